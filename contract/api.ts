@@ -1,0 +1,183 @@
+// The REST boundary of a sequenced backend: what is asked and what is answered, route by route.
+import { z } from 'zod';
+import { event } from './events.ts';
+import { act, newOrder, order, status } from './order.ts';
+import { restaurant } from './restaurant.ts';
+import { channelTemplates, head, heads, streamName } from './streams.ts';
+import { isoTime, longText, seq, shortText, uuid } from './wire.ts';
+
+export const idempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,200}$/, { error: 'is 1 to 200 visible ASCII characters' });
+
+/** Where a client finds the Pusher service. Without `cluster` it is a server of one's own at host:port. */
+export const pusherAddress = z.strictObject({
+  key: z.string().min(1).max(100),
+  cluster: z.string().max(40).optional(),
+  /** Empty: the host the backend itself was reached at. */
+  host: z.string().max(255),
+  port: z.number().int().min(1).max(65_535),
+  tls: z.boolean(),
+});
+export type PusherAddress = z.infer<typeof pusherAddress>;
+
+export const roles = ['counter', 'manager', 'admin'] as const;
+export const role = z.enum(roles);
+export type Role = z.infer<typeof role>;
+
+export const person = z.strictObject({ id: z.string().min(1).max(64), name: shortText, role });
+export type Person = z.infer<typeof person>;
+export const device = z.strictObject({ id: z.string().min(1).max(64), name: shortText });
+
+export const enrolRequest = z.strictObject({
+  code: z.string().trim().min(4).max(300),
+  /** Stays the same for one installation: enrolling again replaces its own session. */
+  installId: z.string().min(8).max(64),
+  deviceName: shortText,
+});
+export const enrolAnswer = z.strictObject({
+  token: z.string().min(20).max(200),
+  device,
+  restaurant,
+  pusher: pusherAddress,
+  channels: channelTemplates,
+  streams: z.array(streamName).min(1),
+});
+export type EnrolAnswer = z.infer<typeof enrolAnswer>;
+
+/** Without a PIN a person signs in with e-mail and password; a PIN is enough on a device of the restaurant. */
+export const stepInRequest = z.union([
+  z.strictObject({ personId: z.string().min(1).max(64).optional(), pin: z.string().regex(/^\d{4,12}$/) }),
+  z.strictObject({ email: z.email().max(200), password: z.string().min(1).max(200) }),
+]);
+export const stepInAnswer = z.strictObject({
+  person,
+  token: z.string().min(20).max(200),
+  streams: z.array(streamName),
+});
+export const me = z.strictObject({
+  principal: z.enum(['device', 'person', 'channel', 'customer']),
+  device: device.nullable(),
+  person: person.nullable(),
+  restaurant: restaurant.nullable(),
+  streams: z.array(streamName),
+});
+
+export const socketId = z.string().regex(/^\d+\.\d+$/, { error: 'is a Pusher socket id such as 123.456' });
+export const authRequest = z.object({ socket_id: socketId, channel_name: z.string().min(1).max(200) });
+export const authorizeRequest = z.object({ socketId, channelName: z.string().min(1).max(200) });
+export const authAnswer = z.strictObject({
+  auth: z.string(),
+  channel_data: z.string().optional(),
+  user_data: z.string().optional(),
+  shared_secret: z.string().optional(),
+});
+
+export { newOrder };
+/** `publicToken` opens the customer's stream of this one order. */
+export const placedAnswer = z.strictObject({
+  order,
+  publicToken: z.string(),
+  stream: streamName,
+  seq,
+});
+
+export const commandRequest = z.strictObject({
+  /** The statuses it may start from; without it, every one the state machine allows. */
+  from: z.array(status).min(1).max(6).optional(),
+  /** When it was pressed: an offline console sends it later. */
+  occurredAt: isoTime.optional(),
+  /** The person stepped in at that moment, for attribution. */
+  person: z.string().max(64).optional(),
+  /** reject, cancel */
+  reason: longText.optional(),
+  /** accept: ready in so many minutes; delay: so many minutes more */
+  minutes: z.number().int().min(1).max(240).optional(),
+  /** stop-bell: for how long; the policy caps it */
+  seconds: z.number().int().min(1).max(180).optional(),
+  /** tick: done or not */
+  ticked: z.boolean().optional(),
+});
+export type CommandRequest = z.infer<typeof commandRequest>;
+
+/** `already` is set when the order was there before: no conflict, nothing changed. */
+export const commandAnswer = z.strictObject({
+  order,
+  stream: streamName,
+  epoch: z.string(),
+  seq,
+  already: act.nullable(),
+});
+export type CommandAnswer = z.infer<typeof commandAnswer>;
+
+export const eventsQuery = z.object({
+  after: z.coerce.number().int().nonnegative().default(0),
+  id: z.string().max(64).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(200),
+});
+export const eventsPage = z.strictObject({ events: z.array(event), head });
+/** What a client reads a page as: each event is then parsed on its own, so that a newer backend's types do no harm. */
+export const eventsPageEnvelope = z.looseObject({ events: z.array(z.unknown()), head });
+
+/** The state of what this principal may read, at a known place of each of its streams. */
+export const snapshot = z.strictObject({
+  now: isoTime,
+  heads,
+  restaurant,
+  orders: z.array(order),
+});
+export type Snapshot = z.infer<typeof snapshot>;
+
+export const beatRequest = z.strictObject({
+  live: z.boolean(),
+  /** The device could make itself heard, as far as it knows. */
+  audible: z.boolean(),
+  window: z.enum(['shown', 'hidden', 'none']),
+  person: z.string().max(64).nullable(),
+  cursors: z.record(streamName, seq),
+});
+export type BeatRequest = z.infer<typeof beatRequest>;
+export const beatAnswer = z.strictObject({ now: isoTime, heads });
+export type BeatAnswer = z.infer<typeof beatAnswer>;
+
+export const receiptStages = ['stored', 'shown', 'sounded', 'acknowledged', 'page-open'] as const;
+export const receiptsRequest = z.strictObject({
+  receipts: z
+    .array(
+      z.strictObject({
+        order: uuid,
+        stage: z.enum(receiptStages),
+        at: isoTime,
+        person: z.string().max(64).optional(),
+      }),
+    )
+    .min(1)
+    .max(200),
+});
+export type Receipt = z.infer<typeof receiptsRequest>['receipts'][number];
+
+export const ordersQuery = z.object({
+  status: z.string().max(100).optional(),
+  q: z.string().max(100).optional(),
+  before: z.string().max(100).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export const ordersPage = z.strictObject({ orders: z.array(order), before: z.string().nullable() });
+export const timeline = z.strictObject({
+  order: uuid,
+  acts: z.array(act),
+  receipts: z.array(
+    z.strictObject({ stage: z.enum(receiptStages), at: isoTime, device: z.string().nullable() }),
+  ),
+});
+export const devicesList = z.strictObject({
+  devices: z.array(
+    z.strictObject({
+      ...device.shape,
+      enrolledAt: isoTime,
+      seenAt: isoTime.nullable(),
+      live: z.boolean(),
+      audible: z.boolean(),
+    }),
+  ),
+});

@@ -1,0 +1,105 @@
+// An event as it stands in a stream's log, travels over Pusher and is read back by the event pages.
+import { z } from 'zod';
+import { order, status } from './order.ts';
+import { restaurant } from './restaurant.ts';
+import { streamName } from './streams.ts';
+import { isoTime, uuid } from './wire.ts';
+
+const common = {
+  stream: streamName,
+  epoch: z.string().min(1).max(64),
+  seq: z.number().int().positive(),
+  /** The id of the event before it in the same stream; null for the first. */
+  prev: z.string().min(1).max(64).nullable(),
+  id: z.string().min(1).max(64),
+  at: isoTime,
+  /** The id of the command that made it. */
+  cause: z.string().max(200).optional(),
+  /** A sentence for plain Pusher clients that know nothing else. */
+  message: z.string().max(500),
+};
+
+/** Too large for Pusher, or personal fields are kept off it: fetch the order by its id. */
+const orderRef = z.strictObject({ id: uuid, number: z.string().min(1).max(12) });
+
+/** What a customer may see of an order: never staff names or internal notes. */
+export const trackedOrder = z.strictObject({
+  id: uuid,
+  number: z.string().min(1).max(12),
+  status,
+  promisedAt: isoTime.nullable(),
+  readyAt: isoTime.nullable(),
+  restaurant: z.strictObject({ name: z.string() }),
+});
+export type TrackedOrder = z.infer<typeof trackedOrder>;
+
+export const orderEventTypes = ['order.new', 'order.updated', 'order.cancelled', 'order.ready'] as const;
+
+const fullOrderEvent = z.strictObject({
+  ...common,
+  type: z.enum(orderEventTypes),
+  order: z.union([order, trackedOrder]),
+});
+const refOrderEvent = z.strictObject({
+  ...common,
+  type: z.enum(orderEventTypes),
+  order: orderRef,
+  ref: z.literal(true),
+});
+
+export const escalation = z.strictObject({
+  kind: z.enum(['unaccepted', 'no-console']),
+  order: orderRef.optional(),
+  since: isoTime,
+});
+
+const otherEvent = z.discriminatedUnion('type', [
+  z.strictObject({ ...common, type: z.literal('restaurant.updated'), restaurant }),
+  z.strictObject({
+    ...common,
+    type: z.literal('device.revoked'),
+    device: z.strictObject({ id: z.string() }),
+  }),
+  z.strictObject({ ...common, type: z.literal('escalation.raised'), escalation }),
+  z.strictObject({ ...common, type: z.literal('escalation.cancelled'), escalation }),
+]);
+
+/** An event of a type this version does not know: it moves the cursor and changes nothing else. */
+const unknownEvent = z.looseObject({ ...common, type: z.string().min(1).max(100), unknown: z.literal(true) });
+
+export const event = z.union([fullOrderEvent, refOrderEvent, otherEvent]);
+export type Event = z.infer<typeof event>;
+export type FullOrderEvent = z.infer<typeof fullOrderEvent>;
+export type RefOrderEvent = z.infer<typeof refOrderEvent>;
+export type UnknownEvent = z.infer<typeof unknownEvent>;
+
+const knownTypes: ReadonlySet<string> = new Set([
+  ...orderEventTypes,
+  'restaurant.updated',
+  'device.revoked',
+  'escalation.raised',
+  'escalation.cancelled',
+]);
+
+export type ParsedEvent = { ok: true; event: Event | UnknownEvent } | { ok: false; why: string };
+
+/** Reads one event from the wire. A newer backend's event types are kept as unknown so that the log stays dense. */
+export function parseEvent(wire: unknown): ParsedEvent {
+  const type = typeof wire === 'object' && wire !== null && 'type' in wire ? wire.type : undefined;
+  const read =
+    typeof type === 'string' && !knownTypes.has(type)
+      ? unknownEvent.safeParse({ ...(wire as object), unknown: true })
+      : event.safeParse(wire);
+  if (read.success) return { ok: true, event: read.data };
+  const issue = read.error.issues[0];
+  return { ok: false, why: `${issue?.path.join('.') || 'event'}: ${issue?.message ?? 'unreadable'}` };
+}
+
+export function isFullOrder(
+  made: Event | UnknownEvent,
+): made is FullOrderEvent & { order: z.infer<typeof order> } {
+  return 'order' in made && !('ref' in made) && 'items' in (made.order as object);
+}
+
+/** Above this many bytes of final data an event goes over Pusher as a reference. */
+export const refAboveBytes = 9000;

@@ -1,0 +1,71 @@
+// The one map of what window and main process may ask each other; a channel missing anywhere does not compile.
+import { z } from 'zod';
+import { settings } from './settings.ts';
+import { view, type ViewDelta } from './view.ts';
+import { verb } from './order.ts';
+import { uuid } from './wire.ts';
+
+const nothing = z.null();
+
+export const ipc = {
+  'view.get': { request: nothing, response: view },
+  'order.command': {
+    request: z.strictObject({
+      order: uuid,
+      verb,
+      reason: z.string().trim().min(1).max(500).optional(),
+      minutes: z.number().int().min(1).max(240).optional(),
+      item: z.string().max(40).optional(),
+      ticked: z.boolean().optional(),
+    }),
+    response: z.strictObject({ command: z.string() }),
+  },
+  'order.undo': { request: z.strictObject({ order: uuid }), response: nothing },
+  /** A command the backend refused is taken off the screen. */
+  'order.dismiss': { request: z.strictObject({ order: uuid }), response: nothing },
+  'bell.stop': { request: nothing, response: nothing },
+  'link.try-now': { request: nothing, response: nothing },
+  'device.enrol': {
+    request: z.strictObject({ url: z.string().max(500), code: z.string().trim().min(1).max(300) }),
+    response: nothing,
+  },
+  'settings.change': { request: settings.partial(), response: nothing },
+  'notice.dismiss': { request: z.strictObject({ id: z.string().max(80) }), response: nothing },
+} as const satisfies Record<string, { request: z.ZodType; response: z.ZodType }>;
+
+export type Channel = keyof typeof ipc;
+export type Request<C extends Channel> = z.infer<(typeof ipc)[C]['request']>;
+export type Response<C extends Channel> = z.infer<(typeof ipc)[C]['response']>;
+
+export const ipcErrorCodes = [
+  'invalid',
+  'not-allowed',
+  'not-enrolled',
+  'not-found',
+  'refused',
+  'unreachable',
+  'internal',
+] as const;
+export type IpcAnswer<T> =
+  | { ok: true; value: T }
+  | { ok: false; error: { code: (typeof ipcErrorCodes)[number]; message: string } };
+
+export type Handlers = { [C in Channel]: (request: Request<C>) => Promise<IpcAnswer<Response<C>>> };
+
+/** What the preload script puts on `window.counterbell`: verbs, no channels. */
+export type CounterbellWindow = {
+  view(): Promise<IpcAnswer<Response<'view.get'>>>;
+  /** Calls back on every delta until the returned function is called. */
+  onDelta(listener: (delta: ViewDelta) => void): () => void;
+  command(request: Request<'order.command'>): Promise<IpcAnswer<Response<'order.command'>>>;
+  undo(request: Request<'order.undo'>): Promise<IpcAnswer<null>>;
+  dismissRefused(request: Request<'order.dismiss'>): Promise<IpcAnswer<null>>;
+  stopBell(): Promise<IpcAnswer<null>>;
+  tryNow(): Promise<IpcAnswer<null>>;
+  enrol(request: Request<'device.enrol'>): Promise<IpcAnswer<null>>;
+  changeSettings(request: Request<'settings.change'>): Promise<IpcAnswer<null>>;
+  dismissNotice(request: Request<'notice.dismiss'>): Promise<IpcAnswer<null>>;
+};
+
+/** The one channel on which main pushes; everything else is asked for. */
+export const deltaChannel = 'view.delta';

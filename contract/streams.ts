@@ -1,0 +1,59 @@
+// Stream = channel = permission: the names of streams, and the Pusher channel each is rung on.
+import { z } from 'zod';
+
+export const streamKinds = ['restaurant', 'user', 'order', 'global'] as const;
+export type StreamKind = (typeof streamKinds)[number];
+
+export const streamName = z
+  .string()
+  .regex(/^(?:global|(?:restaurant|user|order):[A-Za-z0-9_\-=@,.;]{1,100})$/, {
+    error: 'is global, or restaurant:, user: or order: with an id',
+  });
+export type StreamName = string;
+
+export type StreamParts =
+  | { kind: 'global'; id: null }
+  | { kind: 'restaurant' | 'user' | 'order'; id: string };
+
+export function streamParts(name: StreamName): StreamParts {
+  if (name === 'global') return { kind: 'global', id: null };
+  const colon = name.indexOf(':');
+  return { kind: name.slice(0, colon) as 'restaurant' | 'user' | 'order', id: name.slice(colon + 1) };
+}
+
+/** Channel templates are settable because existing installations have names of their own. */
+export const channelTemplates = z.strictObject({
+  restaurant: z.string().default('private-restaurant-:id'),
+  user: z.string().default('private-user-:id'),
+  order: z.string().default('private-order-:id'),
+  global: z.string().default('global'),
+});
+export type ChannelTemplates = z.infer<typeof channelTemplates>;
+export const defaultChannels: ChannelTemplates = channelTemplates.parse({});
+
+export function channelOf(stream: StreamName, templates: ChannelTemplates = defaultChannels): string {
+  const parts = streamParts(stream);
+  return parts.kind === 'global' ? templates.global : templates[parts.kind].replace(':id', parts.id);
+}
+
+/** The stream a channel belongs to, or null for a channel that is none of ours. */
+export function streamOf(channel: string, templates: ChannelTemplates = defaultChannels): StreamName | null {
+  if (channel === templates.global) return 'global';
+  for (const kind of ['restaurant', 'user', 'order'] as const) {
+    const [before = '', after = ''] = templates[kind].split(':id');
+    if (channel.length <= before.length + after.length) continue;
+    if (!channel.startsWith(before) || !channel.endsWith(after)) continue;
+    const name = `${kind}:${channel.slice(before.length, channel.length - after.length)}`;
+    if (streamName.safeParse(name).success) return name;
+  }
+  return null;
+}
+
+/** A place in a stream's log. `id` is the id of the event at `seq`; null at 0, before the first. */
+export const head = z.strictObject({
+  epoch: z.string().min(1).max(64),
+  seq: z.number().int().nonnegative(),
+  id: z.string().max(64).nullable(),
+});
+export type Head = z.infer<typeof head>;
+export const heads = z.record(streamName, head);

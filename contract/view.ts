@@ -1,0 +1,116 @@
+// What the window shows: a snapshot on opening, then numbered deltas. The main process owns the truth.
+import { z } from 'zod';
+import { person } from './api.ts';
+import { order, verb } from './order.ts';
+import { restaurant } from './restaurant.ts';
+import { settings } from './settings.ts';
+import { isoTime } from './wire.ts';
+
+/** One word for the pill and the tray. */
+export const statusWords = [
+  'not-enrolled',
+  'starting',
+  'live',
+  'catching-up',
+  'polling', // orders keep coming, but without Pusher
+  'checked', // a backend without a log: "checked 8 s ago"
+  'offline',
+  'clock-wrong',
+  'signed-out', // the device was revoked, or its session ended
+] as const;
+
+export const parts = ['network', 'pusher', 'backend', 'sign-in', 'clock'] as const;
+export const partState = z.strictObject({
+  part: z.enum(parts),
+  works: z.boolean().nullable(),
+  since: isoTime,
+  /** The precise cause for logs and diagnostics; the screen has its own words per part. */
+  cause: z.string().max(300).nullable(),
+});
+
+export const statusView = z.strictObject({
+  word: z.enum(statusWords),
+  since: isoTime,
+  /** catching-up: how many events are missing. */
+  missing: z.number().int().nonnegative(),
+  /** The last moment at which everything the backend had was here. */
+  caughtUpAt: isoTime.nullable(),
+  caughtUpTo: z.number().int().nonnegative().nullable(),
+  parts: z.array(partState),
+});
+export type StatusView = z.infer<typeof statusView>;
+
+/** A command pressed here whose effect has not come back from the backend yet. */
+export const pendingView = z.strictObject({
+  command: z.string(),
+  verb,
+  state: z.enum(['not-sent', 'sending', 'sent', 'refused']),
+  /** It can still be taken back without anybody having heard of it. */
+  undoable: z.boolean(),
+  pressedAt: isoTime,
+  /** refused: the backend's sentence. */
+  problem: z.string().nullable(),
+});
+
+export const column = z.enum(['new', 'preparing', 'ready', 'later', 'understand', 'closed']);
+export const orderView = z.strictObject({
+  order,
+  column,
+  /** The newest unconfirmed command on it. `order` already shows its effect. */
+  pending: pendingView.nullable(),
+});
+export type OrderView = z.infer<typeof orderView>;
+
+export const bellView = z.strictObject({
+  ringing: z.boolean(),
+  /** Orders that wait to be accepted or rejected. */
+  unaccepted: z.number().int().nonnegative(),
+  snoozedUntil: isoTime.nullable(),
+});
+
+/** Something the person at the screen must know; stays until dismissed or no longer true. */
+export const noticeCodes = [
+  'settings-restored',
+  'settings-reset',
+  'journal-repaired',
+  'notifications-failed',
+  'policy-refused',
+  'secrets-unavailable',
+  'disk-full',
+  'enrolment-failed',
+] as const;
+export const notice = z.strictObject({
+  id: z.string(),
+  code: z.enum(noticeCodes),
+  at: isoTime,
+  /** The file, reason or number the sentence names. */
+  detail: z.string().max(500),
+});
+export type Notice = z.infer<typeof notice>;
+
+export const view = z.strictObject({
+  n: z.number().int().nonnegative(),
+  /** Add this to the window's clock to get the backend's time. */
+  skewMs: z.number(),
+  status: statusView,
+  bell: bellView,
+  restaurant: restaurant.nullable(),
+  device: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
+  person: person.nullable(),
+  orders: z.array(orderView),
+  notices: z.array(notice),
+  settings,
+  /** Settings fixed by IT. */
+  locked: z.array(z.string()),
+  /** The order a notification was clicked for: brought into sight once. */
+  focus: z.strictObject({ order: z.string(), n: z.number().int() }).nullable(),
+});
+export type View = z.infer<typeof view>;
+
+/** Follows the view numbered `n - 1`; a gap means: ask for the view again. */
+export const viewDelta = z.strictObject({
+  n: z.number().int().positive(),
+  ...view.omit({ n: true, orders: true }).partial().shape,
+  orders: z.strictObject({ put: z.array(orderView), drop: z.array(z.string()) }).optional(),
+});
+export type ViewDelta = z.infer<typeof viewDelta>;
