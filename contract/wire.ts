@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 /** Zod's own uuid check is strict about versions; foreign systems send any of them. */
 export const uuid = z.guid();
-export const isoTime = z.iso.datetime({ offset: true, precision: undefined });
+export const isoTime = z.iso.datetime({ offset: true });
 export const shortText = z.string().trim().min(1).max(80);
 export const longText = z.string().trim().min(1).max(500);
 export const seq = z.number().int().nonnegative();
