@@ -1,0 +1,32 @@
+// The rest of the machine the console stands on: bell, tray, window, power, start at login.
+import type { TrayModel } from '../tray/tray-model.ts';
+
+/** `first`, `second`: the bell and its louder step; `notice`: cancelled or changed; `quiet`: scheduled. */
+export type BellSound = 'first' | 'second' | 'notice' | 'quiet';
+export interface Bell {
+  /** True when the sound was really played to its end, as far as the platform can tell. */
+  ring(sound: BellSound, volume: number): Promise<boolean>;
+  silence(): void;
+}
+
+export interface Tray {
+  render(model: TrayModel): void;
+  onChoose(listener: (choice: string) => void): void;
+}
+
+export interface Windows {
+  /** With focus: a person asked. Without: the ladder wants it seen. */
+  show(how: 'focus' | 'inactive'): void;
+  state(): 'shown' | 'hidden' | 'none';
+  flash(on: boolean): void;
+}
+
+export type PowerSignal = 'suspend' | 'resume' | 'lock' | 'unlock' | 'network-changed' | 'shutdown';
+export interface Power {
+  onSignal(listener: (signal: PowerSignal) => void): void;
+}
+
+export interface Autostart {
+  set(on: boolean): Promise<{ ok: boolean; message: string | null }>;
+  get(): Promise<boolean>;
+}

@@ -1,0 +1,25 @@
+// All ports together: what createCounterbell is given.
+import type { Backend } from './backend.ts';
+import type { Chance, Clock } from './clock.ts';
+import type { Autostart, Bell, Power, Tray, Windows } from './desktop.ts';
+import type { Disk } from './disk.ts';
+import type { Log } from './log.ts';
+import type { Notifier } from './notifier.ts';
+import type { Realtime } from './realtime.ts';
+import type { Secrets } from './secrets.ts';
+
+export type Ports = {
+  clock: Clock;
+  chance: Chance;
+  log: Log;
+  disk: Disk;
+  secrets: Secrets;
+  backend: Backend;
+  realtime: Realtime;
+  notifier: Notifier;
+  bell: Bell;
+  tray: Tray;
+  windows: Windows;
+  power: Power;
+  autostart: Autostart;
+};
