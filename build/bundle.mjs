@@ -85,7 +85,7 @@ export async function bundle(wanted, options = {}) {
   return built;
 }
 
-if (isProgram(import.meta.url)) {
+if (isProgram('bundle.mjs')) {
   const names = process.argv.slice(2);
   const unknown = names.filter((name) => !targets.some((target) => target.name === name));
   if (unknown.length > 0) {

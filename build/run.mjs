@@ -1,0 +1,38 @@
+// `node build/run.mjs WHAT [words]`: the small commands of package.json, each with everything it needs made first.
+import { bundle } from './bundle.mjs';
+import { command, installed, makeTool, runProgram, targetsNamed } from './program.mjs';
+import { targets } from './targets.mjs';
+
+const [what = '', ...words] = process.argv.slice(2);
+
+/**
+ * @param {string} target
+ * @param {string} file
+ */
+const fromDist = (target, file) => async () => {
+  await bundle(targetsNamed([target]));
+  return runProgram(file, words);
+};
+
+/** @type {Record<string, () => Promise<number>>} */
+const commands = {
+  lint: () => runProgram(installed.oxlint, words),
+  format: () => runProgram(installed.oxfmt, words),
+  typecheck: () => runProgram('build/typecheck.mjs', words),
+  build: async () => {
+    const built = await bundle(targets);
+    if (built.length === 0) console.log('everything is fresh');
+    return 0;
+  },
+  backend: fromDist('backend', 'dist/backend/main.js'),
+  'demo:orders': fromDist('demo-orders', 'dist/backend/demo-orders.js'),
+  sim: async () => runProgram(await makeTool('sim', 'tests/simulation/cli.ts'), words),
+  'test:pusher': () => runProgram(installed.vitest, ['run', '--project', 'pusher', ...words]),
+};
+
+await command(async () => {
+  const run = commands[what];
+  if (run === undefined)
+    throw new Error(`No such command: ${what}. There are: ${Object.keys(commands).join(', ')}.`);
+  return run();
+});
