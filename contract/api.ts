@@ -56,7 +56,7 @@ export const stepInAnswer = z.strictObject({
   streams: z.array(streamName),
 });
 export const me = z.strictObject({
-  principal: z.enum(['device', 'person', 'channel', 'customer']),
+  principal: z.enum(['device', 'person', 'channel', 'customer', 'key']),
   device: device.nullable(),
   person: person.nullable(),
   restaurant: restaurant.nullable(),

@@ -1,0 +1,160 @@
+// Who may do what where: one table of role × action × kind of stream, and `may()`, its only reader.
+import { verbs } from './order.ts';
+import { streamName, streamParts, type StreamKind, type StreamName } from './streams.ts';
+
+export const tableRoles = ['counter', 'manager', 'admin', 'channel', 'customer'] as const;
+export type TableRole = (typeof tableRoles)[number];
+
+/**
+ * Everything that can be asked of the backend by somebody. An order's verbs are asked of the stream they are
+ * logged in, which is the restaurant's.
+ */
+export const actions = [
+  'read',
+  'place',
+  ...verbs,
+  'beat',
+  'receipts',
+  'restaurant.write',
+  'devices.read',
+  'devices.revoke',
+  'people.read',
+  'people.write',
+  'codes.write',
+  'keys.write',
+  'restaurants.write',
+  'metrics',
+] as const;
+export type Action = (typeof actions)[number];
+
+/** Somebody the backend knows. `streams` are those it may read, for listing; what counts is `may()`. */
+export type Principal =
+  /** One enrolled install, with nobody stepped in. */
+  | { kind: 'device'; role: 'counter'; id: string; name: string; restaurant: string; streams: StreamName[] }
+  /** Somebody who stepped in; `device` is the session it happened on, null when signed in without one. */
+  | {
+      kind: 'person';
+      role: 'counter' | 'manager' | 'admin';
+      id: string;
+      name: string;
+      restaurant: string;
+      device: string | null;
+      streams: StreamName[];
+    }
+  /** A sales channel's key. */
+  | { kind: 'channel'; role: 'channel'; id: string; name: string; restaurant: string; streams: StreamName[] }
+  /** Whoever holds the public token of one order. */
+  | {
+      kind: 'customer';
+      role: 'customer';
+      id: string;
+      name: string;
+      restaurant: string;
+      order: string;
+      streams: StreamName[];
+    }
+  /** An administrator's key; without a restaurant it is good for all of them. */
+  | {
+      kind: 'key';
+      role: 'admin';
+      id: string;
+      name: string;
+      restaurant: string | null;
+      streams: StreamName[];
+    };
+
+/**
+ * - own: a stream of theirs: the restaurant they belong to, their personal inbox, the one order
+ * - within-undo: own, and the customer has not been told yet
+ * - placed: own, and the order is one that this very key placed
+ * - all: own for whoever belongs to no single restaurant, nothing for everybody else
+ * - anybody: everyone who is signed in
+ */
+export type Rule = 'own' | 'within-undo' | 'placed' | 'all' | 'anybody';
+
+/** What is not written here is forbidden. */
+export type Table = { readonly [A in Action]: { readonly [R in TableRole]?: Cell } };
+type Cell = { readonly [K in StreamKind]?: Rule };
+
+const own = { restaurant: 'own' } as const;
+const staff = { counter: own, manager: own, admin: own } as const;
+const managers = { manager: own, admin: own } as const;
+const admins = { admin: own } as const;
+
+export const permissions: Table = {
+  read: {
+    counter: { restaurant: 'own', user: 'own', global: 'anybody' },
+    manager: { restaurant: 'own', user: 'own', global: 'anybody' },
+    admin: { restaurant: 'own', user: 'own', global: 'anybody' },
+    channel: { global: 'anybody' },
+    customer: { order: 'own', global: 'anybody' },
+  },
+  place: { channel: own },
+  accept: staff,
+  reject: staff,
+  ready: staff,
+  recall: { ...managers, counter: { restaurant: 'within-undo' } },
+  collect: staff,
+  cancel: { ...managers, channel: { restaurant: 'placed' } },
+  delay: staff,
+  'stop-bell': staff,
+  understood: staff,
+  tick: staff,
+  beat: staff,
+  receipts: { ...staff, customer: { order: 'own' } },
+  'restaurant.write': managers,
+  'devices.read': managers,
+  'devices.revoke': managers,
+  'people.read': staff,
+  'people.write': admins,
+  'codes.write': admins,
+  'keys.write': admins,
+  'restaurants.write': { admin: { global: 'all' } },
+  metrics: { admin: { global: 'all' } },
+};
+
+/** What is known of the order an action is about. */
+export type About = {
+  /** The customer has not been told that the order is ready. */
+  withinUndo?: boolean;
+  /** The id of the key that placed the order. */
+  placedBy?: string | null;
+};
+
+export function may(principal: Principal, action: Action, stream: StreamName, about: About = {}): boolean {
+  if (!streamName.safeParse(stream).success) return false;
+  const { kind } = streamParts(stream);
+  const rule = permissions[action][principal.role]?.[kind];
+  switch (rule) {
+    case undefined:
+      return false;
+    case 'anybody':
+      return true;
+    case 'all':
+      return principal.restaurant === null;
+    case 'own':
+      return owns(principal, stream);
+    case 'within-undo':
+      return owns(principal, stream) && about.withinUndo === true;
+    case 'placed':
+      return owns(principal, stream) && about.placedBy === principal.id;
+    default:
+      return rule satisfies never;
+  }
+}
+
+function owns(principal: Principal, stream: StreamName): boolean {
+  const { kind, id } = streamParts(stream);
+  switch (kind) {
+    case 'restaurant':
+      return principal.restaurant === null || principal.restaurant === id;
+    case 'user':
+      return principal.kind === 'person' && principal.id === id;
+    case 'order':
+      return principal.kind === 'customer' && principal.order === id;
+    case 'global':
+      return false;
+    default:
+      return kind satisfies never;
+  }
+}
