@@ -6,6 +6,7 @@ import type { Disk } from './disk.ts';
 import type { Log } from './log.ts';
 import type { Notifier } from './notifier.ts';
 import type { Realtime } from './realtime.ts';
+import type { SettingsStore } from './settings-store.ts';
 import type { Secrets } from './secrets.ts';
 
 export type Ports = {
@@ -14,6 +15,7 @@ export type Ports = {
   log: Log;
   disk: Disk;
   secrets: Secrets;
+  settings: SettingsStore;
   backend: Backend;
   realtime: Realtime;
   notifier: Notifier;
