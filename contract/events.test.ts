@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { isFullOrder, parseEvent } from './events.ts';
+
+const common = {
+  stream: 'restaurant:1',
+  epoch: 'e1',
+  seq: 2,
+  prev: 'a',
+  id: 'b',
+  at: '2026-01-01T12:00:00.000Z',
+  message: 'Order 87 is new',
+};
+const order = { id: '3f0b6a4e-5c55-4b5e-9a33-0c7a3b6f2d11', number: '87' };
+
+test('a reference carries only id and number', () => {
+  const read = parseEvent({ ...common, type: 'order.new', ref: true, order });
+  expect(read.ok && 'ref' in read.event).toBe(true);
+  expect(read.ok && isFullOrder(read.event)).toBe(false);
+  expect(parseEvent({ ...common, type: 'order.new', order }).ok).toBe(false);
+});
+
+test("a newer backend's type keeps its place in the log", () => {
+  const read = parseEvent({ ...common, type: 'menu.changed', menu: { any: 'thing' } });
+  expect(read).toMatchObject({ ok: true, event: { seq: 2, prev: 'a', id: 'b', unknown: true } });
+});
+
+test.each([
+  [null, 'event'],
+  ['text', 'event'],
+  [{ ...common, type: 'order.new', seq: 0, ref: true, order }, ''],
+  [{ ...common, type: 'order.new' }, ''],
+  [{ type: 'menu.changed' }, 'stream'],
+])('what cannot be read says why: %#', (wire, field) => {
+  const read = parseEvent(wire);
+  expect(read.ok).toBe(false);
+  expect(read.ok || read.why).toContain(field);
+});
