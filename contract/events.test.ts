@@ -27,8 +27,8 @@ test("a newer backend's type keeps its place in the log", () => {
 test.each([
   [null, 'event'],
   ['text', 'event'],
-  [{ ...common, type: 'order.new', seq: 0, ref: true, order }, ''],
-  [{ ...common, type: 'order.new' }, ''],
+  [{ ...common, type: 'order.new', seq: 0, ref: true, order }, 'seq'],
+  [{ ...common, type: 'order.new' }, 'order'],
   [{ type: 'menu.changed' }, 'stream'],
 ])('what cannot be read says why: %#', (wire, field) => {
   const read = parseEvent(wire);
