@@ -1,0 +1,25 @@
+// Turns DATABASE_URL into a store with the newest schema.
+import { openSqlite } from './sqlite.ts';
+import type { Store } from './store.ts';
+
+export type DatabaseAddress = { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string };
+
+/** `sqlite:PATH`, `file:PATH` or a plain path mean SQLite; `postgres://…` means PostgreSQL. */
+export function databaseAddress(url: string): DatabaseAddress {
+  if (/^postgres(?:ql)?:\/\//.test(url)) return { kind: 'postgres', url };
+  const other = /^([a-z][a-z0-9+.-]+):\/\//i.exec(url);
+  if (other && other[1] !== 'file' && other[1] !== 'sqlite')
+    throw new Error(
+      `DATABASE_URL starts with "${other[1]}:", which is not supported. ` +
+        'Give a file (sqlite:PATH, file:PATH or a plain path) or postgres://user@host/database.',
+    );
+  const file = url.replace(/^(?:sqlite|file):(?:\/\/(?=\/))?/, '');
+  if (file === '') throw new Error('DATABASE_URL names no file. Give sqlite:PATH or postgres://….');
+  return { kind: 'sqlite', file };
+}
+
+export async function openStore(url: string): Promise<Store> {
+  const address = databaseAddress(url);
+  if (address.kind === 'postgres') throw new Error('PostgreSQL is not supported yet.');
+  return openSqlite(address.file);
+}

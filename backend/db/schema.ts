@@ -1,0 +1,73 @@
+// The tables, as Kysely sees them. Times are milliseconds since 1970, JSON is text, yes/no is 1/0: the same on
+// SQLite and PostgreSQL.
+import type { Kysely } from 'kysely';
+import type { IdentityTables } from './schema-identity.ts';
+
+export type LogTables = {
+  /** Facts about the database itself: its epoch, the embedded Pusher's credentials, secrets. */
+  meta: { key: string; value: string };
+  streams: {
+    name: string;
+    epoch: string;
+    /** The seq of the newest event. */
+    seq: number;
+    last_id: string | null;
+    /** The id of the event before the newest. */
+    prev_id: string | null;
+    /** Where this epoch began: no event at or below it belongs to it. */
+    epoch_from: number;
+    /** Up to here Pusher has taken the events. */
+    published_seq: number;
+    /** The relay that may publish now, until when. */
+    lease_owner: string | null;
+    lease_until: number;
+  };
+  events: { stream: string; seq: number; id: string; type: string; at: number; body: string };
+  orders: {
+    id: string;
+    restaurant_id: string;
+    number: string;
+    status: string;
+    channel: string;
+    /** The id of the sales channel's key. */
+    placed_by: string | null;
+    placed_at: number;
+    ring_at: number;
+    closed_at: number | null;
+    /** 1 while it belongs on the screen: not closed, or still to be understood. */
+    open: number;
+    acts: number;
+    /** Lower-case text to search in. */
+    search: string;
+    /** 1 while it names its customer. */
+    personal: number;
+    /** The order as the contract has it. */
+    body: string;
+  };
+  acts: { order_id: string; n: number; at: number; body: string };
+  receipts: {
+    order_id: string;
+    device_id: string;
+    stage: string;
+    at: number;
+    person_id: string | null;
+  };
+  /** Idempotency keys, written in the transaction of the effect. */
+  commands: {
+    scope: string;
+    key: string;
+    hash: string;
+    at: number;
+    order_id: string;
+    answer: string;
+  };
+  /** What is to happen to an order later: tell its customer, ring, assume it collected. */
+  due: { order_id: string; kind: string; at: number };
+  /** The last number called out in each restaurant. */
+  order_numbers: { restaurant_id: string; last: number };
+};
+
+export type Schema = LogTables & IdentityTables;
+
+/** A place to ask: the reading side of the store, or the transaction at hand. */
+export type Db = Kysely<Schema>;

@@ -1,0 +1,93 @@
+// SQLite through libsql: one connection that writes, one that reads beside it. The only file that knows libsql.
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import Database from 'libsql';
+import { Kysely, sql, SqliteDialect, type SqliteDatabase } from 'kysely';
+import { migrate } from './migrate.ts';
+import { createWriteQueue } from './write-queue.ts';
+import type { Db, Schema } from './schema.ts';
+import type { Store } from './store.ts';
+
+type Statement = ReturnType<SqliteDatabase['prepare']>;
+
+const busyMs = 5000;
+const statementsKept = 400;
+
+function open(file: string): SqliteDatabase & { exec(text: string): void } {
+  // libsql's typings are those of better-sqlite3 and do not know its own `timeout` in milliseconds.
+  const database = new Database(file, { timeout: busyMs } as ConstructorParameters<typeof Database>[1]);
+  const kept = new Map<string, Statement>();
+  return {
+    exec: (text) => void database.exec(text),
+    prepare(text) {
+      const known = kept.get(text);
+      if (known) return known;
+      const statement = database.prepare(text) as unknown as Statement;
+      if (/^\s*(?:select|insert|update|delete)\b/i.test(text)) {
+        if (kept.size >= statementsKept) kept.clear();
+        kept.set(text, statement);
+      }
+      return statement;
+    },
+    close() {
+      kept.clear();
+      database.close();
+    },
+  };
+}
+
+/** Opens the file, making it and its folder when they are not there, and brings it to the newest schema. */
+export async function openSqlite(file: string): Promise<Store> {
+  mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
+  const writing = open(file);
+  // FULL: a commit answers only after the disk has it, also when the power goes a moment later.
+  writing.exec('pragma journal_mode = wal');
+  writing.exec('pragma synchronous = full');
+  writing.exec('pragma wal_autocheckpoint = 2000');
+  const writer: Db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: writing }) });
+  try {
+    await migrate(writer);
+  } catch (error) {
+    await writer.destroy();
+    throw error;
+  }
+  const reading = open(file);
+  const read: Db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: reading }) });
+
+  const queue = createWriteQueue({
+    async inTransaction(work) {
+      await writer.connection().execute(async (connection) => {
+        // IMMEDIATE: another process (the admin commands) may be writing; wait for it instead of failing later.
+        await sql`begin immediate`.execute(connection);
+        try {
+          await work(connection);
+          await sql`commit`.execute(connection);
+        } catch (error) {
+          await sql`rollback`.execute(connection).catch(() => {});
+          throw error;
+        }
+      });
+    },
+  });
+
+  return {
+    kind: 'sqlite',
+    read,
+    write: (work, how = {}) => queue.write(work, how.urgent === true),
+    consistent: (work) =>
+      read.connection().execute(async (connection) => {
+        await sql`begin`.execute(connection);
+        try {
+          return await work(connection);
+        } finally {
+          await sql`commit`.execute(connection);
+        }
+      }),
+    waiting: () => queue.waiting(),
+    async close() {
+      await queue.idle();
+      await read.destroy();
+      await writer.destroy();
+    },
+  };
+}
