@@ -1,2 +1,109 @@
-// The tables of restaurants, devices, people, codes, keys and escalations.
-export type IdentityTables = Record<never, never>;
+// The tables of restaurants, devices, people, codes, keys and escalations. Secrets are kept as hashes only; nothing
+// is deleted that somebody's deed may still refer to: it gets an end.
+
+type Ending = { created_at: number; ended_at: number | null };
+
+export type IdentityTables = {
+  restaurants: Ending & {
+    id: string;
+    /** Its settings as the contract has them. */
+    body: string;
+    /** 0 while nobody would hear an order. */
+    accepting: number;
+    pin_salt: string;
+  };
+  people: Ending & {
+    id: string;
+    restaurant_id: string;
+    name: string;
+    role: string;
+    /** In lower case. */
+    email: string | null;
+    pin_hash: string | null;
+    password_hash: string | null;
+  };
+  codes: Ending & {
+    id: string;
+    restaurant_id: string;
+    label: string;
+    hash: string;
+    uses: number;
+    /** null: any number of times. */
+    max_uses: number | null;
+    /** null: never. */
+    expires_at: number | null;
+  };
+  /** One row per enrolment: the id is the device session's. */
+  devices: Ending & {
+    id: string;
+    restaurant_id: string;
+    install_id: string;
+    name: string;
+    token_hash: string;
+    leave_hash: string;
+    code_id: string | null;
+    /** 'left', 'replaced' or 'revoked' */
+    ended_why: string | null;
+  };
+  /** The newest beat of each device; apart from it, because it changes every few seconds. */
+  beats: {
+    device_id: string;
+    restaurant_id: string;
+    at: number;
+    live: number;
+    audible: number;
+    /** When it last was live and audible at once; 0: never. */
+    heard_at: number;
+    window: string;
+    person_id: string | null;
+  };
+  person_sessions: Ending & {
+    id: string;
+    person_id: string;
+    /** null: signed in without a device. */
+    device_id: string | null;
+    token_hash: string;
+    expires_at: number;
+  };
+  api_keys: Ending & {
+    id: string;
+    /** null: good for every restaurant. */
+    restaurant_id: string | null;
+    /** 'channel' or 'admin' */
+    kind: string;
+    name: string;
+    hash: string;
+  };
+  /** Mistaken tries per device, person and address. */
+  guesses: { subject: string; failures: number; at: number };
+  /** Pusher connections that have to be ended, until the Pusher service has confirmed it. */
+  terminations: { device_id: string; next_at: number; attempts: number };
+  escalations: {
+    id: string;
+    restaurant_id: string;
+    kind: string;
+    /** null: about the restaurant as a whole. */
+    order_id: string | null;
+    order_number: string | null;
+    since: number;
+    raised_at: number;
+    cancelled_at: number | null;
+  };
+  /** Outgoing webhook calls, and what came of them. */
+  deliveries: {
+    id: string;
+    restaurant_id: string;
+    escalation_id: string;
+    url: string;
+    body: string;
+    created_at: number;
+    attempts: number;
+    /** null: nothing more to do. */
+    next_at: number | null;
+    /** 'waiting', 'delivered', 'given-up' or 'refused' */
+    outcome: string;
+    /** What the last try met: an HTTP status or a sentence. */
+    last: string | null;
+    done_at: number | null;
+  };
+};

@@ -1,7 +1,9 @@
 // Every step of the schema, in order. A step that has been released is never changed: add the next one.
 import type { Migration } from 'kysely/migration';
 import * as log from './001_log.ts';
+import * as identity from './002_identity.ts';
 
 export const migrations: Record<string, Migration> = {
   '001_log': log,
+  '002_identity': identity,
 };
