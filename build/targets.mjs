@@ -117,6 +117,32 @@ export const targets = [
     config: nodeProgram({ entry: 'backend/main.ts', file: 'main.js', bundlePackages: false }),
   },
   {
+    name: 'customer-page',
+    says: "the customer's page",
+    entry: 'backend/customer-page/page/index.html',
+    inputs: [...always, 'backend/customer-page', 'contract'],
+    outputs: ['customer-page/index.html'],
+    config: async (root, outDir) => ({
+      root: path.join(root, 'backend/customer-page/page'),
+      base: '/track/assets/',
+      configFile: false,
+      logLevel: 'warn',
+      build: {
+        outDir,
+        emptyOutDir: true,
+        assetsDir: '.',
+        target: ['chrome107', 'safari16', 'firefox104'],
+        modulePreload: { polyfill: false },
+        assetsInlineLimit: 0,
+        reportCompressedSize: false,
+        // Names without hashes: the page is small and always revalidated, and an old page finds its script.
+        rolldownOptions: {
+          output: { entryFileNames: 'page.js', chunkFileNames: '[name].js', assetFileNames: '[name][extname]' },
+        },
+      },
+    }),
+  },
+  {
     name: 'demo-orders',
     says: 'the order simulator',
     entry: 'backend/demo/orders-cli.ts',

@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot as root } from './paths.mjs';
 
-export const layers = ['contract', 'core', 'renderer', 'backend', 'electron', 'build', 'tests'];
+export const layers = ['contract', 'core', 'renderer', 'backend', 'page', 'electron', 'build', 'tests'];
 
 /** @param {string} folder */
 function holdsSources(folder) {

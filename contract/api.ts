@@ -140,7 +140,7 @@ export type BeatRequest = z.infer<typeof beatRequest>;
 export const beatAnswer = z.strictObject({ now: isoTime, heads });
 export type BeatAnswer = z.infer<typeof beatAnswer>;
 
-export const receiptStages = ['stored', 'shown', 'sounded', 'acknowledged', 'page-open'] as const;
+export const receiptStages = ['stored', 'shown', 'sounded', 'acknowledged', 'page-open', 'received'] as const;
 export const receiptsRequest = z.strictObject({
   receipts: z
     .array(

@@ -99,6 +99,8 @@ export const order = z.strictObject({
   snoozedUntil: isoTime.nullable(),
   /** Cancelled or changed after it was accepted, and nobody has said "Understood" yet. */
   toBeUnderstood: z.enum(['cancelled', 'changed']).nullable(),
+  /** What the customer's page has told: it is open, or it got `order.ready`. Absent: nothing. */
+  customerPage: z.enum(['open', 'received']).optional(),
   /** Collected only because 45 minutes passed. */
   assumed: z.boolean(),
   acts: z.array(act).max(60),

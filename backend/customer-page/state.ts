@@ -1,0 +1,15 @@
+// What the customer's page is given on opening: the order as the customer may see it, its place in the log, and where it rings.
+import { z } from 'zod';
+import { pusherAddress } from '../../contract/api.ts';
+import { trackedOrder } from '../../contract/events.ts';
+import { head, streamName } from '../../contract/streams.ts';
+
+export const trackState = z.strictObject({
+  order: trackedOrder,
+  stream: streamName,
+  head,
+  channel: z.string(),
+  pusher: pusherAddress,
+  timeZone: z.string(),
+});
+export type TrackState = z.infer<typeof trackState>;
