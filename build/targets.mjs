@@ -137,7 +137,11 @@ export const targets = [
         reportCompressedSize: false,
         // Names without hashes: the page is small and always revalidated, and an old page finds its script.
         rolldownOptions: {
-          output: { entryFileNames: 'page.js', chunkFileNames: '[name].js', assetFileNames: '[name][extname]' },
+          output: {
+            entryFileNames: 'page.js',
+            chunkFileNames: '[name].js',
+            assetFileNames: '[name][extname]',
+          },
         },
       },
     }),
