@@ -1,18 +1,30 @@
-/** A small Pusher Channels server (protocol 7) that shares its host's HTTP server and knows nothing of orders. */
+// A small Pusher Channels server (protocol 7) that shares its host's HTTP server and knows nothing of orders.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { PusherLimits } from './limits.ts';
+import { Addresses } from './addresses.ts';
+import { Doorway } from './doorway.ts';
+import type { Exchange, LogEvent, PusherApp } from './exchange.ts';
+import { isClientPath } from './handshake.ts';
+import { LastEvents } from './last-events.ts';
+import { DEFAULT_LIMITS, type PusherLimits } from './limits.ts';
+import { lookAround, planLiveness } from './liveness.ts';
+import { isApiPath, receive } from './reception.ts';
+import { Rooms } from './rooms.ts';
+import { Users } from './users.ts';
 
-export type { PusherLimits } from './limits.ts';
-
-export type PusherApp = { id: string; key: string; secret: string };
+export type { PusherApp } from './exchange.ts';
+export { DEFAULT_LIMITS, type PusherLimits } from './limits.ts';
 
 export type PusherServerOptions = {
   app: PusherApp;
   /** Seconds of silence after which a client checks the link; announced in the handshake. Default 30. */
   activityTimeoutS?: number;
+  /** Tell subscribers how many they are (`pusher:subscription_count`). Default off, as with hosted Pusher. */
+  subscriptionCounts?: boolean;
   limits?: Partial<PusherLimits>;
-  log?: (event: { event: string; [k: string]: unknown }) => void;
+  /** Whose connection this is; say so behind a proxy. Default: the peer of the socket. */
+  addressOf?: (req: IncomingMessage) => string;
+  log?: (event: LogEvent) => void;
   /** Milliseconds since 1970. */
   now?: () => number;
 };
@@ -22,11 +34,68 @@ export type PusherServer = {
   handleRequest(req: IncomingMessage, res: ServerResponse): boolean;
   /** True when it took the upgrade (paths /app/…). */
   handleUpgrade(req: IncomingMessage, socket: Duplex, head: Buffer): boolean;
-  stats(): { connections: number; subscriptions: number; channels: number; users: number };
+  stats(): PusherStats;
   /** Sends every client away with a close code (default 4100: come back in a second) and waits for them to go. */
   close(reason?: { code?: number; graceMs?: number }): Promise<void>;
 };
 
-export function createPusherServer(_options: PusherServerOptions): PusherServer {
-  throw new Error('createPusherServer: the server behind this interface follows in the next commits');
+export type PusherStats = { connections: number; subscriptions: number; channels: number; users: number };
+
+const DEFAULT_ACTIVITY_TIMEOUT_S = 30;
+const OVER_CAPACITY = 4100;
+const DEFAULT_GRACE_MS = 2_000;
+const COUNTS_EVERY_MS = 5_000;
+
+export function createPusherServer(options: PusherServerOptions): PusherServer {
+  const { app, activityTimeoutS = DEFAULT_ACTIVITY_TIMEOUT_S, log = () => {}, now = Date.now } = options;
+  if (!(activityTimeoutS > 0)) throw new Error(`activityTimeoutS must be above 0, not ${activityTimeoutS}`);
+
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const lastEvents = new LastEvents(limits, now);
+  const rooms = new Rooms(lastEvents, limits, options.subscriptionCounts ?? false);
+  const exchange: Exchange = { app, limits, rooms, users: new Users(), lastEvents, log, now };
+  const addresses = new Addresses(limits, now);
+  const addressOf = options.addressOf ?? ((req) => req.socket.remoteAddress ?? 'unknown');
+  const doorway = new Doorway({ exchange, addresses, activityTimeoutS, addressOf });
+
+  const plan = planLiveness(activityTimeoutS, limits.pongTimeoutS);
+  const looking = setInterval(() => {
+    lookAround(doorway.connections, plan);
+    addresses.forgetStrangers();
+  }, plan.lookEveryMs).unref();
+  const counting = setInterval(() => rooms.tellStaleCounts(), COUNTS_EVERY_MS).unref();
+
+  let closed: Promise<void> | null = null;
+
+  return {
+    handleRequest(req, res) {
+      if (!isApiPath(req.url ?? '')) return false;
+      void receive(req, res, exchange);
+      return true;
+    },
+
+    handleUpgrade(req, socket, head) {
+      if (!isClientPath(req.url ?? '')) return false;
+      doorway.admit(req, socket, head);
+      return true;
+    },
+
+    stats() {
+      let subscriptions = 0;
+      for (const { listeners } of rooms.all()) subscriptions += listeners.size;
+      return {
+        connections: doorway.connections.size,
+        subscriptions,
+        channels: rooms.size,
+        users: exchange.users.size,
+      };
+    },
+
+    close({ code = OVER_CAPACITY, graceMs = DEFAULT_GRACE_MS } = {}) {
+      clearInterval(looking);
+      clearInterval(counting);
+      closed ??= doorway.close(code, graceMs);
+      return closed;
+    },
+  };
 }

@@ -1,4 +1,5 @@
-/** The numbers this server holds clients and publishers to, with their defaults. */
+// The numbers this server holds clients and publishers to, and their defaults.
+
 export type PusherLimits = {
   /** Connections in all; one more is told 4100 (over capacity). */
   connections: number;
@@ -6,7 +7,7 @@ export type PusherLimits = {
   connectionsPerAddress: number;
   /** New connections per second from one address, on average … */
   connectsPerSecondPerAddress: number;
-  /** … and how many it may make at once; above that the upgrade is refused with HTTP 429. */
+  /** … and how many at once; above that the upgrade is refused with HTTP 429. */
   connectBurstPerAddress: number;
   /** Longest frame a client may send; a longer one closes the connection with 1009. */
   frameBytes: number;
@@ -14,7 +15,7 @@ export type PusherLimits = {
   framesPerSecond: number;
   /** … and how many at once; above that the connection is closed with 4100. */
   frameBurst: number;
-  /** Client events per second from one connection; one more is answered with error 4301 and dropped. */
+  /** Client events per second from one connection; one more is dropped and answered with error 4301. */
   clientEventsPerSecond: number;
   /** Unsent bytes a slow client may leave with us before it is cut off. */
   bufferedBytes: number;
@@ -24,9 +25,9 @@ export type PusherLimits = {
   channelsPerConnection: number;
   /** Members of a presence channel. */
   presenceMembers: number;
-  /** Bytes of a presence member's `user_info`. */
-  presenceInfoBytes: number;
-  /** Bytes of an event's `data`; more is answered with 413. */
+  /** Bytes of a presence member's `channel_data`. */
+  presenceDataBytes: number;
+  /** Bytes of an event's `data`; more is answered with 413, or 4301 for a client event. */
   eventDataBytes: number;
   /** Channels one published event may name. */
   channelsPerEvent: number;
@@ -36,7 +37,7 @@ export type PusherLimits = {
   requestBytes: number;
   /** Seconds a publisher's clock may differ from ours. */
   clockSkewS: number;
-  /** Cache channels whose last event is kept; the one longest unused is forgotten first. */
+  /** Cache channels whose last event is kept; the one published to longest ago is forgotten first. */
   cachedEvents: number;
   /** Seconds the last event of a cache channel is kept. */
   cacheTtlS: number;
@@ -51,11 +52,11 @@ export const DEFAULT_LIMITS: PusherLimits = {
   framesPerSecond: 50,
   frameBurst: 500,
   clientEventsPerSecond: 10,
-  bufferedBytes: 1024 * 1024,
+  bufferedBytes: 512 * 1024,
   pongTimeoutS: 10,
   channelsPerConnection: 500,
   presenceMembers: 100,
-  presenceInfoBytes: 1024,
+  presenceDataBytes: 2_048,
   eventDataBytes: 10_240,
   channelsPerEvent: 100,
   eventsPerBatch: 10,

@@ -1,0 +1,20 @@
+// What every connection and every publisher shares.
+import type { LastEvents } from './last-events.ts';
+import type { PusherLimits } from './limits.ts';
+import type { Rooms } from './rooms.ts';
+import type { Users } from './users.ts';
+
+export type PusherApp = { id: string; key: string; secret: string };
+
+export type LogEvent = { event: string; [k: string]: unknown };
+
+export type Exchange = {
+  readonly app: PusherApp;
+  readonly limits: PusherLimits;
+  readonly rooms: Rooms;
+  readonly users: Users;
+  readonly lastEvents: LastEvents;
+  readonly log: (event: LogEvent) => void;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+};
