@@ -1,0 +1,75 @@
+// Starts programs as groups of their own, so that stopping one also stops whatever it has started itself.
+import { spawn } from 'node:child_process';
+
+/**
+ * @typedef {object} Running
+ * @property {import('node:child_process').ChildProcess} child
+ * @property {Promise<{ code: number | null, signal: string | null }>} ended
+ * @property {() => Promise<void>} stop asks the group to end, and makes it end when it does not
+ */
+
+/**
+ * @param {string} program
+ * @param {readonly string[]} words
+ * @param {Omit<import('node:child_process').SpawnOptions, 'detached'> & { patienceMs?: number }} [options]
+ * @returns {Running}
+ */
+export function startProcess(program, words, { patienceMs = 4000, ...options } = {}) {
+  const groups = process.platform !== 'win32';
+  const child = spawn(program, words, { ...options, detached: groups });
+  /** @type {Running['ended']} */
+  const ended = new Promise((resolve, reject) => {
+    child.once('error', (error) =>
+      reject(new Error(`${program} could not be started: ${error.message}`, { cause: error })),
+    );
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+  });
+  // Whoever waits gets the error; without anybody waiting it must not end the whole command.
+  ended.catch(() => undefined);
+
+  /** @param {NodeJS.Signals} signal */
+  const tell = (signal) => {
+    if (child.pid === undefined) return;
+    try {
+      if (groups) process.kill(-child.pid, signal);
+      else child.kill(signal);
+    } catch {
+      // The group is empty: nothing is left to stop.
+    }
+  };
+
+  return {
+    child,
+    ended,
+    async stop() {
+      tell('SIGTERM');
+      const timer = setTimeout(() => tell('SIGKILL'), patienceMs);
+      await ended.catch(() => undefined);
+      clearTimeout(timer);
+      // The first process is gone; helpers of it that did not listen go now.
+      tell('SIGKILL');
+    },
+  };
+}
+
+/**
+ * Stops every process group that was added, once, the last one first.
+ */
+export function stopLater() {
+  /** @type {(() => Promise<void>)[]} */
+  const stops = [];
+  /** @type {Promise<void> | undefined} */
+  let stopping;
+  return {
+    /** @param {() => Promise<void>} stop */
+    add(stop) {
+      stops.push(stop);
+    },
+    stopAll() {
+      stopping ??= (async () => {
+        for (const stop of stops.toReversed()) await stop();
+      })();
+      return stopping;
+    },
+  };
+}
