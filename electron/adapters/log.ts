@@ -1,0 +1,67 @@
+// The product's log: one JSON line per event on stdout, and the same lines in a file that is rotated.
+import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { Log, LogFields } from '../../core/ports/log.ts';
+
+type Level = 'debug' | 'info' | 'warn' | 'error';
+
+export type LogOptions = {
+  folder: string;
+  now: () => number;
+  /** Where the lines go besides the file. */
+  print: (line: string) => void;
+  /** A file is put aside when it would grow beyond this; one older file is kept. */
+  fileBytes?: number;
+};
+
+/**
+ * Lines are appended synchronously: they are few, and the last one before a crash is the one that matters.
+ * A log that cannot be written never stops the bell.
+ */
+export function createLog({ folder, now, print, fileBytes = 2_000_000 }: LogOptions): Log {
+  const file = path.join(folder, 'counterbell.log');
+  let size = 0;
+  let writable = true;
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  } catch (error) {
+    giveUp(error);
+  }
+
+  function giveUp(error: unknown): void {
+    writable = false;
+    print(lineOf('error', 'log.file-failed', { message: String(error) }));
+  }
+
+  function lineOf(level: Level, event: string, fields: LogFields = {}): string {
+    return JSON.stringify({ at: new Date(now()).toISOString(), level, event, ...fields });
+  }
+
+  function keep(line: string): void {
+    const bytes = Buffer.byteLength(line) + 1;
+    try {
+      if (size > 0 && size + bytes > fileBytes) {
+        renameSync(file, path.join(folder, 'counterbell.1.log'));
+        size = 0;
+      }
+      appendFileSync(file, `${line}\n`, { mode: 0o600 });
+      size += bytes;
+    } catch (error) {
+      giveUp(error);
+    }
+  }
+
+  const write = (level: Level) => (event: string, fields?: LogFields) => {
+    const line = lineOf(level, event, fields);
+    print(line);
+    if (writable && level !== 'debug') keep(line);
+  };
+  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+}
+
+/** Prints to a stream whose reader may have gone away: that must not end the console. */
+export function printTo(stream: NodeJS.WritableStream): (line: string) => void {
+  stream.on('error', () => undefined);
+  return (line) => void stream.write(`${line}\n`);
+}

@@ -1,0 +1,79 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+
+// Outside Electron its npm package answers with the path of the binary, and would download one to have a path.
+vi.hoisted(() => {
+  process.env.ELECTRON_OVERRIDE_DIST_PATH ??= '.';
+});
+const { createSettingsStore } = await import('./settings-store.ts');
+
+let folder: string;
+let ids: number;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'counterbell-settings-'));
+  ids = 0;
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const open = () =>
+  createSettingsStore({ folder, now: () => Date.UTC(2031, 4, 5, 6, 7, 8), newId: () => `install-${++ids}` });
+const file = () => path.join(folder, 'settings.json');
+const corrupt = 'settings.json.corrupt-2031-05-05T06-07-08.000Z';
+
+test('a fresh installation gets an id and keeps it', async () => {
+  expect(await open().read()).toEqual({ installId: 'install-1', raw: null, repair: null });
+  expect(await open().read()).toEqual({ installId: 'install-1', raw: null, repair: null });
+});
+
+test('what was written is there after a restart', async () => {
+  const store = open();
+  await store.read();
+  expect(await store.write({ version: 1, theme: 'dark' })).toEqual({ ok: true, message: null });
+  expect((await open().read()).raw).toEqual({ version: 1, theme: 'dark' });
+});
+
+test.each([
+  ['cut off in the middle', '{"installId":"install-1","sett'],
+  ['zero-filled', '\0'.repeat(200)],
+  ['empty', ''],
+  ['another kind of JSON', '[1,2]'],
+  ['without its id', '{"settings":{"theme":"dark"}}'],
+])('a damaged file (%s) is moved aside and the last good one restored', async (_what, damage) => {
+  const store = open();
+  await store.read();
+  await store.write({ theme: 'dark' });
+  await open().read(); // a later start has read the new settings whole
+  writeFileSync(file(), damage);
+
+  const after = await open().read();
+  expect(after).toEqual({
+    installId: 'install-1',
+    raw: { theme: 'dark' },
+    repair: { kind: 'restored', movedTo: path.join(folder, corrupt) },
+  });
+  expect(readFileSync(path.join(folder, corrupt), 'utf8')).toBe(damage);
+  expect((await open().read()).repair).toBeNull();
+});
+
+test('without a good copy the settings start anew, and the damaged file is still there', async () => {
+  writeFileSync(file(), 'not json');
+  writeFileSync(`${file()}.bak`, 'not json either');
+  expect(await open().read()).toEqual({
+    installId: 'install-1',
+    raw: null,
+    repair: { kind: 'reset', movedTo: path.join(folder, corrupt) },
+  });
+  expect(readdirSync(folder)).toContain(corrupt);
+});
+
+test('a write that fails is told, not thrown', async () => {
+  const store = open();
+  await store.read();
+  rmSync(folder, { recursive: true });
+  writeFileSync(folder, 'a file where the folder was');
+  const answer = await store.write({ theme: 'dark' });
+  expect(answer.ok).toBe(false);
+  expect(answer.message).toMatch(/settings\.json|ENOTDIR|EEXIST/);
+});
