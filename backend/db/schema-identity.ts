@@ -76,8 +76,8 @@ export type IdentityTables = {
   };
   /** Mistaken tries per device, person and address. */
   guesses: { subject: string; failures: number; at: number };
-  /** Pusher connections that have to be ended, until the Pusher service has confirmed it. */
-  terminations: { device_id: string; next_at: number; attempts: number };
+  /** Pusher users whose connections have to be ended, until the Pusher service has confirmed it. */
+  terminations: { user_id: string; next_at: number; failures: number; rounds: number };
   escalations: {
     id: string;
     restaurant_id: string;

@@ -70,12 +70,18 @@ export async function hashSecret(secret: string, salt: string = newSalt()): Prom
   return ['scrypt', cost.N, cost.r, cost.p, salt, key.toString('base64url')].join('$');
 }
 
-export async function isSecret(secret: string, stored: string): Promise<boolean> {
-  const [scheme, n, r, p, salt, hash] = stored.split('$');
-  if (scheme !== 'scrypt' || salt === undefined || hash === undefined) return false;
+/** The hash a secret has when it is hashed the way another one was; null when that way is not known. */
+export async function hashLike(stored: string, secret: string): Promise<string | null> {
+  const [scheme, n, r, p, salt] = stored.split('$');
+  if (scheme !== 'scrypt' || salt === undefined) return null;
   const key = await derive(secret, salt, { N: Number(n), r: Number(r), p: Number(p) });
-  const known = Buffer.from(hash, 'base64url');
-  return known.length === key.length && timingSafeEqual(known, key);
+  return ['scrypt', n, r, p, salt, key.toString('base64url')].join('$');
+}
+
+export async function isSecret(secret: string, stored: string): Promise<boolean> {
+  const hash = Buffer.from((await hashLike(stored, secret)) ?? '');
+  const known = Buffer.from(stored);
+  return known.length === hash.length && timingSafeEqual(known, hash);
 }
 
 /** Takes as long as a real comparison, so that the time of an answer does not tell whether a person exists. */

@@ -99,9 +99,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
   await db.schema
     .createTable('terminations')
-    .addColumn('device_id', 'text', (c) => c.primaryKey())
+    .addColumn('user_id', 'text', (c) => c.primaryKey())
     .addColumn('next_at', 'bigint', (c) => c.notNull())
-    .addColumn('attempts', 'integer', (c) => c.notNull())
+    .addColumn('failures', 'integer', (c) => c.notNull())
+    .addColumn('rounds', 'integer', (c) => c.notNull())
     .execute();
 
   await table(db, 'escalations')

@@ -1,0 +1,109 @@
+// Who is who: devices, people, sales channels, customers and administrators, from a token to a principal.
+import type { Principal } from '../../contract/permissions.ts';
+import type { Store } from '../db/store.ts';
+import type { Log } from '../streams/log.ts';
+import * as codes from './codes.ts';
+import * as devices from './devices.ts';
+import * as keys from './keys.ts';
+import * as people from './people.ts';
+import { identify } from './principals.ts';
+import { openPublicTokens, type PublicTokens } from './public-token.ts';
+import type { Result } from './refusal.ts';
+import * as stepping from './stepping.ts';
+
+export { beatLostMs, type Beat, type DeviceRow, type Enrolled, type EnrolRequest } from './devices.ts';
+export { createTerminations, type Terminations } from './terminations.ts';
+export type { PublicTokens } from './public-token.ts';
+export type { Refusal, Result } from './refusal.ts';
+export type { StepIn, SteppedIn } from './stepping.ts';
+
+export type Identity = {
+  /** Who asks, or why that can't be told. */
+  identify(token: string): Promise<Result<Principal>>;
+  principalOf(token: string): Promise<Principal | null>;
+  publicTokens: PublicTokens;
+
+  enrol(request: devices.EnrolRequest, address: string): Promise<Result<devices.Enrolled>>;
+  leave(tokenOrTicket: string): Promise<Result<{ device: string }>>;
+  beat(device: { id: string; restaurant: string }, beat: devices.Beat): Promise<void>;
+  devices(restaurant: string): Promise<devices.DeviceRow[]>;
+  /** False when the restaurant has no such device, or it was signed out before. */
+  revokeDevice(restaurant: string, id: string): Promise<boolean>;
+
+  stepIn(
+    by: Principal | null,
+    request: stepping.StepIn,
+    address: string,
+  ): Promise<Result<stepping.SteppedIn>>;
+  stepOut(by: { token: string } | { device: string }): Promise<void>;
+  steppedInAt(
+    device: { id: string; restaurant: string },
+    person: string,
+    at: number,
+  ): Promise<Principal | null>;
+
+  addPerson(person: people.NewPerson): Promise<Result<{ id: string }>>;
+  people(restaurant: string): Promise<people.PersonRow[]>;
+  endPerson(restaurant: string, id: string): Promise<boolean>;
+
+  addCode(code: codes.NewCode): Promise<Result<{ id: string; code: string }>>;
+  codes(restaurant: string): Promise<codes.CodeRow[]>;
+  revokeCode(restaurant: string, id: string): Promise<boolean>;
+
+  addKey(key: keys.NewKey): Promise<Result<{ id: string; key: string }>>;
+  keys(restaurant: string | null): Promise<keys.KeyRow[]>;
+  revokeKey(restaurant: string | null, id: string): Promise<boolean>;
+};
+
+export async function createIdentity(parts: {
+  store: Store;
+  log: Log;
+  /** Milliseconds since 1970. */
+  now: () => number;
+}): Promise<Identity> {
+  const { store, log, now } = parts;
+  const publicTokens = await openPublicTokens(store);
+  const who = (token: string) => identify(store.read, publicTokens, token, now());
+  return {
+    identify: who,
+    async principalOf(token) {
+      const found = await who(token);
+      return found.ok ? found.value : null;
+    },
+    publicTokens,
+
+    enrol: (request, address) => devices.enrol(log, request, address, now()),
+    leave: (tokenOrTicket) => devices.leave(log, tokenOrTicket, now()),
+    beat: (device, beat) => devices.recordBeat(store, device, beat, now()),
+    devices: (restaurant) => devices.listDevices(store.read, restaurant, now()),
+    revokeDevice: (restaurant, id) => devices.revokeDevice(log, restaurant, id, now()),
+
+    stepIn: (by, request, address) => stepping.stepIn(store, deviceOf(by), request, address, now()),
+    stepOut: (by) => stepping.stepOut(store, by, now()),
+    steppedInAt: (device, person, at) => stepping.steppedInAt(store.read, device, person, at),
+
+    addPerson: (person) => people.addPerson(store, person, now()),
+    people: (restaurant) => people.listPeople(store.read, restaurant),
+    endPerson: (restaurant, id) => store.write((tx) => people.endPerson(tx, restaurant, id, now())),
+
+    addCode: (code) => store.write((tx) => codes.addCode(tx, code, now())),
+    codes: (restaurant) => codes.listCodes(store.read, restaurant),
+    revokeCode: (restaurant, id) => store.write((tx) => codes.revokeCode(tx, restaurant, id, now())),
+
+    addKey: (key) => store.write((tx) => keys.addKey(tx, key, now())),
+    keys: (restaurant) => keys.listKeys(store.read, restaurant),
+    revokeKey: (restaurant, id) => store.write((tx) => keys.revokeKey(tx, restaurant, id, now())),
+  };
+}
+
+/** The device a principal stands at. */
+export function deviceOf(by: Principal | null): { id: string; restaurant: string } | null {
+  if (by?.kind === 'device') return { id: by.id, restaurant: by.restaurant };
+  if (by?.kind === 'person' && by.device !== null) return { id: by.device, restaurant: by.restaurant };
+  return null;
+}
+
+/** Whom a principal is to Pusher, so that its connections can be ended; null: it does not sign in there. */
+export function pusherUserOf(by: Principal): string | null {
+  return deviceOf(by)?.id ?? (by.kind === 'person' ? by.id : null);
+}

@@ -1,0 +1,140 @@
+// Tells from a token who is asking.
+import { role as roles, type Role } from '../../contract/api.ts';
+import type { Principal } from '../../contract/permissions.ts';
+import type { Db } from '../db/schema.ts';
+import type { PublicTokens } from './public-token.ts';
+import { done, refused, type Result } from './refusal.ts';
+import { hashToken, tokenPrefixes } from './secrets.ts';
+
+const longestToken = 300;
+const unknown = refused(
+  'not-signed-in',
+  'This token is not known here. Enrol the device again, or ask for a new key.',
+);
+const revoked = refused(
+  'device-revoked',
+  'This device was signed out of the restaurant. Enrol it again with a new code.',
+);
+const over = refused('not-signed-in', 'This sign-in has ended. Step in again.');
+
+export async function identify(
+  db: Db,
+  publicTokens: PublicTokens,
+  token: string,
+  now: number,
+): Promise<Result<Principal>> {
+  if (token.length > longestToken) return unknown;
+  if (token.startsWith(tokenPrefixes.order)) return customerOf(db, publicTokens.orderOf(token));
+  const hash = hashToken(token);
+  if (token.startsWith(tokenPrefixes.device)) return deviceOf(db, hash);
+  if (token.startsWith(tokenPrefixes.person)) return personOf(db, hash, now);
+  // A key may also have been chosen by whoever set the backend up, so it need not look like one of ours.
+  return keyOf(db, hash);
+}
+
+async function deviceOf(db: Db, hash: string): Promise<Result<Principal>> {
+  const row = await db
+    .selectFrom('devices as d')
+    .innerJoin('restaurants as r', 'r.id', 'd.restaurant_id')
+    .select(['d.id', 'd.name', 'd.restaurant_id as restaurant', 'd.ended_at', 'r.ended_at as closed_at'])
+    .where('d.token_hash', '=', hash)
+    .executeTakeFirst();
+  if (!row) return unknown;
+  if (row.ended_at !== null || row.closed_at !== null) return revoked;
+  return done({
+    kind: 'device',
+    role: 'counter',
+    id: row.id,
+    name: row.name,
+    restaurant: row.restaurant,
+    streams: [`restaurant:${row.restaurant}`, 'global'],
+  });
+}
+
+async function personOf(db: Db, hash: string, now: number): Promise<Result<Principal>> {
+  const row = await db
+    .selectFrom('person_sessions as s')
+    .innerJoin('people as p', 'p.id', 's.person_id')
+    .innerJoin('restaurants as r', 'r.id', 'p.restaurant_id')
+    .leftJoin('devices as d', 'd.id', 's.device_id')
+    .select([
+      'p.id',
+      'p.name',
+      'p.role',
+      'p.restaurant_id as restaurant',
+      'p.ended_at as person_ended_at',
+      's.device_id as device',
+      's.ended_at',
+      's.expires_at',
+      'r.ended_at as closed_at',
+      'd.ended_at as device_ended_at',
+    ])
+    .where('s.token_hash', '=', hash)
+    .executeTakeFirst();
+  if (!row) return unknown;
+  if (row.device !== null && row.device_ended_at !== null) return revoked;
+  if (row.ended_at !== null || row.person_ended_at !== null || row.closed_at !== null) return over;
+  if (row.expires_at <= now) return over;
+  return done(personPrincipal({ ...row, role: roles.parse(row.role) }));
+}
+
+export function personPrincipal(row: {
+  id: string;
+  name: string;
+  role: Role;
+  restaurant: string;
+  device: string | null;
+}): Principal {
+  return {
+    kind: 'person',
+    role: row.role,
+    id: row.id,
+    name: row.name,
+    restaurant: row.restaurant,
+    device: row.device,
+    streams: [`restaurant:${row.restaurant}`, `user:${row.id}`, 'global'],
+  };
+}
+
+async function customerOf(db: Db, order: string | null): Promise<Result<Principal>> {
+  if (order === null) return unknown;
+  const row = await db
+    .selectFrom('orders')
+    .select(['restaurant_id as restaurant', 'number'])
+    .where('id', '=', order)
+    .executeTakeFirst();
+  if (!row) return unknown;
+  return done({
+    kind: 'customer',
+    role: 'customer',
+    id: order,
+    name: `customer of ${row.number}`,
+    restaurant: row.restaurant,
+    order,
+    streams: [`order:${order}`, 'global'],
+  });
+}
+
+async function keyOf(db: Db, hash: string): Promise<Result<Principal>> {
+  const row = await db
+    .selectFrom('api_keys as k')
+    .leftJoin('restaurants as r', 'r.id', 'k.restaurant_id')
+    .select([
+      'k.id',
+      'k.name',
+      'k.kind',
+      'k.restaurant_id as restaurant',
+      'k.ended_at',
+      'r.ended_at as closed_at',
+    ])
+    .where('k.hash', '=', hash)
+    .executeTakeFirst();
+  if (!row || row.ended_at !== null || row.closed_at !== null) return unknown;
+  const { id, name, restaurant } = row;
+  if (row.kind === 'admin') {
+    const streams = restaurant === null ? ['global'] : [`restaurant:${restaurant}`, 'global'];
+    return done({ kind: 'key', role: 'admin', id, name, restaurant, streams });
+  }
+  if (restaurant === null) return unknown;
+  return done({ kind: 'channel', role: 'channel', id, name, restaurant, streams: ['global'] });
+}

@@ -1,0 +1,46 @@
+// The customer's token of one order: its id and a signature, so that nothing needs to be kept for it.
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Store } from '../db/store.ts';
+import { tokenPrefixes } from './secrets.ts';
+
+export type PublicTokens = {
+  of(orderId: string): string;
+  /** The order's id, or null when the token was not made here. */
+  orderOf(token: string): string | null;
+};
+
+const idBytes = 16;
+const secretName = 'public-token-secret';
+
+export function publicTokens(secret: Buffer): PublicTokens {
+  const sign = (id: Buffer) => createHmac('sha256', secret).update(id).digest();
+  return {
+    of(orderId) {
+      const id = Buffer.from(orderId.replaceAll('-', ''), 'hex');
+      if (id.length !== idBytes) throw new Error(`An order's id is a UUID; this is not one: ${orderId}`);
+      return tokenPrefixes.order + Buffer.concat([id, sign(id)]).toString('base64url');
+    },
+    orderOf(token) {
+      if (!token.startsWith(tokenPrefixes.order)) return null;
+      const bytes = Buffer.from(token.slice(tokenPrefixes.order.length), 'base64url');
+      const [id, signature] = [bytes.subarray(0, idBytes), bytes.subarray(idBytes)];
+      const expected = sign(id);
+      if (signature.length !== expected.length || !timingSafeEqual(signature, expected)) return null;
+      return id.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+    },
+  };
+}
+
+/** Every backend on one database signs with the same secret, made by whichever comes first. */
+export async function openPublicTokens(store: Store): Promise<PublicTokens> {
+  const row = await store.write(async (tx) => {
+    const value = randomBytes(32).toString('base64url');
+    await tx
+      .insertInto('meta')
+      .values({ key: secretName, value })
+      .onConflict((conflict) => conflict.column('key').doNothing())
+      .execute();
+    return tx.selectFrom('meta').select('value').where('key', '=', secretName).executeTakeFirstOrThrow();
+  });
+  return publicTokens(Buffer.from(row.value, 'base64url'));
+}

@@ -1,0 +1,194 @@
+// People step in on a device, or sign in without one, and step out; the device goes on ringing all the while.
+import { createHash, randomUUID } from 'node:crypto';
+import { role as roles, type Person } from '../../contract/api.ts';
+import type { Principal } from '../../contract/permissions.ts';
+import type { Db } from '../db/schema.ts';
+import type { Store } from '../db/store.ts';
+import { beginAttempt, type Subject } from './guesses.ts';
+import { personPrincipal } from './principals.ts';
+import { done, refused, type Result } from './refusal.ts';
+import { hashLike, hashToken, isSecret, newToken, pretendToCompare } from './secrets.ts';
+import { patience } from './throttle.ts';
+
+export type StepIn = { pin: string; personId?: string | undefined } | { email: string; password: string };
+export type SteppedIn = { person: Person; token: string; streams: string[] };
+
+/** Longer than any shift; the console steps people out much earlier. */
+const sessionMs = 16 * 3_600_000;
+
+type Candidate = {
+  id: string;
+  name: string;
+  role: string;
+  restaurant_id: string;
+  secret: string | null;
+};
+
+const noSuchPin = refused('not-signed-in', 'This PIN is nobody’s here.', { field: 'pin' });
+const noSuchLogin = refused('not-signed-in', 'E-mail address and password do not go together.', {
+  field: 'password',
+});
+
+export async function stepIn(
+  store: Store,
+  on: { id: string; restaurant: string } | null,
+  request: StepIn,
+  address: string,
+  now: number,
+): Promise<Result<SteppedIn>> {
+  if ('pin' in request && on === null)
+    return refused(
+      'not-allowed',
+      'A PIN is enough only on a device of the restaurant. Sign in with e-mail address and password.',
+      { field: 'pin' },
+    );
+  const attempt = await beginAttempt(store, subjectsOf(on, request, address), now);
+  if ('ok' in attempt) return attempt;
+  const found =
+    'pin' in request
+      ? await byPin(store.read, on?.restaurant ?? '', request)
+      : await byPassword(store.read, on?.restaurant ?? null, request);
+  if (!found) return 'pin' in request ? noSuchPin : noSuchLogin;
+  await attempt.forgive();
+  return begin(store, found, on?.id ?? null, now);
+}
+
+function subjectsOf(on: { id: string } | null, request: StepIn, address: string): Subject[] {
+  const subjects: Subject[] = on
+    ? [{ name: `device:${on.id}`, rule: patience.device }]
+    : [{ name: `sign-in:${address}`, rule: patience.address }];
+  if ('pin' in request) {
+    if (request.personId !== undefined)
+      subjects.push({ name: `person:${request.personId}`, rule: patience.person });
+  } else {
+    // Hashed: somebody may have typed a password where the address goes.
+    const email = createHash('sha256').update(request.email.trim().toLowerCase()).digest('hex');
+    subjects.push({ name: `email:${email}`, rule: patience.person });
+  }
+  return subjects;
+}
+
+const candidates = (db: Db) => db.selectFrom('people').where('ended_at', 'is', null);
+
+async function byPin(
+  db: Db,
+  restaurant: string,
+  request: { pin: string; personId?: string | undefined },
+): Promise<Candidate | null> {
+  let asked = candidates(db)
+    .select(['id', 'name', 'role', 'restaurant_id', 'pin_hash as secret'])
+    .where('restaurant_id', '=', restaurant)
+    .where('pin_hash', 'is not', null);
+  if (request.personId !== undefined) asked = asked.where('id', '=', request.personId);
+  const people = await asked.execute();
+  // All PINs of a restaurant share a salt, so one hash is compared with all of them; after a change of the cost
+  // there is a second way of hashing until everybody's PIN was set anew.
+  const ways = new Map(people.map(({ secret }) => [secret?.slice(0, secret.lastIndexOf('$')), secret ?? '']));
+  for (const stored of ways.values()) {
+    const hash = await hashLike(stored, request.pin);
+    const found = people.find(({ secret }) => secret !== null && secret === hash);
+    if (found) return found;
+  }
+  if (people.length === 0) await pretendToCompare(request.pin);
+  return null;
+}
+
+async function byPassword(
+  db: Db,
+  restaurant: string | null,
+  request: { email: string; password: string },
+): Promise<Candidate | null> {
+  let asked = candidates(db)
+    .select(['id', 'name', 'role', 'restaurant_id', 'password_hash as secret'])
+    .where('email', '=', request.email.trim().toLowerCase());
+  if (restaurant !== null) asked = asked.where('restaurant_id', '=', restaurant);
+  const person = await asked.executeTakeFirst();
+  if (!person?.secret) {
+    await pretendToCompare(request.password);
+    return null;
+  }
+  return (await isSecret(request.password, person.secret)) ? person : null;
+}
+
+function begin(
+  store: Store,
+  found: Candidate,
+  device: string | null,
+  now: number,
+): Promise<Result<SteppedIn>> {
+  const token = newToken('person');
+  const person = { id: found.id, name: found.name, role: roles.parse(found.role) };
+  return store.write(async (tx) => {
+    if (device !== null) await endSessionsOn(tx, device, now);
+    await tx
+      .insertInto('person_sessions')
+      .values({
+        id: randomUUID(),
+        person_id: found.id,
+        device_id: device,
+        token_hash: hashToken(token),
+        created_at: now,
+        expires_at: now + sessionMs,
+        ended_at: null,
+      })
+      .execute();
+    return done({ person, token, streams: [`user:${found.id}`] });
+  });
+}
+
+/** At most one person is stepped in on a device: the next one steps the one before out. */
+async function endSessionsOn(tx: Db, device: string, now: number): Promise<boolean> {
+  const ended = await tx
+    .updateTable('person_sessions')
+    .set({ ended_at: now })
+    .where('device_id', '=', device)
+    .where('ended_at', 'is', null)
+    .returning('id')
+    .execute();
+  return ended.length > 0;
+}
+
+/** Ends a person's session; asked for by the device alone, whoever is stepped in on it. Twice is once. */
+export async function stepOut(
+  store: Store,
+  by: { token: string } | { device: string },
+  now: number,
+): Promise<void> {
+  await store.write(async (tx) => {
+    if ('device' in by) return endSessionsOn(tx, by.device, now);
+    await tx
+      .updateTable('person_sessions')
+      .set({ ended_at: now })
+      .where('token_hash', '=', hashToken(by.token))
+      .where('ended_at', 'is', null)
+      .execute();
+    return true;
+  });
+}
+
+/**
+ * Whoever was stepped in on a device when something was pressed there: a command may arrive long after they have
+ * stepped out. null when they were not.
+ */
+export async function steppedInAt(
+  db: Db,
+  device: { id: string; restaurant: string },
+  person: string,
+  at: number,
+): Promise<Principal | null> {
+  const row = await db
+    .selectFrom('person_sessions as s')
+    .innerJoin('people as p', 'p.id', 's.person_id')
+    .select(['p.id', 'p.name', 'p.role', 'p.restaurant_id as restaurant'])
+    .where('s.device_id', '=', device.id)
+    .where('s.person_id', '=', person)
+    .where('p.restaurant_id', '=', device.restaurant)
+    .where('s.created_at', '<=', at + clockSlackMs)
+    .where('s.expires_at', '>', at)
+    .where((eb) => eb.or([eb('s.ended_at', 'is', null), eb('s.ended_at', '>=', at - clockSlackMs)]))
+    .executeTakeFirst();
+  return row ? personPrincipal({ ...row, role: roles.parse(row.role), device: device.id }) : null;
+}
+
+/** A console's clock need not agree with the backend's to the second. */
+const clockSlackMs = 5000;

@@ -1,0 +1,121 @@
+// Restaurants as they are kept: read, founded, changed; every change is an event of the restaurant's stream.
+import { restaurantSettings, type Restaurant, type RestaurantSettings } from '../../contract/restaurant.ts';
+import type { Db } from '../db/schema.ts';
+import { newSalt } from '../identity/secrets.ts';
+import { done, refused, type Result } from '../identity/refusal.ts';
+import type { Append } from '../streams/log.ts';
+
+export type RestaurantRow = { restaurant: Restaurant; createdAt: number; endedAt: number | null };
+
+/** What a restaurant has that nobody has set anything about. */
+export const plainSettings: Omit<RestaurantSettings, 'name'> = {
+  timeZone: 'UTC',
+  currency: 'EUR',
+  openingHours: null,
+  prepMinutes: 20,
+  rejectReasons: ['Closed', 'Too busy', 'Sold out', 'Outside the delivery area'],
+  autoAccept: [],
+  pause: null,
+  escalation: { afterSeconds: 180, webhook: null },
+};
+
+// A setting that came after the row was written has its plain value.
+function read(row: { id: string; body: string; accepting: number }): Restaurant {
+  const settings = restaurantSettings.parse({ ...plainSettings, ...JSON.parse(row.body) });
+  return { id: row.id, ...settings, accepting: row.accepting === 1 };
+}
+
+export async function getRestaurant(db: Db, id: string): Promise<Restaurant | null> {
+  const row = await db
+    .selectFrom('restaurants')
+    .select(['id', 'body', 'accepting'])
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst();
+  return row ? read(row) : null;
+}
+
+export async function listRestaurants(db: Db): Promise<RestaurantRow[]> {
+  const rows = await db.selectFrom('restaurants').selectAll().orderBy('created_at').execute();
+  return rows.map((row) => ({ restaurant: read(row), createdAt: row.created_at, endedAt: row.ended_at }));
+}
+
+export async function addRestaurant(
+  tx: Db,
+  id: string,
+  settings: RestaurantSettings,
+  now: number,
+): Promise<Result<Restaurant>> {
+  const row = { id, body: JSON.stringify(settings), accepting: 1 };
+  const added = await tx
+    .insertInto('restaurants')
+    .values({ ...row, pin_salt: newSalt(), created_at: now, ended_at: null })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (!added) return refused('invalid', `There is a restaurant "${id}" already.`, { field: 'id' });
+  return done(read(row));
+}
+
+const updated = (restaurant: Restaurant, message: string, now: number, cause?: string) => ({
+  stream: `restaurant:${restaurant.id}`,
+  type: 'restaurant.updated',
+  at: now,
+  message,
+  cause,
+  body: { restaurant },
+});
+
+export async function changeSettings(
+  tx: Db,
+  append: Append,
+  id: string,
+  settings: RestaurantSettings,
+  now: number,
+): Promise<Restaurant | null> {
+  const row = await tx
+    .updateTable('restaurants')
+    .set({ body: JSON.stringify(settings) })
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .returning(['id', 'body', 'accepting'])
+    .executeTakeFirst();
+  if (!row) return null;
+  const restaurant = read(row);
+  await append(updated(restaurant, 'The settings of the restaurant were changed.', now));
+  return restaurant;
+}
+
+/** Says whether somebody would hear an order; an event only when that is news. */
+export async function setAccepting(
+  tx: Db,
+  append: Append,
+  id: string,
+  accepting: boolean,
+  now: number,
+): Promise<boolean> {
+  const row = await tx
+    .updateTable('restaurants')
+    .set({ accepting: accepting ? 1 : 0 })
+    .where('id', '=', id)
+    .where('accepting', '=', accepting ? 0 : 1)
+    .where('ended_at', 'is', null)
+    .returning(['id', 'body', 'accepting'])
+    .executeTakeFirst();
+  if (!row) return false;
+  const message = accepting ? 'Orders are heard again.' : 'No console would hear an order.';
+  await append(updated(read(row), message, now));
+  return true;
+}
+
+/** Nothing of it answers any more; what happened there stays in the log for as long as the log is kept. */
+export async function endRestaurant(tx: Db, id: string, now: number): Promise<boolean> {
+  const row = await tx
+    .updateTable('restaurants')
+    .set({ ended_at: now })
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
