@@ -1,0 +1,293 @@
+// The simulated backend: one restaurant, the contract's answers, and a database that can be backed up and put back.
+import { channelOf, defaultChannels, type StreamName } from '../../contract/streams.ts';
+import type { EnrolAnswer } from '../../contract/api.ts';
+import type { Actor, Order, Verb } from '../../contract/order.ts';
+import type { Restaurant } from '../../contract/restaurant.ts';
+import type { Chance } from './chance.ts';
+import type { Timeline } from './clock.ts';
+import {
+  append,
+  copyOf,
+  emptyLedger,
+  eventAt,
+  headSeq,
+  streamLog,
+  type Ledger,
+  type LoggedEvent,
+  type StreamLog,
+} from './ledger.ts';
+import { carryOut, type Outcome } from './order-rules.ts';
+import type { Trace } from './trace.ts';
+
+export const restaurantId = 'r1';
+export const home: StreamName = `restaurant:${restaurantId}`;
+export const enrolmentCode = 'SIM-CODE-1';
+export const backendUrl = 'http://backend.sim';
+
+/** Something the console was promised to learn of. `reign` counts the databases: it grows when one is put back. */
+export type Commit = { at: number; reign: number; stream: StreamName; seq: number; order: string | null };
+/** One command as the backend took it, whatever came of it. */
+export type Taken = {
+  at: number;
+  reign: number;
+  key: string;
+  device: string | null;
+  verb: Verb;
+  order: string;
+  occurredAt: string | null;
+  outcome: Outcome['kind'] | 'not-allowed';
+};
+
+export class Backend {
+  ledger: Ledger = emptyLedger();
+  up = true;
+  reign = 1;
+  /** Every order event goes over Pusher as a reference only. */
+  refOnly = false;
+  readonly commits: Commit[] = [];
+  readonly taken: Taken[] = [];
+  readonly told: { order: string; at: number }[] = [];
+  readonly receipts: { device: string; order: string; stage: string; at: number }[] = [];
+  readonly restaurant: Restaurant;
+  readonly chance: Chance;
+  readonly timeline: Timeline;
+  readonly trace: Trace;
+  onCommit: (stream: StreamName) => void = () => undefined;
+  onRevoked: (deviceId: string) => void = () => undefined;
+
+  #backup: Ledger | null = null;
+  #numbers = 100;
+
+  constructor(timeline: Timeline, chance: Chance, trace: Trace) {
+    this.timeline = timeline;
+    this.chance = chance;
+    this.trace = trace;
+    this.restaurant = {
+      id: restaurantId,
+      name: 'The Simulated Spoon',
+      timeZone: 'UTC',
+      currency: 'EUR',
+      openingHours: null,
+      prepMinutes: 15,
+      rejectReasons: ['Sold out'],
+      autoAccept: [],
+      pause: null,
+      escalation: { afterSeconds: 180, webhook: null },
+      accepting: true,
+    };
+    this.log(home);
+    this.log('global');
+  }
+
+  now(): string {
+    return new Date(this.timeline.wall()).toISOString();
+  }
+
+  log(stream: StreamName): StreamLog {
+    return streamLog(this.ledger, stream, this.chance);
+  }
+
+  commit(
+    stream: StreamName,
+    fields: { type: string; message: string; cause?: string } & Record<string, unknown>,
+  ): LoggedEvent {
+    const event = append(this.log(stream), stream, { ...fields, id: this.chance.id(), at: this.now() });
+    const order = event.order === undefined ? null : String(event.order['id']);
+    this.commits.push({ at: this.timeline.now, reign: this.reign, stream, seq: event.seq, order });
+    if (this.trace.on)
+      this.trace.say(
+        'backend',
+        `commit ${stream} ${event.epoch} ${event.seq} ${event.type} ${order === null ? '' : describe(event.order as Order)}`,
+      );
+    this.onCommit(stream);
+    return event;
+  }
+
+  /** A new order; `ringIn` ms from now when it is scheduled. */
+  place(items: readonly { name: string; quantity: number }[], customer: string, ringIn = 0): Order {
+    this.#numbers += 1;
+    const now = this.timeline.wall();
+    const at = new Date(now).toISOString();
+    const order: Order = {
+      id: this.chance.id(),
+      number: `N${this.#numbers}`,
+      status: 'new',
+      channel: 'web',
+      fulfilment: { kind: 'pick-up' },
+      payment: { kind: 'paid' },
+      customer: { name: customer, phone: `+49 30 ${this.#numbers}${this.#numbers}` },
+      items: items.map((item, index) => ({
+        id: `i${index}`,
+        ...item,
+        modifiers: [],
+        allergens: [],
+        ticked: false,
+      })),
+      total: { amount: 1250, currency: 'EUR' },
+      placedAt: at,
+      ringAt: new Date(now + ringIn).toISOString(),
+      promisedAt: ringIn === 0 ? null : new Date(now + ringIn + 900_000).toISOString(),
+      tellAt: null,
+      toldAt: null,
+      snoozedUntil: null,
+      toBeUnderstood: null,
+      assumed: false,
+      acts: [{ what: 'placed', at, by: { kind: 'channel', id: 'web', name: 'Web shop' } }],
+    };
+    this.put(order, 'order.new', `New order ${order.number}`);
+    return order;
+  }
+
+  /** The customer or the shop takes it back; whatever status it is in. */
+  customerCancels(id: string): void {
+    const order = this.ledger.orders.get(id);
+    if (order === undefined) return;
+    const outcome = carryOut(
+      order,
+      'cancel',
+      { reason: 'Changed my mind' },
+      { kind: 'customer', name: 'Customer' },
+      this.timeline.wall(),
+    );
+    if (outcome.kind === 'changed')
+      this.put(outcome.order, 'order.cancelled', `Order ${order.number} was cancelled`);
+  }
+
+  /** The customer changes the note; after acceptance somebody has to say that it was understood. */
+  customerChanges(id: string, note: string): void {
+    const order = this.ledger.orders.get(id);
+    if (order === undefined || (order.status !== 'new' && order.status !== 'accepted')) return;
+    const toBeUnderstood = order.status === 'new' ? null : 'changed';
+    this.put({ ...order, note, toBeUnderstood }, 'order.updated', `Order ${order.number} was changed`);
+  }
+
+  /** A verb asked for by a device or person, already recognised; idempotency is the caller's. */
+  obey(
+    order: Order,
+    verb: Verb,
+    body: Parameters<typeof carryOut>[2],
+    by: Actor,
+    cause: string,
+  ): Outcome & { seq: number } {
+    const outcome = carryOut(order, verb, body, by, this.timeline.wall());
+    if (outcome.kind !== 'changed') return { ...outcome, seq: headSeq(this.log(home)) };
+    const type = verb === 'cancel' ? 'order.cancelled' : 'order.updated';
+    const event = this.put(outcome.order, type, `Order ${order.number}: ${verb}`, cause);
+    if (outcome.order.tellAt !== null)
+      this.timeline.at(Date.parse(outcome.order.tellAt) - (this.timeline.wall() - this.timeline.now), () =>
+        this.#tellThoseDue(),
+      );
+    return { ...outcome, seq: event.seq };
+  }
+
+  put(order: Order, type: string, message: string, cause?: string): LoggedEvent {
+    this.ledger.orders.set(order.id, order);
+    return this.commit(home, { type, message, order, ...(cause === undefined ? {} : { cause }) });
+  }
+
+  enrol(installId: string, name: string): EnrolAnswer {
+    for (const former of this.ledger.devices) if (former.installId === installId) former.revoked = true;
+    const device = {
+      id: `d-${this.chance.id().slice(0, 8)}`,
+      name,
+      installId,
+      token: `device-token-${this.chance.id()}`,
+      revoked: false,
+    };
+    this.ledger.devices.push(device);
+    if (this.trace.on) this.trace.say('backend', `enrolled ${device.id} ${name}`);
+    return {
+      token: device.token,
+      device: { id: device.id, name },
+      restaurant: this.restaurant,
+      pusher: { key: 'sim-key', host: 'pusher.sim', port: 443, tls: true },
+      channels: defaultChannels,
+      streams: [home, 'global'],
+    };
+  }
+
+  revoke(deviceId: string): void {
+    const device = this.ledger.devices.find((row) => row.id === deviceId);
+    if (device === undefined || device.revoked) return;
+    device.revoked = true;
+    this.commit(home, {
+      type: 'device.revoked',
+      message: 'A device was signed out',
+      device: { id: deviceId },
+    });
+    this.onRevoked(deviceId);
+  }
+
+  /** Older events are no longer served; the state is untouched. */
+  prune(): void {
+    for (const log of this.ledger.streams.values()) log.servedFrom = Math.max(log.first, headSeq(log));
+    if (this.trace.on) this.trace.say('backend', 'pruned its logs');
+  }
+
+  backUp(): void {
+    this.#backup = copyOf(this.ledger);
+    if (this.trace.on) this.trace.say('backend', `backed up at ${headSeq(this.log(home))}`);
+  }
+
+  /**
+   * Yesterday's database is put back. As it should be: a new epoch, above everything published. The nasty way
+   * (a copied disk): the same epoch, and the same numbers will be given out again.
+   */
+  putBack(how: 'new-epoch' | 'same-epoch'): boolean {
+    if (this.#backup === null) return false;
+    const lost = this.ledger;
+    this.ledger = copyOf(this.#backup);
+    this.reign += 1;
+    for (const [name, log] of this.ledger.streams) {
+      if (how === 'same-epoch') continue;
+      const above = Math.max(headSeq(log), lost.streams.has(name) ? headSeq(lost.streams.get(name)!) : 0);
+      log.epoch = `${log.epoch}+`;
+      log.base = name === home ? new Map(this.ledger.orders) : new Map();
+      log.events = [];
+      log.first = above + 1;
+      log.servedFrom = log.first;
+      log.published = above;
+    }
+    if (this.trace.on)
+      this.trace.say('backend', `database put back (${how}), now at ${headSeq(this.log(home))}`);
+    this.#tellThoseDue();
+    return true;
+  }
+
+  stop(): void {
+    this.up = false;
+    if (this.trace.on) this.trace.say('backend', 'down');
+  }
+
+  start(): void {
+    this.up = true;
+    if (this.trace.on) this.trace.say('backend', 'up');
+    this.#tellThoseDue();
+    for (const stream of this.ledger.streams.keys()) this.onCommit(stream);
+  }
+
+  channelOf(stream: StreamName): string {
+    return channelOf(stream);
+  }
+
+  /** The event as it goes over Pusher. */
+  wire(stream: StreamName, seq: number): LoggedEvent | undefined {
+    const event = eventAt(this.log(stream), seq);
+    if (event?.order === undefined || !this.refOnly || !('items' in event.order)) return event;
+    return { ...event, order: { id: event.order['id'], number: event.order['number'] }, ref: true };
+  }
+
+  #tellThoseDue(): void {
+    if (!this.up) return;
+    for (const order of this.ledger.orders.values()) {
+      if (order.tellAt === null || order.toldAt !== null || order.status !== 'ready') continue;
+      if (Date.parse(order.tellAt) > this.timeline.wall()) continue;
+      this.told.push({ order: order.id, at: this.timeline.now });
+      this.put({ ...order, toldAt: this.now() }, 'order.updated', `The customer of ${order.number} was told`);
+    }
+  }
+}
+
+export function describe(order: Order): string {
+  return `${order.number} ${order.status}${order.snoozedUntil === null ? '' : ' snoozed'}`;
+}

@@ -1,0 +1,207 @@
+// The backend's HTTP side: who asks, what is answered, and each Idempotency-Key answered once.
+import { may, type Action, type Principal } from '../../contract/permissions.ts';
+import { verbs, type Actor, type Verb } from '../../contract/order.ts';
+import type { StreamName } from '../../contract/streams.ts';
+import { streamOf } from '../../contract/streams.ts';
+import type { BackendRequest } from '../../core/ports/backend.ts';
+import { enrolmentCode, home, restaurantId, type Backend } from './backend.ts';
+import { headOf, headSeq, pageOf } from './ledger.ts';
+import { signatureOf } from './signature.ts';
+
+export type HttpAnswer = { status: number; body: unknown; retryAfterMs: number | null };
+
+export type Staff = { id: string; name: string; pin: string; role: 'counter' | 'manager' };
+export const staff: readonly Staff[] = [
+  { id: 'p-ada', name: 'Ada Lindqvist', pin: '1111', role: 'counter' },
+  { id: 'p-bo', name: 'Bo Castellan', pin: '2222', role: 'manager' },
+];
+
+const ok = (body: unknown): HttpAnswer => ({ status: 200, body, retryAfterMs: null });
+const problem = (status: number, code: string, detail: string, more: object = {}): HttpAnswer => ({
+  status,
+  body: { type: `about:${code}`, title: code, status, code, detail, ...more },
+  retryAfterMs: status === 503 || status === 429 ? 2000 : null,
+});
+
+export function answer(backend: Backend, request: BackendRequest): HttpAnswer {
+  const [path = '', query = ''] = request.path.split('?');
+  const body = (request.body ?? {}) as Record<string, unknown>;
+  const words = path.split('/').slice(1).map(decodeURIComponent);
+
+  if (path === '/enrol') {
+    if (body['code'] !== enrolmentCode) return problem(404, 'code-unknown', 'There is no such code.');
+    return ok(backend.enrol(String(body['installId']), String(body['deviceName'])));
+  }
+  const who = principalOf(backend, request.token);
+  if (who === 'revoked') return problem(401, 'device-revoked', 'This device was signed out by a manager.');
+  if (who === null) return problem(401, 'not-signed-in', 'The token is unknown.');
+
+  switch (words[0]) {
+    case 'beat':
+      return ok({ now: backend.now(), heads: headsFor(backend, who) });
+    case 'snapshot':
+      return ok({
+        now: backend.now(),
+        heads: headsFor(backend, who),
+        restaurant: backend.restaurant,
+        orders: [...backend.ledger.orders.values()],
+      });
+    case 'streams':
+      return page(backend, who, words[1] ?? '', new URLSearchParams(query));
+    case 'receipts':
+      return receipts(backend, who, body);
+    case 'pusher':
+      return pusherAuth(who, words[1] ?? '', body);
+    case 'people':
+      return people(backend, who, words[1] ?? '', body);
+    case 'leave':
+      backend.revoke(who.kind === 'person' ? (who.device ?? '') : who.id);
+      return ok({});
+    case 'orders':
+      return orders(backend, who, words, request);
+    default:
+      return problem(404, 'not-found', `There is nothing at ${path}.`);
+  }
+}
+
+function principalOf(backend: Backend, token: string | null): Principal | 'revoked' | null {
+  const device = backend.ledger.devices.find((row) => row.token === token);
+  if (device?.revoked === true) return 'revoked';
+  if (device !== undefined)
+    return {
+      kind: 'device',
+      role: 'counter',
+      id: device.id,
+      name: device.name,
+      restaurant: restaurantId,
+      streams: [home, 'global'],
+    };
+  const session = backend.ledger.people.find((row) => row.token === token);
+  const person = staff.find((row) => row.id === session?.person);
+  if (session === undefined || person === undefined) return null;
+  if (backend.ledger.devices.find((row) => row.id === session.device)?.revoked !== false) return 'revoked';
+  return {
+    kind: 'person',
+    role: person.role,
+    id: person.id,
+    name: person.name,
+    restaurant: restaurantId,
+    device: session.device,
+    streams: [home, 'global', `user:${person.id}`],
+  };
+}
+
+function headsFor(backend: Backend, who: Principal): Record<StreamName, unknown> {
+  return Object.fromEntries(who.streams.map((stream) => [stream, headOf(backend.log(stream))]));
+}
+
+function page(backend: Backend, who: Principal, stream: StreamName, query: URLSearchParams): HttpAnswer {
+  if (!may(who, 'read', stream)) return problem(403, 'not-allowed', 'This stream is not yours.');
+  const limit = Number(query.get('limit') ?? 200);
+  const made = pageOf(backend.log(stream), Number(query.get('after') ?? 0), query.get('id'), limit);
+  if (made.kind === 'gone') return problem(410, 'log-gone', made.why);
+  return ok({ events: made.events, head: made.head });
+}
+
+function receipts(backend: Backend, who: Principal, body: Record<string, unknown>): HttpAnswer {
+  for (const receipt of body['receipts'] as { order: string; stage: string }[])
+    backend.receipts.push({
+      device: who.id,
+      order: receipt.order,
+      stage: receipt.stage,
+      at: backend.timeline.now,
+    });
+  return ok({});
+}
+
+function pusherAuth(who: Principal, what: string, body: Record<string, unknown>): HttpAnswer {
+  const socketId = String(body['socketId'] ?? body['socket_id']);
+  if (what === 'user-auth') {
+    const user = JSON.stringify({ id: who.kind === 'person' ? (who.device ?? who.id) : who.id });
+    return ok({ auth: signatureOf(`${socketId}::user::${user}`), user_data: user });
+  }
+  const channel = String(body['channelName'] ?? body['channel_name']);
+  const stream = streamOf(channel);
+  if (stream === null || !may(who, 'read', stream))
+    return problem(403, 'not-allowed', 'This channel is not yours.');
+  return ok({ auth: signatureOf(`${socketId}:${channel}`) });
+}
+
+function people(backend: Backend, who: Principal, what: string, body: Record<string, unknown>): HttpAnswer {
+  if (what === 'step-in') {
+    const person = staff.find((row) => row.pin === body['pin']);
+    if (person === undefined) return problem(403, 'not-allowed', 'That PIN is not known.');
+    const token = `person-token-${backend.chance.id()}`;
+    backend.ledger.people.push({ token, person: person.id, device: who.id });
+    const stream = `user:${person.id}`;
+    backend.log(stream);
+    return ok({
+      person: { id: person.id, name: person.name, role: person.role },
+      token,
+      streams: [stream],
+    });
+  }
+  if (what === 'step-out' && who.kind === 'person') {
+    backend.ledger.people = backend.ledger.people.filter(
+      (row) => row.person !== who.id || row.device !== who.device,
+    );
+    return ok({});
+  }
+  return problem(404, 'not-found', 'There is no such request.');
+}
+
+function orders(
+  backend: Backend,
+  who: Principal,
+  words: readonly string[],
+  request: BackendRequest,
+): HttpAnswer {
+  const order = backend.ledger.orders.get(words[1] ?? '');
+  if (order === undefined) return problem(404, 'not-found', 'There is no such order.');
+  if (request.method === 'GET') return may(who, 'read', home) ? ok(order) : problem(403, 'not-allowed', '');
+  const verb = (words[2] === 'items' ? words[4] : words[2]) as Verb;
+  if (!verbs.includes(verb)) return problem(404, 'not-found', 'There is no such verb.');
+  const key = request.idempotencyKey;
+  if (key === undefined) return problem(422, 'invalid', 'An Idempotency-Key is needed.');
+
+  const body = (request.body ?? {}) as Parameters<Backend['obey']>[2];
+  const fingerprint = JSON.stringify([request.path, body]);
+  const known = backend.ledger.keys.get(key);
+  if (known !== undefined)
+    return known.fingerprint === fingerprint
+      ? { ...known.answer, retryAfterMs: null }
+      : problem(422, 'key-reused', 'This Idempotency-Key came with another body before.');
+
+  const took = {
+    at: backend.timeline.now,
+    reign: backend.reign,
+    key,
+    device: who.kind === 'person' ? who.device : who.id,
+    verb,
+    order: order.id,
+    occurredAt: body.occurredAt ?? null,
+  };
+  if (!may(who, verb as Action, home, { withinUndo: order.toldAt === null })) {
+    backend.taken.push({ ...took, outcome: 'not-allowed' });
+    return problem(403, 'not-allowed', 'The customer has been told; a manager can take it back.');
+  }
+  const by: Actor = { kind: who.kind === 'person' ? 'person' : 'device', id: who.id, name: who.name };
+  const item = words[2] === 'items' ? { item: words[3] as string } : {};
+  const outcome = backend.obey(order, verb, { ...body, ...item }, by, key);
+  backend.taken.push({ ...took, outcome: outcome.kind });
+  if (backend.trace.on)
+    backend.trace.say('backend', `${outcome.kind} ${verb} ${order.number} key ${key.slice(0, 8)}`);
+  const current = backend.ledger.orders.get(order.id);
+  const made: HttpAnswer =
+    outcome.kind === 'conflict'
+      ? problem(409, 'conflict', outcome.detail, { order: current })
+      : ok({
+          order: current,
+          stream: home,
+          epoch: backend.log(home).epoch,
+          seq: headSeq(backend.log(home)),
+          already: outcome.kind === 'already' ? outcome.act : null,
+        });
+  backend.ledger.keys.set(key, { fingerprint, answer: { status: made.status, body: made.body } });
+  return made;
+}
