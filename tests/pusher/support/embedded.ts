@@ -1,0 +1,50 @@
+// The embedded server on a free port, as its host would run it.
+import http from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import {
+  createPusherServer,
+  type PusherServer,
+  type PusherServerOptions,
+} from '../../../backend/pusher-server/index.ts';
+import type { Target } from './target.ts';
+
+export type Embedded = {
+  target: Target;
+  server: PusherServer;
+  /** Everything the server logged, in order. */
+  logged: { event: string; [k: string]: unknown }[];
+  /** The server's ends of all connections made so far. */
+  sockets: Socket[];
+  stop(): Promise<void>;
+};
+
+export const APP = { id: '7001', key: 'counter-key', secret: 'counter-secret' };
+
+export async function startEmbedded(
+  options: Omit<Partial<PusherServerOptions>, 'log'> = {},
+  port = 0,
+): Promise<Embedded> {
+  const logged: Embedded['logged'] = [];
+  const sockets: Socket[] = [];
+  const server = createPusherServer({ app: APP, ...options, log: (event) => logged.push(event) });
+  const host = http.createServer((req, res) => {
+    if (!server.handleRequest(req, res)) res.writeHead(404).end('host');
+  });
+  host.on('upgrade', (req, socket, head) => {
+    if (!server.handleUpgrade(req, socket, head)) socket.destroy();
+  });
+  host.on('connection', (socket) => sockets.push(socket));
+  await new Promise<void>((resolve) => host.listen(port, '127.0.0.1', resolve));
+  const { port: found } = host.address() as AddressInfo;
+  return {
+    target: { host: '127.0.0.1', port: found, tls: false, app: options.app ?? APP },
+    server,
+    logged,
+    sockets,
+    async stop() {
+      await server.close({ graceMs: 0 });
+      host.closeAllConnections();
+      await new Promise((resolve) => host.close(resolve));
+    },
+  };
+}
