@@ -37,6 +37,8 @@ export const enrolRequest = z.strictObject({
 });
 export const enrolAnswer = z.strictObject({
   token: z.string().min(20).max(200),
+  /** Good for `POST /leave` and nothing else: what a console may keep when it leaves without a network. */
+  leaveTicket: z.string().max(200).optional(),
   device,
   restaurant,
   pusher: pusherAddress,
