@@ -201,3 +201,8 @@ export async function listDevices(db: Db, restaurant: string, now: number): Prom
     };
   });
 }
+
+export async function deviceNamed(db: Db, id: string): Promise<{ id: string; name: string } | null> {
+  const row = await db.selectFrom('devices').select(['id', 'name']).where('id', '=', id).executeTakeFirst();
+  return row ?? null;
+}

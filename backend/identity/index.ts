@@ -27,6 +27,7 @@ export type Identity = {
   leave(tokenOrTicket: string): Promise<Result<{ device: string }>>;
   beat(device: { id: string; restaurant: string }, beat: devices.Beat): Promise<void>;
   devices(restaurant: string): Promise<devices.DeviceRow[]>;
+  deviceNamed(id: string): Promise<{ id: string; name: string } | null>;
   /** False when the restaurant has no such device, or it was signed out before. */
   revokeDevice(restaurant: string, id: string): Promise<boolean>;
 
@@ -76,6 +77,7 @@ export async function createIdentity(parts: {
     leave: (tokenOrTicket) => devices.leave(log, tokenOrTicket, now()),
     beat: (device, beat) => devices.recordBeat(store, device, beat, now()),
     devices: (restaurant) => devices.listDevices(store.read, restaurant, now()),
+    deviceNamed: (id) => devices.deviceNamed(store.read, id),
     revokeDevice: (restaurant, id) => devices.revokeDevice(log, restaurant, id, now()),
 
     stepIn: (by, request, address) => stepping.stepIn(store, deviceOf(by), request, address, now()),
