@@ -1,0 +1,181 @@
+// One way to offer a route: what is asked and answered is a schema, parsed here, and listed for the API's document.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { Principal } from '../../contract/permissions.ts';
+import { idempotencyKey } from '../../contract/api.ts';
+import type { Result } from '../identity/refusal.ts';
+import { ProblemError } from './problem.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+type Schema = z.ZodType;
+
+export type Endpoint<P extends Schema, Q extends Schema, B extends Schema, A extends Schema> = {
+  method: Method;
+  /** With `:name` for parameters. */
+  path: string;
+  summary: string;
+  /** 'nobody': no token is looked at; 'somebody': without a valid one the answer is 401. */
+  asks: 'nobody' | 'somebody';
+  params?: P;
+  query?: Q;
+  body?: B;
+  /** The answer's schema; without it the answer is empty (204). */
+  answer?: A;
+  status?: 200 | 201;
+  /** Takes an Idempotency-Key. */
+  idempotent?: boolean;
+  /** Also takes an HTML form's encoding. */
+  form?: boolean;
+  bodyLimit?: number;
+};
+
+export type Call<P, Q, B> = {
+  params: P;
+  query: Q;
+  body: B;
+  /** The Idempotency-Key, when one was sent. */
+  key: string | null;
+  token: string | null;
+  address: string;
+  request: FastifyRequest;
+  reply: FastifyReply;
+};
+export type Signed<C> = C & { principal: Principal };
+
+/** An answer that is JSON text already. */
+export class RawJson {
+  readonly json: string;
+  constructor(json: string) {
+    this.json = json;
+  }
+}
+
+export type Identify = (token: string) => Promise<Result<Principal>>;
+
+export type Api = {
+  app: FastifyInstance;
+  /** Every endpoint offered so far. */
+  offered: Endpoint<Schema, Schema, Schema, Schema>[];
+  open<P extends Schema, Q extends Schema, B extends Schema, A extends Schema>(
+    endpoint: Endpoint<P, Q, B, A> & { asks: 'nobody' },
+    handle: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<z.input<A> | RawJson | void>,
+  ): void;
+  signed<P extends Schema, Q extends Schema, B extends Schema, A extends Schema>(
+    endpoint: Endpoint<P, Q, B, A> & { asks: 'somebody' },
+    handle: (
+      call: Signed<Call<z.output<P>, z.output<Q>, z.output<B>>>,
+    ) => Promise<z.input<A> | RawJson | void>,
+  ): void;
+};
+
+export function createApi(app: FastifyInstance, identify: Identify): Api {
+  const offered: Api['offered'] = [];
+
+  function offer(
+    endpoint: Endpoint<Schema, Schema, Schema, Schema>,
+    handle: (call: Signed<Call<unknown, unknown, unknown>>) => Promise<unknown>,
+  ): void {
+    offered.push(endpoint);
+    app.route({
+      method: endpoint.method,
+      url: endpoint.path,
+      ...(endpoint.bodyLimit === undefined ? {} : { bodyLimit: endpoint.bodyLimit }),
+      handler: async (request, reply) => {
+        const token = tokenOf(request);
+        const principal = endpoint.asks === 'somebody' ? await signedIn(token, identify) : null;
+        const call = {
+          params: parse(endpoint.params, request.params, 'path'),
+          query: parse(endpoint.query, request.query, 'query'),
+          body: parse(endpoint.body, request.body ?? {}, 'body'),
+          key: endpoint.idempotent === true ? keyOf(request) : null,
+          token,
+          address: request.ip,
+          request,
+          reply,
+          principal: principal as Principal,
+        };
+        const answer = await handle(call);
+        if (answer instanceof RawJson)
+          return reply.type('application/json; charset=utf-8').send(answer.json);
+        if (endpoint.answer === undefined) return reply.code(204).send();
+        return reply
+          .code(endpoint.status ?? 200)
+          .type('application/json; charset=utf-8')
+          .send(JSON.stringify(answer));
+      },
+    });
+  }
+
+  return {
+    app,
+    offered,
+    open: (endpoint, handle) => offer(endpoint, handle as (call: unknown) => Promise<unknown>),
+    signed: (endpoint, handle) => offer(endpoint, handle as (call: unknown) => Promise<unknown>),
+  };
+}
+
+/** The value when it is yes, the problem when it is no. */
+export function valueOf<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  const { code, detail, field, retryAfterSeconds } = result;
+  throw new ProblemError(code, detail, {
+    ...(field === undefined ? {} : { field }),
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+  });
+}
+
+async function signedIn(token: string | null, identify: Identify): Promise<Principal> {
+  if (token === null)
+    throw new ProblemError('not-signed-in', 'Send your token as "Authorization: Bearer TOKEN".');
+  return valueOf(await identify(token));
+}
+
+function tokenOf(request: FastifyRequest): string | null {
+  const { authorization } = request.headers;
+  const bearer = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
+  if (bearer !== undefined) return bearer;
+  const key = request.headers['x-api-key'];
+  if (typeof key === 'string' && key !== '') return key;
+  // The customer's page cannot set headers in an unmodified pusher-js, but it can add a parameter to its form.
+  const { body } = request;
+  if (typeof body === 'object' && body !== null && 'token' in body && typeof body.token === 'string')
+    return body.token === '' ? null : body.token;
+  return null;
+}
+
+function keyOf(request: FastifyRequest): string | null {
+  const sent = request.headers['idempotency-key'];
+  if (sent === undefined) return null;
+  const key = idempotencyKey.safeParse(sent);
+  if (key.success) return key.data;
+  throw new ProblemError('invalid', 'The Idempotency-Key is 1 to 200 visible ASCII characters.', {
+    field: 'Idempotency-Key',
+  });
+}
+
+function parse(schema: Schema | undefined, value: unknown, where: 'path' | 'query' | 'body'): unknown {
+  if (schema === undefined) return undefined;
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  const issue = read.error.issues[0];
+  const { path, message } = deepest(issue);
+  const unknown =
+    issue?.code === 'unrecognized_keys' ? [...path, ...issue.keys.slice(0, 1)].join('.') : undefined;
+  const field = unknown ?? path.join('.');
+  throw new ProblemError('invalid', `${field === '' ? `The ${where}` : field}: ${message}.`, {
+    field: field === '' ? where : field.slice(0, 200),
+  });
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** Of a choice of shapes, the complaint about the one that fits best names the field. */
+function deepest(issue: Issue | undefined): { path: PropertyKey[]; message: string } {
+  if (issue === undefined) return { path: [], message: 'is wrong' };
+  if (issue.code !== 'invalid_union') return issue;
+  const inner = issue.errors
+    .map((errors) => deepest(errors[0]))
+    .toSorted((a, b) => b.path.length - a.path.length)[0];
+  if (inner === undefined || inner.path.length === 0) return issue;
+  return { path: [...issue.path, ...inner.path], message: inner.message };
+}

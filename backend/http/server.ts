@@ -1,0 +1,115 @@
+// The HTTP server: reads requests strictly, answers problems as problems, and shares its port with the embedded Pusher.
+import http from 'node:http';
+import type { Duplex } from 'node:stream';
+import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { ProblemError } from './problem.ts';
+
+export type UpgradeHandler = (req: http.IncomingMessage, socket: Duplex, head: Buffer) => boolean;
+export type RequestHandler = (req: http.IncomingMessage, res: http.ServerResponse) => boolean;
+
+export type ServerParts = {
+  log: FastifyBaseLogger;
+  /** Asked first for every request and upgrade. */
+  embedded?: { handleRequest: RequestHandler; handleUpgrade: UpgradeHandler };
+};
+
+const bodyLimit = 256 * 1024;
+
+export function createServer(parts: ServerParts): FastifyInstance {
+  const { embedded } = parts;
+  const app = Fastify({
+    loggerInstance: parts.log,
+    disableRequestLogging: true,
+    bodyLimit,
+    requestTimeout: 30_000,
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    // Field errors are the schemas' business; the router only takes what is decodable.
+    routerOptions: { maxParamLength: 300 },
+    serverFactory: (handle) => {
+      const server = http.createServer((req, res) => {
+        if (embedded?.handleRequest(req, res) === true) return;
+        handle(req, res);
+      });
+      server.on('upgrade', (req, socket, head) => {
+        if (embedded?.handleUpgrade(req, socket, head) === true) return;
+        socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      });
+      return server;
+    },
+  });
+
+  readStrictly(app);
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('x-content-type-options', 'nosniff');
+    reply.header('referrer-policy', 'no-referrer');
+    if (!reply.hasHeader('content-security-policy'))
+      reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+  });
+  app.setNotFoundHandler(async (request) => {
+    throw new ProblemError('not-found', `There is nothing at ${request.method} ${pathOf(request.url)}.`);
+  });
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const problem = asProblem(error);
+    if (problem.status >= 500 && problem.code === 'internal')
+      request.log.error({ event: 'request.failed', route: request.routeOptions.url, err: error });
+    if (problem.more.retryAfterSeconds !== undefined)
+      reply.header('retry-after', String(problem.more.retryAfterSeconds));
+    if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
+    return reply
+      .code(problem.status)
+      .type('application/problem+json; charset=utf-8')
+      .send(JSON.stringify(problem));
+  });
+  return app;
+}
+
+/** UTF-8 that is UTF-8, JSON that is JSON, and nothing but JSON and forms. */
+function readStrictly(app: FastifyInstance): void {
+  const utf8 = new TextDecoder('utf-8', { fatal: true });
+  const text = (bytes: Buffer) => {
+    try {
+      return utf8.decode(bytes);
+    } catch {
+      throw new ProblemError('unreadable', 'The body is not valid UTF-8.');
+    }
+  };
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, async (_request: FastifyRequest, bytes: Buffer) => {
+    if (bytes.length === 0) return undefined;
+    const json = text(bytes);
+    try {
+      return JSON.parse(json) as unknown;
+    } catch {
+      throw new ProblemError('unreadable', 'The body is not valid JSON.');
+    }
+  });
+  app.addContentTypeParser<Buffer>(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'buffer' },
+    async (_request: FastifyRequest, bytes: Buffer) => Object.fromEntries(new URLSearchParams(text(bytes))),
+  );
+}
+
+const pathOf = (url: string) => url.split('?', 1)[0]?.slice(0, 100) ?? '';
+
+function asProblem(error: FastifyError | ProblemError): ProblemError {
+  if (error instanceof ProblemError) return error;
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new ProblemError('too-large', 'The body is larger than is taken here.');
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return new ProblemError('unreadable', 'Send application/json.', { status: 415, field: 'Content-Type' });
+    case 'FST_ERR_BAD_URL':
+      return new ProblemError('unreadable', 'The address cannot be decoded.');
+    default:
+      break;
+  }
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
+    return new ProblemError('unreadable', error.message, { status: error.statusCode });
+  return new ProblemError(
+    'internal',
+    'The backend could not do this. Nothing was changed; try again in a moment.',
+  );
+}

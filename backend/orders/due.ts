@@ -1,0 +1,109 @@
+// Does to orders what is due: tells the customer, rings the scheduled, assumes the forgotten collected.
+import type { StreamName } from '../../contract/streams.ts';
+import type { Store } from '../db/store.ts';
+import type { Log } from '../streams/log.ts';
+import { writeChange } from './changes.ts';
+import { assumeCollected, lateMs, ring, tell } from './machine.ts';
+import { lockOrder, saveOrder, type DueKind } from './rows.ts';
+import { toldCustomer, tracked } from './tracked.ts';
+import { getRestaurant } from '../restaurant/restaurants.ts';
+
+export type DueParts = {
+  store: Store;
+  log: Log;
+  now: () => number;
+  failed: (why: unknown) => void;
+};
+
+export type DueClock = {
+  start(): void;
+  /** Something is due at that time. */
+  at(time: number): void;
+  stop(): Promise<void>;
+};
+
+const atOnce = 100;
+/** Another instance may have written something that is due sooner than what is known here. */
+const lookEveryMs = 1_000;
+
+const deciders = { tell, ring, collect: assumeCollected } as const;
+
+export function createDueClock({ store, log, now, failed }: DueParts): DueClock {
+  let timer: NodeJS.Timeout | null = null;
+  let wakeAt = Infinity;
+  let working: Promise<void> | null = null;
+  let stopped = false;
+
+  async function work(): Promise<void> {
+    const rows = await store.read
+      .selectFrom('due')
+      .select(['order_id', 'kind'])
+      .where('at', '<=', now())
+      .orderBy('at')
+      .limit(atOnce)
+      .execute();
+    for (const row of rows) await one(row.order_id, row.kind as DueKind);
+    if (rows.length === atOnce) sleepUntil(now());
+  }
+
+  /** Whoever takes the row away does it; a second backend finds nothing left. */
+  function one(orderId: string, kind: DueKind): Promise<void> {
+    return log.write(
+      async (tx, append) => {
+        const kept = await lockOrder(store, tx, orderId);
+        const at = now();
+        const due = await tx
+          .deleteFrom('due')
+          .where('order_id', '=', orderId)
+          .where('kind', '=', kind)
+          .where('at', '<=', at)
+          .returning('at')
+          .executeTakeFirst();
+        if (!due || !kept) return;
+        // After a long outage the news is old: the customer's page is set right without ringing.
+        if (kind === 'tell' && at - due.at > lateMs) {
+          const order = { ...kept.order, tellAt: null };
+          await saveOrder(tx, order, null, kept, at);
+          const after = tracked(order, (await getRestaurant(tx, kept.restaurant))?.name ?? '');
+          const event = { type: 'order.updated', at, message: toldCustomer(after) };
+          await append({ ...event, stream: `order:${orderId}`, body: { order: after } });
+          const stream: StreamName = `restaurant:${kept.restaurant}`;
+          await append({ ...event, stream, message: `Order ${order.number} is ready.`, body: { order } });
+          return;
+        }
+        const result = deciders[kind](kept.order, at);
+        if (result) await writeChange(tx, append, { kept, ...result, later: {}, now: at });
+      },
+      { urgent: true },
+    );
+  }
+
+  function sleepUntil(time: number): void {
+    if (stopped || time >= wakeAt) return;
+    if (timer) clearTimeout(timer);
+    wakeAt = time;
+    timer = setTimeout(wake, Math.max(0, time - now()));
+  }
+
+  function wake(): void {
+    timer = null;
+    wakeAt = Infinity;
+    if (working) return;
+    working = work()
+      .catch(failed)
+      .finally(() => {
+        working = null;
+        sleepUntil(now() + lookEveryMs);
+      });
+  }
+
+  return {
+    start: () => sleepUntil(now()),
+    at: sleepUntil,
+    async stop() {
+      stopped = true;
+      if (timer) clearTimeout(timer);
+      await working;
+    },
+  };
+}

@@ -1,0 +1,133 @@
+// Orders as they are looked up: one, a page of them, a timeline, the snapshot.
+import { statuses, type Act, type Order } from '../../contract/order.ts';
+import type { receiptStages } from '../../contract/api.ts';
+import type { StreamName } from '../../contract/streams.ts';
+import type { Store } from '../db/store.ts';
+import { getRestaurant } from '../restaurant/restaurants.ts';
+import { headsOf } from '../streams/log.ts';
+import { readOrder } from './rows.ts';
+
+export async function findOrder(
+  store: Store,
+  id: string,
+): Promise<{ order: Order; restaurant: string; placedBy: string | null } | null> {
+  const row = await store.read
+    .selectFrom('orders')
+    .select(['restaurant_id', 'placed_by', 'body'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ? { order: readOrder(row.body), restaurant: row.restaurant_id, placedBy: row.placed_by } : null;
+}
+
+export type Search = {
+  restaurant: string;
+  statuses: readonly string[];
+  q?: string | undefined;
+  before?: string | undefined;
+  limit: number;
+};
+
+/** Newest first. `before` is where the page before ended; null when its text means nothing. */
+export async function searchOrders(
+  store: Store,
+  search: Search,
+): Promise<{ orders: string[]; before: string | null } | null> {
+  let query = store.read
+    .selectFrom('orders')
+    .select(['id', 'placed_at', 'body'])
+    .where('restaurant_id', '=', search.restaurant);
+  if (search.statuses.length > 0) query = query.where('status', 'in', search.statuses);
+  for (const word of (search.q ?? '').toLowerCase().split(/\s+/).filter(Boolean))
+    query = query.where('search', 'like', `%${word.replace(/[\\%_]/g, '\\$&')}%`);
+  if (search.before !== undefined) {
+    const place = /^(\d{1,15})\.([0-9a-f-]{36})$/i.exec(search.before);
+    if (!place) return null;
+    const [at, id] = [Number(place[1]), place[2] ?? ''];
+    query = query.where((either) =>
+      either.or([
+        either('placed_at', '<', at),
+        either.and([either('placed_at', '=', at), either('id', '<', id)]),
+      ]),
+    );
+  }
+  const rows = await query
+    .orderBy('placed_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(search.limit + 1)
+    .execute();
+  const more = rows.length > search.limit;
+  const page = rows.slice(0, search.limit);
+  const last = page.at(-1);
+  return {
+    orders: page.map((row) => row.body),
+    before: more && last ? `${last.placed_at}.${last.id}` : null,
+  };
+}
+
+export function knownStatuses(asked: string | undefined): readonly string[] | null {
+  if (asked === undefined || asked === '') return [];
+  const names = asked.split(',');
+  return names.every((name) => (statuses as readonly string[]).includes(name)) ? names : null;
+}
+
+export async function timelineOf(store: Store, orderId: string) {
+  const acts = await store.read
+    .selectFrom('acts')
+    .select('body')
+    .where('order_id', '=', orderId)
+    .orderBy('n')
+    .execute();
+  const receipts = await store.read
+    .selectFrom('receipts')
+    .select(['stage', 'at', 'device_id'])
+    .where('order_id', '=', orderId)
+    .orderBy('at')
+    .execute();
+  return {
+    order: orderId,
+    acts: acts.map((row) => JSON.parse(row.body) as Act),
+    receipts: receipts.map((row) => ({
+      stage: row.stage as (typeof receiptStages)[number],
+      at: new Date(row.at).toISOString(),
+      device: row.device_id === '' ? null : row.device_id,
+    })),
+  };
+}
+
+/** Closed orders stay in the snapshot for so long, so that what was just done can still be seen and undone. */
+const closedKeptMs = 60 * 60_000;
+const closedKept = 200;
+
+/** Everything that belongs on a restaurant's screen at one moment, as JSON text; null when there is no restaurant. */
+export function snapshotOf(
+  store: Store,
+  restaurantId: string,
+  streams: readonly StreamName[],
+  now: number,
+): Promise<string | null> {
+  return store.consistent(async (tx) => {
+    const restaurant = await getRestaurant(tx, restaurantId);
+    if (!restaurant) return null;
+    const heads = await headsOf(tx, streams);
+    const open = await tx
+      .selectFrom('orders')
+      .select('body')
+      .where('restaurant_id', '=', restaurantId)
+      .where('open', '=', 1)
+      .orderBy('placed_at')
+      .execute();
+    const closed = await tx
+      .selectFrom('orders')
+      .select('body')
+      .where('restaurant_id', '=', restaurantId)
+      .where('open', '=', 0)
+      .where('closed_at', '>', now - closedKeptMs)
+      .orderBy('closed_at', 'desc')
+      .limit(closedKept)
+      .execute();
+    const head = JSON.stringify({ now: new Date(now).toISOString(), heads, restaurant });
+    const orders = [...open, ...closed].map((row) => row.body).join(',');
+    return `${head.slice(0, -1)},"orders":[${orders}]}`;
+  });
+}
+

@@ -1,0 +1,88 @@
+// Receipts: which device stored, showed and sounded an order, and what the customer's page got. They are never events,
+// but staff see on the order itself whether the customer's page is open and was rung.
+import type { Receipt } from '../../contract/api.ts';
+import type { Order } from '../../contract/order.ts';
+import type { Principal } from '../../contract/permissions.ts';
+import type { Db } from '../db/schema.ts';
+import type { Store } from '../db/store.ts';
+import type { Append, Log } from '../streams/log.ts';
+import { lockOrder, saveOrder } from './rows.ts';
+
+/** Only of orders that are theirs; whatever else is named is passed over, because it may be long gone. */
+export function storeReceipts(
+  parts: { store: Store; log: Log; now: () => number },
+  principal: Principal,
+  receipts: readonly Receipt[],
+): Promise<void> {
+  return parts.log.write(async (tx, append) => {
+    const theirs = await ordersOf(tx, principal, receipts);
+    const rows = receipts
+      .filter((receipt) => theirs.has(receipt.order) && fits(principal, receipt))
+      .map((receipt) => ({
+        order_id: receipt.order,
+        device_id: deviceOf(principal),
+        stage: receipt.stage,
+        at: Math.min(parts.now(), Date.parse(receipt.at)),
+        person_id: receipt.person ?? (principal.kind === 'person' ? principal.id : null),
+      }));
+    if (rows.length === 0) return;
+    await tx
+      .insertInto('receipts')
+      .values(rows)
+      .onConflict((conflict) => conflict.columns(['order_id', 'device_id', 'stage']).doNothing())
+      .execute();
+    if (principal.kind === 'customer')
+      await showOnOrder(parts, tx, append, principal.order, rows.some((row) => row.stage === 'received'));
+  });
+}
+
+const customerStages: ReadonlySet<string> = new Set(['page-open', 'received']);
+const fits = (principal: Principal, receipt: Receipt) =>
+  customerStages.has(receipt.stage) === (principal.kind === 'customer');
+
+/** The customer's page is no device: it has an empty name. */
+function deviceOf(principal: Principal): string {
+  if (principal.kind === 'device') return principal.id;
+  if (principal.kind === 'person') return principal.device ?? principal.id;
+  return '';
+}
+
+async function ordersOf(
+  tx: Db,
+  principal: Principal,
+  receipts: readonly Receipt[],
+): Promise<ReadonlySet<string>> {
+  if (principal.kind === 'customer') return new Set([principal.order]);
+  if (principal.restaurant === null) return new Set();
+  const rows = await tx
+    .selectFrom('orders')
+    .select('id')
+    .where('id', 'in', [...new Set(receipts.map((receipt) => receipt.order))])
+    .where('restaurant_id', '=', principal.restaurant)
+    .execute();
+  return new Set(rows.map((row) => row.id));
+}
+
+async function showOnOrder(
+  parts: { store: Store; now: () => number },
+  tx: Db,
+  append: Append,
+  orderId: string,
+  received: boolean,
+): Promise<void> {
+  const kept = await lockOrder(parts.store, tx, orderId);
+  if (!kept || kept.order.customerPage === 'received') return;
+  const customerPage = received ? 'received' : 'open';
+  if (kept.order.customerPage === customerPage) return;
+  const order: Order = { ...kept.order, customerPage };
+  await saveOrder(tx, order, null, kept, parts.now());
+  await append({
+    stream: `restaurant:${kept.restaurant}`,
+    type: 'order.updated',
+    message: received
+      ? `The page of order ${order.number}'s customer got "ready".`
+      : `The customer of order ${order.number} has the page open.`,
+    at: parts.now(),
+    body: { order },
+  });
+}

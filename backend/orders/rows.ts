@@ -1,0 +1,125 @@
+// Orders as they are kept: the contract's order as text, with columns for what is searched.
+import type { Act, Order } from '../../contract/order.ts';
+import type { Db, LogTables } from '../db/schema.ts';
+import type { Store } from '../db/store.ts';
+import { isOpenOrder } from './machine.ts';
+
+export type Kept = { order: Order; restaurant: string; placedBy: string | null; acts: number };
+
+const searchLength = 1_000;
+
+function searchText(order: Order): string {
+  const { customer, items, number, channel } = order;
+  return [number, customer?.name, customer?.phone, channel, ...items.map((item) => item.name)]
+    .filter((word) => word !== undefined)
+    .join(' ')
+    .toLowerCase()
+    .slice(0, searchLength);
+}
+
+function changing(order: Order, now: number, closedBefore: number | null) {
+  const closed = order.status === 'collected' || order.status === 'rejected' || order.status === 'cancelled';
+  return {
+    status: order.status,
+    closed_at: closed ? (closedBefore ?? now) : null,
+    open: isOpenOrder(order) ? 1 : 0,
+    body: JSON.stringify(order),
+  };
+}
+
+export async function insertOrder(
+  tx: Db,
+  order: Order,
+  acts: readonly Act[],
+  of: { restaurant: string; placedBy: string | null; now: number },
+): Promise<void> {
+  await tx
+    .insertInto('orders')
+    .values({
+      id: order.id,
+      restaurant_id: of.restaurant,
+      number: order.number,
+      channel: order.channel,
+      placed_by: of.placedBy,
+      placed_at: Date.parse(order.placedAt),
+      ring_at: Date.parse(order.ringAt),
+      acts: acts.length,
+      search: searchText(order),
+      personal: 1,
+      ...changing(order, of.now, null),
+    })
+    .execute();
+  await insertActs(tx, order.id, 0, acts);
+}
+
+async function insertActs(tx: Db, orderId: string, from: number, acts: readonly Act[]): Promise<void> {
+  if (acts.length === 0) return;
+  await tx
+    .insertInto('acts')
+    .values(
+      acts.map((act, i) => ({
+        order_id: orderId,
+        n: from + i + 1,
+        at: Date.parse(act.at),
+        body: JSON.stringify(act),
+      })),
+    )
+    .execute();
+}
+
+/** The order, and nobody else may change it until the transaction ends. */
+export async function lockOrder(
+  store: Store,
+  tx: Db,
+  id: string,
+): Promise<(Kept & { closedAt: number | null }) | null> {
+  const row = await tx
+    .selectFrom('orders')
+    .select(['restaurant_id', 'placed_by', 'acts', 'closed_at', 'body'])
+    .where('id', '=', id)
+    .$if(store.kind === 'postgres', (query) => query.forUpdate())
+    .executeTakeFirst();
+  if (!row) return null;
+  return {
+    order: readOrder(row.body),
+    restaurant: row.restaurant_id,
+    placedBy: row.placed_by,
+    acts: row.acts,
+    closedAt: row.closed_at,
+  };
+}
+
+export async function saveOrder(
+  tx: Db,
+  order: Order,
+  act: Act | null,
+  kept: { acts: number; closedAt: number | null },
+  now: number,
+): Promise<void> {
+  await tx
+    .updateTable('orders')
+    .set({ ...changing(order, now, kept.closedAt), acts: kept.acts + (act ? 1 : 0) })
+    .where('id', '=', order.id)
+    .execute();
+  if (act) await insertActs(tx, order.id, kept.acts, [act]);
+}
+
+// Written by this very program, so it is read without being checked again.
+export function readOrder(body: string): Order {
+  return JSON.parse(body) as Order;
+}
+
+export type DueKind = 'tell' | 'ring' | 'collect';
+
+/** A time sets it, null takes it away. */
+export async function setDue(tx: Db, orderId: string, kind: DueKind, at: number | null): Promise<void> {
+  if (at === null) {
+    await tx.deleteFrom('due').where('order_id', '=', orderId).where('kind', '=', kind).execute();
+    return;
+  }
+  await tx
+    .insertInto('due')
+    .values({ order_id: orderId, kind, at } satisfies LogTables['due'])
+    .onConflict((conflict) => conflict.columns(['order_id', 'kind']).doUpdateSet({ at }))
+    .execute();
+}

@@ -1,0 +1,78 @@
+// Rings on Pusher's channels, through the official SDK whichever Pusher it is: hosted, one's own, or the embedded.
+import http from 'node:http';
+import https from 'node:https';
+import Pusher from 'pusher';
+
+/** How the backend reaches a Pusher service. */
+export type PusherService = {
+  appId: string;
+  key: string;
+  secret: string;
+  host: string;
+  port: number;
+  tls: boolean;
+};
+
+export type Ring = { channel: string; name: string; data: string };
+
+/** `refused`: the service will never take this; otherwise it is worth another try. */
+export type Published = { ok: true } | { ok: false; refused: boolean; why: string };
+
+export type Publisher = {
+  publish(rings: readonly Ring[]): Promise<Published>;
+  /** Ends every connection signed in as this user. */
+  terminate(user: string): Promise<void>;
+  signChannel(socketId: string, channel: string): { auth: string };
+  signUser(socketId: string, user: { id: string }): { auth: string; user_data: string };
+  close(): void;
+};
+
+/** Longer than this nobody waits for the service: the relay's lease is longer still. */
+export const publishTimeoutMs = 5_000;
+
+export function createPublisher(service: PusherService): Publisher {
+  const agent = new (service.tls ? https : http).Agent({ keepAlive: true, maxSockets: 64 });
+  const pusher = new Pusher({
+    appId: service.appId,
+    key: service.key,
+    secret: service.secret,
+    host: service.host,
+    port: String(service.port),
+    useTLS: service.tls,
+    timeout: publishTimeoutMs,
+    agent,
+  });
+  return {
+    async publish(rings) {
+      try {
+        const answer = await pusher.triggerBatch(rings.map((ring) => ({ ...ring })));
+        await answer.text();
+        return { ok: true };
+      } catch (error) {
+        return { ok: false, ...judge(error) };
+      }
+    },
+    async terminate(user) {
+      await pusher.terminateUserConnections(user);
+    },
+    signChannel: (socketId, channel) => pusher.authorizeChannel(socketId, channel),
+    signUser: (socketId, user) => {
+      const { auth, user_data } = pusher.authenticateUser(socketId, user);
+      return { auth, user_data: user_data ?? '' };
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+/** What the service refuses because of what we sent stays refused; everything else may pass. */
+function judge(error: unknown): { refused: boolean; why: string } {
+  if (error instanceof Pusher.RequestError) {
+    const status = error.status;
+    const why =
+      status === undefined
+        ? `Pusher cannot be reached: ${error.error instanceof Error ? error.error.message : error.message}`
+        : `Pusher answered ${status}: ${String(error.body ?? '').slice(0, 200)}`;
+    return { refused: status === 400 || status === 413, why };
+  }
+  return { refused: true, why: error instanceof Error ? error.message : String(error) };
+}
