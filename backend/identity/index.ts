@@ -37,11 +37,6 @@ export type Identity = {
     address: string,
   ): Promise<Result<stepping.SteppedIn>>;
   stepOut(by: { token: string } | { device: string }): Promise<void>;
-  steppedInAt(
-    device: { id: string; restaurant: string },
-    person: string,
-    at: number,
-  ): Promise<Principal | null>;
 
   addPerson(person: people.NewPerson): Promise<Result<{ id: string }>>;
   people(restaurant: string): Promise<people.PersonRow[]>;
@@ -82,7 +77,6 @@ export async function createIdentity(parts: {
 
     stepIn: (by, request, address) => stepping.stepIn(store, deviceOf(by), request, address, now()),
     stepOut: (by) => stepping.stepOut(store, by, now()),
-    steppedInAt: (device, person, at) => stepping.steppedInAt(store.read, device, person, at),
 
     addPerson: (person) => people.addPerson(store, person, now()),
     people: (restaurant) => people.listPeople(store.read, restaurant),

@@ -1,5 +1,6 @@
 // The customer's token of one order: its id and a signature, so that nothing needs to be kept for it.
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { fact } from '../db/facts.ts';
 import type { Store } from '../db/store.ts';
 import { tokenPrefixes } from './secrets.ts';
 
@@ -10,7 +11,7 @@ export type PublicTokens = {
 };
 
 const idBytes = 16;
-const secretName = 'public-token-secret';
+const secretName = 'public_token_secret';
 
 export function publicTokens(secret: Buffer): PublicTokens {
   const sign = (id: Buffer) => createHmac('sha256', secret).update(id).digest();
@@ -33,14 +34,6 @@ export function publicTokens(secret: Buffer): PublicTokens {
 
 /** Every backend on one database signs with the same secret, made by whichever comes first. */
 export async function openPublicTokens(store: Store): Promise<PublicTokens> {
-  const row = await store.write(async (tx) => {
-    const value = randomBytes(32).toString('base64url');
-    await tx
-      .insertInto('meta')
-      .values({ key: secretName, value })
-      .onConflict((conflict) => conflict.column('key').doNothing())
-      .execute();
-    return tx.selectFrom('meta').select('value').where('key', '=', secretName).executeTakeFirstOrThrow();
-  });
-  return publicTokens(Buffer.from(row.value, 'base64url'));
+  const secret = await fact(store, secretName, () => randomBytes(32).toString('base64url'));
+  return publicTokens(Buffer.from(secret, 'base64url'));
 }

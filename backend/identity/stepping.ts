@@ -1,11 +1,9 @@
 // People step in on a device, or sign in without one, and step out; the device goes on ringing all the while.
 import { createHash, randomUUID } from 'node:crypto';
 import { role as roles, type Person } from '../../contract/api.ts';
-import type { Principal } from '../../contract/permissions.ts';
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
 import { beginAttempt, type Subject } from './guesses.ts';
-import { personPrincipal } from './principals.ts';
 import { done, refused, type Result } from './refusal.ts';
 import { hashLike, hashToken, isSecret, newToken, pretendToCompare } from './secrets.ts';
 import { patience } from './throttle.ts';
@@ -165,30 +163,3 @@ export async function stepOut(
     return true;
   });
 }
-
-/**
- * Whoever was stepped in on a device when something was pressed there: a command may arrive long after they have
- * stepped out. null when they were not.
- */
-export async function steppedInAt(
-  db: Db,
-  device: { id: string; restaurant: string },
-  person: string,
-  at: number,
-): Promise<Principal | null> {
-  const row = await db
-    .selectFrom('person_sessions as s')
-    .innerJoin('people as p', 'p.id', 's.person_id')
-    .select(['p.id', 'p.name', 'p.role', 'p.restaurant_id as restaurant'])
-    .where('s.device_id', '=', device.id)
-    .where('s.person_id', '=', person)
-    .where('p.restaurant_id', '=', device.restaurant)
-    .where('s.created_at', '<=', at + clockSlackMs)
-    .where('s.expires_at', '>', at)
-    .where((eb) => eb.or([eb('s.ended_at', 'is', null), eb('s.ended_at', '>=', at - clockSlackMs)]))
-    .executeTakeFirst();
-  return row ? personPrincipal({ ...row, role: roles.parse(row.role), device: device.id }) : null;
-}
-
-/** A console's clock need not agree with the backend's to the second. */
-const clockSlackMs = 5000;

@@ -1,0 +1,61 @@
+// A database with one restaurant in it, for tests of who is who.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fact } from '../../backend/db/facts.ts';
+import { openStore } from '../../backend/db/open.ts';
+import type { Store } from '../../backend/db/store.ts';
+import { createIdentity, type Identity } from '../../backend/identity/index.ts';
+import type { Result } from '../../backend/identity/refusal.ts';
+import { addRestaurant, plainSettings } from '../../backend/restaurant/restaurants.ts';
+import { createLog, type Log } from '../../backend/streams/log.ts';
+
+export type House = {
+  store: Store;
+  log: Log;
+  identity: Identity;
+  clock: { now: number };
+  close(): Promise<void>;
+};
+
+export async function openHouse(restaurants: string[] = ['bella']): Promise<House> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'counterbell-identity-'));
+  const store = await openStore(path.join(folder, 'counterbell.db'));
+  await fact(store, 'epoch', () => 'epoch-1');
+  const log = createLog(store);
+  const clock = { now: Date.parse('2026-06-01T12:00:00Z') };
+  const identity = await createIdentity({ store, log, now: () => clock.now });
+  for (const id of restaurants) {
+    must(await store.write((tx) => addRestaurant(tx, id, { ...plainSettings, name: id }, clock.now)));
+  }
+  return {
+    store,
+    log,
+    identity,
+    clock,
+    async close() {
+      await store.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export function must<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`refused: ${result.code}: ${result.detail}`);
+  return result.value;
+}
+
+export async function enrolled(house: House, restaurant = 'bella', installId = 'install-1') {
+  const { code } = must(await house.identity.addCode({ restaurant, maxUses: 1, expiresAt: null }));
+  return must(await house.identity.enrol({ code, installId, deviceName: 'Till' }, '10.0.0.1'));
+}
+
+export async function eventsOf(house: House, stream: string): Promise<Record<string, unknown>[]> {
+  const rows = await house.store.read
+    .selectFrom('events')
+    .select('body')
+    .where('stream', '=', stream)
+    .orderBy('seq')
+    .execute();
+  return rows.map((row) => JSON.parse(row.body) as Record<string, unknown>);
+}
