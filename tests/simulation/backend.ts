@@ -41,6 +41,8 @@ export type Taken = {
 export class Backend {
   ledger: Ledger = emptyLedger();
   up = true;
+  /** Grows with every restart of the process. */
+  life = 1;
   reign = 1;
   /** Every order event goes over Pusher as a reference only. */
   refOnly = false;
@@ -54,6 +56,9 @@ export class Backend {
   readonly trace: Trace;
   onCommit: (stream: StreamName) => void = () => undefined;
   onRevoked: (deviceId: string) => void = () => undefined;
+
+  /** The home log of every database that was lost, and when. */
+  readonly lost: { log: StreamLog; at: number }[] = [];
 
   #backup: Ledger | null = null;
   #numbers = 100;
@@ -238,6 +243,7 @@ export class Backend {
     const lost = this.ledger;
     this.ledger = copyOf(this.#backup);
     this.reign += 1;
+    this.lost.push({ log: lost.streams.get(home) as StreamLog, at: this.timeline.now });
     for (const [name, log] of this.ledger.streams) {
       if (how === 'same-epoch') continue;
       const above = Math.max(headSeq(log), lost.streams.has(name) ? headSeq(lost.streams.get(name)!) : 0);
@@ -256,6 +262,7 @@ export class Backend {
 
   stop(): void {
     this.up = false;
+    this.life += 1;
     if (this.trace.on) this.trace.say('backend', 'down');
   }
 

@@ -6,7 +6,7 @@ import { streamOf } from '../../contract/streams.ts';
 import type { BackendRequest } from '../../core/ports/backend.ts';
 import { enrolmentCode, home, restaurantId, type Backend } from './backend.ts';
 import { headOf, headSeq, pageOf } from './ledger.ts';
-import { signatureOf } from './signature.ts';
+import { signatureOf } from './pusher.ts';
 
 export type HttpAnswer = { status: number; body: unknown; retryAfterMs: number | null };
 

@@ -1,0 +1,108 @@
+// `npm run sim -- --seeds N --from K`: many lives of a restaurant on all cores; `--seed S --trace` tells one of them.
+import { availableParallelism } from 'node:os';
+import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+import { parseArgs } from 'node:util';
+import { createCounterbell } from '../../core/counterbell.ts';
+import { run, type Verdict } from './run.ts';
+
+type Chunk = { from: number; to: number };
+type Done = Pick<Verdict, 'seed' | 'violations' | 'orders' | 'alerts' | 'presses' | 'events'>;
+
+const chunkSize = 25;
+
+async function runChunk({ from, to }: Chunk): Promise<Done[]> {
+  const done: Done[] = [];
+  for (let seed = from; seed <= to; seed += 1) {
+    const { violations, orders, alerts, presses, events } = await run({ seed, create: createCounterbell });
+    done.push({ seed, violations, orders, alerts, presses, events });
+  }
+  return done;
+}
+
+async function tellOne(seed: number, trace: boolean): Promise<number> {
+  const verdict = await run({ seed, create: createCounterbell, trace });
+  for (const line of verdict.lines) console.log(line);
+  for (const { promise, what, at } of verdict.violations)
+    console.log(`violated at ${(at / 1000).toFixed(1)} s: ${promise}: ${what}`);
+  console.log(
+    `seed ${seed}: ${verdict.violations.length} violations, ${verdict.orders} orders, ${verdict.presses} presses, trouble: ${verdict.troubles.join(', ') || 'none'}`,
+  );
+  return verdict.violations.length === 0 ? 0 : 1;
+}
+
+async function runMany(from: number, seeds: number, workers: number): Promise<number> {
+  const began = performance.now();
+  const to = from + seeds - 1;
+  const sum = { seeds: 0, failed: 0, orders: 0, alerts: 0, presses: 0, events: 0 };
+  let next = from;
+  const take = (): Chunk | null => {
+    if (next > to) return null;
+    const chunk = { from: next, to: Math.min(to, next + chunkSize - 1) };
+    next = chunk.to + 1;
+    return chunk;
+  };
+  const count = (done: readonly Done[]): void => {
+    for (const verdict of done) {
+      sum.seeds += 1;
+      sum.orders += verdict.orders;
+      sum.alerts += verdict.alerts;
+      sum.presses += verdict.presses;
+      sum.events += verdict.events;
+      const [first] = verdict.violations;
+      if (first === undefined) continue;
+      sum.failed += 1;
+      console.log(
+        `npm run sim -- --seed ${verdict.seed} --trace   # ${first.promise}: ${first.what.split('\n')[0]}`,
+      );
+    }
+  };
+  await Promise.all(Array.from({ length: workers }, () => work(take, count)));
+  console.log(
+    `${sum.seeds} seeds from ${from}: ${sum.failed} failed, ${sum.orders} orders, ${sum.alerts} notifications, ` +
+      `${sum.presses} presses, ${sum.events} happenings, ${((performance.now() - began) / 1000).toFixed(1)} s`,
+  );
+  return sum.failed === 0 && sum.seeds === seeds ? 0 : 1;
+}
+
+function work(take: () => Chunk | null, count: (done: readonly Done[]) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL(import.meta.url));
+    const goOn = (): void => {
+      const chunk = take();
+      if (chunk === null) void worker.terminate();
+      else worker.postMessage(chunk);
+    };
+    worker.on('message', (done: Done[]) => {
+      count(done);
+      goOn();
+    });
+    worker.on('error', reject);
+    worker.on('exit', () => resolve());
+    goOn();
+  });
+}
+
+if (isMainThread) {
+  const { values } = parseArgs({
+    options: {
+      seeds: { type: 'string', default: '2000' },
+      from: { type: 'string', default: '1' },
+      seed: { type: 'string' },
+      trace: { type: 'boolean', default: false },
+      workers: { type: 'string', default: String(Math.min(4, availableParallelism())) },
+    },
+  });
+  process.exitCode =
+    values.seed === undefined
+      ? await runMany(Number(values.from), Number(values.seeds), Number(values.workers))
+      : await tellOne(Number(values.seed), values.trace);
+} else {
+  parentPort?.on('message', (chunk: Chunk) => {
+    runChunk(chunk).then(
+      (done) => parentPort?.postMessage(done),
+      (error: unknown) => {
+        throw error;
+      },
+    );
+  });
+}

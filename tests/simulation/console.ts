@@ -1,0 +1,363 @@
+// One counter's machine: its disk, its clock, its line, and the console that is started, crashed and started again on it.
+import type { Verb } from '../../contract/order.ts';
+import type { View, ViewDelta } from '../../contract/view.ts';
+import type { Counterbell, CreateCounterbell, Intent, Setup } from '../../core/counterbell.ts';
+import type { BellSound } from '../../core/ports/desktop.ts';
+import type { PowerSignal } from '../../core/ports/desktop.ts';
+import type { Ports } from '../../core/ports/ports.ts';
+import type { Toast } from '../../core/ports/notifier.ts';
+import { backendUrl, enrolmentCode, type Backend } from './backend.ts';
+import type { Chance } from './chance.ts';
+import { MachineClock, type Timeline } from './clock.ts';
+import { Disk } from './disk.ts';
+import { createBackendPort, Line, type FrontDoor } from './network.ts';
+import type { PusherService } from './pusher.ts';
+import { createRealtime } from './realtime.ts';
+import { createSecrets } from './secrets.ts';
+import { createSettingsStore, type SettingsFile } from './settings-store.ts';
+import type { Trace } from './trace.ts';
+
+export type World = {
+  timeline: Timeline;
+  trace: Trace;
+  backend: Backend;
+  pusher: PusherService;
+  door: FrontDoor;
+  /** Something that must never happen did. */
+  violated(promise: string, what: string): void;
+};
+
+/** A press of a button: what the person was told, and what became of it. */
+export type Press = {
+  at: number;
+  /** By this machine's wall clock. */
+  order: string;
+  verb: Verb;
+  life: number;
+  command: string | null;
+  answered: 'ok' | 'refused' | null;
+  undo: 'asked' | 'ok' | null;
+  dismissed: boolean;
+};
+export type Shown = { at: number; life: number; toast: Toast };
+export type Ring = { at: number; life: number; sound: BellSound };
+
+type Process = {
+  core: Counterbell;
+  life: number;
+  alive: boolean;
+  started: boolean;
+  startedAt: number;
+  end(): void;
+  power: (signal: PowerSignal) => void;
+  click: (toast: string) => void;
+};
+
+export class Console {
+  readonly name: string;
+  readonly installId: string;
+  readonly disk: Disk;
+  readonly line = new Line();
+  readonly clock: MachineClock;
+  readonly presses: Press[] = [];
+  readonly shown: Shown[] = [];
+  readonly rings: Ring[] = [];
+  /** What the window shows: put together from deltas, as the window does it. */
+  view: View | null = null;
+  process: Process | null = null;
+  life = 0;
+  awakeSince = 0;
+  /** The bell's loudspeaker answers that it played. */
+  audible = true;
+  notifications: 'shown' | 'failed' | 'unanswered' = 'shown';
+  /** Called with every new view. */
+  onView: (view: View, delta: ViewDelta | null) => void = () => undefined;
+
+  readonly #world: World;
+  readonly #chance: Chance;
+  readonly #settings: SettingsFile;
+  readonly #create: CreateCounterbell;
+
+  constructor(name: string, world: World, chance: Chance, create: CreateCounterbell) {
+    this.name = name;
+    this.#world = world;
+    this.#chance = chance;
+    this.#create = create;
+    this.installId = `install-${name}-${chance.whole(1000, 9999)}`;
+    this.#settings = { installId: this.installId, raw: null };
+    this.disk = new Disk(name, chance.fork('disk'), world.trace);
+    this.disk.onPowerCut = () => this.crash();
+    this.clock = new MachineClock(world.timeline, chance.between(-3000, 3000), chance.happens(0.5));
+    this.line.asleep = () => this.clock.asleep;
+  }
+
+  get running(): boolean {
+    return this.process?.started === true && !this.clock.asleep;
+  }
+
+  deviceIds(): string[] {
+    return this.#world.backend.ledger.devices
+      .filter((device) => device.installId === this.installId)
+      .map((device) => device.id);
+  }
+
+  start(): void {
+    if (this.process !== null) return;
+    this.life += 1;
+    const { trace, timeline } = this.#world;
+    if (trace.on) trace.say(this.name, `── life ${this.life} begins`);
+    const { clock, ended } = this.clock.port();
+    const process: Process = {
+      core: null as unknown as Counterbell,
+      life: this.life,
+      alive: true,
+      started: false,
+      startedAt: timeline.now,
+      end: () => {
+        process.alive = false;
+        ended();
+      },
+      power: () => undefined,
+      click: () => undefined,
+    };
+    this.process = process;
+    const setup: Setup = {
+      policy: {
+        kind: 'valid',
+        policy: { backend: { url: backendUrl }, enrolment: { code: enrolmentCode } },
+        source: 'policy.json',
+      },
+      machineName: this.name,
+    };
+    this.guard('createCounterbell', () => {
+      process.core = this.#create(this.#ports(process, clock), setup);
+      process.core.subscribe((delta) => {
+        if (process.alive) this.#follow(delta);
+      });
+      process.core.start().then(
+        () => {
+          if (!process.alive) return;
+          process.started = true;
+          this.view = process.core.view();
+          this.onView(this.view, null);
+        },
+        (error: unknown) => this.#threw('start()', error),
+      );
+    });
+  }
+
+  /** The power goes, or the process is killed. */
+  crash(): void {
+    const { process } = this;
+    if (process === null) return;
+    if (this.#world.trace.on) this.#world.trace.say(this.name, '── crash');
+    process.end();
+    this.process = null;
+    this.view = null;
+    this.disk.cut();
+  }
+
+  sleep(): void {
+    if (this.#world.trace.on) this.#world.trace.say(this.name, 'falls asleep');
+    if (this.#chance.happens(0.8)) this.signal('suspend');
+    this.clock.sleep();
+  }
+
+  wake(): void {
+    if (this.#world.trace.on) this.#world.trace.say(this.name, 'wakes up');
+    this.clock.wake();
+    this.awakeSince = this.#world.timeline.now;
+    const { process } = this;
+    this.#world.timeline.after(this.#chance.between(0, 800), () => {
+      if (process !== null && process === this.process) this.signal('resume');
+    });
+  }
+
+  signal(signal: PowerSignal): void {
+    this.guard(`power ${signal}`, () => this.process?.power(signal));
+  }
+
+  /** A person presses something; what came of it is kept. */
+  press(verb: Verb, order: string, more: Partial<Extract<Intent, { kind: 'command' }>> = {}): Press | null {
+    const press: Press = {
+      at: this.#world.timeline.now,
+      order,
+      verb,
+      life: this.life,
+      command: null,
+      answered: null,
+      undo: null,
+      dismissed: false,
+    };
+    const asked = this.#ask({ kind: 'command', order, verb, ...more }, (answer) => {
+      press.answered = answer.ok ? 'ok' : 'refused';
+      if (answer.ok) press.command = answer.value.command ?? null;
+    });
+    if (!asked) return null;
+    this.presses.push(press);
+    return press;
+  }
+
+  undo(order: string): void {
+    const command = this.view?.orders.find((shown) => shown.order.id === order)?.pending?.command;
+    const press = this.presses.find((made) => made.command === command);
+    if (press === undefined) return;
+    press.undo = 'asked';
+    this.#ask({ kind: 'undo', order }, (answer) => {
+      press.undo = answer.ok ? 'ok' : null;
+    });
+  }
+
+  dismissRefused(order: string): void {
+    const command = this.view?.orders.find((shown) => shown.order.id === order)?.pending?.command;
+    this.#ask({ kind: 'dismiss-refused', order }, (answer) => {
+      if (!answer.ok) return;
+      for (const press of this.presses) if (press.command === command) press.dismissed = true;
+    });
+  }
+
+  stopBell(): void {
+    this.#ask({ kind: 'stop-bell' }, () => undefined);
+  }
+
+  tryNow(): void {
+    this.#ask({ kind: 'try-now' }, () => undefined);
+  }
+
+  guard(what: string, run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      this.#threw(what, error);
+    }
+  }
+
+  #ask(intent: Intent, told: (answer: Awaited<ReturnType<Counterbell['handle']>>) => void): boolean {
+    const { process } = this;
+    if (process === null || !this.running) return false;
+    if (this.#world.trace.on)
+      this.#world.trace.say(
+        this.name,
+        `intent ${intent.kind} ${'verb' in intent ? intent.verb : ''} ${'order' in intent ? this.#numberOf(intent.order) : ''}`,
+      );
+    this.guard(intent.kind, () => {
+      process.core.handle(intent).then(
+        (answer) => {
+          if (!process.alive) return;
+          if (this.#world.trace.on)
+            this.#world.trace.say(this.name, `answer to ${intent.kind} ${JSON.stringify(answer)}`);
+          told(answer);
+        },
+        (error: unknown) => this.#threw(`handle(${intent.kind})`, error),
+      );
+    });
+    return true;
+  }
+
+  #numberOf(order: string): string {
+    return this.#world.backend.ledger.orders.get(order)?.number ?? order;
+  }
+
+  #threw(what: string, error: unknown): void {
+    this.#world.violated(
+      'errors are values',
+      `${this.name}: ${what} threw ${error instanceof Error ? error.stack : String(error)}`,
+    );
+  }
+
+  #follow(delta: ViewDelta): void {
+    const { view } = this;
+    if (view === null || this.process?.started !== true) return;
+    if (delta.n !== view.n + 1)
+      this.#world.violated('views', `${this.name}: delta ${delta.n} follows view ${view.n}`);
+    const { orders, ...rest } = delta;
+    const next = { ...view, ...rest } as View;
+    if (orders !== undefined) {
+      const gone = new Set([...orders.drop, ...orders.put.map((put) => put.order.id)]);
+      next.orders = [...view.orders.filter((shown) => !gone.has(shown.order.id)), ...orders.put];
+    }
+    this.view = next;
+    this.onView(next, delta);
+  }
+
+  #ports(process: Process, clock: Ports['clock']): Ports {
+    const { backend, pusher, trace, timeline, door } = this.#world;
+    const chance = this.#chance.fork(`life ${this.life}`);
+    const alive = (): boolean => process.alive;
+    const around = { name: this.name, line: this.line, clock, chance, trace, alive };
+    const say = (level: string) => (event: string, fields?: object) => {
+      if (trace.on && process.alive)
+        trace.say(this.name, `log ${level} ${event} ${fields === undefined ? '' : JSON.stringify(fields)}`);
+    };
+    const later = <T>(ms: number, value: () => T): Promise<T> =>
+      new Promise((resolve) => {
+        if (process.alive) clock.after(ms, () => resolve(value()));
+      });
+
+    return {
+      clock,
+      chance: { fraction: chance.fraction, id: chance.id },
+      log: { debug: say('debug'), info: say('info'), warn: say('warn'), error: say('error') },
+      disk: this.disk.port(clock, alive),
+      secrets: createSecrets(this.name, true, clock),
+      settings: createSettingsStore(this.#settings, clock, alive),
+      backend: createBackendPort({ ...around, backend, door }),
+      realtime: createRealtime({ ...around, service: pusher, guard: (what, run) => this.guard(what, run) }),
+      notifier: {
+        show: (toast) =>
+          new Promise((resolve) => {
+            if (!process.alive) return;
+            clock.after(chance.between(1, 30), () => {
+              if (this.notifications !== 'failed') {
+                this.shown.push({ at: timeline.now, life: process.life, toast });
+                if (trace.on)
+                  trace.say(
+                    this.name,
+                    `TOAST ${toast.id} “${toast.title}” “${toast.body.replaceAll('\n', ' / ')}”`,
+                  );
+              }
+              const outcome = this.notifications;
+              clock.after(outcome === 'unanswered' ? 5000 : chance.between(1, 30), () =>
+                resolve(
+                  outcome === 'shown'
+                    ? { kind: 'shown' }
+                    : outcome === 'failed'
+                      ? { kind: 'failed', reason: 'no notification service', remedy: 'start one' }
+                      : { kind: 'unanswered', remedy: 'look at the desktop' },
+                ),
+              );
+            });
+          }),
+        withdraw: () => undefined,
+        onClick: (listener) => {
+          process.click = listener;
+        },
+      },
+      bell: {
+        ring: (sound) => {
+          if (process.alive) {
+            this.rings.push({ at: timeline.now, life: process.life, sound });
+            if (trace.on) trace.say(this.name, `RING ${sound}`);
+            this.onRing(sound);
+          }
+          return later(1200, () => this.audible);
+        },
+        silence: () => undefined,
+      },
+      tray: { render: () => undefined, onChoose: () => undefined },
+      windows: { show: () => undefined, state: () => 'hidden', flash: () => undefined },
+      power: {
+        onSignal: (listener) => {
+          process.power = listener;
+        },
+      },
+      autostart: {
+        set: () => later(1, () => ({ ok: true, message: null })),
+        get: () => later(1, () => false),
+      },
+    };
+  }
+
+  /** Called at the moment the bell rings, before its sound has ended. */
+  onRing: (sound: BellSound) => void = () => undefined;
+}

@@ -1,0 +1,298 @@
+// The promises, as checks of what one console shows and does against what the backend knows.
+import { closedStatuses, type Order } from '../../contract/order.ts';
+import type { View } from '../../contract/view.ts';
+import type { Backend } from './backend.ts';
+import { home } from './backend.ts';
+import type { Console, Press, World } from './console.ts';
+import { bookAt, headSeq } from './ledger.ts';
+
+/** Never "live" while an event committed longer ago than this is not applied. */
+const honestWithinMs = 15_000;
+const snoozeMs = 90_000;
+/** The ladder's longest step, and what a slow machine adds. */
+const ringSlackMs = 20_000;
+/** What a machine that wakes up is given until it notices that it slept. */
+const wakingMs = 1500;
+
+export class Watch {
+  readonly #machine: Console;
+  readonly #world: World;
+  /** Since when this life, awake, has shown the order as waiting to be heard. */
+  #waiting = new Map<string, number>();
+  #life = 0;
+  /** The last place at which an order's copy here was found to equal the backend's. */
+  readonly #equal = new WeakMap<object, Order>();
+  /** Every order this console ever showed as new and due. */
+  readonly mustAlert = new Set<string>();
+
+  constructor(machine: Console, world: World) {
+    this.#machine = machine;
+    this.#world = world;
+    machine.onView = (view) => this.#lookAt(view);
+    machine.onRing = () => void world.timeline.after(0, () => this.#rangForSomething());
+  }
+
+  get #backend(): Backend {
+    return this.#world.backend;
+  }
+
+  get #now(): number {
+    return this.#world.timeline.now;
+  }
+
+  /** At random moments, while anything may be going wrong. */
+  sample(): void {
+    const { view } = this.#machine;
+    if (view === null || !this.#machine.running || this.#now - this.#machine.awakeSince < wakingMs) return;
+    this.#lookAt(view);
+    this.#bookIsTheBackends(view);
+    this.#liveIsLive(view);
+    this.#nobodyWaitsInSilence(view);
+    this.#unsentIsShown(view);
+  }
+
+  /** Everything has been well for a while. */
+  settled(): void {
+    const { view, name, process } = this.#machine;
+    if (view === null || process === null)
+      return this.#violated('no missed order', `${name} does not run after everything healed`);
+    this.sample();
+    if (view.status.word !== 'live')
+      this.#violated('honest status', `${name} says ${view.status.word} although everything is well`);
+    const log = this.#backend.log(home);
+    if (view.status.caughtUpTo !== headSeq(log))
+      this.#violated(
+        'no missed order',
+        `${name} is caught up to ${view.status.caughtUpTo}, the backend is at ${headSeq(log)}`,
+      );
+    for (const shown of view.orders)
+      if (shown.pending !== null && shown.pending.state !== 'refused')
+        this.#violated(
+          'no lost action',
+          `${name} still shows ${shown.pending.verb} of ${shown.order.number} as ${shown.pending.state}`,
+        );
+    for (const press of this.#machine.presses) this.#tookEffectOnce(press);
+    this.#nothingNobodyPressed();
+    this.#deltasAddUpTo(process.core.view());
+  }
+
+  /** Nothing is waiting any more: the bell has to be silent. */
+  silent(since: number): void {
+    const rang = this.#machine.rings.find((ring) => ring.at > since && isBell(ring.sound));
+    if (rang !== undefined)
+      this.#violated('alerts', `${this.#machine.name} rang at ${rang.at} although every order was accepted`);
+  }
+
+  #lookAt(view: View): void {
+    const { life } = this.#machine.process ?? { life: 0 };
+    if (life !== this.#life) {
+      this.#life = life;
+      this.#waiting.clear();
+    }
+    const wall = this.#world.timeline.wall();
+    const waiting = new Map<string, number>();
+    for (const { order, pending } of view.orders) {
+      if (order.status !== 'new' || pending !== null || Date.parse(order.ringAt) > wall) continue;
+      waiting.set(order.id, this.#waiting.get(order.id) ?? this.#now);
+      this.mustAlert.add(order.id);
+    }
+    this.#waiting = waiting;
+  }
+
+  #rangForSomething(): void {
+    const { view, running, name } = this.#machine;
+    if (view === null || !running) return;
+    const wall = this.#world.timeline.wall();
+    // Until a beat has told it the time, a console goes by its machine's clock.
+    const soon = wall + Math.abs(this.#machine.clock.offset) + 2000;
+    const reason = view.orders.some(
+      ({ order }) => order.status === 'new' && Date.parse(order.ringAt) <= soon,
+    );
+    if (!reason) this.#violated('alerts', `${name} rings although it shows no order that is new and due`);
+  }
+
+  #bookIsTheBackends(view: View): void {
+    const seq = view.status.caughtUpTo;
+    if (seq === null || view.status.word === 'starting') return;
+    const present = this.#backend.log(home);
+    const mayBeOld = this.#backend.lost.filter(
+      (lost) => view.status.word !== 'live' || this.#now - lost.at < honestWithinMs,
+    );
+    let difference = '';
+    for (const log of [present, ...mayBeOld.map((lost) => lost.log).toReversed()]) {
+      const book = bookAt(log, seq);
+      if (book === null) continue;
+      difference = this.#difference(view, book);
+      if (difference === '') return;
+    }
+    if (difference !== '')
+      this.#violated('no missed order', `${this.#machine.name} at ${seq}: ${difference}`);
+  }
+
+  #difference(view: View, book: ReadonlyMap<string, Order>): string {
+    const shown = new Map(view.orders.map((each) => [each.order.id, each]));
+    for (const order of book.values()) {
+      const here = shown.get(order.id);
+      if (here === undefined) {
+        if (!closedStatuses.includes(order.status)) return `${order.number} (${order.status}) is missing`;
+      } else if (here.pending === null && !this.#same(here.order, order))
+        return `${order.number} is ${here.order.status} here and ${order.status} there, or differs otherwise`;
+    }
+    for (const { order } of shown.values())
+      if (!book.has(order.id) && !closedStatuses.includes(order.status))
+        return `${order.number} (${order.status}) is not in the backend's log`;
+    return '';
+  }
+
+  #same(here: Order, there: Order): boolean {
+    if (this.#equal.get(here) === there) return true;
+    const same = alike(here, there);
+    if (same) this.#equal.set(here, there);
+    return same;
+  }
+
+  #liveIsLive(view: View): void {
+    if (view.status.word !== 'live') return;
+    const { reign, commits } = this.#backend;
+    const limit = this.#now - honestWithinMs;
+    const lost = this.#backend.lost.at(-1);
+    if (lost !== undefined && lost.at > limit) return;
+    const applied = view.status.caughtUpTo ?? 0;
+    for (let at = commits.length - 1; at >= 0; at -= 1) {
+      const commit = commits[at]!;
+      if (commit.reign !== reign) break;
+      if (commit.stream !== home || commit.at > limit) continue;
+      if (commit.seq > applied)
+        this.#violated(
+          'honest status',
+          `${this.#machine.name} says live at ${applied}, but ${commit.seq} was committed ${Math.round(this.#now - commit.at)} ms ago`,
+        );
+      break;
+    }
+  }
+
+  #nobodyWaitsInSilence(view: View): void {
+    const life = this.#machine.process?.life;
+    const last = this.#machine.rings.findLast((ring) => ring.life === life && isBell(ring.sound));
+    const limit = snoozeMs + ringSlackMs;
+    for (const [id, since] of this.#waiting) {
+      const heard = Math.max(since, last?.at ?? 0, this.#machine.awakeSince);
+      if (this.#now - heard <= limit) continue;
+      const number = view.orders.find((shown) => shown.order.id === id)?.order.number;
+      this.#violated(
+        'no missed order',
+        `${this.#machine.name}: ${number} is new, and nothing rang for ${Math.round((this.#now - heard) / 1000)} s`,
+      );
+    }
+  }
+
+  #unsentIsShown(view: View): void {
+    for (const press of this.#machine.presses) {
+      if (press.answered !== 'ok' || press.undo !== null || press.dismissed) continue;
+      if (!this.#backend.ledger.orders.has(press.order)) continue;
+      const shown = view.orders.find((each) => each.order.id === press.order);
+      const taken = this.#backend.taken.some((each) => each.key === press.command);
+      if (!taken && shown?.pending == null)
+        this.#violated(
+          'no lost action',
+          `${this.#machine.name}: ${press.verb} (${press.command}) was not sent, and the screen does not say so`,
+        );
+      if (!taken && shown?.pending?.state === 'sent' && shown.pending.command === press.command)
+        this.#violated(
+          'no lost action',
+          `${this.#machine.name} says ${press.verb} was sent, but the backend never took it`,
+        );
+    }
+  }
+
+  #tookEffectOnce(press: Press): void {
+    if (press.answered !== 'ok') return;
+    const { name, view } = this.#machine;
+    const taken = this.#backend.taken.filter((each) => each.key === press.command);
+    const effects = taken.filter((each) => each.outcome === 'changed');
+    for (const each of effects)
+      if (effects.some((other) => other !== each && other.reign === each.reign))
+        this.#violated('no lost action', `${name}: ${press.verb} (${press.command}) took effect twice`);
+    const shown = view?.orders.find((each) => each.order.id === press.order);
+    const told = press.dismissed || shown?.pending?.state === 'refused';
+    if (press.undo === 'ok') {
+      const current = this.#backend.ledger.orders.get(press.order);
+      const stands = effects.some(
+        (each) =>
+          each.reign === this.#backend.reign && current?.acts.at(-1)?.at === iso(this.#world, each.at),
+      );
+      if (stands && current?.status === 'ready' && !told)
+        this.#violated(
+          'no lost action',
+          `${name}: ${press.verb} (${press.command}) was taken back, and took effect`,
+        );
+      return;
+    }
+    if (press.undo !== null || told || taken.some((each) => each.outcome !== 'conflict')) return;
+    // The order itself went away with a database that was put back.
+    if (!this.#backend.ledger.orders.has(press.order)) return;
+    this.#violated(
+      'no lost action',
+      `${name}: ${press.verb} (${press.command}) ${taken.length === 0 ? 'never took effect' : 'was refused'}, and nothing on the screen tells`,
+    );
+  }
+
+  /** One press, one effect: a second key for the same press would slip past the backend. */
+  #nothingNobodyPressed(): void {
+    const { name, presses } = this.#machine;
+    const devices = new Set(this.#machine.deviceIds());
+    const budget = new Map<string, number>();
+    const slot = (order: string, verb: string): string => `${order} ${verb}`;
+    for (const press of presses) {
+      for (const verb of press.undo === null ? [press.verb] : [press.verb, 'recall'])
+        budget.set(slot(press.order, verb), (budget.get(slot(press.order, verb)) ?? 0) + 1);
+    }
+    const counted = new Set<string>();
+    for (const each of this.#backend.taken) {
+      if (each.device === null || !devices.has(each.device) || each.outcome !== 'changed') continue;
+      if (each.verb === 'stop-bell' || counted.has(each.key)) continue;
+      counted.add(each.key);
+      const left = (budget.get(slot(each.order, each.verb)) ?? 0) - 1;
+      budget.set(slot(each.order, each.verb), left);
+      if (left < 0)
+        this.#violated(
+          'no lost action',
+          `${name}: the backend took ${each.verb} of ${this.#backend.ledger.orders.get(each.order)?.number} more often than it was pressed`,
+        );
+    }
+  }
+
+  #deltasAddUpTo(truth: View): void {
+    const { view, name } = this.#machine;
+    const sorted = (of: View): unknown => ({
+      ...of,
+      orders: of.orders.toSorted((a, b) => (a.order.id < b.order.id ? -1 : 1)),
+    });
+    if (view !== null && !alike(sorted(view), sorted(truth)))
+      this.#violated('views', `${name}: the deltas do not add up to the view`);
+  }
+
+  #violated(promise: string, what: string): void {
+    this.#world.violated(promise, what);
+  }
+}
+
+export function isBell(sound: string): boolean {
+  return sound === 'first' || sound === 'second';
+}
+
+function iso(world: World, at: number): string {
+  return new Date(world.timeline.wall() - world.timeline.now + at).toISOString();
+}
+
+/** Deep equality; a field that is undefined is one that is not there. */
+export function alike(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const left = a as Record<string, unknown>;
+  const right = b as Record<string, unknown>;
+  for (const key of new Set([...Object.keys(left), ...Object.keys(right)]))
+    if (!alike(left[key], right[key])) return false;
+  return true;
+}

@@ -1,0 +1,150 @@
+// The line between one machine and the rest of the world, and the Backend port over it.
+import type { Backend as BackendPort, BackendAnswer, BackendRequest } from '../../core/ports/backend.ts';
+import type { Clock } from '../../core/ports/clock.ts';
+import type { Backend } from './backend.ts';
+import type { Chance } from './chance.ts';
+import { answer, type HttpAnswer } from './routes.ts';
+import type { Trace } from './trace.ts';
+
+/** `stalled`: packets vanish, and whatever was under way may still arrive when it is over. */
+export type LineState = 'ok' | 'cut' | 'stalled';
+
+export class Line {
+  http: LineState = 'ok';
+  /** `stalled` for Pusher is the half-open link: connected, and nothing comes. */
+  push: LineState = 'ok';
+  /** Chance that a request or its answer is lost. */
+  loss = 0;
+  slowest = 60;
+  /** Machines behind it are asleep: nothing that is sent to them arrives. */
+  asleep: () => boolean = () => false;
+  #waiting: (() => void)[] = [];
+
+  heal(): void {
+    this.http = 'ok';
+    this.push = 'ok';
+    this.loss = 0;
+    this.slowest = 60;
+    this.release();
+  }
+
+  /** Runs when packets flow again. */
+  whenFlowing(run: () => void): void {
+    this.#waiting.push(run);
+  }
+
+  release(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const run of waiting) run();
+  }
+}
+
+/** What is wrong at the backend's front, for everybody: an overloaded or misconfigured one. */
+export type FrontDoor = {
+  /** Chance of 503. */
+  busy: number;
+  /** Nobody is recognised, although nobody was revoked. */
+  forgetful: boolean;
+  slowest: number;
+  /** Asked for by a process that is alive; called with each request that really reached the backend. */
+  onRequest: (request: BackendRequest) => void;
+};
+
+export function openFrontDoor(): FrontDoor {
+  return { busy: 0, forgetful: false, slowest: 15, onRequest: () => undefined };
+}
+
+export type Surroundings = {
+  name: string;
+  line: Line;
+  backend: Backend;
+  door: FrontDoor;
+  chance: Chance;
+  trace: Trace;
+  clock: Clock;
+  alive: () => boolean;
+};
+
+export function createBackendPort(at: Surroundings): BackendPort {
+  return {
+    exchange: (_target, request) =>
+      new Promise((resolve) => {
+        if (at.alive()) exchange(at, request, resolve);
+      }),
+  };
+}
+
+function exchange(
+  { name, line, backend, door, chance, trace, clock, alive }: Surroundings,
+  request: BackendRequest,
+  resolve: (answer: BackendAnswer) => void,
+): void {
+  const { timeline } = backend;
+  let over = false;
+  const done = (result: BackendAnswer): void => {
+    if (over) return;
+    over = true;
+    timeout.cancel();
+    if (!alive()) return;
+    if (trace.on)
+      trace.say(
+        name,
+        `${request.method} ${request.path} → ${result.kind === 'answer' ? result.status : `${result.why} sent=${result.sent}`}`,
+      );
+    resolve(result);
+  };
+  const fail = (why: 'network' | 'timeout', sent: boolean, message: string): void =>
+    done({ kind: 'failure', why, sent, message });
+  const timeout = clock.after(request.timeoutMs, () => fail('timeout', true, 'no answer in time'));
+
+  if (line.http === 'cut') {
+    clock.after(chance.between(1, 20), () => fail('network', false, 'ENETUNREACH'));
+    return;
+  }
+  const lost = (): boolean => line.loss > 0 && chance.happens(line.loss);
+  const goesBack = (made: HttpAnswer): void => {
+    if (lost() || line.asleep() || line.http === 'cut') {
+      if (chance.happens(0.5)) clock.after(chance.between(1, 200), () => fail('network', true, 'ECONNRESET'));
+      return;
+    }
+    if (line.http === 'stalled') {
+      if (chance.happens(0.5)) line.whenFlowing(() => timeline.after(20, () => goesBack(made)));
+      return;
+    }
+    done({ kind: 'answer', ...made });
+  };
+  const arrive = (): void => {
+    if (line.http === 'stalled') {
+      if (chance.happens(0.7)) line.whenFlowing(() => timeline.after(chance.between(1, 30), arrive));
+      return;
+    }
+    if (line.http === 'cut' || lost()) {
+      if (chance.happens(0.5)) clock.after(chance.between(1, 200), () => fail('network', true, 'ECONNRESET'));
+      return;
+    }
+    if (!backend.up) {
+      clock.after(1, () => fail('network', false, 'ECONNREFUSED'));
+      return;
+    }
+    const life = backend.life;
+    const made = knock(door, chance, backend, request);
+    timeline.after(chance.between(1, door.slowest), () => {
+      if (backend.life !== life) clock.after(1, () => fail('network', true, 'ECONNRESET')); // it died before it could answer
+      else timeline.after(chance.between(1, line.slowest), () => goesBack(made));
+    });
+  };
+  timeline.after(chance.between(1, line.slowest), arrive);
+}
+
+function knock(door: FrontDoor, chance: Chance, backend: Backend, request: BackendRequest): HttpAnswer {
+  const refuse = (status: number, code: string): HttpAnswer => ({
+    status,
+    body: { type: `about:${code}`, title: code, status, code, detail: `The backend is ${code}.` },
+    retryAfterMs: status === 503 ? 2000 : null,
+  });
+  if (door.busy > 0 && chance.happens(door.busy)) return refuse(503, 'busy');
+  if (door.forgetful && request.token !== null) return refuse(401, 'not-signed-in');
+  door.onRequest(request);
+  return answer(backend, request);
+}

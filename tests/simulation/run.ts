@@ -1,0 +1,115 @@
+// One seed, one life of a restaurant: trouble and people first, then everything heals, then the verdict.
+import type { CreateCounterbell } from '../../core/counterbell.ts';
+import { Backend } from './backend.ts';
+import { createChance } from './chance.ts';
+import { Timeline } from './clock.ts';
+import { Console, type World } from './console.ts';
+import { Watch } from './invariants.ts';
+import { openFrontDoor } from './network.ts';
+import { acceptEverything, bringCustomers, bringStaff } from './people.ts';
+import { PusherService } from './pusher.ts';
+import { Relay } from './relay.ts';
+import { createTrace } from './trace.ts';
+import { clearUp, drawTroubles, letItRain, type Trouble } from './weather.ts';
+
+export type Violation = { promise: string; what: string; at: number };
+export type Verdict = {
+  seed: number;
+  violations: Violation[];
+  troubles: readonly Trouble[];
+  /** How much there was to check: a run in which nothing happens proves nothing. */
+  orders: number;
+  alerts: number;
+  presses: number;
+  events: number;
+  digest: string;
+  lines: readonly string[];
+};
+export type RunOptions = {
+  seed: number;
+  create: CreateCounterbell;
+  trace?: boolean;
+  /** Instead of what the seed would draw. */
+  troubles?: readonly Trouble[];
+};
+
+/** After the trouble: long enough for every retry, and for a snooze that was begun at the last moment. */
+const healingMs = 60_000;
+const acceptingMs = 15_000;
+const silenceMs = 25_000;
+const enoughViolations = 20;
+
+export async function run({ seed, create, trace: traced = false, troubles }: RunOptions): Promise<Verdict> {
+  const chance = createChance(seed);
+  const timeline = new Timeline();
+  const trace = createTrace(traced, () => timeline.now);
+  const violations: Violation[] = [];
+  const backend = new Backend(timeline, chance.fork('backend'), trace);
+  const pusher = new PusherService(timeline, chance.fork('pusher'), trace);
+  const relay = new Relay(backend, pusher, chance.fork('relay'));
+  backend.onRevoked = (device) => pusher.terminate(device);
+  const world: World = {
+    timeline,
+    trace,
+    backend,
+    pusher,
+    door: openFrontDoor(),
+    violated(promise, what) {
+      if (violations.length >= enoughViolations || violations.some((known) => known.what === what)) return;
+      violations.push({ promise, what, at: timeline.now });
+      if (trace.on) trace.say('VIOLATED', `${promise}: ${what}`);
+    },
+  };
+  const consoles = Array.from(
+    { length: chance.happens(0.35) ? 2 : 1 },
+    (_, index) => new Console(`counter-${index + 1}`, world, chance.fork(`counter-${index + 1}`), create),
+  );
+  const watches = consoles.map((machine) => new Watch(machine, world));
+  const until = chance.pick([60_000, 120_000, 120_000, 240_000]);
+  const kinds = troubles ?? drawTroubles(chance.fork('troubles'));
+  if (trace.on)
+    trace.say('run', `seed ${seed}, ${consoles.length} consoles, ${until / 1000} s, ${kinds.join(' ')}`);
+
+  const town = { world, consoles, chance: chance.fork('people'), until };
+  bringCustomers(town);
+  bringStaff(town);
+  const sky = { world, relay, consoles, chance: chance.fork('weather'), until };
+  letItRain(sky, kinds);
+  for (const machine of consoles) timeline.after(chance.between(0, 2000), () => machine.start());
+
+  const glances = chance.fork('glances');
+  const glance = (): void => {
+    for (const watch of watches) watch.sample();
+    timeline.after(glances.between(500, 4500), glance);
+  };
+  glance();
+
+  await timeline.runUntil(until);
+  clearUp(sky);
+  if (trace.on) trace.say('run', '── everything heals');
+  await timeline.runUntil(until + healingMs);
+  for (const watch of watches) watch.settled();
+
+  for (const machine of consoles) acceptEverything(machine);
+  await timeline.runUntil(timeline.now + acceptingMs);
+  for (const machine of consoles) acceptEverything(machine);
+  const silentFrom = timeline.now + acceptingMs;
+  await timeline.runUntil(silentFrom + silenceMs);
+  for (const watch of watches) {
+    watch.sample();
+    watch.silent(silentFrom);
+  }
+  for (const machine of consoles) machine.process?.end();
+
+  return {
+    seed,
+    violations,
+    troubles: kinds,
+    orders: backend.ledger.orders.size,
+    alerts: consoles.reduce((sum, machine) => sum + machine.shown.length, 0),
+    presses: consoles.reduce((sum, machine) => sum + machine.presses.length, 0),
+    events: timeline.happened,
+    digest: trace.digest(),
+    lines: trace.lines(),
+  };
+}

@@ -1,0 +1,228 @@
+// What goes wrong in a run, and when. A seed draws which kinds of trouble there are at all, so that each also comes alone.
+import type { Chance } from './chance.ts';
+import type { Console, World } from './console.ts';
+import type { Relay } from './relay.ts';
+
+export const troubles = [
+  'http-cut',
+  'http-stall',
+  'lossy',
+  'slow',
+  'push-cut',
+  'half-open',
+  'whole-cut',
+  'pusher-drop',
+  'pusher-double',
+  'pusher-late',
+  'pusher-down',
+  'pusher-refuse',
+  'pusher-codes',
+  'backend-restart',
+  'backend-busy',
+  'backend-forgetful',
+  'relay-late',
+  'ref-events',
+  'prune',
+  'restore',
+  'rewind',
+  'crash',
+  'torn-crash',
+  'sleep',
+  'clock-jump',
+  'clock-wrong',
+  'disk-slow',
+  'disk-full',
+  'mute',
+  'no-toasts',
+] as const;
+export type Trouble = (typeof troubles)[number];
+
+export type Sky = { world: World; relay: Relay; consoles: readonly Console[]; chance: Chance; until: number };
+
+/** None to many, most often a few. */
+export function drawTroubles(chance: Chance): Trouble[] {
+  const share = chance.pick([0, 0.05, 0.1, 0.1, 0.2, 0.35]);
+  return troubles.filter(() => chance.happens(share));
+}
+
+export function letItRain(sky: Sky, kinds: readonly Trouble[]): void {
+  for (const kind of kinds) {
+    const times = sky.chance.whole(1, 3);
+    for (let time = 0; time < times; time += 1) {
+      const at = sky.chance.between(1000, sky.until * 0.95);
+      const lasts = Math.min(sky.until - at, sky.chance.pick([1500, 6000, 20_000, 60_000]));
+      sky.world.timeline.at(at, () => begin(sky, kind, lasts));
+    }
+  }
+}
+
+/** Everything is well again, from now on. */
+export function clearUp({ world, relay, consoles }: Sky): void {
+  world.pusher.up = true;
+  world.pusher.weather = { drop: 0, double: 0, late: 0, refuse: 0, neverAnswer: 0 };
+  Object.assign(world.door, { busy: 0, forgetful: false, slowest: 15 });
+  relay.slowest = 20;
+  if (!world.backend.up) world.backend.start();
+  for (const machine of consoles) {
+    machine.line.heal();
+    machine.disk.full = false;
+    machine.disk.slowest = 3;
+    machine.disk.powerCutIn = null;
+    machine.audible = true;
+    machine.notifications = 'shown';
+    if (Math.abs(machine.clock.offset) > 5000) machine.clock.setOffset(1000);
+    if (machine.clock.asleep) machine.wake();
+    machine.start();
+  }
+}
+
+function begin({ world, relay, consoles, chance, until }: Sky, kind: Trouble, lasts: number): void {
+  const { timeline, pusher, backend, door, trace } = world;
+  const machine = chance.pick(consoles);
+  const { line, disk } = machine;
+  if (trace.on) trace.say('weather', `${kind} for ${Math.round(lasts)} ms, ${machine.name}`);
+  const forAWhile = (start: () => void, end: () => void): void => {
+    start();
+    timeline.after(lasts, end);
+  };
+  const httpIs = (state: typeof line.http) => () => {
+    line.http = state;
+    if (state === 'ok') line.release();
+  };
+  const pushIs = (state: typeof line.push) => () => {
+    line.push = state;
+  };
+  switch (kind) {
+    case 'http-cut':
+      return forAWhile(httpIs('cut'), httpIs('ok'));
+    case 'http-stall':
+      return forAWhile(httpIs('stalled'), httpIs('ok'));
+    case 'lossy':
+      return forAWhile(
+        () => (line.loss = 0.3),
+        () => (line.loss = 0),
+      );
+    case 'slow':
+      return forAWhile(
+        () => (line.slowest = 2500),
+        () => (line.slowest = 60),
+      );
+    case 'push-cut':
+      return forAWhile(pushIs('cut'), pushIs('ok'));
+    case 'half-open':
+      return forAWhile(pushIs('stalled'), pushIs('ok'));
+    case 'whole-cut':
+      httpIs('cut')();
+      return forAWhile(pushIs('stalled'), () => {
+        httpIs('ok')();
+        pushIs('ok')();
+        if (chance.happens(0.5)) machine.signal('network-changed');
+      });
+    case 'pusher-drop':
+      return forAWhile(
+        () => (pusher.weather = { ...pusher.weather, drop: 0.4 }),
+        () => (pusher.weather = { ...pusher.weather, drop: 0 }),
+      );
+    case 'pusher-double':
+      return forAWhile(
+        () => (pusher.weather = { ...pusher.weather, double: 0.5 }),
+        () => (pusher.weather = { ...pusher.weather, double: 0 }),
+      );
+    case 'pusher-late':
+      return forAWhile(
+        () => (pusher.weather = { ...pusher.weather, late: 0.4 }),
+        () => (pusher.weather = { ...pusher.weather, late: 0 }),
+      );
+    case 'pusher-down':
+      pusher.closeAll(chance.pick([1006, 4100]));
+      return forAWhile(
+        () => (pusher.up = false),
+        () => (pusher.up = true),
+      );
+    case 'pusher-refuse':
+      pusher.closeAll(1006);
+      return forAWhile(
+        () => (pusher.weather = { ...pusher.weather, refuse: 0.5, neverAnswer: 0.3 }),
+        () => (pusher.weather = { ...pusher.weather, refuse: 0, neverAnswer: 0 }),
+      );
+    case 'pusher-codes':
+      return pusher.closeAll(chance.pick([1000, 1006, 1012, 4001, 4009, 4100, 4200, 4201, 4301]));
+    case 'backend-restart':
+      backend.stop();
+      if (chance.happens(0.5)) pusher.closeAll(1006);
+      return void timeline.after(Math.min(lasts, 20_000), () => {
+        if (!backend.up) backend.start();
+      });
+    case 'backend-busy':
+      return forAWhile(
+        () => Object.assign(door, { busy: 0.6, slowest: 1500 }),
+        () => Object.assign(door, { busy: 0, slowest: 15 }),
+      );
+    case 'backend-forgetful':
+      return forAWhile(
+        () => (door.forgetful = true),
+        () => (door.forgetful = false),
+      );
+    case 'relay-late':
+      return forAWhile(
+        () => (relay.slowest = 9000),
+        () => (relay.slowest = 20),
+      );
+    case 'ref-events':
+      return forAWhile(
+        () => (backend.refOnly = true),
+        () => (backend.refOnly = false),
+      );
+    case 'prune':
+      return backend.prune();
+    case 'restore':
+    case 'rewind': {
+      // Nobody had enrolled yet: such a backup would only prove that a device can be forgotten.
+      if (consoles.some((each) => each.deviceIds().length === 0)) return;
+      backend.backUp();
+      timeline.after(chance.between(1000, Math.max(1500, (until - timeline.now) * 0.9)), () => {
+        const how = kind === 'restore' ? 'new-epoch' : 'same-epoch';
+        backend.stop();
+        timeline.after(chance.between(50, 5000), () => {
+          backend.putBack(how);
+          if (!backend.up) backend.start();
+        });
+      });
+      return;
+    }
+    case 'crash':
+      machine.crash();
+      return void timeline.after(chance.between(200, lasts), () => machine.start());
+    case 'torn-crash':
+      disk.powerCutIn = chance.whole(1, 12);
+      return void timeline.after(lasts, () => machine.start());
+    case 'sleep':
+      if (machine.process === null) return;
+      machine.sleep();
+      return void timeline.after(lasts, () => machine.wake());
+    case 'clock-jump':
+      return machine.clock.setOffset(chance.pick([-40_000, -4000, 4000, 40_000]));
+    case 'clock-wrong':
+      return machine.clock.setOffset(chance.pick([-7_200_000, -600_000, 600_000, 86_400_000]));
+    case 'disk-slow':
+      return forAWhile(
+        () => (disk.slowest = 400),
+        () => (disk.slowest = 3),
+      );
+    case 'disk-full':
+      return forAWhile(
+        () => (disk.full = true),
+        () => (disk.full = false),
+      );
+    case 'mute':
+      return forAWhile(
+        () => (machine.audible = false),
+        () => (machine.audible = true),
+      );
+    case 'no-toasts':
+      return forAWhile(
+        () => (machine.notifications = chance.pick(['failed', 'unanswered'])),
+        () => (machine.notifications = 'shown'),
+      );
+  }
+}
