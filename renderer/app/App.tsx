@@ -1,0 +1,97 @@
+// Which screen the window shows, in which language, colours and size.
+import { useLayoutEffect, useSyncExternalStore } from 'react';
+import { SetupScreen } from '../features/setup/SetupScreen.tsx';
+import { QueueScreen } from '../features/queue/QueueScreen.tsx';
+import { SettingsButton } from '../features/settings/SettingsDrawer.tsx';
+import { Banner } from '../features/status/Banner.tsx';
+import { Failures, Notices, PauseBar } from '../features/status/Notices.tsx';
+import { StatusPill } from '../features/status/StatusPill.tsx';
+import { useWords, WordsProvider } from '../i18n/words.tsx';
+import { Announcer } from './Announcer.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { useConsole, useView } from './hooks.ts';
+import styles from './App.module.css';
+
+export function App() {
+  const { store } = useConsole();
+  const ready = useSyncExternalStore(store.subscribe, () => store.get() !== null);
+  return ready ? (
+    <Ready />
+  ) : (
+    <WordsProvider setting="system" timeZone={null}>
+      <Opening />
+    </WordsProvider>
+  );
+}
+
+function Opening() {
+  const { t } = useWords();
+  const { store } = useConsole();
+  const failing = useSyncExternalStore(store.subscribe, () => store.failures() > 1);
+  return (
+    <main className={styles.opening}>
+      <p role="status">{t(failing ? 'boot.failing' : 'boot.loading')}</p>
+    </main>
+  );
+}
+
+function Ready() {
+  const settings = useView((view) => view.settings);
+  const timeZone = useView((view) => view.restaurant?.timeZone ?? null);
+  const dark = useSyncExternalStore(watchSystemTheme, () => systemTheme.matches);
+  const theme = settings.theme === 'system' ? (dark ? 'dark' : 'light') : settings.theme;
+  useLayoutEffect(() => {
+    document.documentElement.dataset['theme'] = theme;
+    document.documentElement.dataset['density'] = settings.density;
+  }, [theme, settings.density]);
+  return (
+    <WordsProvider setting={settings.language} timeZone={timeZone}>
+      <ErrorBoundary>
+        <Screen />
+      </ErrorBoundary>
+      <Announcer />
+    </WordsProvider>
+  );
+}
+
+function Screen() {
+  const setup = useView(({ status }) => status.word === 'not-enrolled' || status.word === 'signed-out');
+  if (setup) return <SetupScreen />;
+  return (
+    <QueueScreen
+      status={<StatusPill />}
+      settings={<SettingsButton />}
+      bars={
+        <>
+          <Banner />
+          <PauseBar />
+          <Notices />
+          <Failures />
+        </>
+      }
+      foot={<Whose />}
+    />
+  );
+}
+
+function Whose() {
+  const restaurant = useView((view) => view.restaurant?.name ?? '');
+  const person = useView((view) => view.person?.name ?? null);
+  return (
+    <p>
+      <bdi>{restaurant}</bdi>
+      {person === null ? null : (
+        <>
+          {' · '}
+          <bdi>{person}</bdi>
+        </>
+      )}
+    </p>
+  );
+}
+
+const systemTheme = matchMedia('(prefers-color-scheme: dark)');
+function watchSystemTheme(changed: () => void): () => void {
+  systemTheme.addEventListener('change', changed);
+  return () => systemTheme.removeEventListener('change', changed);
+}

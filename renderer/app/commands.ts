@@ -1,0 +1,132 @@
+// Sends what staff press, once per press: until its effect is seen, pressing again does nothing.
+import type { CounterbellWindow, IpcAnswer, Request } from '../../contract/ipc.ts';
+import type { Verb } from '../../contract/order.ts';
+import type { OrderView, View } from '../../contract/view.ts';
+
+export type ProblemCode = Extract<IpcAnswer<null>, { ok: false }>['error']['code'];
+export type Problem = { code: ProblemCode; message: string };
+
+type Press =
+  | { kind: 'pressed'; seen: OrderView | undefined; answered: boolean }
+  | { kind: 'failed'; problem: Problem };
+
+export type Extra = { reason?: string; minutes?: number; item?: string; ticked?: boolean };
+
+export type Commands = {
+  press(order: string, verb: Verb, extra?: Extra): void;
+  undo(order: string): void;
+  dismissRefused(order: string): void;
+  stopBell(): void;
+  tryNow(): void;
+  changeSettings(change: Request<'settings.change'>): void;
+  dismissNotice(id: string): void;
+  enrol(url: string, code: string): Promise<Problem | null>;
+  /** A press on this place has been taken and its effect is not to be seen yet. */
+  isBusy(place: string): boolean;
+  problemOf(place: string): Problem | null;
+  forget(place: string): void;
+  subscribe(listener: () => void): () => void;
+};
+
+/** Places of presses that belong to no order. */
+export const bellPlace = 'bell';
+export const linkPlace = 'link';
+export const settingsPlace = 'settings';
+
+type Wiring = {
+  api: CounterbellWindow;
+  /** The view as it is now: a changed order lifts the hold on its buttons. */
+  view(): View | null;
+  onView(listener: () => void): void;
+  after(ms: number, run: () => void): void;
+};
+
+/** Answered, but no change came: the hold is lifted all the same. */
+const holdMs = 1500;
+
+export function createCommands({ api, view, onView, after }: Wiring): Commands {
+  const presses = new Map<string, Press>();
+  const listeners = new Set<() => void>();
+  const changed = (): void => {
+    for (const listener of listeners) listener();
+  };
+  const orderOf = (place: string): OrderView | undefined =>
+    view()?.orders.find((known) => known.order.id === orderId(place));
+
+  onView(() => {
+    let lifted = false;
+    for (const [place, press] of presses) {
+      const stale = press.kind === 'pressed' && press.seen !== undefined && press.seen !== orderOf(place);
+      if (stale) lifted = presses.delete(place) || lifted;
+    }
+    if (lifted) changed();
+  });
+
+  async function send<T>(place: string, ask: () => Promise<IpcAnswer<T>>): Promise<Problem | null> {
+    if (presses.get(place)?.kind === 'pressed') return null;
+    const press: Press = { kind: 'pressed', seen: orderOf(place), answered: false };
+    presses.set(place, press);
+    changed();
+    const answer = await ask().catch((error: unknown) => unreachable(error));
+    if (!answer.ok) {
+      presses.set(place, { kind: 'failed', problem: answer.error });
+      changed();
+      return answer.error;
+    }
+    if (presses.get(place) !== press) return null;
+    press.answered = true;
+    const lift = (): void => {
+      if (presses.get(place) !== press) return;
+      presses.delete(place);
+      changed();
+    };
+    if (press.seen) after(holdMs, lift);
+    else lift();
+    return null;
+  }
+
+  return {
+    press(order, verb, extra = {}) {
+      const place = extra.item === undefined ? order : itemPlace(order, extra.item);
+      void send(place, () => api.command({ order, verb, ...extra }));
+    },
+    undo: (order) => void send(order, () => api.undo({ order })),
+    dismissRefused: (order) => void send(order, () => api.dismissRefused({ order })),
+    stopBell: () => void send(bellPlace, () => api.stopBell()),
+    tryNow: () => void send(linkPlace, () => api.tryNow()),
+    // Sliders send many changes in a row: each has its own place.
+    changeSettings: (change) => {
+      const place = `${settingsPlace} ${JSON.stringify(change)}`;
+      void send(place, () => api.changeSettings(change)).then((problem) => {
+        presses.delete(place);
+        if (problem) presses.set(settingsPlace, { kind: 'failed', problem });
+        else presses.delete(settingsPlace);
+        changed();
+      });
+    },
+    dismissNotice: (id) => void send(`notice ${id}`, () => api.dismissNotice({ id })),
+    enrol: (url, code) => send('setup', () => api.enrol({ url, code })),
+    isBusy: (place) => presses.get(place)?.kind === 'pressed',
+    problemOf(place) {
+      const press = presses.get(place);
+      return press?.kind === 'failed' ? press.problem : null;
+    },
+    forget(place) {
+      if (presses.delete(place)) changed();
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+export const itemPlace = (order: string, item: string): string => `${order}/${item}`;
+const orderId = (place: string): string => place.split('/')[0] ?? place;
+
+function unreachable(error: unknown): Extract<IpcAnswer<never>, { ok: false }> {
+  return {
+    ok: false,
+    error: { code: 'internal', message: error instanceof Error ? error.message : String(error) },
+  };
+}

@@ -1,0 +1,32 @@
+// What a person who does not see the screen must be told when the view changes.
+import type { View } from '../../contract/view.ts';
+
+export type News =
+  | { kind: 'new'; numbers: string[] }
+  | { kind: 'cancelled' | 'changed'; number: string }
+  | { kind: 'moved'; number: string; column: 'preparing' | 'ready' }
+  | { kind: 'status'; word: View['status']['word'] };
+
+export function newsOf(before: View, after: View): News[] {
+  const news: News[] = [];
+  if (before.orders !== after.orders) {
+    const known = new Map(before.orders.map((view) => [view.order.id, view]));
+    const fresh: string[] = [];
+    for (const view of after.orders) {
+      const was = known.get(view.order.id);
+      if (was === view) continue;
+      const { number, toBeUnderstood } = view.order;
+      if (view.column === 'new' && was?.column !== 'new') fresh.push(number);
+      else if (toBeUnderstood !== null && was?.order.toBeUnderstood !== toBeUnderstood)
+        news.push({ kind: toBeUnderstood, number });
+      else if (was && was.column !== view.column && (view.column === 'preparing' || view.column === 'ready'))
+        news.push({ kind: 'moved', number, column: view.column });
+    }
+    if (fresh.length > 0) news.unshift({ kind: 'new', numbers: fresh });
+  }
+  if (before.status.word !== after.status.word) news.push({ kind: 'status', word: after.status.word });
+  return news;
+}
+
+export const isUrgent = (news: News): boolean =>
+  news.kind === 'new' || news.kind === 'cancelled' || news.kind === 'changed';

@@ -1,0 +1,49 @@
+// The bell: amber while it rings or waits, quiet otherwise. Its place and size never change.
+import { useBusy, useCommands, useNow, useView } from '../../app/hooks.ts';
+import { bellPlace } from '../../app/commands.ts';
+import { useWords } from '../../i18n/words.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import styles from './TopBar.module.css';
+
+export function BellButton() {
+  const { t, f } = useWords();
+  const commands = useCommands();
+  const bell = useView((view) => view.bell);
+  const busy = useBusy(bellPlace);
+  const snoozed = useNow((now) => {
+    const left = bell.snoozedUntil === null ? 0 : Date.parse(bell.snoozedUntil) - now;
+    return left > 0 ? f.age(left + 999) : null;
+  });
+  const count = t('bell.new', { count: bell.unaccepted });
+  if (bell.ringing)
+    return (
+      <button
+        type="button"
+        className={`${styles.bell} ${styles.ringing}`}
+        aria-keyshortcuts="Space"
+        aria-busy={busy || undefined}
+        onClick={() => commands.stopBell()}
+      >
+        <Icon name="bell" />
+        <span>
+          {t('bell.stop')} · {count}
+        </span>
+      </button>
+    );
+  if (bell.unaccepted > 0)
+    return (
+      <div className={`${styles.bell} ${styles.waiting}`}>
+        <Icon name={snoozed === null ? 'bell' : 'bellPause'} />
+        <span>
+          {count}
+          <small>{snoozed === null ? t('bell.waits') : t('bell.ringsAgain', { time: snoozed })}</small>
+        </span>
+      </div>
+    );
+  return (
+    <div className={`${styles.bell} ${styles.quiet}`}>
+      <Icon name="bell" />
+      <span>{t('bell.quiet')}</span>
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+// One column of the queue: its count, its tickets in lanes, and how many lie below.
+import { useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react';
+import type { OrderView } from '../../../contract/view.ts';
+import { useWords } from '../../i18n/words.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { assignLanes, weightOf } from './lanes.ts';
+import { useLaneCount } from './lane-count.ts';
+import { useSettling } from './settling.ts';
+import { useSight } from './sight.ts';
+import { Ticket } from './Ticket.tsx';
+import styles from './Column.module.css';
+
+type Props = {
+  name: string;
+  title: string;
+  orders: readonly OrderView[];
+  sub?: ReactNode;
+  empty: string;
+  keys: ReadonlyMap<string, number>;
+  slim?: boolean;
+  /** Brought into sight when it changes. */
+  focus: string | null;
+  onSight: (column: string, seen: readonly string[]) => void;
+};
+
+/** So many tickets are drawn at first; more when somebody scrolls that far. */
+const page = 40;
+
+export function Column({ name, title, orders, sub, empty, keys, slim = false, focus, onSight }: Props) {
+  const { t } = useWords();
+  const heading = useId();
+  const list = useRef<HTMLDivElement>(null);
+  const [drawn, setDrawn] = useState(page);
+  const shown = useMemo(() => orders.slice(0, drawn), [orders, drawn]);
+  const ids = useMemo(() => shown.map(({ order }) => order.id), [shown]);
+  const lanes = useLanes(shown, useLaneCount(list));
+  const sight = useSight(list, ids);
+  useSettling(list, ids);
+  const below = sight.below + orders.length - shown.length;
+
+  useEffect(() => onSight(name, sight.seen), [name, onSight, sight]);
+  useEffect(() => () => onSight(name, []), [name, onSight]);
+  useEffect(() => {
+    const near = sight.below < page / 4 && drawn < orders.length;
+    if (near) setDrawn((count) => count + page);
+  }, [sight, drawn, orders.length]);
+  useEffect(() => {
+    const place = focus === null ? -1 : orders.findIndex(({ order }) => order.id === focus);
+    if (place >= drawn) setDrawn(place + page);
+  }, [focus, orders, drawn]);
+
+  return (
+    <section className={styles.column} aria-labelledby={heading} data-column={name}>
+      <header className={styles.head}>
+        <h2 id={heading}>
+          {title} <b className={styles.count}>{orders.length}</b>
+        </h2>
+        {sub ? <p className={styles.sub}>{sub}</p> : null}
+      </header>
+      {/* A list without a button inside must still scroll with the arrow keys. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div ref={list} className={styles.list} tabIndex={0} role="group" aria-labelledby={heading}>
+        {orders.length === 0 ? <p className={styles.empty}>{empty}</p> : null}
+        {lanes.map((lane, index) => (
+          // A lane is its place.
+          // oxlint-disable-next-line react/no-array-index-key
+          <div key={index} className={styles.lane}>
+            {lane.map((view) => (
+              <Ticket key={view.order.id} view={view} hint={keys.get(view.order.id)} slim={slim} />
+            ))}
+          </div>
+        ))}
+      </div>
+      {below > 0 ? (
+        <button
+          type="button"
+          className={styles.more}
+          onClick={() => {
+            const element = list.current;
+            element?.scrollBy({ top: element.clientHeight * 0.85, behavior: 'smooth' });
+          }}
+        >
+          {t('column.more', { count: below })} <Icon name="down" />
+        </button>
+      ) : null}
+    </section>
+  );
+}
+
+function useLanes(orders: readonly OrderView[], count: number): OrderView[][] {
+  const before = useRef<ReadonlyMap<string, number>>(new Map());
+  const placed = useMemo(() => {
+    const weighed = orders.map(({ order }) => ({ id: order.id, weight: weightOf(order) }));
+    return assignLanes(before.current, weighed, count);
+  }, [orders, count]);
+  useEffect(() => {
+    before.current = placed;
+  }, [placed]);
+  return useMemo(() => {
+    const lanes = Array.from({ length: count }, (): OrderView[] => []);
+    for (const view of orders) lanes[placed.get(view.order.id) ?? 0]?.push(view);
+    return lanes;
+  }, [orders, placed, count]);
+}

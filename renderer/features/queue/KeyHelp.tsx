@@ -1,0 +1,46 @@
+// Which key does what: along the foot of the window, and in full behind "?".
+import { useWords } from '../../i18n/words.tsx';
+import { Sheet } from '../../ui/Sheet.tsx';
+import styles from './Keys.module.css';
+
+const shown = ['next', 'undo', 'bell', 'search', 'help'] as const;
+const signs = {
+  next: '1–9',
+  undo: 'U',
+  bell: 'Space',
+  search: '/',
+  help: '?',
+  escape: 'Esc',
+  tab: 'Tab',
+} as const;
+
+export function KeyLine() {
+  const { t } = useWords();
+  return (
+    <p className={styles.line}>
+      {shown.map((key) => (
+        <span key={key}>
+          <kbd>{signs[key]}</kbd> {t(`keys.${key}`)}
+        </span>
+      ))}
+    </p>
+  );
+}
+
+export function KeyHelp({ onClose }: { onClose: () => void }) {
+  const { t } = useWords();
+  return (
+    <Sheet title={t('keys.title')} closeLabel={t('keys.close')} side="middle" onClose={onClose}>
+      <dl className={styles.all}>
+        {[...shown, 'escape' as const, 'tab' as const].map((key) => (
+          <div key={key}>
+            <dt>
+              <kbd>{signs[key]}</kbd>
+            </dt>
+            <dd>{t(`keys.${key}`)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Sheet>
+  );
+}

@@ -1,0 +1,187 @@
+// The first screen: what is new, what is being made, what waits to be picked up.
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import type { OrderView } from '../../../contract/view.ts';
+import { useConsole, useNow, useView } from '../../app/hooks.ts';
+import { useWords } from '../../i18n/words.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { bandOf } from './bands.ts';
+import { useBumpBar, type KeyAct } from './bump-bar.ts';
+import { Column } from './Column.tsx';
+import { columnsOf, type ColumnName } from './columns.ts';
+import { useKeys } from './key-board.ts';
+import { KeyHelp, KeyLine } from './KeyHelp.tsx';
+import { orderOfKey } from './keys.ts';
+import { matches } from './search.ts';
+import { undoTarget } from './steps.ts';
+import { TopBar, type Tab } from './TopBar.tsx';
+import styles from './QueueScreen.module.css';
+
+type Props = { status: ReactNode; bars: ReactNode; settings: ReactNode; foot: ReactNode };
+
+const emptyWords = {
+  new: 'column.emptyNew',
+  preparing: 'column.emptyPreparing',
+  ready: 'column.emptyReady',
+  later: 'column.emptyLater',
+  closed: 'column.emptyClosed',
+} as const;
+
+export function QueueScreen({ status, bars, settings, foot }: Props) {
+  const { t } = useWords();
+  const { store, commands, clock } = useConsole();
+  const orders = useView((view) => view.orders);
+  const ringing = useView((view) => view.bell.ringing);
+  const columns = useMemo(() => columnsOf(orders), [orders]);
+  const [tab, setTab] = useState<Tab>('queue');
+  const [query, setQuery] = useState('');
+  const [help, setHelp] = useState(false);
+  const searchField = useRef<HTMLInputElement>(null);
+  const { board, onSight } = useKeys();
+  const focus = useFocus(setTab, setQuery);
+
+  const act = useCallback(
+    (found: KeyAct): void => {
+      const view = store.get();
+      if (!view) return;
+      switch (found.kind) {
+        case 'next': {
+          const id = orderOfKey(board, found.key);
+          // The very button, so that a key does exactly what a finger does.
+          if (id !== null)
+            document.querySelector<HTMLElement>(`[data-order="${id}"] [data-step="next"]`)?.click();
+          return;
+        }
+        case 'undo': {
+          const target = undoTarget(view.orders, clock.now());
+          if (!target) return;
+          if (target.pending?.undoable) commands.undo(target.order.id);
+          else commands.press(target.order.id, 'recall');
+          return;
+        }
+        case 'stop-bell':
+          commands.stopBell();
+          return;
+        case 'search':
+          searchField.current?.focus();
+          return;
+        case 'help':
+          setHelp(true);
+          return;
+        default:
+          found satisfies never;
+      }
+    },
+    [board, clock, commands, store],
+  );
+  useBumpBar(ringing, act);
+
+  const found = (name: ColumnName): OrderView[] =>
+    // A search must never hide an order that nobody has heard yet.
+    query.trim() === '' || name === 'new'
+      ? columns[name]
+      : columns[name].filter((view) => matches(view, query));
+  const column = (name: ColumnName, sub?: ReactNode) => (
+    <Column
+      key={name}
+      name={name}
+      title={t(`column.${name}`)}
+      orders={found(name)}
+      sub={sub}
+      empty={query.trim() === '' ? t(emptyWords[name]) : t('column.noMatch')}
+      keys={board.keys}
+      slim={name === 'ready' || name === 'closed'}
+      focus={focus}
+      onSight={onSight}
+    />
+  );
+
+  return (
+    <div className={styles.screen}>
+      <TopBar
+        tab={tab}
+        onTab={setTab}
+        later={columns.later.length}
+        query={query}
+        onQuery={setQuery}
+        searchField={searchField}
+      >
+        {status}
+        {settings}
+      </TopBar>
+      <div className={styles.bars}>
+        {bars}
+        {query.trim() === '' ? null : (
+          <div className={styles.filter} role="status">
+            <span>{t('search.newAlways')}</span>
+            <Button look="plain" onClick={() => setQuery('')}>
+              {t('search.clear')}
+            </Button>
+          </div>
+        )}
+      </div>
+      <main id="tab-panel" role="tabpanel" aria-labelledby={`tab-${tab}`} className={styles[tab]}>
+        {tab === 'queue' ? (
+          <>
+            {column('new', <Oldest orders={columns.new} />)}
+            {column('preparing', <Urgent orders={columns.preparing} />)}
+            {column('ready')}
+          </>
+        ) : (
+          column(tab)
+        )}
+      </main>
+      <footer className={styles.foot}>
+        <KeyLine />
+        {foot}
+      </footer>
+      {help ? <KeyHelp onClose={() => setHelp(false)} /> : null}
+    </div>
+  );
+}
+
+function Oldest({ orders }: { orders: readonly OrderView[] }) {
+  const { t, f } = useWords();
+  const first = orders[0];
+  const age = useNow((now) => (first ? f.age(now - Date.parse(first.order.ringAt)) : null));
+  return age === null ? null : t('column.oldest', { time: age });
+}
+
+function Urgent({ orders }: { orders: readonly OrderView[] }) {
+  const { t } = useWords();
+  return useNow((now) => {
+    const kinds = orders.map((view) => bandOf(view, now).kind);
+    const count = (kind: (typeof kinds)[number]): number => kinds.filter((other) => other === kind).length;
+    const parts = [
+      count('stop-cooking') > 0 ? t('column.cancelled', { count: count('stop-cooking') }) : '',
+      count('changed') > 0 ? t('column.changed', { count: count('changed') }) : '',
+      count('late') > 0 ? t('column.late', { count: count('late') }) : '',
+      count('due') > 0 ? t('column.due', { count: count('due') }) : '',
+    ];
+    return parts.filter(Boolean).join(' · ');
+  });
+}
+
+/** A notification was clicked: its order is brought into sight, wherever it stands and whatever was searched for. */
+function useFocus(setTab: (tab: Tab) => void, setQuery: (query: string) => void): string | null {
+  const focus = useView((view) => view.focus);
+  const { store } = useConsole();
+  useEffect(() => {
+    if (!focus) return undefined;
+    const wanted = store.get()?.orders.find(({ order }) => order.id === focus.order);
+    if (!wanted) return undefined;
+    setQuery('');
+    setTab(wanted.column === 'later' || wanted.column === 'closed' ? wanted.column : 'queue');
+    let frames = 30;
+    const seek = (): void => {
+      const ticket = document.querySelector<HTMLElement>(`[data-order="${focus.order}"]`);
+      if (ticket) {
+        ticket.scrollIntoView({ block: 'center' });
+        ticket.focus({ preventScroll: true });
+        ticket.dataset['called'] = '';
+      } else if ((frames -= 1) > 0) frame = requestAnimationFrame(seek);
+    };
+    let frame = requestAnimationFrame(seek);
+    return () => cancelAnimationFrame(frame);
+  }, [focus, setQuery, setTab, store]);
+  return focus?.order ?? null;
+}

@@ -1,0 +1,50 @@
+// One order as a paper ticket: band, number, what to make, and what can be done with it now.
+import { memo } from 'react';
+import type { OrderView } from '../../../contract/view.ts';
+import { useNow } from '../../app/hooks.ts';
+import { useWords } from '../../i18n/words.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { bandOf } from './bands.ts';
+import { PendingLine } from './PendingLine.tsx';
+import { TicketActions } from './TicketActions.tsx';
+import { TicketBand } from './TicketBand.tsx';
+import { TicketHead } from './TicketHead.tsx';
+import { TicketItems } from './TicketItems.tsx';
+import { useBandWord } from './band-words.ts';
+import styles from './Ticket.module.css';
+
+type Props = { view: OrderView; hint: number | undefined; slim?: boolean };
+
+export const Ticket = memo(function Ticket({ view, hint, slim = false }: Props) {
+  const { t } = useWords();
+  const { order } = view;
+  const kind = useNow((now) => bandOf(view, now).kind);
+  const state = useBandWord(kind);
+  const struck = kind === 'stop-cooking' || kind === 'cancelled';
+  return (
+    <article
+      className={`${styles.ticket} paper`}
+      data-order={order.id}
+      data-band={kind}
+      data-slim={slim || undefined}
+      data-struck={struck || undefined}
+      aria-label={t('ticket.name', { number: order.number, state })}
+      tabIndex={-1}
+    >
+      <TicketBand view={view} kind={kind} />
+      <div className={styles.body}>
+        <TicketHead view={view} />
+        {slim ? null : <TicketItems order={order} />}
+        {order.note === undefined || slim ? null : (
+          <p className={styles.note}>
+            <Icon name="note" />
+            <span className="unseen">{t('ticket.note')}</span>
+            <bdi>{order.note}</bdi>
+          </p>
+        )}
+        <PendingLine view={view} />
+      </div>
+      <TicketActions view={view} hint={hint} />
+    </article>
+  );
+});

@@ -1,0 +1,189 @@
+// The buttons of a ticket, by what its order's state machine allows.
+import { useState } from 'react';
+import type { OrderView } from '../../../contract/view.ts';
+import { useBusy, useCommands, useConsole, useNow, useView } from '../../app/hooks.ts';
+import { useWords } from '../../i18n/words.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { Branch, Choice, Menu } from '../../ui/Menu.tsx';
+import { acceptMinutes, isManager, needsManager, stepsOf, takeBackOf } from './steps.ts';
+import styles from './Ticket.module.css';
+
+type Props = { view: OrderView; hint: number | undefined };
+
+export function TicketActions({ view, hint }: Props) {
+  const { next, others } = stepsOf(view.order);
+  if (next === 'understood') return <Understood view={view} hint={hint} />;
+  if (next === 'accept') return <Waiting view={view} hint={hint} />;
+  if (next === 'ready') return <Preparing view={view} hint={hint} />;
+  if (next === 'collect' || others.includes('recall')) return <Done view={view} hint={hint} />;
+  return null;
+}
+
+const key = (hint: number | undefined): string | undefined => (hint === undefined ? undefined : String(hint));
+
+function Understood({ view, hint }: Props) {
+  const { t } = useWords();
+  const commands = useCommands();
+  const busy = useBusy(view.order.id);
+  return (
+    <footer className={styles.actions}>
+      <Button
+        look="main"
+        data-step="next"
+        className={styles.wide}
+        hint={key(hint)}
+        busy={busy}
+        onClick={() => commands.press(view.order.id, 'understood')}
+      >
+        {t('action.understood')}
+      </Button>
+    </footer>
+  );
+}
+
+const stepMinutes = 5;
+
+function Waiting({ view, hint }: Props) {
+  const { t } = useWords();
+  const commands = useCommands();
+  const { order } = view;
+  const busy = useBusy(order.id);
+  const prep = useView(({ restaurant }) => restaurant?.prepMinutes ?? 15);
+  const [chosen, setChosen] = useState<number | null>(null);
+  const usual = useNow((now) => acceptMinutes(order, prep, now));
+  const minutes = chosen ?? usual;
+  const step = (by: number): void => setChosen(Math.min(240, Math.max(stepMinutes, minutes + by)));
+  return (
+    <footer className={`${styles.actions} ${styles.waiting}`}>
+      <Button
+        look="main"
+        data-step="next"
+        className={styles.accept}
+        hint={key(hint)}
+        busy={busy}
+        // Left alone, the time the customer was promised holds to the second.
+        onClick={() =>
+          commands.press(order.id, 'accept', chosen === null && order.promisedAt !== null ? {} : { minutes })
+        }
+      >
+        {t('action.acceptIn', { minutes })}
+      </Button>
+      <Button className={styles.step} aria-label={t('action.less')} onClick={() => step(-stepMinutes)}>
+        <Icon name="minus" />
+      </Button>
+      <Button className={styles.step} aria-label={t('action.longer')} onClick={() => step(stepMinutes)}>
+        <Icon name="plus" />
+      </Button>
+      <Menu
+        button={<Button className={styles.reject}>{t('action.reject')}</Button>}
+        title={t('action.rejectWhy')}
+      >
+        <Reasons onChoose={(reason) => commands.press(order.id, 'reject', { reason })} />
+      </Menu>
+    </footer>
+  );
+}
+
+function Reasons({ onChoose }: { onChoose: (reason: string) => void }) {
+  const reasons = useView(({ restaurant }) => restaurant?.rejectReasons);
+  return (reasons ?? []).map((reason) => (
+    <Choice key={reason} onChoose={() => onChoose(reason)}>
+      <bdi>{reason}</bdi>
+    </Choice>
+  ));
+}
+
+function Preparing({ view, hint }: Props) {
+  const { t } = useWords();
+  const commands = useCommands();
+  const { order } = view;
+  const busy = useBusy(order.id);
+  const manager = useView(({ person }) => isManager(person));
+  return (
+    <footer className={styles.actions}>
+      <Button
+        look="main"
+        data-step="next"
+        className={styles.wide}
+        hint={key(hint)}
+        busy={busy}
+        onClick={() => commands.press(order.id, 'ready')}
+      >
+        {t('action.ready')}
+      </Button>
+      <Menu
+        button={
+          <Button aria-label={t('action.moreFor', { number: order.number })}>{t('action.more')}</Button>
+        }
+      >
+        {[5, 10, 15].map((minutes) => (
+          <Choice key={minutes} onChoose={() => commands.press(order.id, 'delay', { minutes })}>
+            <Icon name="clock" /> {t('action.delay', { minutes })}
+          </Choice>
+        ))}
+        {manager || !needsManager('cancel', order) ? (
+          <Branch
+            title={t('action.cancelWhy')}
+            label={
+              <>
+                <Icon name="cross" /> {t('action.cancel')}
+              </>
+            }
+          >
+            <Reasons onChoose={(reason) => commands.press(order.id, 'cancel', { reason })} />
+          </Branch>
+        ) : (
+          <Choice disabled onChoose={() => {}}>
+            <Icon name="lock" /> {t('action.cancel')} · {t('action.managerOnly')}
+          </Choice>
+        )}
+      </Menu>
+    </footer>
+  );
+}
+
+/** Taking back keeps its place when "undo" runs out and becomes "back to kitchen": no button jumps under a finger. */
+function Done({ view, hint }: Props) {
+  const { t } = useWords();
+  const { commands } = useConsole();
+  const { order, pending } = view;
+  const busy = useBusy(order.id);
+  const manager = useView(({ person }) => isManager(person));
+  const undo = useNow((now) => takeBackOf(view, now) === 'undo');
+  const forbidden = !undo && needsManager('recall', order) && !manager;
+  return (
+    <footer className={`${styles.actions} ${styles.done}`}>
+      {order.status === 'ready' ? (
+        <Button
+          data-step="next"
+          hint={key(hint)}
+          busy={busy}
+          onClick={() => commands.press(order.id, 'collect')}
+        >
+          {t('action.collect')}
+        </Button>
+      ) : null}
+      {undo ? (
+        <Button
+          look="main"
+          hint="U"
+          busy={busy}
+          onClick={() => (pending?.undoable ? commands.undo(order.id) : commands.press(order.id, 'recall'))}
+        >
+          {t('action.undo')}
+        </Button>
+      ) : (
+        <Button
+          aria-disabled={forbidden}
+          title={forbidden ? t('action.managerOnly') : undefined}
+          busy={busy}
+          onClick={() => commands.press(order.id, 'recall')}
+        >
+          {forbidden ? <Icon name="lock" /> : null}{' '}
+          {order.status === 'ready' ? t('action.recall') : t('action.recallClosed')}
+        </Button>
+      )}
+    </footer>
+  );
+}

@@ -1,0 +1,113 @@
+// Number, where the order goes and when, who it is for, and whether money is to be taken.
+import type { Order } from '../../../contract/order.ts';
+import type { OrderView } from '../../../contract/view.ts';
+import { useNow } from '../../app/hooks.ts';
+import { useWords, type Spoke } from '../../i18n/words.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { tellingOf } from './bands.ts';
+import { closingAct, lastAct } from './columns.ts';
+import styles from './Ticket.module.css';
+
+export function TicketHead({ view }: { view: OrderView }) {
+  const words = useWords();
+  const { t, f } = words;
+  const { order } = view;
+  const time = order.promisedAt === null ? '' : f.clock(order.promisedAt);
+  const after = useNow((now) => afterwards(view, now, words));
+  const allergens = allergensOf(order);
+  const { payment } = order;
+  return (
+    <>
+      <div className={styles.head}>
+        <h3 className={styles.number}>
+          <bdi>{order.number}</bdi>
+        </h3>
+        <div className={styles.who}>
+          <p className={styles.where}>
+            <bdi>{whereTo(order, words)}</bdi> {time ? <bdi className={styles.promise}>{time}</bdi> : null}
+          </p>
+          <p className={styles.from}>
+            <bdi>{channelName(order.channel, words)}</bdi>
+            {order.customer ? (
+              <>
+                {' · '}
+                <bdi>{order.customer.name}</bdi>
+              </>
+            ) : null}
+          </p>
+          {after ? <p className={styles.from}>{after}</p> : null}
+        </div>
+        {payment.kind === 'paid' ? (
+          <p className={styles.paid}>{t('ticket.paid')}</p>
+        ) : (
+          <p className={styles.collect}>
+            {t('ticket.toCollect', { amount: f.money(payment.amount, order.total.currency) })}
+          </p>
+        )}
+      </div>
+      {allergens.length > 0 ? (
+        <ul className={styles.allergens} aria-label={t('ticket.contains')}>
+          {allergens.map((name) => (
+            <li key={name} className={styles.allergen}>
+              <Icon name="allergen" />
+              <bdi>{name}</bdi>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </>
+  );
+}
+
+export function allergensOf(order: Order): string[] {
+  return [...new Set(order.items.flatMap((item) => item.allergens))];
+}
+
+function whereTo({ fulfilment }: Order, { t }: Spoke): string {
+  switch (fulfilment.kind) {
+    case 'pick-up':
+      return t('ticket.pickUp');
+    case 'delivery':
+      return fulfilment.courier === undefined
+        ? t('ticket.delivery')
+        : t('ticket.courier', { name: fulfilment.courier });
+    case 'dine-in':
+      return t('ticket.table', { name: fulfilment.table });
+    default:
+      return fulfilment satisfies never;
+  }
+}
+
+const known = ['web', 'phone', 'counter', 'app'] as const;
+
+function channelName(channel: string, { t }: Spoke): string {
+  const own = known.find((name) => name === channel.toLowerCase());
+  return own ? t(`channel.${own}`) : channel;
+}
+
+/** The line about what happened last: told, cancelled by whom, closed how. Never more than is known. */
+function afterwards(view: OrderView, now: number, { t, f }: Spoke): string {
+  const { order } = view;
+  if (order.assumed) return t('ticket.assumed');
+  const closed = closingAct(order);
+  if (closed && (order.status === 'cancelled' || order.status === 'rejected')) {
+    const who = { customer: t('ticket.byCustomer'), system: t('ticket.bySystem') }[closed.by.kind as string];
+    const line = t('ticket.by', { who: who ?? closed.by.name, time: f.clock(closed.at) });
+    return closed.reason === undefined ? line : `${line} · ${closed.reason}`;
+  }
+  const telling = tellingOf(view, now);
+  switch (telling.kind) {
+    case 'at':
+      return t('ticket.sendingAt', { time: f.clockSeconds(telling.at) });
+    case 'now':
+      return t('ticket.sendingNow');
+    case 'told':
+      return t('ticket.sentAt', { time: f.clock(telling.at) });
+    case 'nothing': {
+      const ready = order.status === 'ready' ? lastAct(order, 'ready') : null;
+      return ready === null ? '' : t('ticket.readySince', { time: f.clock(ready) });
+    }
+    default:
+      return telling satisfies never;
+  }
+}

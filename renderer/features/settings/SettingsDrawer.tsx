@@ -1,0 +1,200 @@
+// What may be set on this console; what IT has fixed is shown and cannot be changed.
+import { useId, useState, type ReactNode } from 'react';
+import type { Settings } from '../../../contract/settings.ts';
+import { useCommands, useView } from '../../app/hooks.ts';
+import { languageNames } from '../../i18n/language.ts';
+import { useWords } from '../../i18n/words.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { Sheet } from '../../ui/Sheet.tsx';
+import { isLocked } from './locked.ts';
+import styles from './Settings.module.css';
+
+export function SettingsButton() {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button
+        look="plain"
+        aria-label={t('settings.open')}
+        aria-haspopup="dialog"
+        onClick={() => setOpen(true)}
+      >
+        <Icon name="gear" />
+      </Button>
+      {open ? <SettingsDrawer onClose={() => setOpen(false)} /> : null}
+    </>
+  );
+}
+
+const snoozeChoices = [15, 30, 45, 60, 90, 120, 180];
+
+function SettingsDrawer({ onClose }: { onClose: () => void }) {
+  const { t, f } = useWords();
+  const commands = useCommands();
+  const settings = useView((view) => view.settings);
+  const change = commands.changeSettings;
+  const snoozes = [...new Set([...snoozeChoices, settings.bell.snoozeSeconds])].toSorted((a, b) => a - b);
+  const languages: [Settings['language'], string][] = [
+    ['system', t('settings.system')],
+    ...(Object.entries(languageNames) as [Settings['language'], string][]),
+  ];
+  return (
+    <Sheet title={t('settings.title')} closeLabel={t('settings.close')} side="end" onClose={onClose}>
+      <Row name="language" label={t('settings.language')}>
+        {(id, locked) => (
+          <Select
+            id={id}
+            locked={locked}
+            value={settings.language}
+            choices={languages}
+            onChange={(language) => change({ language })}
+          />
+        )}
+      </Row>
+      <Row name="theme" label={t('settings.theme')}>
+        {(id, locked) => (
+          <Select
+            id={id}
+            locked={locked}
+            value={settings.theme}
+            choices={[
+              ['system', t('settings.system')],
+              ['light', t('settings.light')],
+              ['dark', t('settings.dark')],
+            ]}
+            onChange={(theme) => change({ theme })}
+          />
+        )}
+      </Row>
+      <Row name="density" label={t('settings.density')}>
+        {(id, locked) => (
+          <Select
+            id={id}
+            locked={locked}
+            value={settings.density}
+            choices={[
+              ['normal', t('settings.normal')],
+              ['wall', t('settings.wall')],
+            ]}
+            onChange={(density) => change({ density })}
+          />
+        )}
+      </Row>
+      <Row name="bell.volume" label={t('settings.volume')} value={f.percent(settings.bell.volume)}>
+        {(id, locked) => (
+          <input
+            id={id}
+            type="range"
+            min={0}
+            max={100}
+            step={5}
+            disabled={locked}
+            value={Math.round(settings.bell.volume * 100)}
+            onChange={(event) =>
+              change({ bell: { ...settings.bell, volume: Number(event.target.value) / 100 } })
+            }
+          />
+        )}
+      </Row>
+      <Row name="bell.snoozeSeconds" label={t('settings.snooze')}>
+        {(id, locked) => (
+          <Select
+            id={id}
+            locked={locked}
+            value={String(settings.bell.snoozeSeconds)}
+            choices={snoozes.map((seconds) => [String(seconds), f.seconds(seconds)])}
+            onChange={(seconds) => change({ bell: { ...settings.bell, snoozeSeconds: Number(seconds) } })}
+          />
+        )}
+      </Row>
+      <Row name="startAtLogin" label={t('settings.startAtLogin')}>
+        {(id, locked) => (
+          <input
+            id={id}
+            type="checkbox"
+            role="switch"
+            className={styles.switch}
+            disabled={locked}
+            checked={settings.startAtLogin}
+            onChange={(event) => change({ startAtLogin: event.target.checked })}
+          />
+        )}
+      </Row>
+      <About />
+    </Sheet>
+  );
+}
+
+type RowProps = {
+  name: string;
+  label: string;
+  value?: string;
+  children: (id: string, locked: boolean) => ReactNode;
+};
+
+function Row({ name, label, value, children }: RowProps) {
+  const { t } = useWords();
+  const id = useId();
+  const locked = useView((view) => isLocked(view.locked, name));
+  return (
+    <div className={styles.row}>
+      <label htmlFor={id}>
+        {label} {value === undefined ? null : <span className={styles.value}>{value}</span>}
+        {locked ? (
+          <span className={styles.locked}>
+            <Icon name="lock" /> {t('settings.byIt')}
+          </span>
+        ) : null}
+      </label>
+      {children(id, locked)}
+    </div>
+  );
+}
+
+type SelectProps<T extends string> = {
+  id: string;
+  locked: boolean;
+  value: T;
+  choices: readonly (readonly [T, string])[];
+  onChange: (value: T) => void;
+};
+
+function Select<T extends string>({ id, locked, value, choices, onChange }: SelectProps<T>) {
+  return (
+    <select id={id} disabled={locked} value={value} onChange={(event) => onChange(event.target.value as T)}>
+      {choices.map(([choice, label]) => (
+        <option key={choice} value={choice}>
+          {label}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function About() {
+  const { t } = useWords();
+  const restaurant = useView((view) => view.restaurant?.name ?? null);
+  const device = useView((view) => view.device?.name ?? null);
+  const person = useView((view) => view.person?.name ?? null);
+  const lines = [
+    ['restaurant', restaurant],
+    ['device', device],
+    ['person', person],
+  ] as const;
+  return (
+    <dl className={styles.about}>
+      {lines.map(([name, value]) =>
+        value === null ? null : (
+          <div key={name}>
+            <dt>{t(`settings.${name}`)}</dt>
+            <dd>
+              <bdi>{value}</bdi>
+            </dd>
+          </div>
+        ),
+      )}
+    </dl>
+  );
+}

@@ -1,0 +1,66 @@
+// Things the person at the screen must know: calm bars that stay until they are closed.
+import { useCommands, useProblem, useView } from '../../app/hooks.ts';
+import { bellPlace, linkPlace, settingsPlace } from '../../app/commands.ts';
+import { useWords } from '../../i18n/words.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import styles from './Status.module.css';
+
+export function Notices() {
+  const { t } = useWords();
+  const commands = useCommands();
+  const notices = useView((view) => view.notices);
+  return notices.map((notice) => (
+    <section key={notice.id} className={styles.notice} data-notice={notice.code} role="status">
+      <Icon name="warn" />
+      <p>
+        {t(`notice.${notice.code}`)}{' '}
+        {notice.detail === '' ? null : <bdi className={styles.detail}>{notice.detail}</bdi>}
+      </p>
+      <Button look="plain" aria-label={t('notice.dismiss')} onClick={() => commands.dismissNotice(notice.id)}>
+        <Icon name="close" />
+      </Button>
+    </section>
+  ));
+}
+
+/** A press that belongs to no ticket and came to nothing. */
+export function Failures() {
+  const { t } = useWords();
+  const commands = useCommands();
+  const found = {
+    [bellPlace]: useProblem(bellPlace),
+    [linkPlace]: useProblem(linkPlace),
+    [settingsPlace]: useProblem(settingsPlace),
+  };
+  return Object.entries(found).map(([place, problem]) =>
+    problem === null ? null : (
+      <section key={place} className={styles.notice} role="alert">
+        <Icon name="warn" />
+        <p>{place === settingsPlace ? t('settings.failed') : t(`error.${problem.code}`)}</p>
+        <Button look="plain" aria-label={t('notice.dismiss')} onClick={() => commands.forget(place)}>
+          <Icon name="close" />
+        </Button>
+      </section>
+    ),
+  );
+}
+
+/** The restaurant takes no orders now, by a manager's wish or because nobody would hear them. */
+export function PauseBar() {
+  const { t, f } = useWords();
+  const restaurant = useView((view) => view.restaurant);
+  if (!restaurant || (restaurant.pause === null && restaurant.accepting)) return null;
+  const { pause } = restaurant;
+  return (
+    <section className={styles.notice} role="status">
+      <Icon name="warn" />
+      <p>
+        {pause === null ? t('pause.notAccepting') : t('pause.until', { time: f.clock(pause.until) })}{' '}
+        {pause === null || pause.reason === '' ? null : (
+          <bdi>{t('pause.reason', { reason: pause.reason })}</bdi>
+        )}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,60 @@
+// What the connection is worth: a word, a sentence, never more than is known.
+import type { StatusView } from '../../../contract/view.ts';
+import { useNow, useView } from '../../app/hooks.ts';
+import { useWords, type Spoke } from '../../i18n/words.tsx';
+import styles from './Status.module.css';
+
+const dots: Record<StatusView['word'], 'live' | 'busy' | 'off'> = {
+  live: 'live',
+  checked: 'live',
+  starting: 'busy',
+  'catching-up': 'busy',
+  polling: 'busy',
+  'clock-wrong': 'off',
+  offline: 'off',
+  'not-enrolled': 'off',
+  'signed-out': 'off',
+};
+
+export function StatusPill() {
+  const words = useWords();
+  const { t } = words;
+  const status = useView((view) => view.status);
+  const sentence = useNow((now) => sentenceOf(status, now, words));
+  return (
+    <section className={styles.pill} data-status={status.word} aria-label={t('status.label')}>
+      <span className={styles.dot} data-dot={dots[status.word]} />
+      <b>{t(`status.words.${status.word}`)}</b>
+      <span className={styles.sentence}>
+        {sentence}
+        {status.word !== 'live' && status.caughtUpTo !== null ? (
+          <>
+            {' · '}
+            {t('status.upTo', { seq: status.caughtUpTo })}
+          </>
+        ) : null}
+      </span>
+    </section>
+  );
+}
+
+function sentenceOf(status: StatusView, now: number, { t, f }: Spoke): string {
+  switch (status.word) {
+    case 'live':
+      return t('status.allReceived', { time: f.clockSeconds(status.caughtUpAt ?? status.since) });
+    case 'starting':
+      return t('status.gettingOrders');
+    case 'catching-up':
+      return t('status.missing', { count: status.missing });
+    case 'polling':
+      return t('status.polling');
+    case 'checked':
+      return status.caughtUpAt === null
+        ? t('status.gettingOrders')
+        : t('status.checkedAgo', {
+            time: f.seconds(Math.max(0, Math.floor((now - Date.parse(status.caughtUpAt)) / 1000))),
+          });
+    default:
+      return t('status.since', { time: f.clock(status.since) });
+  }
+}

@@ -1,0 +1,40 @@
+// The window's own signs, drawn for 24 × 24 and coloured by the text around them.
+import styles from './Icon.module.css';
+
+const shapes = {
+  bell: 'M12 2a2 2 0 0 1 2 2v.6A6 6 0 0 1 18 10v5l2 3H4l2-3v-5a6 6 0 0 1 4-5.4V4a2 2 0 0 1 2-2zM9 19h6a3 3 0 0 1-6 0z',
+  bellPause:
+    'M12 2a2 2 0 0 1 2 2v.6A6 6 0 0 1 18 10v5l2 3H4l2-3v-5a6 6 0 0 1 4-5.4V4a2 2 0 0 1 2-2zM9 19h6a3 3 0 0 1-6 0zM10 9v6h1.4V9zm2.6 0v6H14V9z',
+  clock: 'M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zm1 5v5.4l3.8 2.3-1 1.7L11 13.5V7z',
+  warn: 'M12 2 1 21h22zm-1 7h2v6h-2zm0 8h2v2h-2z',
+  allergen: 'M12 3 1.5 21h21z',
+  check: 'm9.5 17.8-5.3-5.3 2.1-2.1 3.2 3.2 8.1-8.1 2.1 2.1z',
+  cross:
+    'M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zm5 13.6L15.6 17 12 13.4 8.4 17 7 15.6l3.6-3.6L7 8.4 8.4 7l3.6 3.6L15.6 7 17 8.4 13.4 12z',
+  close: 'm6.4 5 5.6 5.6L17.6 5 19 6.4 13.4 12l5.6 5.6-1.4 1.4-5.6-5.6L6.4 19 5 17.6l5.6-5.6L5 6.4z',
+  pen: 'M3 17.2V21h3.8L17.9 9.9l-3.8-3.8zM20.7 7a1 1 0 0 0 0-1.4l-2.3-2.3a1 1 0 0 0-1.4 0l-1.8 1.8L19 8.9z',
+  calendar:
+    'M7 2h2v2h6V2h2v2h3a1 1 0 0 1 1 1v15a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1h3zm-2 8v9h14v-9z',
+  search:
+    'M10 3a7 7 0 0 1 5.6 11.2l5.1 5.1-1.4 1.4-5.1-5.1A7 7 0 1 1 10 3zm0 2a5 5 0 1 0 0 10 5 5 0 0 0 0-10z',
+  gear: 'M13.9 2l.5 2.6c.6.2 1.2.5 1.7.9l2.5-.9 1.9 3.3-2 1.7a7.8 7.8 0 0 1 0 2l2 1.7-1.9 3.3-2.5-.9c-.5.4-1.1.7-1.7.9l-.5 2.6h-3.8l-.5-2.6a7.6 7.6 0 0 1-1.7-.9l-2.5.9-1.9-3.3 2-1.7a7.8 7.8 0 0 1 0-2l-2-1.7 1.9-3.3 2.5.9c.5-.4 1.1-.7 1.7-.9L10.1 2zM12 8.2a3 3 0 1 0 0 6 3 3 0 0 0 0-6z',
+  plus: 'M11 5h2v6h6v2h-6v6h-2v-6H5v-2h6z',
+  minus: 'M5 11h14v2H5z',
+  down: 'M12 16.5 4.5 9 6 7.5l6 6 6-6L19.5 9z',
+  more: 'M5 10a2 2 0 1 1 0 4 2 2 0 0 1 0-4zm7 0a2 2 0 1 1 0 4 2 2 0 0 1 0-4zm7 0a2 2 0 1 1 0 4 2 2 0 0 1 0-4z',
+  note: 'M4 3h16a1 1 0 0 1 1 1v12l-5 5H4a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1zm11 16.2L19.2 15H15zM6 7v2h12V7zm0 4v2h8v-2z',
+  cloudOff:
+    'M3.4 2 22 20.6 20.6 22l-3-3H7a5 5 0 0 1-1.3-9.8L2 3.4zM9 5.3A7 7 0 0 1 18.7 10 4.5 4.5 0 0 1 21.3 17.6z',
+  lock: 'M12 2a5 5 0 0 1 5 5v3h1a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1H6a1 1 0 0 1-1-1v-9a1 1 0 0 1 1-1h1V7a5 5 0 0 1 5-5zm0 2a3 3 0 0 0-3 3v3h6V7a3 3 0 0 0-3-3z',
+  undo: 'M8 4v4h6a6 6 0 0 1 0 12H7v-2h7a4 4 0 0 0 0-8H8v4L2 9z',
+} as const;
+
+export type IconName = keyof typeof shapes;
+
+export function Icon({ name }: { name: IconName }) {
+  return (
+    <svg className={styles.icon} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      <path d={shapes[name]} fillRule="evenodd" />
+    </svg>
+  );
+}

@@ -1,0 +1,55 @@
+// A menu that opens from a button; not modal, so that it adds no style of its own to the page.
+import type { ReactNode } from 'react';
+import { DropdownMenu } from 'radix-ui';
+import { useWords } from '../i18n/words.tsx';
+import styles from './Menu.module.css';
+
+type Props = { button: ReactNode; title?: string; children: ReactNode };
+
+export function Menu({ button, title, children }: Props) {
+  const { dir } = useWords();
+  return (
+    <DropdownMenu.Root modal={false} dir={dir}>
+      <DropdownMenu.Trigger asChild>{button}</DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          className={`${styles.menu} paper`}
+          sideOffset={6}
+          collisionPadding={12}
+          align="end"
+          loop
+        >
+          {title ? <DropdownMenu.Label className={styles.title}>{title}</DropdownMenu.Label> : null}
+          {children}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+type ChoiceProps = { onChoose: () => void; disabled?: boolean; children: ReactNode };
+
+export function Choice({ onChoose, disabled = false, children }: ChoiceProps) {
+  return (
+    <DropdownMenu.Item className={styles.choice} onSelect={onChoose} disabled={disabled}>
+      {children}
+    </DropdownMenu.Item>
+  );
+}
+
+type BranchProps = { label: ReactNode; title: string; children: ReactNode };
+
+/** A choice that asks one more question. */
+export function Branch({ label, title, children }: BranchProps) {
+  return (
+    <DropdownMenu.Sub>
+      <DropdownMenu.SubTrigger className={styles.choice}>{label}</DropdownMenu.SubTrigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.SubContent className={`${styles.menu} paper`} collisionPadding={12} loop>
+          <DropdownMenu.Label className={styles.title}>{title}</DropdownMenu.Label>
+          {children}
+        </DropdownMenu.SubContent>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Sub>
+  );
+}

@@ -1,0 +1,43 @@
+// A panel over the window on the browser's own <dialog>: it keeps the focus inside and closes with Escape.
+import { useEffect, useRef, type ReactNode } from 'react';
+import { Button } from './Button.tsx';
+import { Icon } from './Icon.tsx';
+import styles from './Sheet.module.css';
+
+type Props = {
+  title: string;
+  closeLabel: string;
+  side: 'end' | 'middle';
+  onClose: () => void;
+  children: ReactNode;
+};
+
+export function Sheet({ title, closeLabel, side, onClose, children }: Props) {
+  const sheet = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = sheet.current;
+    if (element && !element.open) element.showModal();
+    return () => element?.close();
+  }, []);
+  return (
+    <dialog
+      ref={sheet}
+      className={`${styles.sheet} ${styles[side]}`}
+      aria-labelledby="sheet-title"
+      onClose={onClose}
+      onClick={(event) => {
+        if (event.target === sheet.current) sheet.current?.close();
+      }}
+    >
+      <div className={styles.inside}>
+        <header className={styles.head}>
+          <h2 id="sheet-title">{title}</h2>
+          <Button look="plain" aria-label={closeLabel} onClick={() => sheet.current?.close()}>
+            <Icon name="close" />
+          </Button>
+        </header>
+        {children}
+      </div>
+    </dialog>
+  );
+}

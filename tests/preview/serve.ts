@@ -1,0 +1,87 @@
+// Serves the built window under its own content policy, and stands in for the console behind it.
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import type { CounterbellWindow } from '../../contract/ipc.ts';
+import type { View, ViewDelta } from '../../contract/view.ts';
+
+export const contentPolicy =
+  "default-src 'self'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'";
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.woff2': 'font/woff2',
+};
+
+export async function servePreview(
+  root = path.resolve('dist/renderer'),
+): Promise<{ url: string; close(): Promise<void> }> {
+  const server = createServer((request, response) => {
+    const asked = new URL(request.url ?? '/', 'http://localhost').pathname;
+    const file = path.join(root, asked === '/' ? 'index.html' : path.normalize(asked));
+    readFile(file).then(
+      (bytes) =>
+        response
+          .writeHead(200, {
+            'content-type': types[path.extname(file)] ?? 'application/octet-stream',
+            'content-security-policy': contentPolicy,
+          })
+          .end(bytes),
+      () => response.writeHead(404).end(),
+    );
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+/** What was asked of the stand-in, and a way to send the window a delta. */
+export type StandIn = { asked: [string, unknown][]; send(delta: Omit<ViewDelta, 'n'>): void };
+
+/** Runs inside the page before its own scripts. */
+export function standIn(first: View): void {
+  let n = first.n;
+  const listeners = new Set<(delta: ViewDelta) => void>();
+  const asked: [string, unknown][] = [];
+  const answer =
+    <T>(name: string, value: T) =>
+    (request?: unknown): Promise<{ ok: true; value: T }> => {
+      asked.push([name, request]);
+      return Promise.resolve({ ok: true, value });
+    };
+  const api: CounterbellWindow = {
+    view: () => Promise.resolve({ ok: true, value: first }),
+    onDelta(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    command: answer('command', { command: 'c' }),
+    undo: answer('undo', null),
+    dismissRefused: answer('dismissRefused', null),
+    stopBell: answer('stopBell', null),
+    tryNow: answer('tryNow', null),
+    enrol: answer('enrol', null),
+    changeSettings: answer('changeSettings', null),
+    dismissNotice: answer('dismissNotice', null),
+  };
+  const preview: StandIn = {
+    asked,
+    send(delta) {
+      n += 1;
+      for (const listener of listeners) listener({ ...delta, n });
+    },
+  };
+  Object.assign(window, { counterbell: api, preview });
+}

@@ -1,0 +1,32 @@
+// Shows the built window in a browser with a view from the fixtures, and takes a picture of each scene:
+//   node build/tool.mjs preview/shoot OUT [SCENE…]   (CHROMIUM names the browser)
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+import { now, scenes } from './fixtures.ts';
+import { servePreview, standIn } from './serve.ts';
+
+const [out = 'preview', ...wanted] = process.argv.slice(2);
+mkdirSync(out, { recursive: true });
+const site = await servePreview();
+const browser = await chromium.launch({
+  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  args: ['--no-sandbox'],
+});
+for (const [name, scene] of Object.entries(scenes())) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const [width, height] = scene.size ?? [1280, 800];
+  const page = await browser.newPage({ viewport: { width, height }, locale: 'en-GB' });
+  page.on('console', (message) => console.log(`${name}: ${message.text()}`));
+  page.on('pageerror', (error) => console.log(`${name}: ${error.message}`));
+  await page.clock.install({ time: now });
+  await page.addInitScript(standIn, scene.view);
+  await page.goto(site.url);
+  await page.clock.runFor(1);
+  await page.evaluate(() => document.fonts.ready);
+  await page.waitForSelector('main');
+  await page.screenshot({ path: path.join(out, `${name}.png`) });
+  await page.close();
+}
+await browser.close();
+await site.close();
