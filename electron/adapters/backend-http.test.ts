@@ -1,0 +1,122 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import type { BackendRequest } from '../../core/ports/backend.ts';
+import { asFailure, createBackendHttp, retryAfterMs } from './backend-http.ts';
+
+let server: Server | undefined;
+afterEach(() => server?.close());
+
+async function serve(answer: (req: IncomingMessage, res: ServerResponse) => void): Promise<string> {
+  server = createServer(answer);
+  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const backend = createBackendHttp({
+  fetch,
+  fetchPinned: (fingerprint) => async () => {
+    throw new Error(`certificate is not ${fingerprint}`);
+  },
+  userAgent: 'Counterbell test',
+  bodyBytes: 1000,
+});
+const ask = (url: string, over: Partial<BackendRequest> = {}) =>
+  backend.exchange(
+    { url, fingerprint: null },
+    { method: 'GET', path: '/snapshot', token: null, timeoutMs: 5000, ...over },
+  );
+
+test('sends what it is given and answers with what came, of any status', async () => {
+  const seen: unknown[] = [];
+  const url = await serve((req, res) => {
+    let body = '';
+    req.on('data', (chunk) => (body += chunk));
+    req.on('end', () => {
+      const { authorization, 'idempotency-key': key } = req.headers;
+      seen.push(req.method, req.url, authorization, key, body);
+      res.writeHead(409, { 'content-type': 'application/problem+json', 'retry-after': '2' });
+      res.end('{"code":"conflict"}');
+    });
+  });
+  const answer = await ask(`${url}/base/`, {
+    method: 'POST',
+    path: '/orders/1/ready?x=1',
+    token: 'secret',
+    body: { minutes: 5 },
+    idempotencyKey: 'k1',
+  });
+  expect(answer).toEqual({ kind: 'answer', status: 409, body: { code: 'conflict' }, retryAfterMs: 2000 });
+  expect(seen).toEqual(['POST', '/base/orders/1/ready?x=1', 'Bearer secret', 'k1', '{"minutes":5}']);
+});
+
+test('an empty answer is an answer', async () => {
+  const url = await serve((_req, res) => res.writeHead(204).end());
+  expect(await ask(url)).toMatchObject({ kind: 'answer', status: 204, body: null });
+});
+
+test('nobody there: nothing was sent', async () => {
+  const url = await serve(() => undefined);
+  await new Promise((resolve) => server?.close(resolve));
+  expect(await ask(url)).toMatchObject({ kind: 'failure', why: 'network', sent: false });
+});
+
+test('cut off before the answer: it may have been heard', async () => {
+  const url = await serve((req) => req.socket.destroy());
+  expect(await ask(url)).toMatchObject({ kind: 'failure', why: 'network', sent: true });
+});
+
+test('no answer, or half of one, in time is a timeout', async () => {
+  const silent = await serve(() => undefined);
+  expect(await ask(silent, { timeoutMs: 50 })).toMatchObject({ kind: 'failure', why: 'timeout', sent: true });
+  server?.closeAllConnections();
+  server?.close();
+  const half = await serve((_req, res) => res.writeHead(200).write('{"half":'));
+  expect(await ask(half, { timeoutMs: 100 })).toMatchObject({ kind: 'failure', why: 'timeout', sent: true });
+  server?.closeAllConnections();
+});
+
+test('an answer that is no JSON, or has no end, is unreadable: a login page of a guest network', async () => {
+  const page = await serve((_req, res) => res.end('<html>Welcome to our Wi-Fi'));
+  expect(await ask(page)).toMatchObject({ kind: 'failure', why: 'unreadable' });
+  server?.close();
+  const endless = await serve((_req, res) => res.end(JSON.stringify('x'.repeat(2000))));
+  expect(await ask(endless)).toMatchObject({ kind: 'failure', why: 'unreadable' });
+});
+
+test('a redirect is not followed: the token stays where it belongs', async () => {
+  const asked: string[] = [];
+  const url = await serve((req, res) => {
+    asked.push(req.url ?? '');
+    res.writeHead(302, { location: '/elsewhere' }).end();
+  });
+  expect(await ask(url, { token: 'secret' })).toMatchObject({ kind: 'failure' });
+  expect(asked).toEqual(['/snapshot']);
+});
+
+test('with a fingerprint only the pinned way is used', async () => {
+  const answer = await backend.exchange(
+    { url: 'https://127.0.0.1:1', fingerprint: 'AA:BB' },
+    { method: 'GET', path: '/', token: null, timeoutMs: 100 },
+  );
+  expect(answer).toMatchObject({ kind: 'failure', why: 'tls', sent: false });
+});
+
+test.each([
+  ['net::ERR_CONNECTION_REFUSED', 'network', false],
+  ['net::ERR_INTERNET_DISCONNECTED', 'network', false],
+  ['net::ERR_CONNECTION_RESET', 'network', true],
+  ['net::ERR_EMPTY_RESPONSE', 'network', true],
+  ['net::ERR_CERT_AUTHORITY_INVALID', 'tls', false],
+  ['net::ERR_TUNNEL_CONNECTION_FAILED', 'proxy', false],
+  ['net::ERR_PROXY_CONNECTION_FAILED', 'proxy', false],
+])('%s is told as %s', (message, why, sent) => {
+  expect(asFailure(new Error(message), false, 1)).toEqual({ kind: 'failure', why, sent, message });
+});
+
+test('Retry-After is read in both its forms', () => {
+  expect(retryAfterMs('3', 0)).toBe(3000);
+  expect(retryAfterMs('Thu, 01 Jan 1970 00:00:05 GMT', 1000)).toBe(4000);
+  expect(retryAfterMs('soon', 0)).toBeNull();
+  expect(retryAfterMs(null, 0)).toBeNull();
+});

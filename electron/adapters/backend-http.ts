@@ -1,0 +1,124 @@
+// One HTTP exchange with the backend over a fetch given from outside: Electron's own, so that the system's
+// trust store and proxy settings count, or Node's.
+import type { Backend, BackendAnswer, BackendRequest, BackendTarget } from '../../core/ports/backend.ts';
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+export type BackendHttpOptions = {
+  fetch: Fetch;
+  /** For a backend that made its own certificate: accepts this one and no other. */
+  fetchPinned: (fingerprint: string) => Fetch;
+  userAgent: string;
+  /** A backend that answers more than this is not ours. */
+  bodyBytes?: number;
+};
+
+type Failure = Extract<BackendAnswer, { kind: 'failure' }>;
+
+/** Chromium's and Node's names for what can go wrong, before the request can have left this machine … */
+const neverSent =
+  /ERR_(?:CONNECTION_(?:REFUSED|TIMED_OUT|FAILED)|NAME_|INTERNET_DISCONNECTED|ADDRESS_|CERT_|SSL_|PROXY_|TUNNEL_|NO_SUPPORTED_PROXIES|MANDATORY_PROXY)|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENETDOWN|UND_ERR_CONNECT_TIMEOUT|CERT_|SELF_SIGNED|UNABLE_TO_|ERR_TLS_|certificate/i;
+const tls = /ERR_CERT_|ERR_SSL_|CERT_|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET_ISSUER)|ERR_TLS_|certificate/i;
+const proxy = /PROXY|TUNNEL/i;
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  if (!(cause instanceof Error)) return error.message;
+  const code = (cause as NodeJS.ErrnoException).code;
+  return `${error.message}: ${cause.message}${code !== undefined && !cause.message.includes(code) ? ` (${code})` : ''}`;
+}
+
+export function asFailure(error: unknown, timedOut: boolean, timeoutMs: number): Failure {
+  const message = describe(error);
+  const sent = !neverSent.test(message);
+  if (timedOut)
+    return { kind: 'failure', why: 'timeout', sent: true, message: `no answer in ${timeoutMs} ms` };
+  if (proxy.test(message)) return { kind: 'failure', why: 'proxy', sent, message };
+  if (tls.test(message)) return { kind: 'failure', why: 'tls', sent, message };
+  return { kind: 'failure', why: 'network', sent, message };
+}
+
+/** Retry-After in seconds or as a date. */
+export function retryAfterMs(header: string | null, now: number): number | null {
+  if (header === null) return null;
+  const seconds = Number(header);
+  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? null : Math.max(0, date - now);
+}
+
+async function readAtMost(response: Response, bytes: number): Promise<string | null> {
+  const reader = response.body?.getReader();
+  if (reader === undefined) return '';
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    length += part.value.byteLength;
+    if (length > bytes) {
+      await reader.cancel();
+      return null;
+    }
+    chunks.push(part.value);
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export function createBackendHttp(options: BackendHttpOptions): Backend {
+  const { bodyBytes = 64 * 1024 * 1024, userAgent } = options;
+
+  function addressOf(target: BackendTarget, request: BackendRequest): string {
+    return target.url.replace(/\/+$/, '') + request.path;
+  }
+
+  function headersOf(request: BackendRequest): Record<string, string> {
+    return {
+      accept: 'application/json',
+      'user-agent': userAgent,
+      ...(request.token !== null && { authorization: `Bearer ${request.token}` }),
+      ...(request.body !== undefined && { 'content-type': 'application/json' }),
+      ...(request.idempotencyKey !== undefined && { 'idempotency-key': request.idempotencyKey }),
+    };
+  }
+
+  return {
+    async exchange(target, request) {
+      const fetch = target.fingerprint === null ? options.fetch : options.fetchPinned(target.fingerprint);
+      // The whole exchange is bounded, the body included: a backend that stalls half-way is not there.
+      const deadline = AbortSignal.timeout(request.timeoutMs);
+      try {
+        const response = await fetch(addressOf(target, request), {
+          method: request.method,
+          headers: headersOf(request),
+          ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
+          // A redirect would carry the token to another place.
+          redirect: 'error',
+          credentials: 'omit',
+          signal: deadline,
+        });
+        const text = await readAtMost(response, bodyBytes);
+        const body = text === null ? undefined : text === '' ? null : parse(text);
+        if (body === undefined) {
+          const message = `${response.status} with a body that is not JSON, or too large`;
+          return { kind: 'failure', why: 'unreadable', sent: true, message };
+        }
+        return {
+          kind: 'answer',
+          status: response.status,
+          body,
+          retryAfterMs: retryAfterMs(response.headers.get('retry-after'), Date.now()),
+        };
+      } catch (error) {
+        return asFailure(error, deadline.aborted, request.timeoutMs);
+      }
+    },
+  };
+}

@@ -1,0 +1,353 @@
+// One instance of pusher-js 8.6.0 and all its peculiarities, which are known here and nowhere else; the version is
+// pinned, as some of it is undocumented.
+import type Pusher from 'pusher-js';
+import type { Channel, ChannelAuthorizationCallback, Options, UserAuthenticationCallback } from 'pusher-js';
+import type { PusherAddress } from '../../contract/api.ts';
+import type { Log } from '../../core/ports/log.ts';
+import type {
+  AuthorizeAnswer,
+  AuthorizeRequest,
+  RealtimeOptions,
+  RealtimeSignal,
+} from '../../core/ports/realtime.ts';
+
+/** A server that says "come back at once" (4200–4299) this often in so short a time is not obeyed any longer. */
+const storm = { closes: 4, withinMs: 10_000 };
+/** An attempt this young is waited for when somebody says "now". */
+const youngAttemptMs = 3_000;
+
+type Fault = { code: number | null; message: string | null };
+
+/** Finds the close code in the several shapes pusher-js wraps it in. */
+export function faultOf(error: unknown): Fault {
+  let inner: unknown = error;
+  for (let depth = 0; depth < 5 && typeof inner === 'object' && inner !== null; depth += 1) {
+    if ('code' in inner && typeof inner.code === 'number') {
+      const words = 'message' in inner && typeof inner.message === 'string' ? inner.message : '';
+      return { code: inner.code, message: words === '' ? null : words };
+    }
+    if ('data' in inner && inner.data !== undefined) inner = inner.data;
+    else if ('error' in inner && inner.error !== undefined) inner = inner.error;
+    else if ('message' in inner) return { code: null, message: String(inner.message) };
+    else break;
+  }
+  return { code: null, message: typeof inner === 'string' ? inner : null };
+}
+
+const isUnreadableFrame = (error: unknown) =>
+  typeof error === 'object' && error !== null && 'type' in error && error.type === 'MessageParseError';
+
+/** What one open client adds to the instance it borrows. */
+type Tenant = {
+  options: RealtimeOptions;
+  /** Counts subscriptions per channel, so that an answer for an older one is known. */
+  attempts: Map<string, number>;
+  refusals: Map<string, number | null>;
+  bound: WeakSet<Channel>;
+  /** The handshake is done and nothing has been heard of an end: pusher-js says "connected" a second longer. */
+  live: boolean;
+  asked: boolean;
+  /** Our own off-and-on again, of which nobody need hear. */
+  restarting: boolean;
+  fault: Fault;
+  comeBacks: number[];
+  unreadable: number;
+  attemptBegan: number;
+  /** The newest socket; what an older one says does not count. */
+  socket: unknown;
+};
+
+function pusherOptions(address: PusherAddress, options: RealtimeOptions): Options {
+  const own =
+    address.cluster === undefined
+      ? {
+          cluster: '',
+          wsHost: address.host,
+          wsPort: address.port,
+          wssPort: address.port,
+          forceTLS: address.tls,
+        }
+      : { cluster: address.cluster, forceTLS: true };
+  return {
+    ...own,
+    enabledTransports: ['ws', 'wss'],
+    disableStats: true,
+    activityTimeout: options.activityTimeoutMs,
+    pongTimeout: options.pongTimeoutMs,
+  };
+}
+
+/** An instance with whoever uses it now. */
+export class PusherLine {
+  private pusher: Pusher;
+  private runtime: (typeof Pusher)['Runtime'];
+  private log: Log;
+  tenant: Tenant | null = null;
+
+  constructor(PusherClass: typeof Pusher, log: Log, options: RealtimeOptions) {
+    this.runtime = PusherClass.Runtime;
+    this.log = log;
+    // pusher-js connects in its constructor; the disconnect below comes before any packet.
+    this.pusher = new PusherClass(options.address.key, this.configured(options));
+    this.pusher.disconnect();
+    this.listen();
+  }
+
+  private configured(options: RealtimeOptions): Options {
+    return {
+      ...pusherOptions(options.address, options),
+      // Its own request has no time-out, is never repeated and drops headers.
+      channelAuthorization: {
+        customHandler: ({ socketId, channelName }, callback) =>
+          void this.authorizeChannel(socketId, channelName, callback),
+      },
+      userAuthentication: {
+        customHandler: ({ socketId }, callback) => void this.authorizeUser(socketId, callback),
+      },
+    };
+  }
+
+  move(options: RealtimeOptions): void {
+    const { pusher } = this;
+    pusher.options = this.configured(options);
+    pusher.connection.options.activityTimeout = options.activityTimeoutMs;
+    pusher.connection.options.pongTimeout = options.pongTimeoutMs;
+    // Once told to use TLS (4000) it would use it for every later server.
+    pusher.connection.usingTLS = options.address.cluster !== undefined || options.address.tls;
+    // Reads the options anew and would connect in a moment; disconnecting takes that timer away.
+    pusher.switchCluster({ appKey: options.address.key, cluster: pusher.options.cluster });
+    pusher.disconnect();
+    pusher.user.signin_requested = false;
+  }
+
+  take(options: RealtimeOptions): void {
+    this.tenant = {
+      options,
+      attempts: new Map(),
+      refusals: new Map(),
+      bound: new WeakSet(),
+      live: false,
+      asked: false,
+      restarting: false,
+      fault: { code: null, message: null },
+      comeBacks: [],
+      unreadable: 0,
+      attemptBegan: -Infinity,
+      socket: null,
+    };
+  }
+
+  private signal(signal: RealtimeSignal): void {
+    const { tenant } = this;
+    if (tenant === null || tenant.restarting) return;
+    // An exception here would skip pusher-js's own listeners and end as an uncaught one.
+    try {
+      tenant.options.signal(signal);
+    } catch (error) {
+      this.log.error('pusher.listener-failed', { signal: signal.kind, message: String(error) });
+    }
+  }
+
+  private listen(): void {
+    const { connection } = this.pusher;
+    connection.bind('state_change', ({ current }: { current: string }) => this.onState(current));
+    connection.bind('connected', ({ socket_id: socketId }: { socket_id: string }) => {
+      if (this.tenant === null) return;
+      this.tenant.live = true;
+      this.tenant.fault = { code: null, message: null };
+      this.signal({ kind: 'connected', socketId });
+    });
+    connection.bind('error', (error: unknown) => this.onError(error));
+    connection.bind('connecting_in', () => this.onLost());
+    connection.bind('message', ({ event }: { event: string }) => {
+      if (event === 'pusher:signin_success') this.signal({ kind: 'signed-in' });
+    });
+    this.pusher.user.bind('pusher:signin_error', (error: unknown) =>
+      this.signal({ kind: 'sign-in-refused', message: faultOf(error).message ?? 'refused without a reason' }),
+    );
+  }
+
+  private onState(current: string): void {
+    const { tenant } = this;
+    if (tenant === null) return;
+    if (current !== 'connected') tenant.live = false;
+    switch (current) {
+      case 'connecting':
+        tenant.attemptBegan = performance.now();
+        return this.signal({ kind: 'connecting' });
+      case 'unavailable':
+        return this.onLost();
+      case 'failed':
+      case 'disconnected':
+        return this.signal({ kind: 'disconnected', asked: tenant.asked, ...tenant.fault });
+      default:
+    }
+  }
+
+  private onLost(): void {
+    if (this.tenant === null) return;
+    this.tenant.live = false;
+    this.signal({ kind: 'unavailable', ...this.tenant.fault });
+  }
+
+  /** pusher-js keeps it to itself when nobody answers, and tries again after 15 s, 30 s, 60 s. */
+  onNeverOpened(socket: unknown, message: string): void {
+    const { tenant } = this;
+    if (tenant === null || tenant.socket !== socket || this.pusher.connection.state === 'disconnected')
+      return;
+    tenant.fault = { code: null, message };
+    tenant.attemptBegan = -Infinity;
+    this.onLost();
+  }
+
+  private onError(error: unknown): void {
+    const { tenant } = this;
+    if (tenant === null) return;
+    if (isUnreadableFrame(error)) {
+      tenant.unreadable += 1;
+      if (tenant.unreadable === 1) this.log.warn('pusher.frame-unreadable', { count: 1 });
+      return;
+    }
+    tenant.fault = faultOf(error);
+    const code = tenant.fault.code ?? 0;
+    if (code < 4200 || code > 4299) return;
+    const now = performance.now();
+    tenant.comeBacks = [...tenant.comeBacks.filter((at) => now - at < storm.withinMs), now];
+    if (tenant.comeBacks.length < storm.closes) return;
+    tenant.comeBacks = [];
+    this.log.warn('pusher.storm', { code });
+    // pusher-js has not yet set the timer of its next attempt when it tells of the error.
+    queueMicrotask(() => this.pusher.disconnect());
+  }
+
+  /** null: the answer came too late to be used. */
+  private async askCore(
+    request: AuthorizeRequest,
+    stillWanted: () => boolean,
+  ): Promise<AuthorizeAnswer | null> {
+    const { tenant } = this;
+    if (tenant === null) return null;
+    const answer = await tenant.options
+      .authorize(request)
+      .catch((error: unknown): AuthorizeAnswer => ({ ok: false, status: null, message: String(error) }));
+    // After a reconnect an answer for the former socket would be sent as a wrong signature on the new one.
+    const sameSocket = this.pusher.connection.socket_id === request.socketId;
+    return this.tenant === tenant && tenant.live && sameSocket && stillWanted() ? answer : null;
+  }
+
+  private async authorizeChannel(
+    socketId: string,
+    channel: string,
+    callback: ChannelAuthorizationCallback,
+  ): Promise<void> {
+    const { tenant } = this;
+    if (tenant === null) return;
+    const attempt = (tenant.attempts.get(channel) ?? 0) + 1;
+    tenant.attempts.set(channel, attempt);
+    const stillWanted = () => tenant.attempts.get(channel) === attempt;
+    const answer = await this.askCore({ for: 'channel', socketId, channel }, stillWanted);
+    if (answer === null) return;
+    if (!answer.ok) {
+      tenant.refusals.set(channel, answer.status);
+      return callback(new Error(answer.message), null);
+    }
+    callback(null, {
+      auth: answer.auth,
+      ...(answer.channelData !== undefined && { channel_data: answer.channelData }),
+      ...(answer.sharedSecret !== undefined && { shared_secret: answer.sharedSecret }),
+    });
+  }
+
+  private async authorizeUser(socketId: string, callback: UserAuthenticationCallback): Promise<void> {
+    const answer = await this.askCore({ for: 'user', socketId }, () => true);
+    if (answer === null) return;
+    if (!answer.ok) return callback(new Error(answer.message), null);
+    callback(null, { auth: answer.auth, user_data: answer.userData ?? '' });
+  }
+
+  private onChannelEvent(channel: string, name: string, data: unknown): void {
+    if (name === 'pusher:subscription_succeeded') return this.signal({ kind: 'subscribed', channel });
+    if (name === 'pusher:subscription_error') {
+      const fault = faultOf(data);
+      const told = typeof data === 'object' && data !== null && 'status' in data ? data.status : null;
+      const status = this.tenant?.refusals.get(channel) ?? (typeof told === 'number' ? told : null);
+      this.tenant?.refusals.delete(channel);
+      const message = fault.message ?? 'refused without a reason';
+      return this.signal({ kind: 'refused', channel, status, message });
+    }
+    if (name.startsWith('pusher:')) return;
+    this.signal({ kind: 'event', channel, name, data });
+  }
+
+  connect(): void {
+    const { tenant, pusher } = this;
+    if (tenant === null || tenant.live) return;
+    const { state } = pusher.connection;
+    const young = performance.now() - tenant.attemptBegan < youngAttemptMs;
+    if (state === 'connecting' && young) return;
+    tenant.fault = { code: null, message: null };
+    // Off and on again takes away every timer of its own, which a mere "online" event would leave behind to
+    // tear down the new connection a second later.
+    tenant.restarting = true;
+    pusher.disconnect();
+    tenant.restarting = false;
+    tenant.asked = false;
+    pusher.connect();
+  }
+
+  disconnect(): void {
+    if (this.tenant === null) return;
+    this.tenant.asked = true;
+    this.pusher.disconnect();
+  }
+
+  check(): void {
+    if (this.tenant?.live !== true) return;
+    // The only way to have it ask for a sign of life and wait no longer than the pong's time-out.
+    this.runtime.getNetwork().emit('offline');
+  }
+
+  subscribe(name: string): void {
+    const { tenant, pusher } = this;
+    if (tenant === null) return;
+    const known = pusher.channel(name);
+    if (known !== undefined && !known.subscribed) {
+      // Refused by the server, or never answered: without this it sends nothing ever again.
+      known.subscriptionPending = false;
+      known.subscriptionCancelled = false;
+    }
+    const channel = known ?? pusher.channels.add(name, pusher);
+    if (!tenant.bound.has(channel)) {
+      tenant.bound.add(channel);
+      channel.bind_global((event: string, data: unknown) => this.onChannelEvent(name, event, data));
+    }
+    pusher.subscribe(name);
+  }
+
+  unsubscribe(name: string): void {
+    const { tenant, pusher } = this;
+    const channel = pusher.channel(name);
+    if (tenant === null || channel === undefined) return;
+    // One that is still pending would only be marked as cancelled, and be subscribed again after a reconnect.
+    const pending = channel.subscriptionPending;
+    tenant.attempts.set(name, (tenant.attempts.get(name) ?? 0) + 1);
+    channel.unbind_all();
+    channel.subscriptionPending = false;
+    pusher.unsubscribe(name);
+    if (pending) pusher.send_event('pusher:unsubscribe', { channel: name });
+  }
+
+  signIn(): void {
+    if (this.tenant === null) return;
+    // After a refusal it believes that it has asked already.
+    this.pusher.user.signin_requested = false;
+    this.pusher.signin();
+  }
+
+  leave(): void {
+    for (const channel of this.pusher.allChannels()) this.unsubscribe(channel.name);
+    this.tenant = null;
+    this.pusher.user.signin_requested = false;
+    this.pusher.disconnect();
+  }
+}
