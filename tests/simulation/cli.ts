@@ -1,6 +1,7 @@
 // `npm run sim -- --seeds N --from K`: many lives of a restaurant on all cores; `--seed S --trace` tells one of them.
+import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createCounterbell } from '../../core/counterbell.ts';
 import { run, type Verdict } from './run.ts';
@@ -64,45 +65,43 @@ async function runMany(from: number, seeds: number, workers: number): Promise<nu
   return sum.failed === 0 && sum.seeds === seeds ? 0 : 1;
 }
 
+/** One process per core: a run is nothing but computing. */
 function work(take: () => Chunk | null, count: (done: readonly Done[]) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(import.meta.url));
+    const child = fork(fileURLToPath(import.meta.url), ['--chunks'], { stdio: 'inherit' });
     const goOn = (): void => {
       const chunk = take();
-      if (chunk === null) void worker.terminate();
-      else worker.postMessage(chunk);
+      if (chunk === null) child.disconnect();
+      else child.send(chunk);
     };
-    worker.on('message', (done: Done[]) => {
-      count(done);
+    child.on('message', (done) => {
+      count(done as Done[]);
       goOn();
     });
-    worker.on('error', reject);
-    worker.on('exit', () => resolve());
+    child.on('error', reject);
+    child.on('exit', () => resolve());
     goOn();
   });
 }
 
-if (isMainThread) {
-  const { values } = parseArgs({
-    options: {
-      seeds: { type: 'string', default: '2000' },
-      from: { type: 'string', default: '1' },
-      seed: { type: 'string' },
-      trace: { type: 'boolean', default: false },
-      workers: { type: 'string', default: String(Math.min(4, availableParallelism())) },
-    },
-  });
+async function workForParent(chunk: Chunk): Promise<void> {
+  const done = await runChunk(chunk);
+  process.send?.(done);
+}
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '2000' },
+    from: { type: 'string', default: '1' },
+    seed: { type: 'string' },
+    trace: { type: 'boolean', default: false },
+    workers: { type: 'string', default: String(Math.min(4, availableParallelism())) },
+    chunks: { type: 'boolean', default: false },
+  },
+});
+if (values.chunks) process.on('message', (chunk) => void workForParent(chunk as Chunk));
+else
   process.exitCode =
     values.seed === undefined
       ? await runMany(Number(values.from), Number(values.seeds), Number(values.workers))
       : await tellOne(Number(values.seed), values.trace);
-} else {
-  parentPort?.on('message', (chunk: Chunk) => {
-    runChunk(chunk).then(
-      (done) => parentPort?.postMessage(done),
-      (error: unknown) => {
-        throw error;
-      },
-    );
-  });
-}

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { order as orderShape } from '../../contract/order.ts';
+import { commandAnswer, enrolAnswer, eventsPage, snapshot, beatAnswer } from '../../contract/api.ts';
+import type { BackendRequest } from '../../core/ports/backend.ts';
+import { Backend, enrolmentCode, home } from './backend.ts';
+import { createChance } from './chance.ts';
+import { Timeline } from './clock.ts';
+import { answer } from './routes.ts';
+import { createTrace } from './trace.ts';
+
+function restaurant() {
+  const timeline = new Timeline();
+  const backend = new Backend(
+    timeline,
+    createChance('backend'),
+    createTrace(false, () => 0),
+  );
+  const ask = (method: BackendRequest['method'], path: string, more: Partial<BackendRequest> = {}) =>
+    answer(backend, { method, path, token, timeoutMs: 1000, ...more });
+  let token: string | null = null;
+  const enrolled = enrolAnswer.parse(
+    ask('POST', '/enrol', { body: { code: enrolmentCode, installId: 'install-1', deviceName: 'Counter' } })
+      .body,
+  );
+  token = enrolled.token;
+  const place = () => backend.place([{ name: 'Soup', quantity: 1 }], 'Ida Morgenroth');
+  const page = (after: number, id?: string) =>
+    ask('GET', `/streams/${home}/events?after=${after}${id === undefined ? '' : `&id=${id}`}`);
+  const command = (order: string, verb: string, idempotencyKey: string, body = {}) =>
+    ask('POST', `/orders/${order}/${verb}`, { idempotencyKey, body });
+  return { timeline, backend, ask, place, page, command };
+}
+
+test('every answer is one of the contract', () => {
+  const { ask, place, page, command } = restaurant();
+  const order = place();
+  expect(orderShape.parse(order)).toEqual(order);
+  expect(commandAnswer.parse(command(order.id, 'accept', 'key-1').body).seq).toBe(2);
+  expect(eventsPage.parse(page(0).body).events.map((event) => event.seq)).toEqual([1, 2]);
+  expect(snapshot.parse(ask('GET', '/snapshot').body).heads[home]?.seq).toBe(2);
+  expect(beatAnswer.parse(ask('POST', '/beat', { body: {} }).body).heads[home]?.seq).toBe(2);
+});
+
+test('a key takes effect once, and with another body it is refused', () => {
+  const { backend, place, command } = restaurant();
+  const order = place();
+  expect(command(order.id, 'accept', 'key-1', { minutes: 5 }).status).toBe(200);
+  expect(command(order.id, 'accept', 'key-1', { minutes: 5 }).status).toBe(200);
+  expect(command(order.id, 'accept', 'key-1', { minutes: 9 }).status).toBe(422);
+  expect(backend.taken).toHaveLength(1);
+  expect(command(order.id, 'accept', 'key-2').body).toMatchObject({ already: { what: 'accept' } });
+  expect(command(order.id, 'collect', 'key-3').status).toBe(409);
+});
+
+test('the customer hears of a ready order ten seconds later, unless it was recalled', async () => {
+  const { backend, timeline, place, command } = restaurant();
+  const [kept, recalled] = [place(), place()];
+  command(kept.id, 'ready', 'key-1');
+  command(recalled.id, 'ready', 'key-2');
+  await timeline.runUntil(5000);
+  command(recalled.id, 'recall', 'key-3');
+  await timeline.runUntil(20_000);
+  expect(backend.told.map((told) => told.order)).toEqual([kept.id]);
+});
+
+test('a database that is put back loses its place in the log, by epoch or by what stands at a number', () => {
+  for (const how of ['new-epoch', 'same-epoch'] as const) {
+    const { backend, place, page } = restaurant();
+    place();
+    backend.backUp();
+    place();
+    const cursor = backend.log(home).events[1]!;
+    backend.putBack(how);
+    expect(page(cursor.seq, cursor.id).status).toBe(410);
+    place();
+    expect(page(cursor.seq, cursor.id).status).toBe(410);
+    const [event] = backend.log(home).events.slice(-1);
+    expect(event?.seq).toBe(how === 'new-epoch' ? 3 : 2);
+  }
+});
+
+test('a pruned log serves what follows the last event it kept, and nothing before', () => {
+  const { backend, place, page } = restaurant();
+  for (let one = 0; one < 3; one += 1) place();
+  backend.prune();
+  expect(page(1).status).toBe(410);
+  expect(page(3, backend.log(home).events[2]!.id).status).toBe(200);
+});
