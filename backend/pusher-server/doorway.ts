@@ -11,9 +11,6 @@ import type { Exchange } from './exchange.ts';
 import { judgeHandshake, type Refusal } from './handshake.ts';
 import { connectionEstablished, protocolError } from './messages.ts';
 
-/** How long a client may take to answer a close frame before its socket is destroyed. */
-const CLOSE_TIMEOUT_MS = 2_000;
-
 /** Two parts of 47 bits: a signature is bound to a socket id, so no id may be guessed or ever come again. */
 const SOCKET_ID_PART = 2 ** 47;
 
@@ -37,7 +34,7 @@ export class Doorway {
       maxPayload: options.exchange.limits.frameBytes,
       // The frames are small, and a compressor costs each connection more memory than everything else.
       perMessageDeflate: false,
-      closeTimeout: CLOSE_TIMEOUT_MS,
+      closeTimeout: options.exchange.limits.closeTimeoutS * 1000,
     };
     this.webSockets = new WebSocketServer<typeof ClientSocket>(settings);
   }

@@ -21,6 +21,8 @@ export type PusherLimits = {
   bufferedBytes: number;
   /** Seconds a client may take to answer our ping before it is closed with 4201. */
   pongTimeoutS: number;
+  /** Seconds a client may take to answer our close frame before its socket is destroyed. */
+  closeTimeoutS: number;
   /** Channels one connection may be subscribed to. */
   channelsPerConnection: number;
   /** Members of a presence channel. */
@@ -54,6 +56,7 @@ export const DEFAULT_LIMITS: PusherLimits = {
   clientEventsPerSecond: 10,
   bufferedBytes: 512 * 1024,
   pongTimeoutS: 10,
+  closeTimeoutS: 2,
   channelsPerConnection: 500,
   presenceMembers: 100,
   presenceDataBytes: 2_048,
