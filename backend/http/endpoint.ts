@@ -95,13 +95,10 @@ export function createApi(app: FastifyInstance, identify: Identify): Api {
           principal: principal as Principal,
         };
         const answer = await handle(call);
-        if (answer instanceof RawJson)
-          return reply.type('application/json; charset=utf-8').send(answer.json);
+        if (answer instanceof RawJson) return reply.type('application/json; charset=utf-8').send(answer.json);
         if (endpoint.answer === undefined) return reply.code(204).send();
-        return reply
-          .code(endpoint.status ?? 200)
-          .type('application/json; charset=utf-8')
-          .send(JSON.stringify(answer));
+        if (reply.statusCode === 200) reply.code(endpoint.status ?? 200);
+        return reply.type('application/json; charset=utf-8').send(JSON.stringify(answer));
       },
     });
   }

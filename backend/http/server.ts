@@ -1,7 +1,13 @@
 // The HTTP server: reads requests strictly, answers problems as problems, and shares its port with the embedded Pusher.
 import http from 'node:http';
 import type { Duplex } from 'node:stream';
-import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyRequest,
+} from 'fastify';
 import { ProblemError } from './problem.ts';
 
 export type UpgradeHandler = (req: http.IncomingMessage, socket: Duplex, head: Buffer) => boolean;
@@ -19,7 +25,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
   const { embedded } = parts;
   const app = Fastify({
     loggerInstance: parts.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
     requestTimeout: 30_000,
     return503OnClosing: false,
@@ -76,15 +82,19 @@ function readStrictly(app: FastifyInstance): void {
     }
   };
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, async (_request: FastifyRequest, bytes: Buffer) => {
-    if (bytes.length === 0) return undefined;
-    const json = text(bytes);
-    try {
-      return JSON.parse(json) as unknown;
-    } catch {
-      throw new ProblemError('unreadable', 'The body is not valid JSON.');
-    }
-  });
+  app.addContentTypeParser<Buffer>(
+    'application/json',
+    { parseAs: 'buffer' },
+    async (_request: FastifyRequest, bytes: Buffer) => {
+      if (bytes.length === 0) return undefined;
+      const json = text(bytes);
+      try {
+        return JSON.parse(json) as unknown;
+      } catch {
+        throw new ProblemError('unreadable', 'The body is not valid JSON.');
+      }
+    },
+  );
   app.addContentTypeParser<Buffer>(
     'application/x-www-form-urlencoded',
     { parseAs: 'buffer' },

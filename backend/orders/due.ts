@@ -23,7 +23,6 @@ export type DueClock = {
 };
 
 const atOnce = 100;
-/** Another instance may have written something that is due sooner than what is known here. */
 const lookEveryMs = 1_000;
 
 const deciders = { tell, ring, collect: assumeCollected } as const;
@@ -32,9 +31,12 @@ export function createDueClock({ store, log, now, failed }: DueParts): DueClock 
   let timer: NodeJS.Timeout | null = null;
   let wakeAt = Infinity;
   let working: Promise<void> | null = null;
+  /** Something became due while what was due before was being done. */
+  let again = false;
   let stopped = false;
 
-  async function work(): Promise<void> {
+  /** Does what is due and answers when to look again. */
+  async function work(): Promise<number> {
     const rows = await store.read
       .selectFrom('due')
       .select(['order_id', 'kind'])
@@ -42,8 +44,21 @@ export function createDueClock({ store, log, now, failed }: DueParts): DueClock 
       .orderBy('at')
       .limit(atOnce)
       .execute();
-    for (const row of rows) await one(row.order_id, row.kind as DueKind);
-    if (rows.length === atOnce) sleepUntil(now());
+    let trouble = false;
+    for (const row of rows) {
+      await one(row.order_id, row.kind as DueKind).catch((why: unknown) => {
+        trouble = true;
+        failed(why);
+      });
+    }
+    // Another instance may write something sooner; a row that fails is tried again, but not in a circle.
+    const latest = now() + lookEveryMs;
+    if (trouble) return latest;
+    const next = await store.read
+      .selectFrom('due')
+      .select((of) => of.fn.min('at').as('at'))
+      .executeTakeFirst();
+    return Math.min(latest, next?.at ?? latest);
   }
 
   /** Whoever takes the row away does it; a second backend finds nothing left. */
@@ -88,12 +103,17 @@ export function createDueClock({ store, log, now, failed }: DueParts): DueClock 
   function wake(): void {
     timer = null;
     wakeAt = Infinity;
-    if (working) return;
+    if (working) {
+      again = true;
+      return;
+    }
+    let next = now() + lookEveryMs;
     working = work()
-      .catch(failed)
+      .then((at) => void (next = at), failed)
       .finally(() => {
         working = null;
-        sleepUntil(now() + lookEveryMs);
+        sleepUntil(again ? now() : next);
+        again = false;
       });
   }
 

@@ -54,7 +54,10 @@ export function decide(order: Order, command: Command, rules: Rules): Decision {
 
   const { from, to }: { from: readonly Status[]; to: Status | null } = transitions[verb];
   if (!from.includes(order.status))
-    return { kind: 'conflict', why: `Order ${order.number} is ${order.status}; ${verb} needs ${list(from)}.` };
+    return {
+      kind: 'conflict',
+      why: `Order ${order.number} is ${order.status}; ${verb} needs ${list(from)}.`,
+    };
   if (command.from && !command.from.includes(order.status))
     return {
       kind: 'conflict',
@@ -126,7 +129,11 @@ function effect(order: Order, next: Order, act: Act, command: Command, rules: Ru
       return done();
     case 'tick': {
       if (!order.items.some((item) => item.id === command.item))
-        return { kind: 'invalid', field: 'item', why: `Order ${order.number} has no item "${command.item}".` };
+        return {
+          kind: 'invalid',
+          field: 'item',
+          why: `Order ${order.number} has no item "${command.item}".`,
+        };
       next.items = order.items.map((item) =>
         item.id === command.item ? { ...item, ticked: command.ticked !== false } : item,
       );
@@ -167,7 +174,9 @@ const leadingTo = (status: Status): Act['what'][] =>
 /** The latest act of these kinds; without any, the latest at all. */
 function lastAct(order: Order, ...kinds: Act['what'][]): Act {
   const fitting = order.acts.filter((act) => kinds.includes(act.what));
-  const latest = (fitting.length > 0 ? fitting : order.acts).toSorted((a, b) => a.at.localeCompare(b.at)).at(-1);
+  const latest = (fitting.length > 0 ? fitting : order.acts)
+    .toSorted((a, b) => a.at.localeCompare(b.at))
+    .at(-1);
   return latest ?? { what: 'placed', at: order.placedAt, by: { kind: 'system', name: 'Counterbell' } };
 }
 

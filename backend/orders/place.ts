@@ -13,7 +13,10 @@ export type Placing = {
   restaurant: Pick<RestaurantSettings, 'currency' | 'prepMinutes' | 'autoAccept'>;
 };
 
-export function placed(posted: NewOrder, placing: Placing): { order: Order; acts: Act[]; ringLater: number | null } {
+export function placed(
+  posted: NewOrder,
+  placing: Placing,
+): { order: Order; acts: Act[]; ringLater: number | null } {
   const { now, restaurant } = placing;
   const iso = (at: number) => new Date(at).toISOString();
   const total = posted.total ?? { amount: sum(posted), currency: restaurant.currency };

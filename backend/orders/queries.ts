@@ -130,4 +130,3 @@ export function snapshotOf(
     return `${head.slice(0, -1)},"orders":[${orders}]}`;
   });
 }
-

@@ -32,7 +32,13 @@ export function storeReceipts(
       .onConflict((conflict) => conflict.columns(['order_id', 'device_id', 'stage']).doNothing())
       .execute();
     if (principal.kind === 'customer')
-      await showOnOrder(parts, tx, append, principal.order, rows.some((row) => row.stage === 'received'));
+      await showOnOrder(
+        parts,
+        tx,
+        append,
+        principal.order,
+        rows.some((row) => row.stage === 'received'),
+      );
   });
 }
 

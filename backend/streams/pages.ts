@@ -14,13 +14,8 @@ export function eventsPage(store: Store, stream: StreamName, query: EventsQuery)
     const { [stream]: head } = await headsOf(tx, [stream]);
     if (!head) throw new Error(`No head for ${stream}`);
     const epochFrom =
-      (
-        await tx
-          .selectFrom('streams')
-          .select('epoch_from')
-          .where('name', '=', stream)
-          .executeTakeFirst()
-      )?.epoch_from ?? head.seq;
+      (await tx.selectFrom('streams').select('epoch_from').where('name', '=', stream).executeTakeFirst())
+        ?.epoch_from ?? head.seq;
     const gone = (why: string): Page => ({ kind: 'gone', why });
     if (query.after > head.seq) return gone(`the stream ends at ${head.seq}`);
     if (query.after < epochFrom) return gone(`the stream's present epoch begins after ${epochFrom}`);

@@ -8,7 +8,7 @@ import { publishTimeoutMs, type Publisher, type Ring } from './publisher.ts';
 
 export type RelayParts = {
   store: Store;
-  publisher: Publisher;
+  publisher: Pick<Publisher, 'publish'>;
   /** Tells this instance's leases from another's. */
   name: string;
   channels: ChannelTemplates;
@@ -118,7 +118,8 @@ export function createRelay(parts: RelayParts): Relay {
     // Held: another instance publishes it, and should it die, its lease ends by itself.
     if (lease === 'nothing' || lease === 'held') return finish(stream, pokesSeen);
     let { published, leasedUntil } = lease;
-    while (!stopped) {
+    for (;;) {
+      if (stopped) break;
       const rows: Row[] = await store.read
         .selectFrom('events')
         .select(['seq', 'type', 'at', 'body'])
@@ -260,7 +261,10 @@ export function createRelay(parts: RelayParts): Relay {
     if (stopped) return;
     look()
       .catch((error: unknown) =>
-        log('error', { event: 'relay.cannot-look', why: error instanceof Error ? error.message : String(error) }),
+        log('error', {
+          event: 'relay.cannot-look',
+          why: error instanceof Error ? error.message : String(error),
+        }),
       )
       .finally(() => {
         if (!stopped) poll = setTimeout(keepLooking, pollMs);

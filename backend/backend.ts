@@ -1,0 +1,196 @@
+// The backend put together: database, log, relay, desk, routes and the embedded Pusher behind one port.
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { defaultChannels } from '../contract/streams.ts';
+import type { PusherAddress } from '../contract/api.ts';
+import type { Config } from './config.ts';
+import { fact } from './db/facts.ts';
+import type { Store } from './db/store.ts';
+import { createApi } from './http/endpoint.ts';
+import { offerHealth } from './http/health.ts';
+import { ProblemError } from './http/problem.ts';
+import { createServer } from './http/server.ts';
+import { createIdentity, createTerminations, type Identity } from './identity/index.ts';
+import { offerIdentity } from './identity/routes.ts';
+import { createDesk } from './orders/desk.ts';
+import { createDueClock } from './orders/due.ts';
+import { offerOrders } from './orders/routes.ts';
+import { createPusherServer } from './pusher-server/index.ts';
+import { getRestaurant } from './restaurant/restaurants.ts';
+import { offerRestaurant } from './restaurant/routes.ts';
+import { createLog, type Log } from './streams/log.ts';
+import { createPublisher, type Publisher } from './streams/publisher.ts';
+import { createRelay } from './streams/relay.ts';
+import { offerStreams } from './streams/routes.ts';
+
+export type BackendParts = {
+  config: Config;
+  store: Store;
+  logger: Logger;
+  now: () => number;
+  random: () => number;
+};
+
+export type Backend = {
+  url: string;
+  identity: Identity;
+  log: Log;
+  store: Store;
+  /** Finishes what was begun, then lets go of the port. The store stays open: whoever opened it closes it. */
+  stop(): Promise<void>;
+};
+
+/** Later than this the bell would ring late, so intake waits instead. */
+const relayBehindMs = 1_000;
+const longestQueue = 400;
+const terminationsEveryMs = 2_000;
+
+export async function startBackend({ config, store, logger, now, random }: BackendParts): Promise<Backend> {
+  await fact(store, 'epoch', randomUUID);
+  const app = {
+    id: config.pusher.appId,
+    key: config.pusher.key ?? (await fact(store, 'pusher_key', () => randomBytes(10).toString('hex'))),
+    secret:
+      config.pusher.secret ?? (await fact(store, 'pusher_secret', () => randomBytes(20).toString('hex'))),
+  };
+  const { foreign } = config.pusher;
+  const embedded =
+    foreign === null
+      ? createPusherServer({ app, now, log: (line) => logger.debug(line), limits: embeddedLimits })
+      : null;
+
+  const log = createLog(store);
+  const identity = await createIdentity({ store, log, now });
+  let publisher: Publisher | null = null;
+  const present = (): Publisher => {
+    if (publisher === null)
+      throw new ProblemError('busy', 'The backend is starting.', { retryAfterSeconds: 1 });
+    return publisher;
+  };
+  const relay = createRelay({
+    store,
+    publisher: {
+      publish: (rings) => present().publish(rings),
+    },
+    name: randomUUID(),
+    channels: defaultChannels,
+    payload: config.payload,
+    now,
+    random,
+    log: (level, line) => logger[level](line),
+  });
+  log.onCommitted((streams) => relay.poke(streams));
+  const due = createDueClock({
+    store,
+    log,
+    now,
+    failed: (why) => logger.error({ event: 'due.failed', err: why }),
+  });
+  const terminations = createTerminations(
+    store,
+    (user) => present().terminate(user),
+    (user, why) => logger.warn({ event: 'termination.failed', user, why: String(why) }),
+  );
+  const desk = createDesk({
+    store,
+    log,
+    now,
+    rules: { tellMs: config.tellMs, assumeCollectedMs: config.assumeCollectedMs },
+    dueAt: due.at,
+  });
+
+  const server = createServer({ log: logger, ...(embedded ? { embedded } : {}) });
+  const api = createApi(server, identity.identify);
+  const realtime = { pusher: addressOf(app.key, foreign, config.port), channels: defaultChannels };
+  const endTerminated = () =>
+    void terminations
+      .run(now())
+      .catch((why: unknown) => logger.error({ event: 'terminations.failed', err: why }));
+  offerHealth({ api, store, relay, now });
+  offerIdentity({
+    api,
+    identity,
+    restaurantOf: (id) => getRestaurant(store.read, id),
+    realtime,
+    departed: endTerminated,
+  });
+  offerRestaurant({ api, store, log, now });
+  offerStreams({ api, store, identity, publisher: present, channels: defaultChannels, now });
+  offerOrders({
+    api,
+    store,
+    log,
+    now,
+    desk,
+    publicTokens: identity.publicTokens,
+    admit() {
+      if (relay.behindMs() > relayBehindMs || store.waiting() > longestQueue)
+        throw new ProblemError(
+          'busy',
+          'There is more to do than can be done in time. Send it again in a second.',
+          {
+            retryAfterSeconds: 1,
+          },
+        );
+    },
+    orderPlaced: (line) => logger.info({ event: 'order.placed', ...line }),
+  });
+
+  try {
+    await server.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    await embedded?.close();
+    throw error;
+  }
+  const { port } = server.server.address() as AddressInfo;
+  realtime.pusher = addressOf(app.key, foreign, port);
+  const here = reachable(config.host);
+  publisher = createPublisher({
+    appId: app.id,
+    key: app.key,
+    secret: app.secret,
+    host: foreign?.host ?? here,
+    port: foreign?.port ?? port,
+    tls: foreign?.tls ?? false,
+  });
+  relay.start();
+  due.start();
+  const terminating = setInterval(endTerminated, terminationsEveryMs);
+
+  return {
+    url: `http://${here}:${port}`,
+    identity,
+    log,
+    store,
+    async stop() {
+      clearInterval(terminating);
+      await due.stop();
+      await relay.stop();
+      await embedded?.close();
+      await server.close();
+      publisher?.close();
+    },
+  };
+}
+
+/** The backend itself publishes from one address as fast as orders come. */
+const embeddedLimits = { connectsPerSecondPerAddress: 200 };
+
+/** An address that can be dialled, for a server that listens on all of them. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function addressOf(key: string, foreign: Config['pusher']['foreign'], port: number): PusherAddress {
+  if (foreign === null) return { key, host: '', port, tls: false };
+  return {
+    key,
+    ...(foreign.cluster === undefined ? {} : { cluster: foreign.cluster }),
+    host: foreign.socketHost,
+    port: foreign.socketPort,
+    tls: foreign.tls,
+  };
+}

@@ -1,0 +1,150 @@
+// What the environment and the command line ask for, read once and refused with a sentence when it makes no sense.
+import { z } from 'zod';
+
+const flag = z
+  .enum(['1', 'true', 'yes', '0', 'false', 'no'])
+  .transform((word) => /^(?:1|true|yes)$/.test(word));
+const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+
+const environment = z.object({
+  PORT: whole(0, 65_535).optional(),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DATABASE_URL: z.string().min(1).optional(),
+  COUNTERBELL_DATA_DIR: z.string().min(1).default('data'),
+  PUSHER_APP_ID: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,60}$/, { error: 'is letters, digits and dashes' })
+    .default('1'),
+  PUSHER_KEY: z.string().min(1).max(100).optional(),
+  PUSHER_SECRET: z.string().min(1).max(200).optional(),
+  PUSHER_CLUSTER: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/)
+    .optional(),
+  PUSHER_HOST: z.string().min(1).max(255).optional(),
+  PUSHER_PORT: whole(1, 65_535).optional(),
+  PUSHER_TLS: flag.optional(),
+  PUSHER_WS_HOST: z.string().min(1).max(255).optional(),
+  PUSHER_WS_PORT: whole(1, 65_535).optional(),
+  PUSHER_PAYLOAD: z.enum(['full', 'ref']).default('full'),
+  COUNTERBELL_TELL_SECONDS: z.coerce.number().min(0).max(600).default(10),
+  COUNTERBELL_COLLECT_MINUTES: z.coerce.number().min(0.001).max(1440).default(45),
+  COUNTERBELL_LOG_DAYS: z.coerce.number().min(0.001).max(3650).default(14),
+  COUNTERBELL_TIMELINE_MONTHS: z.coerce.number().min(0.001).max(600).default(13),
+  COUNTERBELL_PERSONAL_DAYS: z.coerce.number().min(0.001).max(3650).default(30),
+  COUNTERBELL_CORS_ORIGINS: z.string().default(''),
+  COUNTERBELL_TRUST_PROXY: z.string().default(''),
+  COUNTERBELL_DEMO_ENROLMENT_CODE: z.string().trim().min(4).max(100).optional(),
+  COUNTERBELL_DEMO_API_KEY: z.string().trim().min(8).max(200).optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+});
+
+/** A Pusher service run by somebody else; without one the backend's own little one is used. */
+export type ForeignPusher = {
+  cluster?: string;
+  /** Where the backend publishes. */
+  host: string;
+  port: number;
+  tls: boolean;
+  /** Where consoles connect. */
+  socketHost: string;
+  socketPort: number;
+};
+
+export type Config = {
+  host: string;
+  port: number;
+  /** Named by whoever started it: then another one will not do. */
+  portGiven: boolean;
+  database: string | null;
+  dataDir: string;
+  pusher: { appId: string; key: string | null; secret: string | null; foreign: ForeignPusher | null };
+  payload: 'full' | 'ref';
+  tellMs: number;
+  assumeCollectedMs: number;
+  keep: { logMs: number; timelinesMs: number; personalMs: number };
+  corsOrigins: string[];
+  trustProxy: string[];
+  demo: boolean;
+  keepDemo: boolean;
+  demoCode: string | null;
+  demoKey: string | null;
+  logLevel: string;
+};
+
+export const defaultPort = 4180;
+const day = 86_400_000;
+const words = (text: string) => text.split(/[\s,]+/).filter(Boolean);
+
+export class ConfigError extends Error {}
+
+export function readConfig(env: Record<string, string | undefined>, flags: readonly string[]): Config {
+  // An empty variable is one that was not set.
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const read = environment.safeParse(given);
+  if (!read.success) {
+    const issue = read.error.issues[0];
+    throw new ConfigError(`The environment variable ${issue?.path.join('.')} is wrong: ${issue?.message}.`);
+  }
+  const known = new Set(['--demo', '--keep']);
+  const strange = flags.find((word) => !known.has(word));
+  if (strange !== undefined)
+    throw new ConfigError(`"${strange}" is not known here. There are: ${[...known].join(', ')}.`);
+  const vars = read.data;
+  const foreign = foreignPusher(vars);
+  if (foreign && (vars.PUSHER_KEY === undefined || vars.PUSHER_SECRET === undefined))
+    throw new ConfigError('A Pusher service needs PUSHER_KEY and PUSHER_SECRET beside PUSHER_APP_ID.');
+  return {
+    host: vars.HOST,
+    port: vars.PORT ?? defaultPort,
+    portGiven: vars.PORT !== undefined,
+    database: vars.DATABASE_URL ?? null,
+    dataDir: vars.COUNTERBELL_DATA_DIR,
+    pusher: {
+      appId: vars.PUSHER_APP_ID,
+      key: vars.PUSHER_KEY ?? null,
+      secret: vars.PUSHER_SECRET ?? null,
+      foreign,
+    },
+    payload: vars.PUSHER_PAYLOAD,
+    tellMs: vars.COUNTERBELL_TELL_SECONDS * 1000,
+    assumeCollectedMs: vars.COUNTERBELL_COLLECT_MINUTES * 60_000,
+    keep: {
+      logMs: vars.COUNTERBELL_LOG_DAYS * day,
+      timelinesMs: vars.COUNTERBELL_TIMELINE_MONTHS * 30.5 * day,
+      personalMs: vars.COUNTERBELL_PERSONAL_DAYS * day,
+    },
+    corsOrigins: words(vars.COUNTERBELL_CORS_ORIGINS),
+    trustProxy: words(vars.COUNTERBELL_TRUST_PROXY),
+    demo: flags.includes('--demo'),
+    keepDemo: flags.includes('--keep'),
+    demoCode: vars.COUNTERBELL_DEMO_ENROLMENT_CODE ?? null,
+    demoKey: vars.COUNTERBELL_DEMO_API_KEY ?? null,
+    logLevel: vars.LOG_LEVEL,
+  };
+}
+
+function foreignPusher(vars: z.infer<typeof environment>): ForeignPusher | null {
+  if (vars.PUSHER_HOST !== undefined) {
+    const tls = vars.PUSHER_TLS ?? false;
+    const port = vars.PUSHER_PORT ?? (tls ? 443 : 80);
+    return {
+      host: vars.PUSHER_HOST,
+      port,
+      tls,
+      socketHost: vars.PUSHER_WS_HOST ?? vars.PUSHER_HOST,
+      socketPort: vars.PUSHER_WS_PORT ?? port,
+    };
+  }
+  if (vars.PUSHER_CLUSTER === undefined) return null;
+  return {
+    cluster: vars.PUSHER_CLUSTER,
+    host: `api-${vars.PUSHER_CLUSTER}.pusher.com`,
+    port: 443,
+    tls: true,
+    socketHost: `ws-${vars.PUSHER_CLUSTER}.pusher.com`,
+    socketPort: 443,
+  };
+}

@@ -1,0 +1,86 @@
+// The backend's program: reads what is asked, starts, and stops in order.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startBackend, type Backend } from './backend.ts';
+import { ConfigError, readConfig, type Config } from './config.ts';
+import { openStore } from './db/open.ts';
+import { seedDemo } from './demo/seed.ts';
+import { createLogger } from './logger.ts';
+import { listRestaurants } from './restaurant/restaurants.ts';
+
+async function serve(config: Config): Promise<void> {
+  const logger = createLogger(config.logLevel);
+  const { url, forget } = databaseOf(config);
+  const store = await openStore(url);
+  const backend = await startOnFreePort(config, (port) =>
+    startBackend({ config: { ...config, port }, store, logger, now: Date.now, random: Math.random }),
+  );
+
+  let stopping = false;
+  const stop = async (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    logger.info({ event: 'stopping', signal });
+    await backend.stop();
+    await store.close();
+    forget();
+    logger.flush();
+    process.exit(0);
+  };
+  process.on('SIGTERM', () => void stop('SIGTERM'));
+  process.on('SIGINT', () => void stop('SIGINT'));
+
+  if (config.demo) {
+    const demo = await seedDemo({
+      store,
+      identity: backend.identity,
+      now: Date.now,
+      code: config.demoCode,
+      key: config.demoKey,
+    });
+    // Written past the logger, which would black out what the demonstration is there to tell.
+    console.log(JSON.stringify({ event: 'demo.ready', ...demo }));
+  } else if ((await listRestaurants(store.read)).length === 0) {
+    console.log(
+      JSON.stringify({
+        event: 'no-accounts',
+        hint: 'There is no restaurant yet. Make the first with: npm run backend -- admin restaurant add',
+      }),
+    );
+  }
+  logger.info({ event: 'listening', url: backend.url });
+}
+
+/** A demonstration starts fresh in a folder of its own, unless it is to be kept. */
+function databaseOf(config: Config): { url: string; forget: () => void } {
+  if (config.database !== null) return { url: config.database, forget: () => {} };
+  if (!config.demo) return { url: path.join(config.dataDir, 'counterbell.db'), forget: () => {} };
+  if (config.keepDemo) return { url: path.join(config.dataDir, 'demo.db'), forget: () => {} };
+  const folder = mkdtempSync(path.join(tmpdir(), 'counterbell-demo-'));
+  return {
+    url: path.join(folder, 'demo.db'),
+    forget: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+const portsTried = 20;
+
+async function startOnFreePort(config: Config, start: (port: number) => Promise<Backend>): Promise<Backend> {
+  for (let port = config.port; ; port++) {
+    try {
+      return await start(port);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+      if (!config.demo || config.portGiven || port >= config.port + portsTried)
+        throw new ConfigError(`Port ${port} on ${config.host} is in use. Set PORT to a free one (0: any).`);
+    }
+  }
+}
+
+try {
+  await serve(readConfig(process.env, process.argv.slice(2)));
+} catch (error) {
+  console.error(error instanceof ConfigError ? error.message : error);
+  process.exit(1);
+}

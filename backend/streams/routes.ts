@@ -1,0 +1,151 @@
+// The routes of streams: may this token hear this channel, what did it miss, where does it stand.
+import { z } from 'zod';
+import {
+  authAnswer,
+  authorizeRequest,
+  authRequest,
+  beatAnswer,
+  beatRequest,
+  eventsPage as eventsPageSchema,
+  eventsQuery,
+  snapshot,
+  socketId,
+} from '../../contract/api.ts';
+import { may, type Principal } from '../../contract/permissions.ts';
+import { streamName, streamOf, type ChannelTemplates } from '../../contract/streams.ts';
+import type { Store } from '../db/store.ts';
+import { RawJson, valueOf, type Api } from '../http/endpoint.ts';
+import { ProblemError } from '../http/problem.ts';
+import { restaurantFor } from '../identity/asking.ts';
+import { deviceOf, pusherUserOf, type Identity } from '../identity/index.ts';
+import { snapshotOf } from '../orders/queries.ts';
+import { headsOf } from './log.ts';
+import { eventsPage } from './pages.ts';
+import type { Publisher } from './publisher.ts';
+
+export type StreamRoutes = {
+  api: Api;
+  store: Store;
+  identity: Identity;
+  publisher: () => Publisher;
+  channels: ChannelTemplates;
+  now: () => number;
+};
+
+export function offerStreams({ api, store, identity, publisher, channels, now }: StreamRoutes): void {
+  /** The one question of the authorizer and of the event pages. */
+  function mayHear(principal: Principal, channel: string): void {
+    const stream = streamOf(channel, channels);
+    if (stream === null || !may(principal, 'read', stream))
+      throw new ProblemError('not-allowed', `You may not subscribe to ${channel.slice(0, 80)}.`);
+  }
+
+  api.signed(
+    {
+      method: 'POST',
+      path: '/pusher/auth',
+      summary: 'Authorize a subscription, as pusher-js and Laravel Echo ask (a form or JSON)',
+      asks: 'somebody',
+      form: true,
+      body: authRequest,
+      answer: authAnswer,
+    },
+    async ({ principal, body }) => {
+      mayHear(principal, body.channel_name);
+      return publisher().signChannel(body.socket_id, body.channel_name);
+    },
+  );
+
+  api.signed(
+    {
+      method: 'POST',
+      path: '/pusher/authorize',
+      summary: 'Authorize a subscription, in JSON',
+      asks: 'somebody',
+      body: authorizeRequest,
+      answer: authAnswer,
+    },
+    async ({ principal, body }) => {
+      mayHear(principal, body.channelName);
+      return publisher().signChannel(body.socketId, body.channelName);
+    },
+  );
+
+  api.signed(
+    {
+      method: 'POST',
+      path: '/pusher/user-auth',
+      summary:
+        'Sign a connection in as this device session, so that it can be ended when the device is revoked',
+      asks: 'somebody',
+      form: true,
+      body: z.union([z.object({ socket_id: socketId }), z.object({ socketId })]),
+      answer: authAnswer,
+    },
+    async ({ principal, body }) => {
+      const user = pusherUserOf(principal);
+      if (user === null) throw new ProblemError('not-allowed', 'Only devices and people sign in to Pusher.');
+      return publisher().signUser('socket_id' in body ? body.socket_id : body.socketId, { id: user });
+    },
+  );
+
+  api.signed(
+    {
+      method: 'GET',
+      path: '/streams/:stream/events',
+      summary: 'The events after a place in a stream; 410 when the log does not hold that place',
+      asks: 'somebody',
+      params: z.object({ stream: streamName }),
+      query: eventsQuery,
+      answer: eventsPageSchema,
+    },
+    async ({ principal, params, query }) => {
+      if (!may(principal, 'read', params.stream))
+        throw new ProblemError('not-allowed', `You may not read ${params.stream}.`);
+      const page = await eventsPage(store, params.stream, query);
+      if (page.kind === 'gone')
+        throw new ProblemError('log-gone', `${page.why}. Take a snapshot and go on from there.`);
+      return new RawJson(page.json);
+    },
+  );
+
+  api.signed(
+    {
+      method: 'GET',
+      path: '/snapshot',
+      summary:
+        'Every open order, those still to be understood and those closed in the last hour, at a known place of each stream',
+      asks: 'somebody',
+      query: z.object({ restaurant: z.string().min(1).max(64).optional() }),
+      answer: snapshot,
+    },
+    async ({ principal, query }) => {
+      const restaurant = valueOf(restaurantFor(principal, 'read', query.restaurant));
+      const streams = new Set([...principal.streams, `restaurant:${restaurant}`]);
+      const json = await snapshotOf(store, restaurant, [...streams], now());
+      if (json === null) throw new ProblemError('not-found', 'This restaurant is not here any more.');
+      return new RawJson(json);
+    },
+  );
+
+  api.signed(
+    {
+      method: 'POST',
+      path: '/beat',
+      summary: 'What this console can do right now; answers the time and where each stream stands',
+      asks: 'somebody',
+      body: beatRequest,
+      answer: beatAnswer,
+    },
+    async ({ principal, body }) => {
+      const device = deviceOf(principal);
+      if (device === null || !may(principal, 'beat', `restaurant:${device.restaurant}`))
+        throw new ProblemError('not-allowed', 'Only consoles beat.');
+      await identity.beat(device, body);
+      // Streams opened with another token (somebody's inbox) are asked for with that token.
+      const asked = Object.keys(body.cursors).filter((stream) => may(principal, 'read', stream));
+      const heads = await headsOf(store.read, [...new Set([...principal.streams, ...asked])]);
+      return { now: new Date(now()).toISOString(), heads };
+    },
+  );
+}
