@@ -1,10 +1,11 @@
 // The simulated backend: one restaurant, the contract's answers, and a database that can be backed up and put back.
 import { channelOf, defaultChannels, type StreamName } from '../../contract/streams.ts';
 import type { EnrolAnswer } from '../../contract/api.ts';
-import type { Actor, Order, Verb } from '../../contract/order.ts';
+import type { Order, Verb } from '../../contract/order.ts';
 import type { Restaurant } from '../../contract/restaurant.ts';
+import { decide, ring, tell, type Command, type Rules } from '../../backend/orders/machine.ts';
 import type { Chance } from './chance.ts';
-import type { Timeline } from './clock.ts';
+import { dawn, type Timeline } from './clock.ts';
 import {
   append,
   copyOf,
@@ -16,12 +17,13 @@ import {
   type LoggedEvent,
   type StreamLog,
 } from './ledger.ts';
-import { carryOut, type Outcome } from './order-rules.ts';
 import type { Trace } from './trace.ts';
 
 export const restaurantId = 'r1';
 export const home: StreamName = `restaurant:${restaurantId}`;
 export const enrolmentCode = 'SIM-CODE-1';
+/** A ready order's customer hears of it 10 s later, so that it can be taken back. */
+const rules: Rules = { prepMinutes: 15, tellMs: 10_000, assumeCollectedMs: 45 * 60_000 };
 export const backendUrl = 'http://backend.sim';
 
 /** Something the console was promised to learn of. `reign` counts the databases: it grows when one is put back. */
@@ -35,7 +37,7 @@ export type Taken = {
   verb: Verb;
   order: string;
   occurredAt: string | null;
-  outcome: Outcome['kind'] | 'not-allowed';
+  outcome: 'changed' | 'already' | 'refused';
 };
 
 export class Backend {
@@ -140,22 +142,19 @@ export class Backend {
       acts: [{ what: 'placed', at, by: { kind: 'channel', id: 'web', name: 'Web shop' } }],
     };
     this.put(order, 'order.new', `New order ${order.number}`);
+    if (ringIn > 0) this.#lookAt(now + ringIn);
     return order;
   }
 
-  /** The customer or the shop takes it back; whatever status it is in. */
+  /** The customer takes it back, whatever status it is in. */
   customerCancels(id: string): void {
     const order = this.ledger.orders.get(id);
-    if (order === undefined) return;
-    const outcome = carryOut(
-      order,
-      'cancel',
-      { reason: 'Changed my mind' },
-      { kind: 'customer', name: 'Customer' },
-      this.timeline.wall(),
-    );
-    if (outcome.kind === 'changed')
-      this.put(outcome.order, 'order.cancelled', `Order ${order.number} was cancelled`);
+    if (order !== undefined)
+      this.obey(order, {
+        verb: 'cancel',
+        reason: 'Changed my mind',
+        by: { kind: 'customer', name: 'Customer' },
+      });
   }
 
   /** The customer changes the note; after acceptance somebody has to say that it was understood. */
@@ -166,23 +165,20 @@ export class Backend {
     this.put({ ...order, note, toBeUnderstood }, 'order.updated', `Order ${order.number} was changed`);
   }
 
-  /** A verb asked for by a device or person, already recognised; idempotency is the caller's. */
+  /** What the real backend decides; idempotency and permission are the caller's. */
   obey(
     order: Order,
-    verb: Verb,
-    body: Parameters<typeof carryOut>[2],
-    by: Actor,
-    cause: string,
-  ): Outcome & { seq: number } {
-    const outcome = carryOut(order, verb, body, by, this.timeline.wall());
-    if (outcome.kind !== 'changed') return { ...outcome, seq: headSeq(this.log(home)) };
-    const type = verb === 'cancel' ? 'order.cancelled' : 'order.updated';
-    const event = this.put(outcome.order, type, `Order ${order.number}: ${verb}`, cause);
-    if (outcome.order.tellAt !== null)
-      this.timeline.at(Date.parse(outcome.order.tellAt) - (this.timeline.wall() - this.timeline.now), () =>
-        this.#tellThoseDue(),
-      );
-    return { ...outcome, seq: event.seq };
+    asked: Pick<Command, 'verb' | 'by'> & Partial<Command>,
+    cause?: string,
+  ): ReturnType<typeof decide> {
+    const now = this.timeline.wall();
+    const decision = decide(order, { from: null, ...asked, now, occurredAt: asked.occurredAt ?? now }, rules);
+    if (decision.kind !== 'done') return decision;
+    const type =
+      asked.verb === 'ready' ? 'order.ready' : asked.verb === 'cancel' ? 'order.cancelled' : 'order.updated';
+    this.put(decision.order, type, `Order ${order.number}: ${asked.verb}`, cause);
+    if (decision.later.tell !== undefined && decision.later.tell !== null) this.#lookAt(decision.later.tell);
+    return decision;
   }
 
   put(order: Order, type: string, message: string, cause?: string): LoggedEvent {
@@ -256,7 +252,7 @@ export class Backend {
     }
     if (this.trace.on)
       this.trace.say('backend', `database put back (${how}), now at ${headSeq(this.log(home))}`);
-    this.#tellThoseDue();
+    this.#doWhatIsDue();
     return true;
   }
 
@@ -269,7 +265,7 @@ export class Backend {
   start(): void {
     this.up = true;
     if (this.trace.on) this.trace.say('backend', 'up');
-    this.#tellThoseDue();
+    this.#doWhatIsDue();
     for (const stream of this.ledger.streams.keys()) this.onCommit(stream);
   }
 
@@ -284,13 +280,27 @@ export class Backend {
     return { ...event, order: { id: event.order['id'], number: event.order['number'] }, ref: true };
   }
 
-  #tellThoseDue(): void {
+  #lookAt(wall: number): void {
+    this.timeline.at(wall - dawn, () => this.#doWhatIsDue());
+  }
+
+  /** Tells the customers whose time has come, and marks the scheduled orders that ring now. */
+  #doWhatIsDue(): void {
     if (!this.up) return;
+    const now = this.timeline.wall();
     for (const order of this.ledger.orders.values()) {
-      if (order.tellAt === null || order.toldAt !== null || order.status !== 'ready') continue;
-      if (Date.parse(order.tellAt) > this.timeline.wall()) continue;
-      this.told.push({ order: order.id, at: this.timeline.now });
-      this.put({ ...order, toldAt: this.now() }, 'order.updated', `The customer of ${order.number} was told`);
+      if (order.tellAt !== null && Date.parse(order.tellAt) <= now) {
+        const told = tell(order, now);
+        if (told !== null) {
+          this.told.push({ order: order.id, at: this.timeline.now });
+          this.put(told.order, 'order.updated', `The customer of ${order.number} was told`);
+        }
+      }
+      const late = Date.parse(order.ringAt) <= now && order.ringAt !== order.placedAt;
+      if (late && order.acts.every((act) => act.what !== 'due')) {
+        const due = ring(order, now);
+        if (due !== null) this.put(due.order, 'order.updated', `Order ${order.number} is due`);
+      }
     }
   }
 }

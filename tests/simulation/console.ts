@@ -39,7 +39,8 @@ export type Press = {
   undo: 'asked' | 'ok' | null;
   dismissed: boolean;
 };
-export type Shown = { at: number; life: number; toast: Toast };
+/** A notification that was asked for. `told`: when the desktop said what became of it; null: it never did. */
+export type Asked = { at: number; life: number; toast: Toast; told: number | null };
 export type Ring = { at: number; life: number; sound: BellSound };
 
 type Process = {
@@ -60,13 +61,17 @@ export class Console {
   readonly line = new Line();
   readonly clock: MachineClock;
   readonly presses: Press[] = [];
-  readonly shown: Shown[] = [];
+  readonly toasts: Asked[] = [];
+  /** When each life ended. */
+  readonly ends: number[] = [];
   readonly rings: Ring[] = [];
   /** What the window shows: put together from deltas, as the window does it. */
   view: View | null = null;
   process: Process | null = null;
   life = 0;
   awakeSince = 0;
+  /** Its disk was slow or full at some time: what was to be written may have come late. */
+  diskWasBad = false;
   /** The bell's loudspeaker answers that it played. */
   audible = true;
   notifications: 'shown' | 'failed' | 'unanswered' = 'shown';
@@ -152,6 +157,7 @@ export class Console {
     if (process === null) return;
     if (this.#world.trace.on) this.#world.trace.say(this.name, '── crash');
     process.end();
+    this.ends[process.life] = this.#world.timeline.now;
     this.process = null;
     this.view = null;
     this.disk.cut();
@@ -307,24 +313,22 @@ export class Console {
         show: (toast) =>
           new Promise((resolve) => {
             if (!process.alive) return;
-            clock.after(chance.between(1, 30), () => {
-              if (this.notifications !== 'failed') {
-                this.shown.push({ at: timeline.now, life: process.life, toast });
-                if (trace.on)
-                  trace.say(
-                    this.name,
-                    `TOAST ${toast.id} “${toast.title}” “${toast.body.replaceAll('\n', ' / ')}”`,
-                  );
-              }
-              const outcome = this.notifications;
-              clock.after(outcome === 'unanswered' ? 5000 : chance.between(1, 30), () =>
-                resolve(
-                  outcome === 'shown'
-                    ? { kind: 'shown' }
-                    : outcome === 'failed'
-                      ? { kind: 'failed', reason: 'no notification service', remedy: 'start one' }
-                      : { kind: 'unanswered', remedy: 'look at the desktop' },
-                ),
+            const asked: Asked = { at: timeline.now, life: process.life, toast, told: null };
+            this.toasts.push(asked);
+            if (trace.on)
+              trace.say(
+                this.name,
+                `TOAST ${toast.id} “${toast.title}” “${toast.body.replaceAll('\n', ' / ')}”`,
+              );
+            const outcome = this.notifications;
+            clock.after(outcome === 'unanswered' ? 5000 : chance.between(2, 60), () => {
+              asked.told = timeline.now;
+              resolve(
+                outcome === 'shown'
+                  ? { kind: 'shown' }
+                  : outcome === 'failed'
+                    ? { kind: 'failed', reason: 'no notification service', remedy: 'start one' }
+                    : { kind: 'unanswered', remedy: 'look at the desktop' },
               );
             });
           }),

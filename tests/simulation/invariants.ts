@@ -1,6 +1,7 @@
 // The promises, as checks of what one console shows and does against what the backend knows.
 import { closedStatuses, type Order } from '../../contract/order.ts';
 import type { View } from '../../contract/view.ts';
+import { AlertWatch } from './alert-watch.ts';
 import type { Backend } from './backend.ts';
 import { home } from './backend.ts';
 import type { Console, Press, World } from './console.ts';
@@ -22,12 +23,12 @@ export class Watch {
   #life = 0;
   /** The last place at which an order's copy here was found to equal the backend's. */
   readonly #equal = new WeakMap<object, Order>();
-  /** Every order this console ever showed as new and due. */
-  readonly mustAlert = new Set<string>();
+  readonly #alerts: AlertWatch;
 
   constructor(machine: Console, world: World) {
     this.#machine = machine;
     this.#world = world;
+    this.#alerts = new AlertWatch(machine, world);
     machine.onView = (view) => this.#lookAt(view);
     machine.onRing = () => void world.timeline.after(0, () => this.#rangForSomething());
   }
@@ -49,6 +50,7 @@ export class Watch {
     this.#liveIsLive(view);
     this.#nobodyWaitsInSilence(view);
     this.#unsentIsShown(view);
+    this.#alerts.sample(view, this.#waiting);
   }
 
   /** Everything has been well for a while. */
@@ -73,6 +75,7 @@ export class Watch {
         );
     for (const press of this.#machine.presses) this.#tookEffectOnce(press);
     this.#nothingNobodyPressed();
+    this.#alerts.settled();
     this.#deltasAddUpTo(process.core.view());
   }
 
@@ -94,7 +97,6 @@ export class Watch {
     for (const { order, pending } of view.orders) {
       if (order.status !== 'new' || pending !== null || Date.parse(order.ringAt) > wall) continue;
       waiting.set(order.id, this.#waiting.get(order.id) ?? this.#now);
-      this.mustAlert.add(order.id);
     }
     this.#waiting = waiting;
   }
@@ -217,10 +219,10 @@ export class Watch {
     const told = press.dismissed || shown?.pending?.state === 'refused';
     if (press.undo === 'ok') {
       const current = this.#backend.ledger.orders.get(press.order);
-      const stands = effects.some(
-        (each) =>
-          each.reign === this.#backend.reign && current?.acts.at(-1)?.at === iso(this.#world, each.at),
-      );
+      const lastCause = this.#backend
+        .log(home)
+        .events.findLast((event) => event.order?.['id'] === press.order && event.cause !== undefined)?.cause;
+      const stands = lastCause === press.command;
       if (stands && current?.status === 'ready' && !told)
         this.#violated(
           'no lost action',
@@ -228,7 +230,7 @@ export class Watch {
         );
       return;
     }
-    if (press.undo !== null || told || taken.some((each) => each.outcome !== 'conflict')) return;
+    if (press.undo !== null || told || taken.some((each) => each.outcome !== 'refused')) return;
     // The order itself went away with a database that was put back.
     if (!this.#backend.ledger.orders.has(press.order)) return;
     this.#violated(
@@ -279,10 +281,6 @@ export class Watch {
 
 export function isBell(sound: string): boolean {
   return sound === 'first' || sound === 'second';
-}
-
-function iso(world: World, at: number): string {
-  return new Date(world.timeline.wall() - world.timeline.now + at).toISOString();
 }
 
 /** Deep equality; a field that is undefined is one that is not there. */

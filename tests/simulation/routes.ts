@@ -1,4 +1,5 @@
 // The backend's HTTP side: who asks, what is answered, and each Idempotency-Key answered once.
+import { isOpenOrder, type Command } from '../../backend/orders/machine.ts';
 import { may, type Action, type Principal } from '../../contract/permissions.ts';
 import { verbs, type Actor, type Verb } from '../../contract/order.ts';
 import type { StreamName } from '../../contract/streams.ts';
@@ -44,7 +45,7 @@ export function answer(backend: Backend, request: BackendRequest): HttpAnswer {
         now: backend.now(),
         heads: headsFor(backend, who),
         restaurant: backend.restaurant,
-        orders: [...backend.ledger.orders.values()],
+        orders: [...backend.ledger.orders.values()].filter(isOpenOrder),
       });
     case 'streams':
       return page(backend, who, words[1] ?? '', new URLSearchParams(query));
@@ -164,7 +165,7 @@ function orders(
   const key = request.idempotencyKey;
   if (key === undefined) return problem(422, 'invalid', 'An Idempotency-Key is needed.');
 
-  const body = (request.body ?? {}) as Parameters<Backend['obey']>[2];
+  const body = (request.body ?? {}) as Omit<Partial<Command>, 'occurredAt'> & { occurredAt?: string };
   const fingerprint = JSON.stringify([request.path, body]);
   const known = backend.ledger.keys.get(key);
   if (known !== undefined)
@@ -172,36 +173,36 @@ function orders(
       ? { ...known.answer, retryAfterMs: null }
       : problem(422, 'key-reused', 'This Idempotency-Key came with another body before.');
 
-  const took = {
-    at: backend.timeline.now,
-    reign: backend.reign,
-    key,
-    device: who.kind === 'person' ? who.device : who.id,
-    verb,
-    order: order.id,
-    occurredAt: body.occurredAt ?? null,
+  const take = (outcome: 'changed' | 'already' | 'refused'): void => {
+    const device = who.kind === 'person' ? who.device : who.id;
+    const { timeline, reign, trace } = backend;
+    const occurredAt = body.occurredAt ?? null;
+    backend.taken.push({ at: timeline.now, reign, key, device, verb, order: order.id, occurredAt, outcome });
+    if (trace.on) trace.say('backend', `${outcome} ${verb} ${order.number} key ${key.slice(0, 8)}`);
   };
-  if (!may(who, verb as Action, home, { withinUndo: order.toldAt === null })) {
-    backend.taken.push({ ...took, outcome: 'not-allowed' });
+  const about = {
+    withinUndo: order.status === 'ready' && order.tellAt !== null && order.toldAt === null,
+  };
+  if (!may(who, verb as Action, home, about)) {
+    take('refused');
     return problem(403, 'not-allowed', 'The customer has been told; a manager can take it back.');
   }
   const by: Actor = { kind: who.kind === 'person' ? 'person' : 'device', id: who.id, name: who.name };
-  const item = words[2] === 'items' ? { item: words[3] as string } : {};
-  const outcome = backend.obey(order, verb, { ...body, ...item }, by, key);
-  backend.taken.push({ ...took, outcome: outcome.kind });
-  if (backend.trace.on)
-    backend.trace.say('backend', `${outcome.kind} ${verb} ${order.number} key ${key.slice(0, 8)}`);
+  const item = words[2] === 'items' ? { item: words[3] } : {};
+  const occurredAt = Math.min(backend.timeline.wall(), Date.parse(body.occurredAt ?? backend.now()));
+  const decision = backend.obey(order, { ...body, ...item, verb, by, occurredAt }, key);
+  take(decision.kind === 'done' ? 'changed' : decision.kind === 'already' ? 'already' : 'refused');
   const current = backend.ledger.orders.get(order.id);
-  const made: HttpAnswer =
-    outcome.kind === 'conflict'
-      ? problem(409, 'conflict', outcome.detail, { order: current })
-      : ok({
-          order: current,
-          stream: home,
-          epoch: backend.log(home).epoch,
-          seq: headSeq(backend.log(home)),
-          already: outcome.kind === 'already' ? outcome.act : null,
-        });
-  backend.ledger.keys.set(key, { fingerprint, answer: { status: made.status, body: made.body } });
-  return made;
+  // The real one keeps no key of what it refused: the same command may succeed later.
+  if (decision.kind === 'conflict') return problem(409, 'conflict', decision.why, { order: current });
+  if (decision.kind === 'invalid') return problem(422, 'invalid', decision.why, { field: decision.field });
+  const made = {
+    order: current,
+    stream: home,
+    epoch: backend.log(home).epoch,
+    seq: headSeq(backend.log(home)),
+    already: decision.kind === 'already' ? decision.act : null,
+  };
+  backend.ledger.keys.set(key, { fingerprint, answer: { status: 200, body: made } });
+  return ok(made);
 }

@@ -106,7 +106,7 @@ export async function run({ seed, create, trace: traced = false, troubles }: Run
     violations,
     troubles: kinds,
     orders: backend.ledger.orders.size,
-    alerts: consoles.reduce((sum, machine) => sum + machine.shown.length, 0),
+    alerts: consoles.reduce((sum, machine) => sum + machine.toasts.length, 0),
     presses: consoles.reduce((sum, machine) => sum + machine.presses.length, 0),
     events: timeline.happened,
     digest: trace.digest(),

@@ -206,12 +206,18 @@ function begin({ world, relay, consoles, chance, until }: Sky, kind: Trouble, la
       return machine.clock.setOffset(chance.pick([-7_200_000, -600_000, 600_000, 86_400_000]));
     case 'disk-slow':
       return forAWhile(
-        () => (disk.slowest = 400),
+        () => {
+          disk.slowest = 400;
+          machine.diskWasBad = true;
+        },
         () => (disk.slowest = 3),
       );
     case 'disk-full':
       return forAWhile(
-        () => (disk.full = true),
+        () => {
+          disk.full = true;
+          machine.diskWasBad = true;
+        },
         () => (disk.full = false),
       );
     case 'mute':

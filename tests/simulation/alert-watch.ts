@@ -1,0 +1,78 @@
+// The alerts of one console, told from the notifications a desktop was asked for: every order once, whatever way it came.
+import type { View } from '../../contract/view.ts';
+import type { Asked, Console, World } from './console.ts';
+
+/** What is being caught up is waited for, and a burst is gathered, but never longer. */
+const alertWithinMs = 15_000;
+/** What the outcome's way to the journal may take on a disk that is well. */
+const journaledWithinMs = 30;
+
+type Kind = 'loud' | 'quiet' | 'notice';
+
+export class AlertWatch {
+  readonly #machine: Console;
+  readonly #world: World;
+  /** Since when the screen has asked for "Understood". */
+  #toUnderstand = new Map<string, number>();
+
+  constructor(machine: Console, world: World) {
+    this.#machine = machine;
+    this.#world = world;
+  }
+
+  /** `waiting`: the orders shown as new and due, and since when. */
+  sample(view: View, waiting: ReadonlyMap<string, number>): void {
+    const { now } = this.#world.timeline;
+    const toUnderstand = new Map<string, number>();
+    for (const { order, pending } of view.orders) {
+      if (order.toBeUnderstood !== null && pending === null)
+        toUnderstand.set(order.id, this.#toUnderstand.get(order.id) ?? now);
+      const since = Math.max(waiting.get(order.id) ?? now, this.#machine.awakeSince);
+      if (now - since > alertWithinMs && this.#covering(order.number, 'loud').length === 0)
+        this.#violated(`${order.number} is shown as new, and no notification ever named it`);
+      const changedSince = Math.max(toUnderstand.get(order.id) ?? now, this.#machine.awakeSince);
+      if (now - changedSince > alertWithinMs && this.#covering(order.number, 'notice').length === 0)
+        this.#violated(`${order.number} was ${order.toBeUnderstood}, and no notification told it`);
+    }
+    this.#toUnderstand = toUnderstand;
+  }
+
+  settled(): void {
+    for (const { number } of this.#world.backend.ledger.orders.values())
+      for (const kind of ['loud', 'quiet'] as const) {
+        const ids = new Set(this.#covering(number, kind).map((asked) => asked.toast.id));
+        if (ids.size > 1)
+          this.#violated(`${number} was alerted ${ids.size} times (${kind}): ${[...ids].join(', ')}`);
+      }
+    for (const [at, asked] of this.#machine.toasts.entries()) {
+      const before = this.#machine.toasts.slice(0, at).findLast((other) => other.toast.id === asked.toast.id);
+      if (before !== undefined && kindOf(asked) !== 'notice' && !this.#mayRepeat(before, asked))
+        this.#violated(
+          `“${asked.toast.title}” (${asked.toast.id}) was shown again although nothing had crashed`,
+        );
+    }
+  }
+
+  /** The one allowed case: the console died between asking for it and writing down what became of it. */
+  #mayRepeat(before: Asked, again: Asked): boolean {
+    if (before.life === again.life) return false;
+    const died = this.#machine.ends[before.life] ?? 0;
+    return before.told === null || died - before.told < journaledWithinMs || this.#machine.diskWasBad;
+  }
+
+  #covering(number: string, kind: Kind): Asked[] {
+    const named = new RegExp(`\\b${number}\\b`);
+    return this.#machine.toasts.filter(
+      (asked) => kindOf(asked) === kind && (named.test(asked.toast.title) || named.test(asked.toast.body)),
+    );
+  }
+
+  #violated(what: string): void {
+    this.#world.violated('alerts', `${this.#machine.name}: ${what}`);
+  }
+}
+
+function kindOf({ toast }: Asked): Kind {
+  if (/for later/.test(toast.title)) return 'quiet';
+  return /CANCELLED|changed/.test(toast.title) ? 'notice' : 'loud';
+}
