@@ -1,10 +1,12 @@
 // The backend put together: database, log, relay, desk, routes and the embedded Pusher behind one port.
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { defaultChannels } from '../contract/streams.ts';
 import type { PusherAddress } from '../contract/api.ts';
 import type { Config } from './config.ts';
+import { offerCustomerPage } from './customer-page/routes.ts';
 import { fact } from './db/facts.ts';
 import type { Store } from './db/store.ts';
 import { createApi } from './http/endpoint.ts';
@@ -116,6 +118,7 @@ export async function startBackend({ config, store, logger, now, random }: Backe
     departed: endTerminated,
   });
   offerRestaurant({ api, store, log, now });
+  offerCustomerPage({ api, store, realtime, folder: customerPageFolder });
   offerStreams({ api, store, identity, publisher: present, channels: defaultChannels, now });
   offerOrders({
     api,
@@ -173,6 +176,9 @@ export async function startBackend({ config, store, logger, now, random }: Backe
     },
   };
 }
+
+/** Beside the bundled backend lies the bundled page. */
+const customerPageFolder = fileURLToPath(new URL('../customer-page/', import.meta.url));
 
 /** The backend itself publishes from one address as fast as orders come. */
 const embeddedLimits = { connectsPerSecondPerAddress: 200 };

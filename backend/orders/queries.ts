@@ -8,7 +8,7 @@ import { headsOf } from '../streams/log.ts';
 import { readOrder } from './rows.ts';
 
 export async function findOrder(
-  store: Store,
+  store: Pick<Store, 'read'>,
   id: string,
 ): Promise<{ order: Order; restaurant: string; placedBy: string | null } | null> {
   const row = await store.read

@@ -1,0 +1,102 @@
+// The customer's page over HTTP: the same static page for every link, and the one order that the link's token opens.
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { PusherAddress } from '../../contract/api.ts';
+import { may } from '../../contract/permissions.ts';
+import { channelOf, type ChannelTemplates } from '../../contract/streams.ts';
+import type { Store } from '../db/store.ts';
+import type { Api } from '../http/endpoint.ts';
+import { ProblemError } from '../http/problem.ts';
+import { findOrder } from '../orders/queries.ts';
+import { tracked } from '../orders/tracked.ts';
+import { getRestaurant } from '../restaurant/restaurants.ts';
+import { headsOf } from '../streams/log.ts';
+import { trackState } from './state.ts';
+
+export type CustomerPageParts = {
+  api: Api;
+  store: Store;
+  realtime: { pusher: PusherAddress; channels: ChannelTemplates };
+  /** Where the built page lies. */
+  folder: string;
+};
+
+const token = z.object({ token: z.string().min(1).max(200) });
+
+const assets: Record<string, string> = {
+  'page.js': 'text/javascript; charset=utf-8',
+  'index.css': 'text/css; charset=utf-8',
+};
+
+export function offerCustomerPage(parts: CustomerPageParts): void {
+  offerFiles(parts.api.app, parts);
+  parts.api.signed(
+    {
+      method: 'GET',
+      path: '/track/:token/state',
+      summary: 'The order a customer’s link opens, its place in the log, and where it rings',
+      asks: 'somebody',
+      params: token,
+      answer: trackState,
+    },
+    async ({ principal, params, token: sent }) => {
+      if (principal.kind !== 'customer' || params.token !== sent)
+        throw new ProblemError('not-found', 'This link does not open an order.');
+      const stream = `order:${principal.order}`;
+      // Read together: an order newer than its head would be rung for twice, an older one never.
+      const read = await parts.store.consistent(async (tx) => ({
+        found: await findOrder({ read: tx }, principal.order),
+        head: (await headsOf(tx, [stream]))[stream],
+      }));
+      const { found, head } = read;
+      if (!found || !head || !may(principal, 'read', stream))
+        throw new ProblemError('not-found', 'This link does not open an order any more.');
+      const restaurant = await getRestaurant(parts.store.read, found.restaurant);
+      return {
+        order: tracked(found.order, restaurant?.name ?? ''),
+        stream,
+        head,
+        channel: channelOf(stream, parts.realtime.channels),
+        pusher: parts.realtime.pusher,
+        timeZone: restaurant?.timeZone ?? 'UTC',
+      };
+    },
+  );
+}
+
+function offerFiles(app: FastifyInstance, { folder, realtime }: CustomerPageParts): void {
+  const send = (file: string) => readFile(path.join(folder, file));
+  app.get('/track/:token', async (_request, reply) => {
+    reply.header('content-security-policy', contentPolicy(realtime.pusher));
+    return reply.type('text/html; charset=utf-8').send(await send('index.html'));
+  });
+  for (const [file, type] of Object.entries(assets))
+    app.get(`/track/assets/${file}`, async (_request, reply) =>
+      reply
+        .header('cache-control', 'no-cache')
+        .type(type)
+        .send(await send(file)),
+    );
+}
+
+/** The page speaks to its own origin and to the Pusher service, and to nobody else. */
+export function contentPolicy(pusher: PusherAddress): string {
+  const foreign =
+    pusher.cluster === undefined
+      ? pusher.host === ''
+        ? `ws://*:${pusher.port} wss://*:${pusher.port}`
+        : `${pusher.tls ? 'wss' : 'ws'}://${pusher.host}:${pusher.port}`
+      : `wss://ws-${pusher.cluster}.pusher.com`;
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    'img-src data:',
+    `connect-src 'self' ${foreign}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
