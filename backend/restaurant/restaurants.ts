@@ -3,6 +3,7 @@ import { restaurantSettings, type Restaurant, type RestaurantSettings } from '..
 import type { Db } from '../db/schema.ts';
 import { newSalt } from '../identity/secrets.ts';
 import { done, refused, type Result } from '../identity/refusal.ts';
+import { scheduleTermination } from '../identity/terminations.ts';
 import type { Append } from '../streams/log.ts';
 
 export type RestaurantRow = { restaurant: Restaurant; createdAt: number; endedAt: number | null };
@@ -18,6 +19,17 @@ export const plainSettings: Omit<RestaurantSettings, 'name'> = {
   pause: null,
   escalation: { afterSeconds: 180, webhook: null },
 };
+
+/** "Trattoria Bella" → trattoria-bella */
+export function idFrom(name: string): string {
+  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  return (
+    plain
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 60) || 'restaurant'
+  );
+}
 
 // A setting that came after the row was written has its plain value.
 function read(row: { id: string; body: string; accepting: number }): Restaurant {
@@ -117,5 +129,14 @@ export async function endRestaurant(tx: Db, id: string, now: number): Promise<bo
     .where('ended_at', 'is', null)
     .returning('id')
     .executeTakeFirst();
-  return row !== undefined;
+  if (row === undefined) return false;
+  const listeners = await tx
+    .selectFrom('devices')
+    .select('id')
+    .where('restaurant_id', '=', id)
+    .where('ended_at', 'is', null)
+    .union(tx.selectFrom('people').select('id').where('restaurant_id', '=', id).where('ended_at', 'is', null))
+    .execute();
+  for (const listener of listeners) await scheduleTermination(tx, listener.id, now);
+  return true;
 }

@@ -1,0 +1,48 @@
+// `npm run backend -- admin …`: administration from the command line, straight on the database.
+import type { Store } from '../db/store.ts';
+import { createIdentity } from '../identity/index.ts';
+import { createLog } from '../streams/log.ts';
+import { readArguments, usage } from './arguments.ts';
+import { commands } from './commands.ts';
+
+export type AdminRun = {
+  /** What follows the word admin. */
+  args: string[];
+  openStore: () => Promise<Store>;
+  /** The certificate's, when the backend made its own. */
+  fingerprint: string | null;
+  out: (line: string) => void;
+  err: (line: string) => void;
+  readSecret: () => Promise<string>;
+  now: () => number;
+};
+
+/** Answers the process's exit code: 0 done, 1 refused, 2 not understood. */
+export async function runAdmin(run: AdminRun): Promise<number> {
+  const read = readArguments(run.args);
+  if (!read.ok) {
+    if (read.why === '') run.out(usage);
+    else run.err(`${read.why}\n\n${usage}`);
+    return read.why === '' ? 0 : 2;
+  }
+  const store = await run.openStore();
+  try {
+    const log = createLog(store);
+    const identity = await createIdentity({ store, log, now: run.now });
+    const { thing, doing, options } = read.asked;
+    const answer = await commands[thing][doing](
+      { store, identity, now: run.now, fingerprint: run.fingerprint, readSecret: run.readSecret },
+      read.asked,
+    );
+    if (!answer.ok) {
+      if (options.json === true) run.out(JSON.stringify({ error: { ...answer, ok: undefined } }));
+      else run.err(answer.detail);
+      return 1;
+    }
+    if (options.json === true) run.out(JSON.stringify(answer.value.data));
+    else for (const line of answer.value.lines) run.out(line);
+    return 0;
+  } finally {
+    await store.close();
+  }
+}

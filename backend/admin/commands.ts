@@ -1,0 +1,25 @@
+// The admin commands: every thing has the same three.
+import { deviceAdd, deviceList, codeAdd, codeList, keyAdd, keyList, keyRevoke } from './access.ts';
+import { revoke, type Command } from './answer.ts';
+import type { Doing, Thing } from './arguments.ts';
+import { personAdd, personList, restaurantAdd, restaurantList, restaurantRevoke } from './houses.ts';
+
+export const commands: Record<Thing, Record<Doing, Command>> = {
+  restaurant: { add: restaurantAdd, list: restaurantList, revoke: restaurantRevoke },
+  person: {
+    add: personAdd,
+    list: personList,
+    revoke: revoke('person', ({ identity }, restaurant, id) => identity.endPerson(restaurant, id)),
+  },
+  code: {
+    add: codeAdd,
+    list: codeList,
+    revoke: revoke('code', ({ identity }, restaurant, id) => identity.revokeCode(restaurant, id)),
+  },
+  key: { add: keyAdd, list: keyList, revoke: keyRevoke },
+  device: {
+    add: deviceAdd,
+    list: deviceList,
+    revoke: revoke('device', ({ identity }, restaurant, id) => identity.revokeDevice(restaurant, id)),
+  },
+};

@@ -1,0 +1,49 @@
+// Something done again and again in the background: never twice at once, soon when asked, and over when it ends.
+
+export type Rounds = {
+  /** Now rather than at the next turn. */
+  soon(): void;
+  /** Resolves once nothing is running any more. */
+  stop(): Promise<void>;
+};
+
+export function goRounds(
+  round: () => Promise<void>,
+  everyMs: number,
+  failed: (why: unknown) => void,
+): Rounds {
+  let timer: NodeJS.Timeout | null = null;
+  let running: Promise<void> | null = null;
+  let again = false;
+  let stopped = false;
+
+  function later(ms: number): void {
+    if (timer) clearTimeout(timer);
+    timer = setTimeout(begin, ms);
+    timer.unref();
+  }
+
+  function begin(): void {
+    timer = null;
+    again = false;
+    running = round()
+      .catch(failed)
+      .then(() => {
+        running = null;
+        if (!stopped) later(again ? 0 : everyMs);
+      });
+  }
+
+  later(everyMs);
+  return {
+    soon() {
+      again = true;
+      if (!running && !stopped) later(0);
+    },
+    async stop() {
+      stopped = true;
+      if (timer) clearTimeout(timer);
+      await running;
+    },
+  };
+}
