@@ -1,4 +1,5 @@
 // Turns DATABASE_URL into a store with the newest schema.
+import { openPostgres } from './postgres.ts';
 import { openSqlite } from './sqlite.ts';
 import type { Store } from './store.ts';
 
@@ -18,8 +19,9 @@ export function databaseAddress(url: string): DatabaseAddress {
   return { kind: 'sqlite', file };
 }
 
-export async function openStore(url: string): Promise<Store> {
+/** `failed` hears of connections that broke while nobody used them. */
+export async function openStore(url: string, failed?: (why: unknown) => void): Promise<Store> {
   const address = databaseAddress(url);
-  if (address.kind === 'postgres') throw new Error('PostgreSQL is not supported yet.');
+  if (address.kind === 'postgres') return openPostgres(address.url, failed);
   return openSqlite(address.file);
 }

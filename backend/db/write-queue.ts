@@ -8,6 +8,8 @@ type Work = {
   run: (tx: Db) => Promise<unknown>;
   done: (value: unknown) => void;
   failed: (why: unknown) => void;
+  urgent: boolean;
+  attempts: number;
 };
 
 export type WriteQueue = {
@@ -20,48 +22,74 @@ export type WriteQueue = {
 export type WriteQueueParts = {
   /** Runs `work` between begin and commit, and undoes all of it when it throws. */
   inTransaction(work: (tx: Db) => Promise<void>): Promise<void>;
+  /** Whether the same work may succeed when it is simply run again. */
+  worthAnotherTry?: (why: unknown) => boolean;
   /** After this long no further work joins a transaction, so that nobody waits long for it. */
   budgetMs?: number;
 };
 
-export function createWriteQueue({ inTransaction, budgetMs = 8 }: WriteQueueParts): WriteQueue {
+const mostAttempts = 5;
+
+export function createWriteQueue({
+  inTransaction,
+  worthAnotherTry = () => false,
+  budgetMs = 8,
+}: WriteQueueParts): WriteQueue {
   const urgent: Work[] = [];
   const ordinary: Work[] = [];
   let running: Promise<void> | null = null;
 
   const next = () => urgent.shift() ?? ordinary.shift();
+  const waiting = () => urgent.length + ordinary.length;
 
-  async function commitTogether(): Promise<void> {
+  function failed(work: Work, why: unknown): void {
+    work.attempts += 1;
+    if (work.attempts < mostAttempts && worthAnotherTry(why)) (work.urgent ? urgent : ordinary).unshift(work);
+    else work.failed(why);
+  }
+
+  async function commitTogether(first: Work): Promise<void> {
+    // Work that nobody waits behind needs no savepoint: when it fails, nothing else is undone.
+    const alone = waiting() === 0;
     const succeeded: { work: Work; value: unknown }[] = [];
-    const taken: Work[] = [];
+    const lost: { work: Work; why: unknown }[] = [];
+    let current: Work | undefined = first;
     try {
       await inTransaction(async (tx) => {
+        if (alone) {
+          succeeded.push({ work: first, value: await first.run(tx) });
+          current = undefined;
+          return;
+        }
         const began = performance.now();
-        for (let work = next(); work; work = next()) {
-          taken.push(work);
+        while (current) {
           await sql`savepoint piece`.execute(tx);
           try {
-            succeeded.push({ work, value: await work.run(tx) });
+            succeeded.push({ work: current, value: await current.run(tx) });
           } catch (why) {
             await sql`rollback to savepoint piece`.execute(tx);
-            work.failed(why);
+            lost.push({ work: current, why });
           }
           await sql`release savepoint piece`.execute(tx);
-          if (performance.now() - began > budgetMs) break;
+          current = undefined;
+          if (performance.now() - began > budgetMs) return;
+          current = next();
         }
       });
     } catch (why) {
-      // Nothing of it was committed. Failing twice is harmless: a promise settles once.
-      for (const work of taken) work.failed(why);
-      if (taken.length === 0) next()?.failed(why);
+      // Nothing of it was committed.
+      for (const { work } of succeeded.toReversed()) failed(work, why);
+      if (current) failed(current, why);
+      for (const { work, why: own } of lost) failed(work, own);
       return;
     }
+    for (const { work, why } of lost) failed(work, why);
     for (const { work, value } of succeeded) work.done(value);
   }
 
   async function drain(): Promise<void> {
-    while (urgent.length + ordinary.length > 0) {
-      await commitTogether();
+    for (let first = next(); first; first = next()) {
+      await commitTogether(first);
       // Sockets and timers get their turn between two transactions.
       await new Promise<void>((resolve) => void setImmediate(resolve));
     }
@@ -75,12 +103,14 @@ export function createWriteQueue({ inTransaction, budgetMs = 8 }: WriteQueuePart
           run: work,
           done: (value) => resolve(value as T),
           failed: reject,
+          urgent: first,
+          attempts: 0,
         });
         // Whatever else arrives in this turn of the event loop joins the same transaction.
         running ??= new Promise<void>((begin) => void setImmediate(begin)).then(drain);
       });
     },
-    waiting: () => urgent.length + ordinary.length,
+    waiting,
     idle: () => running ?? Promise.resolve(),
   };
 }

@@ -1,0 +1,148 @@
+// PostgreSQL: one database for a chain of restaurants, and for several backends at once.
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
+import { migrate } from './migrate.ts';
+import type { Db, Schema } from './schema.ts';
+import type { Store } from './store.ts';
+import { createWriteQueue, type WriteQueue } from './write-queue.ts';
+
+/** The relay has connections of its own, so that it never waits behind intake. */
+const connections = { reading: 6, writing: 8, urgent: 4 };
+
+const bigint = 20;
+// Times and seqs are far below 2^53, and the same on both databases.
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid, format) =>
+    oid === bigint ? (text: string) => Number(text) : pg.types.getTypeParser(oid, format as 'text'),
+};
+
+const statementsKept = 300;
+const names = new Map<string, string>();
+
+function nameOf(text: string): string | undefined {
+  const known = names.get(text);
+  if (known !== undefined || names.size >= statementsKept) return known;
+  const name = `counterbell_${names.size}`;
+  names.set(text, name);
+  return name;
+}
+
+/** Has the server parse and plan each statement once per connection. */
+class PreparingClient extends pg.Client {
+  // oxlint-disable-next-line typescript/no-explicit-any -- the base class's many overloads
+  override query(...given: any[]): any {
+    const [text, values] = given as [unknown, unknown];
+    const name =
+      typeof text === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(text) : undefined;
+    const query = super.query.bind(this) as (...args: unknown[]) => unknown;
+    return name === undefined ? query(...given) : query({ name, text, values });
+  }
+}
+
+function pool(url: string, max: number, failed: (why: unknown) => void): pg.Pool {
+  const made = new pg.Pool({
+    connectionString: url,
+    max,
+    types,
+    Client: PreparingClient,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'counterbell',
+  } as pg.PoolConfig);
+  // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
+  made.on('error', failed);
+  return made;
+}
+
+const retried = new Set(['40001', '40P01']);
+
+/** Deadlocks, and the same Idempotency-Key twice at the same moment: run again, the second finds the first's answer. */
+function worthAnotherTry(why: unknown): boolean {
+  if (!(why instanceof pg.DatabaseError) || why.code === undefined) return false;
+  return retried.has(why.code) || (why.code === '23505' && why.constraint === 'commands_pk');
+}
+
+export async function openPostgres(url: string, failed: (why: unknown) => void = () => {}): Promise<Store> {
+  const open = (max: number): Db =>
+    new Kysely<Schema>({ dialect: new PostgresDialect({ pool: pool(url, max, failed) }) });
+  const [read, writing, urgent] = [
+    open(connections.reading),
+    open(connections.writing),
+    open(connections.urgent),
+  ];
+  const close = async () => {
+    await Promise.all([read, writing, urgent].map((db) => db.destroy()));
+  };
+  try {
+    await migrate(writing);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+
+  const groups = new Map<string, WriteQueue>();
+  let waiting = 0;
+
+  function groupNamed(name: string): WriteQueue {
+    const known = groups.get(name);
+    if (known) return known;
+    const made = createWriteQueue({
+      worthAnotherTry,
+      inTransaction: (work) =>
+        inTransaction(writing, async (tx) => {
+          // Everybody takes the stream's lock first, so that nobody waits in a circle.
+          await tx.selectFrom('streams').select('seq').where('name', '=', name).forUpdate().execute();
+          await work(tx);
+        }),
+    });
+    groups.set(name, made);
+    return made;
+  }
+
+  async function again<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await inTransaction(db, work);
+      } catch (error) {
+        if (attempt >= 5 || !worthAnotherTry(error)) throw error;
+      }
+    }
+  }
+
+  return {
+    kind: 'postgres',
+    read,
+    async write(work, how = {}) {
+      waiting += 1;
+      try {
+        if (how.urgent === true) return await again(urgent, work);
+        if (how.group !== undefined) return await groupNamed(how.group).write(work, false);
+        return await again(writing, work);
+      } finally {
+        waiting -= 1;
+      }
+    },
+    consistent: (work) => inTransaction(read, work, sql`begin isolation level repeatable read read only`),
+    waiting: () => waiting,
+    async close() {
+      await Promise.all([...groups.values()].map((group) => group.idle()));
+      await close();
+    },
+  };
+}
+
+function inTransaction<T>(db: Db, work: (tx: Db) => Promise<T>, begin = sql`begin`): Promise<T> {
+  return db.connection().execute(async (connection) => {
+    await begin.execute(connection);
+    try {
+      const result = await work(connection);
+      const { rows } = await sql<{ command?: string }>`commit`.execute(connection);
+      // PostgreSQL answers so when an earlier statement had failed: nothing was kept.
+      if (rows[0]?.command === 'ROLLBACK') throw new Error('The transaction was rolled back at its end.');
+      return result;
+    } catch (error) {
+      // When the connection itself is gone, so is the transaction.
+      await sql`rollback`.execute(connection).catch(() => {});
+      throw error;
+    }
+  });
+}
