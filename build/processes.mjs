@@ -1,5 +1,5 @@
 // Starts programs as groups of their own, so that stopping one also stops whatever it has started itself.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 
 /**
  * @typedef {object} Running
@@ -17,26 +17,41 @@ import { spawn } from 'node:child_process';
 export function startProcess(program, words, { patienceMs = 4000, ...options } = {}) {
   const groups = process.platform !== 'win32';
   const child = spawn(program, words, { ...options, detached: groups });
-  /** @type {Running['ended']} */
-  const ended = new Promise((resolve, reject) => {
-    child.once('error', (error) =>
-      reject(new Error(`${program} could not be started: ${error.message}`, { cause: error })),
-    );
-    child.once('exit', (code, signal) => resolve({ code, signal }));
-  });
-  // Whoever waits gets the error; without anybody waiting it must not end the whole command.
-  ended.catch(() => undefined);
+
+  let over = false;
 
   /** @param {NodeJS.Signals} signal */
   const tell = (signal) => {
-    if (child.pid === undefined) return;
+    // Once it is over the number may belong to another group.
+    if (child.pid === undefined || over) return;
     try {
       if (groups) process.kill(-child.pid, signal);
-      else child.kill(signal);
+      else spawnSync('taskkill', ['/pid', String(child.pid), '/t', '/f'], { stdio: 'ignore' });
     } catch {
       // The group is empty: nothing is left to stop.
     }
   };
+
+  // A command that ends early, for whatever reason, leaves nothing running.
+  const killNow = () => tell('SIGKILL');
+  process.once('exit', killNow);
+
+  /** @type {Running['ended']} */
+  const ended = new Promise((resolve, reject) => {
+    child.once('error', (error) => {
+      process.off('exit', killNow);
+      reject(new Error(`${program} could not be started: ${error.message}`, { cause: error }));
+    });
+    child.once('exit', (code, signal) => {
+      // Helpers that outlived it go at once, while the number of the group is still surely ours.
+      killNow();
+      over = true;
+      process.off('exit', killNow);
+      resolve({ code, signal });
+    });
+  });
+  // Whoever waits gets the error; without anybody waiting it must not end the whole command.
+  ended.catch(() => undefined);
 
   return {
     child,
@@ -46,8 +61,6 @@ export function startProcess(program, words, { patienceMs = 4000, ...options } =
       const timer = setTimeout(() => tell('SIGKILL'), patienceMs);
       await ended.catch(() => undefined);
       clearTimeout(timer);
-      // The first process is gone; helpers of it that did not listen go now.
-      tell('SIGKILL');
     },
   };
 }
