@@ -1,0 +1,50 @@
+// Sleep, screen lock, shutdown and changes of network, as signals.
+import { networkInterfaces } from 'node:os';
+import type { PowerMonitor } from 'electron';
+import type { Clock } from '../../core/ports/clock.ts';
+import type { Power, PowerSignal } from '../../core/ports/desktop.ts';
+
+export type PowerOptions = {
+  monitor: Pick<PowerMonitor, 'on'>;
+  clock: Clock;
+  interfaces?: typeof networkInterfaces;
+  everyMs?: number;
+};
+
+const signals = {
+  suspend: 'suspend',
+  resume: 'resume',
+  'lock-screen': 'lock',
+  'unlock-screen': 'unlock',
+  shutdown: 'shutdown',
+} as const satisfies Record<string, PowerSignal>;
+
+/** The addresses this machine has now: another list means another network. */
+export function networkSign(interfaces: ReturnType<typeof networkInterfaces>): string {
+  return Object.entries(interfaces)
+    .flatMap(([name, list = []]) =>
+      list.filter((one) => !one.internal).map((one) => `${name} ${one.address} ${one.netmask}`),
+    )
+    .toSorted()
+    .join('\n');
+}
+
+export function createPower(options: PowerOptions): Power {
+  const { monitor, clock, interfaces = networkInterfaces, everyMs = 3000 } = options;
+  const listeners: ((signal: PowerSignal) => void)[] = [];
+  const tell = (signal: PowerSignal) => {
+    for (const listener of listeners) listener(signal);
+  };
+  for (const [event, signal] of Object.entries(signals)) monitor.on(event as 'suspend', () => tell(signal));
+
+  // Nothing in the main process tells of a network that came or went.
+  let sign = networkSign(interfaces());
+  const look = () => {
+    const now = networkSign(interfaces());
+    if (now !== sign) tell('network-changed');
+    sign = now;
+    clock.after(everyMs, look);
+  };
+  clock.after(everyMs, look);
+  return { onSignal: (listener) => void listeners.push(listener) };
+}

@@ -1,0 +1,127 @@
+// The one window: made when first needed, hidden instead of closed, let go when nobody has wanted it for a while.
+import type { BrowserWindow } from 'electron';
+import type { Clock, Timer } from '../../core/ports/clock.ts';
+import type { Windows } from '../../core/ports/desktop.ts';
+import type { Log } from '../../core/ports/log.ts';
+import { writeBounds, type Bounds } from './window-bounds.ts';
+
+export type WindowsOptions = {
+  /** Makes the hidden window, without content. */
+  make: () => { window: BrowserWindow; maximized: boolean };
+  address: string;
+  boundsFile: string;
+  clock: Clock;
+  log: Log;
+  /** What the close button does now. */
+  onClose: () => 'hide' | 'minimise' | 'close';
+  /** A hidden window costs a process; after this long without being wanted it is let go. */
+  releaseAfterMs?: number;
+};
+
+export type OneWindow = Windows & {
+  /** The window while it exists, hidden or not. */
+  current(): BrowserWindow | null;
+  onFirstShown(listener: (window: BrowserWindow) => void): void;
+};
+
+/** A renderer that dies this often in so short a time is not started again by itself. */
+const crashes = { most: 3, withinMs: 60_000 };
+
+export function createWindows(options: WindowsOptions): OneWindow {
+  const { make, address, boundsFile, clock, log, onClose, releaseAfterMs = 120_000 } = options;
+  let window: BrowserWindow | null = null;
+  let wanted: 'focus' | 'inactive' | null = null;
+  let release: Timer | undefined;
+  let crashedAt: number[] = [];
+  const firstShown: ((window: BrowserWindow) => void)[] = [];
+
+  const isThere = (one: BrowserWindow | null): one is BrowserWindow => one !== null && !one.isDestroyed();
+
+  function remember(one: BrowserWindow): void {
+    const area: Bounds = { ...one.getNormalBounds(), maximized: one.isMaximized() };
+    writeBounds(boundsFile, area);
+  }
+
+  function bringUp(one: BrowserWindow, how: 'focus' | 'inactive'): void {
+    wanted = null;
+    if (one.isMinimized()) one.restore();
+    if (how === 'inactive') return one.showInactive();
+    one.show();
+    one.focus();
+  }
+
+  function onShown(one: BrowserWindow): void {
+    release?.cancel();
+    log.info('window.shown');
+    for (const listener of firstShown.splice(0)) listener(one);
+  }
+
+  function onHidden(one: BrowserWindow): void {
+    log.info('window.hidden');
+    release?.cancel();
+    release = clock.after(releaseAfterMs, () => {
+      if (!isThere(one) || one.isVisible()) return;
+      one.destroy();
+      log.info('window.released');
+    });
+  }
+
+  function onCrash(one: BrowserWindow, reason: string, exitCode: number): void {
+    log.error('window.crashed', { reason, exitCode });
+    const wasVisible = one.isVisible();
+    crashedAt = [...crashedAt.filter((at) => clock.monotonic() - at < crashes.withinMs), clock.monotonic()];
+    one.destroy();
+    if (!wasVisible) return;
+    if (crashedAt.length <= crashes.most) return show('inactive');
+    log.error('window.given-up', { crashes: crashedAt.length });
+  }
+
+  function create(): BrowserWindow {
+    const { window: made, maximized } = make();
+    window = made;
+    made.on('show', () => onShown(made));
+    made.on('hide', () => onHidden(made));
+    made.on('close', (event) => {
+      remember(made);
+      const act = onClose();
+      if (act === 'close') return;
+      event.preventDefault();
+      if (act === 'hide') made.hide();
+      else made.minimize();
+    });
+    made.on('closed', () => {
+      release?.cancel();
+      if (window === made) window = null;
+    });
+    made.once('ready-to-show', () => {
+      if (maximized && wanted !== null) made.maximize();
+      if (wanted !== null) bringUp(made, wanted);
+    });
+    made.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
+      if (reason !== 'clean-exit') onCrash(made, reason, exitCode);
+    });
+    made.on('unresponsive', () => log.warn('window.unresponsive'));
+    made.on('responsive', () => log.info('window.responsive'));
+    made
+      .loadURL(address)
+      .catch((error: unknown) => log.error('window.not-loaded', { message: String(error) }));
+    return made;
+  }
+
+  function show(how: 'focus' | 'inactive'): void {
+    if (isThere(window) && !window.webContents.isLoadingMainFrame()) return bringUp(window, how);
+    // "Inactive" does not take away the focus that somebody asked for a moment ago.
+    wanted = wanted === 'focus' ? 'focus' : how;
+    if (!isThere(window)) create();
+  }
+
+  return {
+    show,
+    state: () => (isThere(window) ? (window.isVisible() ? 'shown' : 'hidden') : 'none'),
+    flash: (on) => {
+      if (isThere(window)) window.flashFrame(on && !window.isFocused());
+    },
+    current: () => (isThere(window) ? window : null),
+    onFirstShown: (listener) => void firstShown.push(listener),
+  };
+}
