@@ -2,7 +2,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { isProgram, projectRoot } from './paths.mjs';
-import { isFresh, stampOf, writeStamp } from './stamp.mjs';
+import { inputFiles, isFresh, stampOf, writeStamp } from './stamp.mjs';
 import { targets } from './targets.mjs';
 
 /** @typedef {import('./targets.mjs').Target} Target */
@@ -27,10 +27,8 @@ async function make(target, root, dist) {
     for (const { from, only } of target.copies ?? []) {
       if (!existsSync(path.join(root, from))) continue;
       const copy = path.join(making, path.basename(from));
-      cpSync(path.join(root, from), copy, {
-        recursive: true,
-        filter: (source) => only === undefined || !/\.[^/\\]+$/.test(source) || only.test(source),
-      });
+      for (const file of inputFiles(root, [from]).filter((one) => only === undefined || only.test(one)))
+        cpSync(path.join(root, file), path.join(copy, path.relative(from, file)));
       place(copy, path.join(dist, 'electron', path.basename(from)), true);
     }
   } finally {

@@ -77,7 +77,7 @@ export const targets = [
     name: 'assets',
     says: 'icons and sounds',
     entry: 'build/icons',
-    inputs: ['build/icons', 'electron/assets', 'build/targets.mjs'],
+    inputs: ['build/icons', 'electron/assets', 'build/targets.mjs', 'build/bundle.mjs'],
     outputs: ['electron/icons'],
     copies: [{ from: 'build/icons', only: /\.(png|ico|icns)$/ }, { from: 'electron/assets' }],
   },
