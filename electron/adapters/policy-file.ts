@@ -1,0 +1,105 @@
+// The policy of this machine: the system's file, honoured only when an administrator owns it; without one the
+// file that COUNTERBELL_POLICY names.
+import { execFile } from 'node:child_process';
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { policy } from '../../contract/policy.ts';
+import type { Setup } from '../../core/counterbell.ts';
+
+type Read = Setup['policy'];
+type Owned = (file: string) => Promise<boolean>;
+
+export type PolicyOptions = {
+  /** Where the system keeps it. */
+  systemFile: string;
+  /** COUNTERBELL_POLICY */
+  namedFile: string | undefined;
+  ownedByAdministrator: Owned;
+};
+
+export function systemPolicyFile(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string {
+  switch (platform) {
+    case 'win32':
+      return path.win32.join(env.ProgramData ?? 'C:\\ProgramData', 'Counterbell', 'policy.json');
+    case 'darwin':
+      return '/Library/Application Support/Counterbell/policy.json';
+    default:
+      return '/etc/counterbell/policy.json';
+  }
+}
+
+/** Nobody but root may have written the file, nor put another one in its place. */
+const ownedByRoot: Owned = async (file) => {
+  for (const each of [file, path.dirname(file)]) {
+    const { uid, mode } = await stat(each);
+    if (uid !== 0 || (mode & 0o022) !== 0) return false;
+  }
+  return true;
+};
+
+/** Administrators, SYSTEM, TrustedInstaller. */
+const administrators =
+  /^(?:S-1-5-32-544|S-1-5-18|S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464)$/;
+
+const ownedByWindowsAdministrator: Owned = async (file) => {
+  const script =
+    '(Get-Acl -LiteralPath $env:COUNTERBELL_FILE).GetOwner([System.Security.Principal.SecurityIdentifier]).Value';
+  const { stdout } = await promisify(execFile)(
+    'powershell.exe',
+    ['-NoProfile', '-NonInteractive', '-Command', script],
+    { env: { ...process.env, COUNTERBELL_FILE: file }, timeout: 10_000, windowsHide: true },
+  );
+  return administrators.test(stdout.trim());
+};
+
+export const ownedByAdministrator = (platform: NodeJS.Platform): Owned =>
+  platform === 'win32' ? ownedByWindowsAdministrator : ownedByRoot;
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+function parse(text: string, source: string): Read {
+  let content: unknown;
+  try {
+    content = JSON.parse(text.replace(/^\u{FEFF}/u, ''));
+  } catch (error) {
+    return { kind: 'refused', source, why: `not JSON: ${messageOf(error)}` };
+  }
+  const read = policy.safeParse(content);
+  if (read.success) return { kind: 'valid', policy: read.data, source };
+  // A policy that is right in parts would leave IT believing in the rest.
+  const issue = read.error.issues[0];
+  const where = issue?.path.join('.') ?? '';
+  return {
+    kind: 'refused',
+    source,
+    why: `${where === '' ? '' : `${where}: `}${issue?.message ?? 'invalid'}`,
+  };
+}
+
+async function readSystem({ systemFile, ownedByAdministrator: owned }: PolicyOptions): Promise<Read | null> {
+  let text: string;
+  try {
+    text = await readFile(systemFile, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    return { kind: 'refused', source: systemFile, why: messageOf(error) };
+  }
+  const trusted = await owned(systemFile).catch(() => false);
+  if (trusted) return parse(text, systemFile);
+  const why = 'the file and its folder must belong to an administrator, and nobody else may change them';
+  return { kind: 'refused', source: systemFile, why };
+}
+
+export async function readPolicy(options: PolicyOptions): Promise<Read> {
+  const system = await readSystem(options);
+  if (system !== null) return system;
+  const { namedFile } = options;
+  if (namedFile === undefined || namedFile === '') return { kind: 'none' };
+  try {
+    return parse(await readFile(namedFile, 'utf8'), namedFile);
+  } catch (error) {
+    return { kind: 'refused', source: namedFile, why: messageOf(error) };
+  }
+}
