@@ -2,7 +2,13 @@
 import type { IpcAnswer, Request } from '../contract/ipc.ts';
 import type { Policy } from '../contract/policy.ts';
 import type { View, ViewDelta } from '../contract/view.ts';
+import { createErrands } from './flow/errands.ts';
+import { createLoop, type Loop } from './flow/loop.ts';
+import { createPerformer } from './flow/perform.ts';
+import { initialState } from './flow/state.ts';
 import type { Ports } from './ports/ports.ts';
+import { trayOf } from './tray/tray-of.ts';
+import { createFeed } from './view/feed.ts';
 
 export type Intent =
   | ({ kind: 'command' } & Request<'order.command'>)
@@ -35,3 +41,43 @@ export type Counterbell = {
 };
 
 export type CreateCounterbell = (ports: Ports, setup: Setup) => Counterbell;
+
+export const createCounterbell: CreateCounterbell = (ports, setup) => {
+  const policy = setup.policy.kind === 'valid' ? setup.policy.policy : null;
+  const first = initialState(policy, { wall: ports.clock.now(), mono: ports.clock.monotonic() });
+  const loop: Loop = createLoop(ports, first, {
+    perform: (effect) => perform(effect),
+    show: () => show(),
+  });
+  const errands = createErrands(ports, setup, loop);
+  const perform = createPerformer(ports, () => loop, errands);
+  const backendNow = () => ports.clock.now() + loop.state().skewMs;
+  const feed = createFeed(() => ({ state: loop.state(), now: backendNow() }));
+
+  let drawn = '';
+  function show(): void {
+    feed.refresh();
+    const model = trayOf(loop.state(), backendNow());
+    const drawing = JSON.stringify(model);
+    if (drawing === drawn) return;
+    drawn = drawing;
+    ports.tray.render(model);
+  }
+
+  return {
+    async start() {
+      ports.notifier.onClick((toast) => void loop.dispatch({ kind: 'clicked', toast }));
+      ports.tray.onChoose((choice) => void loop.dispatch({ kind: 'chosen', choice }));
+      ports.power.onSignal((signal) => void loop.dispatch({ kind: 'power', signal }));
+      await errands.begin();
+    },
+    stop: () => loop.stop(),
+    async handle(intent) {
+      if (intent.kind === 'enrol') return errands.enrolAtScreen(intent);
+      const answer = await loop.dispatch({ kind: 'intent', intent });
+      return answer ?? { ok: false, error: { code: 'internal', message: 'The console is closing.' } };
+    },
+    view: () => feed.view(),
+    subscribe: (listener) => feed.subscribe(listener),
+  };
+};

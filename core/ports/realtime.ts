@@ -6,7 +6,11 @@ export type RealtimeSignal =
   | { kind: 'connected'; socketId: string }
   /** `asked`: we called disconnect(). The client itself will not try again after an unasked one. */
   | { kind: 'disconnected'; asked: boolean; code: number | null; message: string | null }
-  /** The client is between two attempts of its own. */
+  /**
+   * The socket is gone, or could not be made, and the client would try again by itself some time. Signalled at
+   * once, not when that try begins. The core answers with disconnect(), which ends those tries, and calls
+   * connect() on a schedule of its own.
+   */
   | { kind: 'unavailable'; code: number | null; message: string | null }
   | { kind: 'subscribed'; channel: string }
   | { kind: 'refused'; channel: string; status: number | null; message: string }

@@ -1,0 +1,47 @@
+// The shared bell: rings up the ladder for everything that waits unheard, and falls silent the moment nothing does.
+import { backendNow, effect, learn, wakeAt, wakeAtBackendTime, write, type Turn } from '../flow/turn.ts';
+import { isUnheard, waitsForAnswer } from '../orders/columns.ts';
+import { shownOrders } from '../orders/overlay.ts';
+import { receiptFor } from '../outbox/receipts.ts';
+import { alertId } from './alert.ts';
+import { wantedBy } from './due.ts';
+import { climb } from './ladder.ts';
+
+export function ringBell(turn: Turn): void {
+  const now = backendNow(turn);
+  const { alerts } = turn.state.ledger;
+  const unheard: string[] = [];
+  for (const order of shownOrders(turn.state.ledger).values()) {
+    if (!waitsForAnswer(order, now)) continue;
+    if (!isUnheard(order, now)) {
+      wakeAtBackendTime(turn, Date.parse(order.snoozedUntil ?? ''));
+      continue;
+    }
+    // It rings together with its notification, not before: what is being caught up may have been answered.
+    const wanted = wantedBy(order, now);
+    if (wanted !== null && alerts.has(alertId(wanted.kind, order.id))) unheard.push(order.id);
+  }
+  const ladder = climb(turn.state.ringing, unheard, turn.at.mono);
+  learn(turn, { ringing: ladder.ringing });
+  if (ladder.ring !== null) effect(turn, { do: 'ring', sound: ladder.ring, orders: unheard });
+  if (ladder.show) {
+    effect(turn, { do: 'show', how: 'inactive' });
+    effect(turn, { do: 'flash', on: true });
+  }
+  if (ladder.hush) {
+    effect(turn, { do: 'silence' });
+    effect(turn, { do: 'flash', on: false });
+  }
+  if (ladder.at !== null) wakeAt(turn, ladder.at);
+}
+
+/** `heard`: the sound was really played. The first time for an order is worth a receipt. */
+export function rang(turn: Turn, heard: boolean, orders: readonly string[]): void {
+  learn(turn, { audible: heard });
+  if (!heard) return;
+  write(
+    turn,
+    orders.flatMap((order) => (turn.state.sounded.has(order) ? [] : receiptFor(turn, order, 'sounded'))),
+  );
+  learn(turn, { sounded: new Set([...turn.state.sounded, ...orders]) });
+}

@@ -1,0 +1,65 @@
+// Everything a console asks of its backend while it is enrolled, and what each looks like on the wire.
+import type { BeatRequest, CommandRequest, Receipt } from '../../contract/api.ts';
+import type { Head, StreamName } from '../../contract/streams.ts';
+import type { Entry } from '../outbox/entry.ts';
+import type { BackendRequest } from '../ports/backend.ts';
+
+export type Ask =
+  | { for: 'beat'; beat: BeatRequest; cursors: ReadonlyMap<StreamName, Head> }
+  | { for: 'events'; stream: StreamName; after: Head }
+  | { for: 'snapshot' }
+  | { for: 'command'; entry: Entry }
+  | { for: 'receipts'; receipts: ReadonlyMap<string, Receipt> };
+
+export const pageSize = 500;
+
+/** A beat is late sooner than anything else: it decides whether "live" may still be said. */
+const timeoutMs: Record<Ask['for'], number> = {
+  beat: 4000,
+  events: 8000,
+  snapshot: 15_000,
+  command: 8000,
+  receipts: 8000,
+};
+
+export function requestFor(ask: Ask, token: string): BackendRequest {
+  const common = { token, timeoutMs: timeoutMs[ask.for] };
+  switch (ask.for) {
+    case 'beat':
+      return { ...common, method: 'POST', path: '/beat', body: ask.beat };
+    case 'events': {
+      const id = ask.after.id === null ? '' : `&id=${encodeURIComponent(ask.after.id)}`;
+      const query = `after=${ask.after.seq}${id}&limit=${pageSize}`;
+      return { ...common, method: 'GET', path: `/streams/${encodeURIComponent(ask.stream)}/events?${query}` };
+    }
+    case 'snapshot':
+      return { ...common, method: 'GET', path: '/snapshot' };
+    case 'command':
+      return {
+        ...common,
+        method: 'POST',
+        path: commandPath(ask.entry),
+        idempotencyKey: ask.entry.id,
+        body: commandBody(ask.entry),
+      };
+    case 'receipts':
+      return { ...common, method: 'POST', path: '/receipts', body: { receipts: [...ask.receipts.values()] } };
+    default:
+      return ask satisfies never;
+  }
+}
+
+function commandPath(entry: Entry): string {
+  const order = `/orders/${entry.order}`;
+  return entry.verb === 'tick'
+    ? `${order}/items/${encodeURIComponent(entry.item ?? '')}/tick`
+    : `${order}/${entry.verb}`;
+}
+
+function commandBody(entry: Entry): CommandRequest {
+  return {
+    ...entry.details,
+    occurredAt: entry.pressedAt,
+    ...(entry.person === null ? {} : { person: entry.person }),
+  };
+}

@@ -1,0 +1,23 @@
+// Everything the brain can have done outside, as data. Done only after what it follows from is on the disk.
+import type { LogFields } from '../ports/log.ts';
+import type { BellSound } from '../ports/desktop.ts';
+import type { Toast } from '../ports/notifier.ts';
+import type { Ask } from './ask.ts';
+
+export type Effect =
+  | { do: 'ask'; ask: Ask }
+  | { do: 'realtime'; act: 'open' | 'connect' | 'disconnect' | 'check' | 'close' }
+  | { do: 'realtime'; act: 'subscribe' | 'unsubscribe'; channel: string }
+  | { do: 'toast'; toast: Toast }
+  | { do: 'withdraw'; toast: string }
+  /** `orders`: those it rings for; they get a receipt once it was heard. */
+  | { do: 'ring'; sound: BellSound; orders: readonly string[] }
+  | { do: 'silence' }
+  | { do: 'show'; how: 'focus' | 'inactive' }
+  | { do: 'flash'; on: boolean }
+  | { do: 'enrol'; url: string; fingerprint: string | null; code: string; deviceName: string }
+  /** Ends the session and wipes what is on the disk of it. */
+  | { do: 'wipe'; folder: string }
+  | { do: 'write-settings'; raw: unknown }
+  | { do: 'autostart'; on: boolean }
+  | { do: 'log'; level: 'debug' | 'info' | 'warn' | 'error'; event: string; fields: LogFields };

@@ -1,0 +1,130 @@
+// The few things that take several steps with disk and backend in between: beginning, enrolling, leaving.
+import type { IpcAnswer } from '../../contract/ipc.ts';
+import type { Setup } from '../counterbell.ts';
+import { openJournal } from '../journal/journal.ts';
+import type { Ports } from '../ports/ports.ts';
+import { enrol, type Enrolled, type Entered } from '../session/enrol.ts';
+import { commitCurrent, journalPath, readSession, sweepSessions, type About } from '../session/session.ts';
+import { withPolicy } from '../settings/effective.ts';
+import { readSettings } from '../settings/upgrade.ts';
+import type { Effect } from './effect.ts';
+import type { Notice } from './state.ts';
+import type { Loop } from './loop.ts';
+
+export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
+  const { disk, secrets, log } = ports;
+  let installId = '';
+  /** A session whose token could not be kept: its journal waits for the same restaurant to be entered again. */
+  let reuse: { folder: string; about: About | null } | null = null;
+
+  const tell = (code: Notice['code'], detail: string) => loop.dispatch({ kind: 'notice', code, detail });
+
+  async function begin(): Promise<void> {
+    await readAllSettings();
+    if (setup.policy.kind === 'refused') {
+      log.error('policy.refused', { source: setup.policy.source, why: setup.policy.why });
+      await tell('policy-refused', `${setup.policy.source}: ${setup.policy.why}`);
+    }
+    const stored = await readSession(disk, secrets);
+    const folder =
+      stored.kind === 'whole' ? stored.session.folder : stored.kind === 'none' ? null : stored.folder;
+    const swept = await sweepSessions(disk, folder);
+    if (!swept.ok) log.warn('session.sweep-failed', { message: swept.failure.message });
+    if (stored.kind === 'whole') {
+      const opened = await openJournal(disk, secrets, journalPath(stored.session.folder));
+      if (opened.ok)
+        return goIn({ session: stored.session, restaurant: null, tokenKept: true, ...opened.value });
+      // Unreadable for now, perhaps for good: nothing is deleted, and enrolling again tries the same folder.
+      log.error('journal.unreadable', { message: opened.failure.message });
+      await tell('journal-repaired', opened.failure.message);
+    }
+    if (stored.kind !== 'none' && folder !== null) {
+      reuse = { folder, about: stored.kind === 'whole' ? stored.session : stored.about };
+      if (stored.kind === 'token-lost')
+        await tell('secrets-unavailable', 'the saved sign-in could not be read');
+    }
+    await loop.dispatch({ kind: 'ready' });
+  }
+
+  async function readAllSettings(): Promise<void> {
+    const stored = await ports.settings.read();
+    ({ installId } = stored);
+    const { settings, lost } = readSettings(stored.raw);
+    const policy = setup.policy.kind === 'valid' ? setup.policy.policy : null;
+    await loop.dispatch({ kind: 'settings-read', settings: withPolicy(settings, policy) });
+    if (stored.repair !== null) await tell(`settings-${stored.repair.kind}`, stored.repair.movedTo);
+    else if (lost.length > 0) await tell('settings-reset', lost.join(', '));
+  }
+
+  async function goIn({
+    session,
+    restaurant,
+    journal,
+    read,
+    tokenKept,
+  }: Omit<Entered, 'restaurant'> & { restaurant: Entered['restaurant'] | null }): Promise<void> {
+    reuse = null;
+    loop.useJournal(journal);
+    if (read.repair !== null) {
+      log.warn('journal.repaired', { kind: read.repair.kind, lostBytes: read.repair.lostBytes });
+      await tell('journal-repaired', `${read.repair.lostBytes} bytes`);
+    }
+    if (!tokenKept) await tell('secrets-unavailable', 'the sign-in cannot be kept on this computer');
+    await loop.dispatch({ kind: 'entered', session, ledger: read.ledger, restaurant });
+  }
+
+  const enrolWith = async (wish: {
+    url: string;
+    fingerprint: string | null;
+    code: string;
+    deviceName: string;
+  }): Promise<Enrolled> => {
+    const deviceName = (wish.deviceName || setup.machineName).slice(0, 80);
+    const enrolled = await enrol(ports, { ...wish, deviceName, installId, reuse });
+    if (enrolled.ok) await goIn(enrolled.entered);
+    return enrolled;
+  };
+
+  return {
+    begin,
+
+    async enrol(wish: Effect & { do: 'enrol' }): Promise<void> {
+      const enrolled = await enrolWith(wish);
+      if (enrolled.ok) return;
+      await loop.dispatch({ kind: 'enrol-failed', message: enrolled.message, final: enrolled.final });
+    },
+
+    async enrolAtScreen({
+      url,
+      code,
+    }: {
+      url: string;
+      code: string;
+    }): Promise<IpcAnswer<{ command?: string }>> {
+      const { session, door } = loop.state();
+      if (session !== null || door.kind === 'enrolling')
+        return {
+          ok: false,
+          error: { code: 'refused', message: 'This console is enrolled already, or just doing so.' },
+        };
+      const enrolled = await enrolWith({
+        url: url.replace(/\/+$/, ''),
+        code,
+        fingerprint: null,
+        deviceName: '',
+      });
+      if (enrolled.ok) return { ok: true, value: {} };
+      const code_ = enrolled.final ? 'refused' : 'unreachable';
+      return { ok: false, error: { code: code_, message: enrolled.message } };
+    },
+
+    /** First the word that no session counts, then the files: a crash in between leaves the sweep to the next start. */
+    async wipe(folder: string): Promise<void> {
+      loop.useJournal(null);
+      const ended = await commitCurrent(disk, null);
+      if (!ended.ok) log.error('session.wipe-failed', { message: ended.failure.message });
+      const swept = await sweepSessions(disk, null);
+      if (!swept.ok) log.error('session.wipe-failed', { folder, message: swept.failure.message });
+    },
+  };
+}

@@ -1,0 +1,36 @@
+// Everything that can become known to the brain. `session` names the session it belongs to: what comes late from a
+// former one is not heard any more.
+import type { Restaurant } from '../../contract/restaurant.ts';
+import type { Intent } from '../counterbell.ts';
+import type { Ledger } from '../journal/ledger.ts';
+import type { BackendAnswer } from '../ports/backend.ts';
+import type { PowerSignal } from '../ports/desktop.ts';
+import type { DiskFailure } from '../ports/disk.ts';
+import type { ToastOutcome } from '../ports/notifier.ts';
+import type { RealtimeSignal } from '../ports/realtime.ts';
+import type { KnownSettings } from '../settings/effective.ts';
+import type { Session } from '../session/session.ts';
+import type { Ask } from './ask.ts';
+import type { Notice } from './state.ts';
+import type { Moment } from './turn.ts';
+
+export type Input =
+  /** Time has passed: the rules are read again. */
+  | { kind: 'wake' }
+  | { kind: 'settings-read'; settings: KnownSettings }
+  /** The disk is read, and no session was on it. */
+  | { kind: 'ready' }
+  /** `restaurant` as the enrolment told it; null when the session was on the disk. */
+  | { kind: 'entered'; session: Session; ledger: Ledger; restaurant: Restaurant | null }
+  | { kind: 'enrol-failed'; message: string; final: boolean }
+  | { kind: 'realtime'; session: string; signal: RealtimeSignal }
+  | { kind: 'answered'; session: string; ask: Ask; sentAt: Moment; answer: BackendAnswer }
+  | { kind: 'toasted'; toast: string; outcome: ToastOutcome }
+  | { kind: 'clicked'; toast: string }
+  | { kind: 'rang'; heard: boolean; orders: readonly string[] }
+  | { kind: 'chosen'; choice: string }
+  | { kind: 'power'; signal: PowerSignal }
+  /** The disk refused a commit, or (null) took one again. */
+  | { kind: 'disk'; failure: DiskFailure | null }
+  | { kind: 'notice'; code: Notice['code']; detail: string }
+  | { kind: 'intent'; intent: Intent };

@@ -1,0 +1,114 @@
+// The one direction of flow: input → step → journal → effects. A step's effects are done only once its changes, and
+// those of every step before it, are on the disk.
+import type { Journal } from '../journal/journal.ts';
+import type { Change, Ledger } from '../journal/ledger.ts';
+import type { Chance, Clock, Timer } from '../ports/clock.ts';
+import type { DiskFailure } from '../ports/disk.ts';
+import type { Effect } from './effect.ts';
+import type { Input } from './input.ts';
+import type { Answer, State } from './state.ts';
+import { step } from './step.ts';
+import { beginTurn, type Moment } from './turn.ts';
+
+export type Loop = {
+  state(): State;
+  now(): Moment;
+  /** Resolves with an intent's answer once what it changed is on the disk. */
+  dispatch(input: Input): Promise<Answer | null>;
+  /** Where changes are written from now on; null outside of a session. */
+  useJournal(journal: Journal | null): void;
+  /** Everything dispatched so far is written and its effects are begun. */
+  drained(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+type Doers = {
+  perform(effect: Effect): void;
+  /** The state has changed and its journal line is written. */
+  show(): void;
+};
+
+type Turned = { changes: readonly Change[]; after: Ledger; effects: readonly Effect[]; settled: () => void };
+
+/** However soon the rules want to be read again: a rule that never rests must not take the whole machine. */
+const restMs = 5;
+
+export function createLoop(ports: { clock: Clock; chance: Chance }, first: State, doers: Doers): Loop {
+  const { clock, chance } = ports;
+  let state = first;
+  let journal: Journal | null = null;
+  let timer: Timer | null = null;
+  let queue: Turned[] = [];
+  let flushing: Promise<void> | null = null;
+  let stopped = false;
+  let diskFailure: DiskFailure | null = null;
+
+  const now = (): Moment => ({ wall: clock.now(), mono: clock.monotonic() });
+
+  function dispatch(input: Input): Promise<Answer | null> {
+    if (stopped) return Promise.resolve(null);
+    const turn = beginTurn(state, now(), chance);
+    const answer = step(turn, input);
+    state = turn.state;
+    rest(turn.wake - turn.at.mono);
+    return new Promise((resolve) => {
+      const { changes, effects } = turn;
+      queue.push({ changes, effects, after: state.ledger, settled: () => resolve(answer) });
+      flushing ??= flush();
+    });
+  }
+
+  function rest(ms: number): void {
+    timer?.cancel();
+    timer = Number.isFinite(ms)
+      ? clock.after(Math.max(restMs, ms), () => {
+          timer = null;
+          void dispatch({ kind: 'wake' });
+        })
+      : null;
+  }
+
+  /** What queued up while the disk was busy is flushed together. */
+  async function flush(): Promise<void> {
+    while (queue.length > 0) {
+      const batch = queue;
+      queue = [];
+      await commit(batch);
+      for (const { effects, settled } of batch) {
+        if (!stopped) for (const effect of effects) doers.perform(effect);
+        settled();
+      }
+      doers.show();
+    }
+    flushing = null;
+  }
+
+  async function commit(batch: readonly Turned[]): Promise<void> {
+    const commits = batch.map((turned) => turned.changes).filter((changes) => changes.length > 0);
+    const last = batch.at(-1);
+    // After a failure every turn is a reason to try again, also one that changed nothing.
+    if (journal === null || last === undefined || (commits.length === 0 && diskFailure === null)) return;
+    const written = await journal.append(commits, last.after);
+    const failure = written.ok ? null : written.failure;
+    if (failure?.message === diskFailure?.message) return;
+    diskFailure = failure;
+    // A disk that takes nothing must not silence the bell: the console goes on in memory, and says so.
+    void dispatch({ kind: 'disk', failure });
+  }
+
+  return {
+    state: () => state,
+    now,
+    dispatch,
+    useJournal(next) {
+      journal = next;
+      diskFailure = null;
+    },
+    drained: () => flushing ?? Promise.resolve(),
+    stop() {
+      stopped = true;
+      timer?.cancel();
+      return flushing ?? Promise.resolve();
+    },
+  };
+}

@@ -1,0 +1,134 @@
+// Has effects done through the ports, and brings back as input what became of them.
+import type { Ports } from '../ports/ports.ts';
+import type { RealtimeClient } from '../ports/realtime.ts';
+import { authorize } from '../link/authorize.ts';
+import { pusherAddressOf } from '../link/address.ts';
+import { requestFor, type Ask } from './ask.ts';
+import type { Effect } from './effect.ts';
+import type { Loop } from './loop.ts';
+
+/** Recognised after 12 s at the latest: half-open links, which TCP keeps for many minutes. */
+const activityTimeoutMs = 8000;
+const pongTimeoutMs = 4000;
+
+export type Errands = {
+  enrol(wish: Effect & { do: 'enrol' }): Promise<unknown>;
+  wipe(folder: string): Promise<unknown>;
+};
+
+export function createPerformer(ports: Ports, loop: () => Loop, errands: Errands): (effect: Effect) => void {
+  const { log } = ports;
+  let client: RealtimeClient | null = null;
+
+  /** Ports answer with values; an exception is a defect and is told, never swallowed. */
+  const run = (what: string, done: Promise<unknown>): void => {
+    done.catch((error: unknown) => {
+      log.error('effect.failed', { what, message: error instanceof Error ? error.message : String(error) });
+    });
+  };
+
+  async function ask(wanted: Ask): Promise<void> {
+    const { session } = loop().state();
+    if (session === null) return;
+    const sentAt = loop().now();
+    const answer = await ports.backend.exchange(session, requestFor(wanted, session.token));
+    await loop().dispatch({ kind: 'answered', session: session.folder, ask: wanted, sentAt, answer });
+  }
+
+  /** One client per session; the one before it is closed for good. */
+  function open(): RealtimeClient | null {
+    client?.close();
+    const { session } = loop().state();
+    if (session === null) return null;
+    return ports.realtime.open({
+      address: pusherAddressOf(session),
+      fingerprint: session.fingerprint,
+      activityTimeoutMs,
+      pongTimeoutMs,
+      authorize: (request) => authorize(ports.backend, session, request),
+      signal: (signal) =>
+        run('signal', loop().dispatch({ kind: 'realtime', session: session.folder, signal })),
+    });
+  }
+
+  function realtime(wanted: Effect & { do: 'realtime' }): void {
+    switch (wanted.act) {
+      case 'open':
+        client = open();
+        return;
+      case 'connect':
+        client?.connect();
+        return client?.signIn();
+      case 'disconnect':
+        return client?.disconnect();
+      case 'check':
+        return client?.check();
+      case 'subscribe':
+        return client?.subscribe(wanted.channel);
+      case 'unsubscribe':
+        return client?.unsubscribe(wanted.channel);
+      case 'close':
+        client?.close();
+        client = null;
+        return;
+      default:
+        return wanted satisfies never;
+    }
+  }
+
+  async function toast(wanted: Effect & { do: 'toast' }): Promise<void> {
+    const outcome = await ports.notifier.show(wanted.toast);
+    await loop().dispatch({ kind: 'toasted', toast: wanted.toast.id, outcome });
+    if (outcome.kind === 'failed')
+      await loop().dispatch({ kind: 'notice', code: 'notifications-failed', detail: outcome.reason });
+  }
+
+  async function ring(wanted: Effect & { do: 'ring' }): Promise<void> {
+    const { volume } = loop().state().settings.effective.bell;
+    const played = await ports.bell.ring(wanted.sound, volume);
+    await loop().dispatch({ kind: 'rang', heard: played && volume > 0, orders: wanted.orders });
+  }
+
+  async function autostart(on: boolean): Promise<void> {
+    const set = await ports.autostart.set(on);
+    if (!set.ok) log.warn('autostart.failed', { on, message: set.message });
+  }
+
+  async function writeSettings(raw: unknown): Promise<void> {
+    const written = await ports.settings.write(raw);
+    if (!written.ok) log.warn('settings.not-written', { message: written.message });
+  }
+
+  return (effect) => {
+    switch (effect.do) {
+      case 'ask':
+        return run(effect.ask.for, ask(effect.ask));
+      case 'realtime':
+        return realtime(effect);
+      case 'toast':
+        return run('toast', toast(effect));
+      case 'withdraw':
+        return ports.notifier.withdraw(effect.toast);
+      case 'ring':
+        return run('ring', ring(effect));
+      case 'silence':
+        return ports.bell.silence();
+      case 'show':
+        return ports.windows.show(effect.how);
+      case 'flash':
+        return ports.windows.flash(effect.on);
+      case 'enrol':
+        return run('enrol', errands.enrol(effect));
+      case 'wipe':
+        return run('wipe', errands.wipe(effect.folder));
+      case 'write-settings':
+        return run('write-settings', writeSettings(effect.raw));
+      case 'autostart':
+        return run('autostart', autostart(effect.on));
+      case 'log':
+        return log[effect.level](effect.event, effect.fields);
+      default:
+        return effect satisfies never;
+    }
+  };
+}

@@ -1,0 +1,96 @@
+// All the brain knows: the ledger, which survives the process, and what is only known for now.
+import type { IpcAnswer } from '../../contract/ipc.ts';
+import type { Person } from '../../contract/api.ts';
+import type { Policy } from '../../contract/policy.ts';
+import { defaultSettings } from '../../contract/settings.ts';
+import type { StreamName } from '../../contract/streams.ts';
+import type { StatusView, View } from '../../contract/view.ts';
+import type { Ringing } from '../alerts/ladder.ts';
+import { newAlerting, type Alerting } from '../alerts/raise.ts';
+import { newFacts, type Facts } from '../health/health.ts';
+import { emptyLedger, type Ledger } from '../journal/ledger.ts';
+import { newLink, type Link } from '../link/link.ts';
+import { newSending, type Sending } from '../outbox/send.ts';
+import type { Door } from '../session/door.ts';
+import type { Session } from '../session/session.ts';
+import { withPolicy, type KnownSettings } from '../settings/effective.ts';
+import { newBeat, type Beat } from '../streams/beat.ts';
+import type { Flow } from '../streams/flow.ts';
+
+export type Answer = IpcAnswer<{ command?: string }>;
+export type Notice = View['notices'][number];
+
+export type State = {
+  readonly ledger: Ledger;
+
+  readonly session: Session | null;
+  /** The way in and out: enrolling, revoked. */
+  readonly door: Door;
+  readonly person: Person | null;
+
+  readonly link: Link;
+  readonly flows: ReadonlyMap<StreamName, Flow>;
+  readonly beat: Beat;
+  /** Add this to the wall clock to get the backend's. */
+  readonly skewMs: number;
+  /** The wall clock less the monotonic one, to notice sleep and a clock that was set. */
+  readonly clockOffset: number | null;
+  readonly malformed: number;
+
+  readonly sending: Sending;
+
+  readonly alerting: Alerting;
+  readonly ringing: Ringing | null;
+  /** The last sound was really played. */
+  readonly audible: boolean;
+  /** Orders the bell was heard for. */
+  readonly sounded: ReadonlySet<string>;
+
+  readonly facts: Facts;
+  readonly status: StatusView;
+  readonly notices: readonly Notice[];
+
+  readonly settings: KnownSettings;
+  readonly policy: Policy | null;
+  readonly window: 'shown' | 'hidden' | 'none';
+  readonly focus: View['focus'];
+  readonly startedAt: number;
+  /** When to look next for what is old enough to be forgotten. */
+  readonly forgetAt: number;
+};
+
+export function initialState(policy: Policy | null, now: { wall: number; mono: number }): State {
+  return {
+    ledger: emptyLedger,
+    session: null,
+    door: { kind: 'unknown' },
+    person: null,
+    link: newLink,
+    flows: new Map(),
+    beat: newBeat,
+    skewMs: 0,
+    clockOffset: null,
+    malformed: 0,
+    sending: newSending,
+    alerting: newAlerting,
+    ringing: null,
+    audible: true,
+    sounded: new Set(),
+    facts: newFacts,
+    status: {
+      word: 'starting',
+      since: new Date(now.wall).toISOString(),
+      missing: 0,
+      caughtUpAt: null,
+      caughtUpTo: null,
+      parts: [],
+    },
+    notices: [],
+    settings: withPolicy(defaultSettings, policy),
+    policy,
+    window: 'none',
+    focus: null,
+    startedAt: now.mono,
+    forgetAt: 0,
+  };
+}

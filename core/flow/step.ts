@@ -1,0 +1,118 @@
+// One step of the brain: an input changes what is known, then every rule is read out once, always in the same order.
+// Nothing here touches the world: what comes out is the new state, the journal's line and the effects behind it.
+import { toasted, raiseAlerts } from '../alerts/raise.ts';
+import { ringBell, rang } from '../alerts/bell.ts';
+import { learnFromAnswer } from '../health/health.ts';
+import { addNotice, dropNotices } from '../health/notices.ts';
+import { tellStatus } from '../health/status.ts';
+import { heardFromLink, keepLink } from '../link/link.ts';
+import { forgetOld } from '../orders/forget.ts';
+import { commandCame, receiptsCame, sendOutbox, sendSoon, settleOutbox } from '../outbox/send.ts';
+import { noticeJumps, woke } from '../power/awake.ts';
+import { enrolByPolicy, enrolFailed, entered, openDoor, leaveWhenRevoked } from '../session/door.ts';
+import { beatCame, beatWhenDue, followHeads } from '../streams/beat.ts';
+import { askForMissing, pageCame, snapshotCame } from '../streams/fetch.ts';
+import { closeGaps, pushed } from '../streams/follow.ts';
+import { chosen, clicked, obey } from './intents.ts';
+import type { Input } from './input.ts';
+import type { Answer } from './state.ts';
+import { learn, type Turn } from './turn.ts';
+
+/** What an order on its way meets, from the stream to the bell; then what keeps the way open. */
+const rules: readonly ((turn: Turn) => void)[] = [
+  leaveWhenRevoked,
+  enrolByPolicy,
+  keepLink,
+  followHeads,
+  closeGaps,
+  askForMissing,
+  settleOutbox,
+  raiseAlerts,
+  ringBell,
+  sendOutbox,
+  beatWhenDue,
+  forgetOld,
+  tellStatus,
+];
+
+/** The answer is for intents only. */
+export function step(turn: Turn, input: Input): Answer | null {
+  noticeJumps(turn);
+  const answer = takeIn(turn, input);
+  for (const rule of rules) rule(turn);
+  return answer;
+}
+
+function takeIn(turn: Turn, input: Input): Answer | null {
+  if ('session' in input && typeof input.session === 'string' && input.session !== turn.state.session?.folder)
+    return null;
+  switch (input.kind) {
+    case 'wake':
+      return null;
+    case 'settings-read':
+      learn(turn, { settings: input.settings });
+      return null;
+    case 'ready':
+      openDoor(turn);
+      return null;
+    case 'entered':
+      entered(turn, input);
+      return null;
+    case 'enrol-failed':
+      enrolFailed(turn, input.message, input.final);
+      return null;
+    case 'realtime':
+      if (input.signal.kind === 'event') pushed(turn, input.signal.channel, input.signal.data);
+      else heardFromLink(turn, input.signal);
+      return null;
+    case 'answered':
+      answered(turn, input);
+      return null;
+    case 'toasted':
+      toasted(turn, input.toast, input.outcome);
+      return null;
+    case 'clicked':
+      clicked(turn, input.toast);
+      return null;
+    case 'rang':
+      rang(turn, input.heard, input.orders);
+      return null;
+    case 'chosen':
+      chosen(turn, input.choice);
+      return null;
+    case 'power':
+      woke(turn, input.signal);
+      return null;
+    case 'disk':
+      if (input.failure === null) dropNotices(turn, 'disk-full');
+      else addNotice(turn, 'disk-full', input.failure.message);
+      return null;
+    case 'notice':
+      addNotice(turn, input.code, input.detail);
+      return null;
+    case 'intent':
+      return obey(turn, input.intent);
+    default:
+      return input satisfies never;
+  }
+}
+
+function answered(turn: Turn, { ask, sentAt, answer }: Input & { kind: 'answered' }): void {
+  learnFromAnswer(turn, answer);
+  // One proof of life is worth trying again for everything that waits.
+  if (ask.for === 'beat' && answer.kind === 'answer' && answer.status === 200) sendSoon(turn);
+  switch (ask.for) {
+    case 'beat':
+      return beatCame(turn, ask, sentAt, answer);
+    case 'events':
+      return pageCame(turn, ask, answer);
+    case 'snapshot':
+      return snapshotCame(turn, ask, answer);
+    case 'command':
+      return commandCame(turn, ask, answer);
+    case 'receipts':
+      return receiptsCame(turn, ask, answer);
+    default:
+      return ask satisfies never;
+  }
+}

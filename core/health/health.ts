@@ -1,0 +1,81 @@
+// What works, since when, and the cause in words: one line per part, told from what was last seen of it.
+import type { parts } from '../../contract/view.ts';
+import type { StatusView } from '../../contract/view.ts';
+import { learn, type Turn } from '../flow/turn.ts';
+import type { BackendAnswer } from '../ports/backend.ts';
+import { isListening } from '../link/link.ts';
+
+type Part = (typeof parts)[number];
+type PartView = StatusView['parts'][number];
+
+/** What the last exchange with the backend told. */
+export type Facts = {
+  backend: { works: boolean; cause: string | null; reached: boolean } | null;
+  signIn: { works: boolean; cause: string | null } | null;
+};
+export const newFacts: Facts = { backend: null, signIn: null };
+
+/** A clock further off than this is named: times on paper and in other programs will not agree with ours. */
+export const skewTooLargeMs = 120_000;
+
+export function learnFromAnswer(turn: Turn, answer: BackendAnswer): void {
+  const { facts } = turn.state;
+  if (answer.kind === 'failure') {
+    // A refusal or a broken certificate comes from a machine that was reached.
+    const reached = answer.why === 'tls' || /ECONNREFUSED|ECONNRESET|socket hang up/.test(answer.message);
+    return learn(turn, { facts: { ...facts, backend: { works: false, cause: answer.message, reached } } });
+  }
+  const works = answer.status < 500;
+  const backend = { works, cause: works ? null : `answers ${answer.status}`, reached: true };
+  if (answer.status === 401)
+    return learn(turn, {
+      facts: { backend, signIn: { works: false, cause: 'the backend does not know this device' } },
+    });
+  const signIn = answer.status < 300 ? { works: true, cause: null } : facts.signIn;
+  learn(turn, { facts: { backend, signIn } });
+}
+
+type Seen = { works: boolean | null; cause: string | null };
+const unknown: Seen = { works: null, cause: null };
+
+function look(turn: Turn): Record<Part, Seen> {
+  const { facts, link, skewMs } = turn.state;
+  const { backend, signIn } = facts;
+  const anythingReached = link.phase === 'up' || (backend !== null && (backend.works || backend.reached));
+  return {
+    network:
+      backend === null && link.phase !== 'up'
+        ? unknown
+        : {
+            works: anythingReached,
+            cause: anythingReached ? null : 'neither the backend nor Pusher can be reached',
+          },
+    pusher:
+      link.phase === 'none' || (link.phase === 'connecting' && link.cause === null)
+        ? unknown
+        : isListening(turn)
+          ? { works: true, cause: null }
+          : { works: false, cause: link.cause ?? 'not subscribed yet' },
+    backend: backend === null ? unknown : { works: backend.works, cause: backend.cause },
+    'sign-in': signIn ?? unknown,
+    clock:
+      Math.abs(skewMs) > skewTooLargeMs
+        ? {
+            works: false,
+            cause: `this computer's clock is ${Math.round(Math.abs(skewMs) / 1000)} s ${skewMs > 0 ? 'behind' : 'ahead'}`,
+          }
+        : { works: turn.state.beat.answeredAt === null ? null : true, cause: null },
+  };
+}
+
+export function partsNow(turn: Turn, before: readonly PartView[]): PartView[] {
+  const seen = look(turn);
+  const names: Part[] = ['network', 'pusher', 'backend', 'sign-in', 'clock'];
+  return names.map((part) => {
+    const old = before.find((view) => view.part === part);
+    const { works, cause } = seen[part];
+    if (old !== undefined && old.works === works && old.cause === cause) return old;
+    const since = old?.works === works ? old.since : new Date(turn.at.wall).toISOString();
+    return { part, works, since, cause: cause?.slice(0, 300) ?? null };
+  });
+}

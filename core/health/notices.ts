@@ -1,0 +1,23 @@
+// What the person at the screen must know, once per kind, until dismissed or no longer true.
+import type { Notice } from '../flow/state.ts';
+import { learn, type Turn } from '../flow/turn.ts';
+
+export function addNotice(turn: Turn, code: Notice['code'], detail: string): void {
+  const { notices } = turn.state;
+  const same = notices.find((notice) => notice.code === code);
+  if (same?.detail === detail) return;
+  const notice: Notice = {
+    id: same?.id ?? `${code}:${turn.chance.id()}`,
+    code,
+    at: new Date(turn.at.wall).toISOString(),
+    detail: detail.slice(0, 500),
+  };
+  learn(turn, { notices: [...notices.filter((other) => other !== same), notice] });
+}
+
+/** By code when it is no longer true, by id when somebody dismissed it. */
+export function dropNotices(turn: Turn, which: string): void {
+  const { notices } = turn.state;
+  const left = notices.filter(({ id, code }) => id !== which && code !== which);
+  if (left.length < notices.length) learn(turn, { notices: left });
+}

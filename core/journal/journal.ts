@@ -1,0 +1,106 @@
+// The durable log of one device session: one line per commit, appended and flushed; read again at start.
+import type { Disk, DiskFailure, DiskResult } from '../ports/disk.ts';
+import type { Secrets } from '../ports/secrets.ts';
+import { applyChanges, changesOf, emptyLedger, type Change, type Ledger } from './ledger.ts';
+import { linesOf, readLine, writeLine } from './line.ts';
+
+export type JournalRead = {
+  /** Without cursors when the book could not be read whole. */
+  ledger: Ledger;
+  /** What had to be done to read it. `torn`: the last line was cut off by a crash. `damaged`: something inside was. */
+  repair: { kind: 'torn' | 'damaged'; lostBytes: number } | null;
+};
+
+export type Journal = {
+  /** Several commits in one flush. After a failure the next call writes everything anew, so nothing is lost. */
+  append(commits: readonly (readonly Change[])[], after: Ledger): Promise<DiskResult<void>>;
+};
+
+/** Compaction costs one rewrite; below this many bytes it is not worth it. */
+export const compactAboveBytes = 4 * 1024 * 1024;
+
+export async function openJournal(
+  disk: Disk,
+  secrets: Pick<Secrets, 'seal' | 'open'>,
+  path: string,
+): Promise<DiskResult<{ journal: Journal; read: JournalRead }>> {
+  const file = await disk.read(path);
+  if (!file.ok && file.failure.kind !== 'missing') return file;
+  const bytes = file.ok ? file.value : new Uint8Array();
+  const read = await readJournal(bytes, secrets);
+  const journal = createJournal(disk, secrets, path);
+  // The first write starts the file afresh, which also cuts off whatever could not be read.
+  const compacted = await journal.append([], read.ledger);
+  return compacted.ok || isForNow(compacted.failure) ? { ok: true, value: { journal, read } } : compacted;
+}
+
+/** A full disk must not keep the console from ringing: it goes on in memory and tries again. */
+const isForNow = (failure: DiskFailure) => failure.kind !== 'missing';
+
+export async function readJournal(bytes: Uint8Array, secrets: Pick<Secrets, 'open'>): Promise<JournalRead> {
+  const commits: { changes: Change[]; ordersMissing: boolean }[] = [];
+  let lostInside = 0;
+  let lostSince = 0;
+  let end = 0;
+  for (const found of linesOf(bytes)) {
+    const read = await readLine(found.line, secrets);
+    if (read === null) lostSince += found.end - end;
+    else {
+      commits.push(read);
+      lostInside += lostSince;
+      lostSince = 0;
+    }
+    end = found.end;
+  }
+  const torn = lostSince + bytes.length - end;
+  const told = applyChanges(
+    emptyLedger,
+    commits.flatMap((commit) => commit.changes),
+  );
+  // Behind a hole the cursors stand past changes that are gone, and without the keyring the orders are: such a
+  // book is worth nothing and is fetched again. Commands and alert marks are whole in their own lines, and
+  // nobody else has them.
+  const bookIsWhole = lostInside === 0 && !commits.some((commit) => commit.ordersMissing);
+  return {
+    ledger: bookIsWhole ? told : { ...told, cursors: new Map(), orders: new Map() },
+    repair:
+      lostInside > 0
+        ? { kind: 'damaged', lostBytes: lostInside + torn }
+        : torn > 0
+          ? { kind: 'torn', lostBytes: torn }
+          : null,
+  };
+}
+
+function createJournal(disk: Disk, secrets: Pick<Secrets, 'seal'>, path: string): Journal {
+  /** null: the file's end is unknown (not begun, or a write failed), so the next write replaces the file. */
+  let length: number | null = null;
+  let compactedLength = 0;
+
+  async function compact(ledger: Ledger): Promise<DiskResult<void>> {
+    const line = await writeLine(changesOf(ledger), secrets);
+    const replaced = await disk.replace(path, line);
+    length = replaced.ok ? line.length : null;
+    compactedLength = line.length;
+    return replaced;
+  }
+
+  return {
+    async append(commits, after) {
+      // A ledger that is large by itself is not rewritten at every commit, only when the file doubled.
+      const limit = Math.max(compactAboveBytes, 2 * compactedLength);
+      if (length === null || length > limit) return compact(after);
+      const lines: Uint8Array[] = [];
+      for (const changes of commits) lines.push(await writeLine(changes, secrets));
+      const bytes = new Uint8Array(lines.reduce((sum, line) => sum + line.length, 0));
+      let at = 0;
+      for (const line of lines) {
+        bytes.set(line, at);
+        at += line.length;
+      }
+      const appended = await disk.append(path, bytes);
+      length = appended.ok ? length + bytes.length : null;
+      return appended;
+    },
+  };
+}

@@ -1,0 +1,9 @@
+// Where the Pusher service is. A backend with an embedded one does not know by which name it was reached.
+import type { PusherAddress } from '../../contract/api.ts';
+
+const hostPattern = /^https?:\/\/(?:[^/?#@]*@)?(\[[^\]]+\]|[^/?#:]+)/i;
+
+export function pusherAddressOf({ url, pusher }: { url: string; pusher: PusherAddress }): PusherAddress {
+  if (pusher.host !== '' || pusher.cluster !== undefined) return pusher;
+  return { ...pusher, host: hostPattern.exec(url)?.[1] ?? '' };
+}

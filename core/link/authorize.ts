@@ -1,0 +1,39 @@
+// Fetches the signature without which Pusher lets nobody subscribe or sign in.
+import { authAnswer } from '../../contract/api.ts';
+import { problem } from '../../contract/problem.ts';
+import type { Backend, BackendTarget } from '../ports/backend.ts';
+import type { AuthorizeAnswer, AuthorizeRequest } from '../ports/realtime.ts';
+
+const timeoutMs = 5000;
+
+export async function authorize(
+  backend: Backend,
+  session: BackendTarget & { token: string },
+  request: AuthorizeRequest,
+): Promise<AuthorizeAnswer> {
+  const answer = await backend.exchange(session, {
+    method: 'POST',
+    token: session.token,
+    timeoutMs,
+    ...(request.for === 'channel'
+      ? { path: '/pusher/authorize', body: { socketId: request.socketId, channelName: request.channel } }
+      : { path: '/pusher/user-auth', body: { socketId: request.socketId } }),
+  });
+  if (answer.kind === 'failure') return { ok: false, status: null, message: answer.message };
+  const read = answer.status === 200 ? authAnswer.safeParse(answer.body) : null;
+  if (read?.success) {
+    const { auth, channel_data: channelData, user_data: userData, shared_secret: sharedSecret } = read.data;
+    return {
+      ok: true,
+      auth,
+      ...(channelData === undefined ? {} : { channelData }),
+      ...(userData === undefined ? {} : { userData }),
+      ...(sharedSecret === undefined ? {} : { sharedSecret }),
+    };
+  }
+  const told = problem.safeParse(answer.body);
+  const message = told.success
+    ? told.data.detail
+    : `the authorizer answered ${answer.status} with nothing usable`;
+  return { ok: false, status: answer.status, message };
+}

@@ -1,0 +1,44 @@
+// Where an order stands on the rail, told by the backend's clock.
+import type { Order, Status } from '../../contract/order.ts';
+import type { OrderView } from '../../contract/view.ts';
+
+export type Column = OrderView['column'];
+
+const columnOfStatus: Record<Status, Column> = {
+  new: 'new',
+  accepted: 'preparing',
+  ready: 'ready',
+  collected: 'closed',
+  rejected: 'closed',
+  cancelled: 'closed',
+};
+
+export function columnOf(order: Order, now: number): Column {
+  if (order.toBeUnderstood !== null) return 'understand';
+  if (order.status === 'new' && !isDue(order, now)) return 'later';
+  return columnOfStatus[order.status];
+}
+
+/** A scheduled order is due from its ringAt on; any other from the moment it was placed. */
+export const isDue = (order: Order, now: number): boolean => Date.parse(order.ringAt) <= now;
+
+/** It was placed to be heard later. The second is for backends that round the one time and not the other. */
+export const isScheduled = (order: Order): boolean =>
+  Date.parse(order.ringAt) > Date.parse(order.placedAt) + 1000;
+
+/** Neither accepted nor rejected, and its time has come. */
+export const waitsForAnswer = (order: Order, now: number): boolean =>
+  order.status === 'new' && isDue(order, now);
+
+/** Waits, and nobody has stopped its bell for the time being. */
+export function isUnheard(order: Order, now: number): boolean {
+  const snoozed = order.snoozedUntil !== null && Date.parse(order.snoozedUntil) > now;
+  return waitsForAnswer(order, now) && !snoozed;
+}
+
+/** How long an order waits, never negative: a clock that runs behind shows 0. */
+export const ageMs = (since: string, now: number): number => Math.max(0, now - Date.parse(since));
+
+/** When it was closed: the time of the last thing that was done to it. */
+export const closedAt = (order: Order): number =>
+  order.acts.reduce((latest, act) => Math.max(latest, Date.parse(act.at)), Date.parse(order.placedAt));

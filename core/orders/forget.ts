@@ -1,0 +1,30 @@
+// Closed orders and the marks of their alerts are kept for a day, then forgotten.
+import { closedStatuses } from '../../contract/order.ts';
+import { backendNow, learn, wakeAt, write, type Turn } from '../flow/turn.ts';
+import type { Change } from '../journal/ledger.ts';
+import { closedAt } from './columns.ts';
+
+const dayMs = 24 * 60 * 60 * 1000;
+const lookEveryMs = 10 * 60 * 1000;
+
+export function forgetOld(turn: Turn): void {
+  if (turn.at.mono < turn.state.forgetAt) return wakeAt(turn, turn.state.forgetAt);
+  const { orders, alerts, outbox } = turn.state.ledger;
+  const busy = new Set([...outbox.values()].map((entry) => entry.order));
+  const now = backendNow(turn);
+  const changes: Change[] = [];
+  for (const order of orders.values()) {
+    const closed = closedStatuses.includes(order.status) && order.toBeUnderstood === null;
+    if (closed && !busy.has(order.id) && now - closedAt(order) > dayMs)
+      changes.push({ kind: 'order-gone', id: order.id });
+  }
+  const left = new Set(changes.map((change) => ('id' in change ? change.id : '')));
+  for (const alert of alerts.values()) {
+    // The mark outlives its order: an order that comes back with a restored database does not ring twice.
+    const orderGone = !orders.has(alert.order) || left.has(alert.order);
+    if (orderGone && now - alert.raisedAt > dayMs) changes.push({ kind: 'alert-gone', id: alert.id });
+  }
+  write(turn, changes);
+  learn(turn, { forgetAt: turn.at.mono + lookEveryMs });
+  wakeAt(turn, turn.at.mono + lookEveryMs);
+}

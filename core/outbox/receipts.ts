@@ -1,0 +1,16 @@
+// Proof of what became of an order on this device (stored, shown, sounded …): sent after everything more urgent.
+import type { Receipt } from '../../contract/api.ts';
+import { backendNow, type Turn } from '../flow/turn.ts';
+import type { Change } from '../journal/ledger.ts';
+
+export type KeptReceipt = { id: string; receipt: Receipt };
+
+/** One receipt per order and stage, however often a stage is reached. */
+export function receiptFor(turn: Turn, order: string, stage: Receipt['stage']): Change[] {
+  const id = `${stage}:${order}`;
+  if (turn.state.ledger.receipts.has(id)) return [];
+  const at = new Date(backendNow(turn)).toISOString();
+  const { person } = turn.state;
+  const receipt: Receipt = { order, stage, at, ...(person === null ? {} : { person: person.id }) };
+  return [{ kind: 'receipt', receipt: { id, receipt } }];
+}

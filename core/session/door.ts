@@ -1,0 +1,98 @@
+// The way into a restaurant and out of it, as the rules see it.
+import type { Restaurant } from '../../contract/restaurant.ts';
+import { effect, learn, spread, wakeAt, write, type Turn } from '../flow/turn.ts';
+import { emptyLedger, type Ledger } from '../journal/ledger.ts';
+import { newAlerting } from '../alerts/raise.ts';
+import { newFacts } from '../health/health.ts';
+import { addNotice, dropNotices } from '../health/notices.ts';
+import { newSending, sendingAfterStart } from '../outbox/send.ts';
+import { newBeat } from '../streams/beat.ts';
+import { newFlow, want } from '../streams/flow.ts';
+import type { Session } from './session.ts';
+
+export type Door =
+  /** The disk is being read: nobody knows yet whether there is a session. */
+  | { kind: 'unknown' }
+  | { kind: 'shut'; notBefore: number; failures: number }
+  | { kind: 'enrolling'; failures: number }
+  | { kind: 'open' }
+  /** The backend ended this device's session: everything of it is wiped. */
+  | { kind: 'revoked' };
+
+export function openDoor(turn: Turn): void {
+  learn(turn, { door: { kind: 'shut', notBefore: 0, failures: 0 } });
+}
+
+/** With a code from IT the device enrols by itself, and goes on trying: nobody may be there to press anything. */
+export function enrolByPolicy(turn: Turn): void {
+  const { door, policy, session } = turn.state;
+  if (session !== null || door.kind !== 'shut') return;
+  if (policy?.backend === undefined || policy.enrolment === undefined) return;
+  if (turn.at.mono < door.notBefore) return wakeAt(turn, door.notBefore);
+  learn(turn, { door: { kind: 'enrolling', failures: door.failures } });
+  effect(turn, {
+    do: 'enrol',
+    url: policy.backend.url,
+    fingerprint: policy.backend.fingerprint ?? null,
+    code: policy.enrolment.code,
+    deviceName: policy.enrolment.deviceName ?? '',
+  });
+}
+
+export function enrolFailed(turn: Turn, message: string, final: boolean): void {
+  const { door } = turn.state;
+  const failures = (door.kind === 'enrolling' || door.kind === 'shut' ? door.failures : 0) + 1;
+  // A code may be made valid at the backend at any time, so even a refusal is not for ever.
+  const delay = final ? 60_000 : Math.min(30_000, 1000 * 2 ** failures);
+  learn(turn, { door: { kind: 'shut', failures, notBefore: turn.at.mono + spread(turn, delay) } });
+  addNotice(turn, 'enrolment-failed', message);
+  effect(turn, { do: 'log', level: 'warn', event: 'enrolment.failed', fields: { message } });
+}
+
+type Entering = { session: Session; ledger: Ledger; restaurant: Restaurant | null };
+
+/** A session begins, or goes on after a restart: read what was missed, over HTTP, before Pusher is even there. */
+export function entered(turn: Turn, { session, ledger, restaurant }: Entering): void {
+  turn.state = { ...turn.state, ledger };
+  if (restaurant !== null) write(turn, [{ kind: 'restaurant', restaurant }]);
+  learn(turn, {
+    session,
+    door: { kind: 'open' },
+    facts: newFacts,
+    beat: newBeat,
+    alerting: newAlerting,
+    sending: sendingAfterStart(ledger.outbox),
+    flows: new Map(session.streams.map((stream) => [stream, newFlow])),
+    startedAt: turn.at.mono,
+  });
+  dropNotices(turn, 'enrolment-failed');
+  for (const stream of session.streams) want(turn, stream, 'events');
+  effect(turn, {
+    do: 'log',
+    level: 'info',
+    event: 'session.entered',
+    fields: { restaurant: session.restaurantId },
+  });
+}
+
+/** Nothing of the session is heard, shown or kept any more. The link closes by its own rule. */
+export function leaveWhenRevoked(turn: Turn): void {
+  const { door, session } = turn.state;
+  if (door.kind !== 'revoked' || session === null) return;
+  effect(turn, { do: 'log', level: 'warn', event: 'session.revoked', fields: {} });
+  for (const toast of turn.state.alerting.open) effect(turn, { do: 'withdraw', toast });
+  effect(turn, { do: 'silence' });
+  effect(turn, { do: 'wipe', folder: session.folder });
+  turn.state = { ...turn.state, ledger: emptyLedger };
+  learn(turn, {
+    session: null,
+    person: null,
+    flows: new Map(),
+    beat: newBeat,
+    sending: newSending,
+    alerting: newAlerting,
+    ringing: null,
+    sounded: new Set(),
+    focus: null,
+  });
+}

@@ -1,0 +1,99 @@
+// A device's membership of one restaurant: what it got when it enrolled, and how that lies on the disk.
+import { z } from 'zod';
+import { device, pusherAddress } from '../../contract/api.ts';
+import { channelTemplates, streamName } from '../../contract/streams.ts';
+import { fromBase64, fromUtf8, toBase64, toUtf8 } from '../journal/bytes.ts';
+import type { Disk, DiskResult } from '../ports/disk.ts';
+import type { Secrets } from '../ports/secrets.ts';
+
+const about = z.object({
+  url: z.string(),
+  fingerprint: z.string().nullable(),
+  device,
+  restaurantId: z.string(),
+  pusher: pusherAddress,
+  channels: channelTemplates,
+  streams: z.array(streamName),
+});
+const sessionFile = z.object({ v: z.literal(1), about, sealedToken: z.string().nullable() });
+
+export type About = z.infer<typeof about>;
+export type Session = About & {
+  /** The folder it lives in, below sessions/; also what tells one session's late answers from the next's. */
+  folder: string;
+  token: string;
+};
+
+/** Names the folder of the session that counts; every other folder is left over and gets deleted. */
+const currentFile = 'sessions/current';
+const current = z.object({ folder: z.string().nullable() });
+
+export const sessionPath = (folder: string): string => `sessions/${folder}/session`;
+export const journalPath = (folder: string): string => `sessions/${folder}/journal`;
+
+export type StoredSession =
+  | { kind: 'none' }
+  | { kind: 'whole'; session: Session }
+  /** The folder is there, its token is not (no keyring, or not ours any more): enrol again, keep the journal. */
+  | { kind: 'token-lost'; folder: string; about: About | null };
+
+export async function readSession(disk: Disk, secrets: Secrets): Promise<StoredSession> {
+  const pointer = parseJson(current, await disk.read(currentFile));
+  const folder = pointer === null ? await onlyFolder(disk) : pointer.folder;
+  if (folder === null) return { kind: 'none' };
+  const file = parseJson(sessionFile, await disk.read(sessionPath(folder)));
+  if (file === null) return { kind: 'token-lost', folder, about: null };
+  const sealed = file.sealedToken === null ? null : fromBase64(file.sealedToken);
+  const token = sealed === null ? null : await secrets.open(sealed);
+  if (token === null) return { kind: 'token-lost', folder, about: file.about };
+  return { kind: 'whole', session: { ...file.about, folder, token: fromUtf8(token) } };
+}
+
+/** Leaving writes "none" into the pointer, so a damaged or missing one never hides that a device has left. */
+async function onlyFolder(disk: Disk): Promise<string | null> {
+  const names = await disk.list('sessions');
+  if (!names.ok) return null;
+  const folders = names.value.filter((name) => name !== 'current');
+  return folders.length === 1 ? (folders[0] ?? null) : null;
+}
+
+/** The token is written sealed or not at all. */
+export async function storeSession(
+  disk: Disk,
+  secrets: Secrets,
+  session: Session,
+): Promise<{ stored: DiskResult<void>; tokenKept: boolean }> {
+  const { folder, token, ...about } = session;
+  const sealed = await secrets.seal(toUtf8(token));
+  const file = { v: 1, about, sealedToken: sealed === null ? null : toBase64(sealed) };
+  const stored = await disk.replace(sessionPath(folder), toUtf8(JSON.stringify(file)));
+  if (!stored.ok) return { stored, tokenKept: false };
+  return { stored: await commitCurrent(disk, folder), tokenKept: sealed !== null };
+}
+
+/** The one write that makes a session the one that counts, or ends it: all else in its folder follows from it. */
+export async function commitCurrent(disk: Disk, folder: string | null): Promise<DiskResult<void>> {
+  return disk.replace(currentFile, toUtf8(JSON.stringify({ folder })));
+}
+
+/** Leaves nothing of any session but the one that counts. */
+export async function sweepSessions(disk: Disk, keep: string | null): Promise<DiskResult<void>> {
+  const names = await disk.list('sessions');
+  if (!names.ok) return names;
+  for (const name of names.value) {
+    if (name === keep || name === 'current') continue;
+    const removed = await disk.remove(`sessions/${name}`);
+    if (!removed.ok) return removed;
+  }
+  return { ok: true, value: undefined };
+}
+
+function parseJson<T>(schema: z.ZodType<T>, file: DiskResult<Uint8Array>): T | null {
+  if (!file.ok) return null;
+  try {
+    const parsed = schema.safeParse(JSON.parse(fromUtf8(file.value)));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null; // not JSON: as good as not there, and enrolling again writes it anew
+  }
+}

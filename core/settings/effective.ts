@@ -1,0 +1,31 @@
+// What applies: what the person chose, and over it what IT decided.
+import type { Policy } from '../../contract/policy.ts';
+import type { Settings } from '../../contract/settings.ts';
+
+export type KnownSettings = {
+  chosen: Settings;
+  effective: Settings;
+  /** The screen shows these as set by IT. */
+  locked: readonly string[];
+};
+
+export function withPolicy(chosen: Settings, policy: Policy | null): KnownSettings {
+  const fixed = Object.entries(policy?.settings ?? {}).filter(([, value]) => value !== undefined);
+  return {
+    chosen,
+    effective: { ...chosen, ...Object.fromEntries(fixed) },
+    locked: fixed.map(([name]) => name),
+  };
+}
+
+/** A change leaves alone what IT fixed, however it was asked for. */
+export function changed(
+  known: KnownSettings,
+  change: { [K in keyof Settings]?: Settings[K] | undefined },
+  policy: Policy | null,
+): KnownSettings {
+  const allowed = Object.entries(change).filter(
+    ([name, value]) => value !== undefined && !known.locked.includes(name),
+  );
+  return withPolicy({ ...known.chosen, ...Object.fromEntries(allowed) }, policy);
+}

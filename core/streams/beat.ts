@@ -1,0 +1,127 @@
+// The beat: every 10 s one exchange that is heartbeat, clock, canary and poll. It is what "live" is measured by.
+import { beatAnswer, type BeatRequest } from '../../contract/api.ts';
+import type { Head, StreamName } from '../../contract/streams.ts';
+import type { Ask } from '../flow/ask.ts';
+import { effect, learn, spread, wakeAt, type Moment, type Turn } from '../flow/turn.ts';
+import { isUp, linkLost, tryLinkSoon } from '../link/link.ts';
+import type { BackendAnswer } from '../ports/backend.ts';
+import { flowOf, setFlow, want } from './flow.ts';
+import { standing } from './receive.ts';
+
+export type Beat = {
+  nextAt: number;
+  /** The very beat that is under way. */
+  asking: Ask | null;
+  /** When the last beat that was answered had been sent. */
+  answeredAt: number | null;
+  /**
+   * Everything committed before this moment is applied here: when the last beat was sent whose heads have been
+   * reached. "Live" is never said for longer than `liveForMs` after it.
+   */
+  coveredAt: number | null;
+  /** The heads that are still to be reached, and since when. */
+  goal: { sentAt: number; toldAt: number; fetched: boolean; heads: ReadonlyMap<StreamName, Head> } | null;
+};
+
+export const newBeat: Beat = { nextAt: 0, asking: null, answeredAt: null, coveredAt: null, goal: null };
+
+const everyMs = 10_000;
+const everyMsWhileNotLive = 5000;
+/** Below the promised 15 s by what a wake-up may come late. */
+export const liveForMs = 14_000;
+/** A head this long ahead while Pusher says connected: it is deaf. */
+const deafAfterMs = 2000;
+/** A round trip slower than this says too little about the other clock. */
+const skewFromRoundTripMs = 2000;
+
+export function beatWhenDue(turn: Turn): void {
+  const { beat, session, status } = turn.state;
+  if (session === null || beat.asking !== null) return;
+  if (turn.at.mono < beat.nextAt) return wakeAt(turn, beat.nextAt);
+  const cursors = turn.state.ledger.cursors;
+  const ask: Ask = {
+    for: 'beat',
+    cursors,
+    beat: {
+      live: status.word === 'live',
+      audible: turn.state.audible,
+      window: turn.state.window,
+      person: turn.state.person?.id ?? null,
+      cursors: Object.fromEntries([...cursors].map(([stream, head]) => [stream, head.seq])),
+    } satisfies BeatRequest,
+  };
+  const every = status.word === 'live' ? everyMs : everyMsWhileNotLive;
+  learn(turn, { beat: { ...beat, asking: ask, nextAt: turn.at.mono + every } });
+  effect(turn, { do: 'ask', ask });
+}
+
+export function beatCame(
+  turn: Turn,
+  ask: Ask & { for: 'beat' },
+  sentAt: Moment,
+  answer: BackendAnswer,
+): void {
+  if (turn.state.beat.asking !== ask) return;
+  learn(turn, { beat: { ...turn.state.beat, asking: null } });
+  const read = answer.kind === 'answer' && answer.status === 200 ? beatAnswer.safeParse(answer.body) : null;
+  if (read === null || !read.success) {
+    // Not live for long: ask again sooner than the calm rhythm would.
+    const nextAt = Math.min(turn.state.beat.nextAt, turn.at.mono + spread(turn, everyMsWhileNotLive));
+    return learn(turn, { beat: { ...turn.state.beat, nextAt } });
+  }
+  learnClock(turn, sentAt, Date.parse(read.data.now));
+  const heads = new Map(Object.entries(read.data.heads));
+  for (const [stream, head] of heads) compare(turn, stream, head, ask.cursors.get(stream) ?? null);
+  const goal = { sentAt: sentAt.mono, toldAt: turn.at.mono, fetched: false, heads };
+  learn(turn, { beat: { ...turn.state.beat, answeredAt: sentAt.mono, goal } });
+  if (!isUp(turn.state.link)) tryLinkSoon(turn);
+}
+
+/** Compared with what was read when the beat was sent: meanwhile pushes may have gone past the head it names. */
+function compare(turn: Turn, stream: StreamName, head: Head, then: Head | null): void {
+  const flow = flowOf(turn.state, stream);
+  if (flow === null) return;
+  const stands = standing(then, head);
+  if (stands === 'gone') {
+    // A snapshot that ran meanwhile has put it right already.
+    const now = turn.state.ledger.cursors.get(stream) ?? null;
+    if (now === then || standing(now, head) === 'gone') want(turn, stream, 'snapshot');
+  } else if (stands === 'behind') setFlow(turn, stream, { knownSeq: Math.max(flow.knownSeq, head.seq) });
+}
+
+/**
+ * The skew is the backend's clock in the middle of the round trip. Both clocks are read, so that a wall clock
+ * that was set meanwhile does not look like a slow network.
+ */
+function learnClock(turn: Turn, sentAt: Moment, theirs: number): void {
+  const roundTrip = turn.at.mono - sentAt.mono;
+  const wallJumped = Math.abs(turn.at.wall - sentAt.wall - roundTrip) > 500;
+  if (Number.isNaN(theirs) || wallJumped) return;
+  if (roundTrip > skewFromRoundTripMs && turn.state.beat.answeredAt !== null) return;
+  learn(turn, { skewMs: Math.round(theirs - (turn.at.wall - roundTrip / 2)) });
+}
+
+/** The heads the last beat named: reached, on their way, or, when they stay ahead, proof of a deaf link. */
+export function followHeads(turn: Turn): void {
+  const { beat, ledger, flows } = turn.state;
+  if (beat.goal === null) return;
+  const ahead = [...beat.goal.heads].filter(([stream, head]) => {
+    const at = ledger.cursors.get(stream);
+    return flows.has(stream) && (at === undefined || at.epoch !== head.epoch || at.seq < head.seq);
+  });
+  if (ahead.length === 0) {
+    const coveredAt = Math.max(beat.coveredAt ?? 0, beat.goal.sentAt);
+    return learn(turn, { beat: { ...beat, goal: null, coveredAt } });
+  }
+  const listening = isUp(turn.state.link) && ahead.every(([stream]) => flows.get(stream)?.joined);
+  const patience = beat.goal.toldAt + deafAfterMs;
+  if (listening && turn.at.mono < patience) return wakeAt(turn, patience);
+  // Once per beat: a failing fetch is repeated by its own rule, and the next beat asks anew.
+  if (beat.goal.fetched) return;
+  learn(turn, { beat: { ...beat, goal: { ...beat.goal, fetched: true } } });
+  for (const [stream] of ahead) {
+    const flow = flowOf(turn.state, stream);
+    if (flow !== null && flow.want === null && flow.asking === null) want(turn, stream, 'events');
+  }
+  if (listening) linkLost(turn, 'Pusher says connected, but events do not arrive', 'deaf');
+}

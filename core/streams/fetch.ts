@@ -1,0 +1,146 @@
+// Asking the backend for what is missing: pages behind the cursor, or a snapshot where the log lost our place.
+import { eventsPageEnvelope, type Snapshot } from '../../contract/api.ts';
+import { parseEvent, type Event, type UnknownEvent } from '../../contract/events.ts';
+import { closedStatuses, order as orderShape, type Order } from '../../contract/order.ts';
+import { restaurant as restaurantShape } from '../../contract/restaurant.ts';
+import { heads as headsShape, type StreamName } from '../../contract/streams.ts';
+import type { Ask } from '../flow/ask.ts';
+import { effect, spread, wakeAt, write, type Turn } from '../flow/turn.ts';
+import type { Change } from '../journal/ledger.ts';
+import type { BackendAnswer } from '../ports/backend.ts';
+import { applyEvents } from './apply.ts';
+import { flowOf, setFlow, want } from './flow.ts';
+import { drain } from './follow.ts';
+import { receive } from './receive.ts';
+
+type EventsAsk = Ask & { for: 'events' };
+type SnapshotAsk = Ask & { for: 'snapshot' };
+
+/** One question per stream at a time; whatever is wanted meanwhile is asked together afterwards. */
+export function askForMissing(turn: Turn): void {
+  const { flows } = turn.state;
+  const snapshotAsked = [...flows.values()].some((flow) => flow.asking?.for === 'snapshot');
+  for (const [stream, flow] of flows) {
+    if (flow.want === null || flow.asking !== null || snapshotAsked) continue;
+    if (turn.at.mono < flow.notBefore) {
+      wakeAt(turn, flow.notBefore);
+      continue;
+    }
+    const after = turn.state.ledger.cursors.get(stream);
+    if (flow.want === 'snapshot' || after === undefined) return askForSnapshot(turn);
+    const ask: EventsAsk = { for: 'events', stream, after };
+    setFlow(turn, stream, { want: null, asking: ask });
+    effect(turn, { do: 'ask', ask });
+  }
+}
+
+/** It answers for all streams at once, so all of them wait for it. */
+function askForSnapshot(turn: Turn): void {
+  const ask: SnapshotAsk = { for: 'snapshot' };
+  for (const stream of turn.state.flows.keys())
+    setFlow(turn, stream, { want: null, wantSince: turn.at.mono, asking: ask });
+  effect(turn, { do: 'ask', ask });
+}
+
+export function pageCame(turn: Turn, ask: EventsAsk, answer: BackendAnswer): void {
+  const { stream } = ask;
+  if (flowOf(turn.state, stream)?.asking !== ask) return;
+  setFlow(turn, stream, { asking: null });
+  if (answer.kind === 'answer' && answer.status === 410) return want(turn, stream, 'snapshot');
+  const page =
+    answer.kind === 'answer' && answer.status === 200 ? eventsPageEnvelope.safeParse(answer.body) : null;
+  if (page === null || !page.success) return again(turn, stream, 'events', why(answer));
+  const next: (Event | UnknownEvent)[] = [];
+  let last = turn.state.ledger.cursors.get(stream) ?? null;
+  for (const wire of page.data.events) {
+    const read = parseEvent(wire);
+    const verdict = read.ok ? receive(last, read.event) : 'fork';
+    if (verdict === 'old') continue; // came over Pusher meanwhile
+    // An event this version cannot read, or not whole: the snapshot has its outcome.
+    if (!read.ok || verdict !== 'next' || 'ref' in read.event) return want(turn, stream, 'snapshot');
+    next.push(read.event);
+    last = { epoch: read.event.epoch, seq: read.event.seq, id: read.event.id };
+  }
+  applyEvents(turn, stream, next);
+  const more = (last?.seq ?? 0) < page.data.head.seq;
+  if (more && next.length === 0) return again(turn, stream, 'events', 'an empty page before the end');
+  caughtUp(turn, stream, page.data.head.seq);
+  if (more) want(turn, stream, 'events');
+}
+
+export function snapshotCame(turn: Turn, ask: SnapshotAsk, answer: BackendAnswer): void {
+  const waiting = [...turn.state.flows].filter(([, flow]) => flow.asking === ask).map(([stream]) => stream);
+  if (waiting.length === 0) return;
+  const read = answer.kind === 'answer' && answer.status === 200 ? readSnapshot(turn, answer.body) : null;
+  for (const stream of waiting) setFlow(turn, stream, { asking: null });
+  if (read === null) {
+    for (const stream of waiting) again(turn, stream, 'snapshot', why(answer));
+    return;
+  }
+  write(turn, read.changes);
+  for (const stream of waiting) {
+    const head = read.heads[stream];
+    if (head === undefined) again(turn, stream, 'snapshot', `the snapshot does not name ${stream}`);
+    else caughtUp(turn, stream, head.seq);
+  }
+}
+
+function readSnapshot(turn: Turn, body: unknown): { changes: Change[]; heads: Snapshot['heads'] } | null {
+  const told = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
+  const heads = headsShape.safeParse(told.heads);
+  const restaurant = restaurantShape.safeParse(told.restaurant);
+  if (!heads.success || !Array.isArray(told.orders)) return null;
+  const orders = told.orders.flatMap((wire) => readOrder(turn, wire));
+  const present = new Set(orders.map((order) => order.id));
+  const gone = [...turn.state.ledger.orders.values()].filter(
+    // Closed orders are not in every snapshot; ours stay readable for their day.
+    (order) => !present.has(order.id) && !closedStatuses.includes(order.status),
+  );
+  const streams = Object.entries(heads.data).filter(([stream]) => turn.state.flows.has(stream));
+  return {
+    heads: heads.data,
+    changes: [
+      ...(restaurant.success ? [{ kind: 'restaurant', restaurant: restaurant.data } as const] : []),
+      ...gone.map(({ id }) => ({ kind: 'order-gone', id }) as const),
+      ...orders.map((order) => ({ kind: 'order', order }) as const),
+      ...streams.map(([stream, head]) => ({ kind: 'cursor', stream, head }) as const),
+    ],
+  };
+}
+
+/** One order that cannot be read must not hide all the others. */
+function readOrder(turn: Turn, wire: unknown): Order[] {
+  const read = orderShape.safeParse(wire);
+  if (read.success) return [read.data];
+  const where = read.error.issues[0]?.path.join('.') ?? '';
+  effect(turn, { do: 'log', level: 'error', event: 'stream.unreadable-order', fields: { where } });
+  return [];
+}
+
+function caughtUp(turn: Turn, stream: StreamName, seq: number): void {
+  const flow = flowOf(turn.state, stream);
+  if (flow === null) return;
+  const epoch = turn.state.ledger.cursors.get(stream)?.epoch;
+  // Held ones of a log that was replaced are told by the new one, if they still hold.
+  const held = flow.held.filter((event) => event.epoch === epoch);
+  const knownSeq = Math.max(seq, ...held.map((event) => event.seq));
+  setFlow(turn, stream, { failures: 0, notBefore: 0, gapSince: null, held, knownSeq });
+  drain(turn, stream);
+  const after = flowOf(turn.state, stream);
+  if (after !== null && after.want === null)
+    setFlow(turn, stream, { joined: subscribed(turn, stream), wantSince: null });
+}
+
+const subscribed = (turn: Turn, stream: StreamName): boolean => turn.state.link.heard.has(stream);
+
+function again(turn: Turn, stream: StreamName, what: 'events' | 'snapshot', message: string): void {
+  const failures = (flowOf(turn.state, stream)?.failures ?? 0) + 1;
+  const notBefore = turn.at.mono + spread(turn, Math.min(5000, 500 * 2 ** Math.min(failures, 4)));
+  setFlow(turn, stream, { failures, notBefore });
+  want(turn, stream, what);
+  if (failures === 1)
+    effect(turn, { do: 'log', level: 'warn', event: 'stream.fetch-failed', fields: { stream, message } });
+}
+
+const why = (answer: BackendAnswer): string =>
+  answer.kind === 'failure' ? answer.message : `answered ${answer.status}`;

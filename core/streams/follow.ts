@@ -1,0 +1,75 @@
+// What comes over Pusher: each event is applied, dropped, or held until what is before it has come.
+import { parseEvent, type Event, type UnknownEvent } from '../../contract/events.ts';
+import { streamOf, type StreamName } from '../../contract/streams.ts';
+import { effect, learn, wakeAt, type Turn } from '../flow/turn.ts';
+import { applyEvents } from './apply.ts';
+import { flowOf, heldAtMost, holdMs, setFlow, want, type Flow } from './flow.ts';
+import { receive } from './receive.ts';
+
+type Known = Event | UnknownEvent;
+
+export function pushed(turn: Turn, channel: string, data: unknown): void {
+  const { session } = turn.state;
+  const stream = session === null ? null : streamOf(channel, session.channels);
+  const flow = stream === null ? null : flowOf(turn.state, stream);
+  if (stream === null || flow === null) return; // a channel that is none of ours, or not any more
+  const read = parseEvent(data);
+  if (!read.ok) return malformed(turn, channel, read.why);
+  if (read.event.stream !== stream) return malformed(turn, channel, `stream: is ${read.event.stream}`);
+  hold(turn, stream, flow, read.event);
+  drain(turn, stream);
+}
+
+/** Everything goes through the held ones, so that there is one way in; most leave again at once. */
+function hold(turn: Turn, stream: StreamName, flow: Flow, event: Known): void {
+  const verdict = receive(turn.state.ledger.cursors.get(stream) ?? null, event);
+  if (verdict === 'old') return;
+  const others = flow.held.filter((held) => held.id !== event.id);
+  const held = [...others, event].toSorted((a, b) => a.seq - b.seq).slice(0, heldAtMost);
+  setFlow(turn, stream, { held, knownSeq: Math.max(flow.knownSeq, verdict === 'fork' ? 0 : event.seq) });
+}
+
+/** Applies every held event that is next; starts the clock for those that are not. */
+export function drain(turn: Turn, stream: StreamName): void {
+  const flow = flowOf(turn.state, stream);
+  if (flow === null) return;
+  // A snapshot under way replaces the book: what is applied now would be lost under it.
+  if (flow.want === 'snapshot' || flow.asking?.for === 'snapshot') return;
+  let last = turn.state.ledger.cursors.get(stream) ?? null;
+  const next: Known[] = [];
+  const left: Known[] = [];
+  let fork = false;
+  for (const event of flow.held) {
+    const verdict = receive(last, event);
+    if (verdict === 'next' && !('ref' in event)) {
+      next.push(event);
+      last = { epoch: event.epoch, seq: event.seq, id: event.id };
+      continue;
+    }
+    if (verdict === 'old') continue;
+    // A reference is followed by fetching: the log has the event whole.
+    if (verdict === 'fork' || 'ref' in event) fork = true;
+    left.push(event);
+  }
+  applyEvents(turn, stream, next);
+  setFlow(turn, stream, { held: left, gapSince: left.length === 0 ? null : (flow.gapSince ?? turn.at.mono) });
+  if (fork) want(turn, stream, 'events');
+}
+
+/** After 150 ms the event that is missing before the held ones is not late but lost: the backend is asked. */
+export function closeGaps(turn: Turn): void {
+  for (const [stream, flow] of turn.state.flows) {
+    if (flow.gapSince === null || flow.want !== null || flow.asking !== null) continue;
+    const due = flow.gapSince + holdMs;
+    if (turn.at.mono >= due) want(turn, stream, 'events');
+    else wakeAt(turn, due);
+  }
+}
+
+function malformed(turn: Turn, channel: string, why: string): void {
+  const { malformed: before } = turn.state;
+  learn(turn, { malformed: before + 1 });
+  // Logged once: whoever sends one malformed event sends many.
+  if (before === 0)
+    effect(turn, { do: 'log', level: 'warn', event: 'stream.malformed-event', fields: { channel, why } });
+}
