@@ -21,7 +21,7 @@ export function createChance(seed: number | string): Chance {
     fraction: draw,
     id() {
       ids += 1;
-      const words = [own, ids, draw() * 0x1_0000_0000, draw() * 0x1_0000_0000].map((word) =>
+      const words = [draw() * 0x1_0000_0000, ids, own, draw() * 0x1_0000_0000].map((word) =>
         (word >>> 0).toString(16).padStart(8, '0'),
       );
       const digits = words.join('');

@@ -5,23 +5,46 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createCounterbell } from '../../core/counterbell.ts';
 import { run, type Verdict } from './run.ts';
+import { troubles as allTroubles, type Trouble } from './weather.ts';
 
-type Chunk = { from: number; to: number };
+/** `troubles`: instead of what each seed would draw. */
+type Chunk = { from: number; to: number; troubles?: readonly Trouble[] };
 type Done = Pick<Verdict, 'seed' | 'violations' | 'orders' | 'alerts' | 'presses' | 'events'>;
 
 const chunkSize = 25;
 
-async function runChunk({ from, to }: Chunk): Promise<Done[]> {
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '2000' },
+    from: { type: 'string', default: '1' },
+    seed: { type: 'string' },
+    /** "none", or names of troubles with commas between them. */
+    trouble: { type: 'string' },
+    trace: { type: 'boolean', default: false },
+    workers: { type: 'string', default: String(Math.min(4, availableParallelism())) },
+    chunks: { type: 'boolean', default: false },
+  },
+});
+const chosen: { troubles?: readonly Trouble[] } =
+  values.trouble === undefined
+    ? {}
+    : { troubles: allTroubles.filter((name) => values.trouble?.split(',').includes(name)) };
+
+async function runChunk({ from, to, troubles }: Chunk): Promise<Done[]> {
   const done: Done[] = [];
   for (let seed = from; seed <= to; seed += 1) {
-    const { violations, orders, alerts, presses, events } = await run({ seed, create: createCounterbell });
+    const { violations, orders, alerts, presses, events } = await run({
+      seed,
+      create: createCounterbell,
+      ...(troubles === undefined ? {} : { troubles }),
+    });
     done.push({ seed, violations, orders, alerts, presses, events });
   }
   return done;
 }
 
 async function tellOne(seed: number, trace: boolean): Promise<number> {
-  const verdict = await run({ seed, create: createCounterbell, trace });
+  const verdict = await run({ seed, create: createCounterbell, trace, ...chosen });
   for (const line of verdict.lines) console.log(line);
   for (const { promise, what, at } of verdict.violations)
     console.log(`violated at ${(at / 1000).toFixed(1)} s: ${promise}: ${what}`);
@@ -38,7 +61,7 @@ async function runMany(from: number, seeds: number, workers: number): Promise<nu
   let next = from;
   const take = (): Chunk | null => {
     if (next > to) return null;
-    const chunk = { from: next, to: Math.min(to, next + chunkSize - 1) };
+    const chunk = { from: next, to: Math.min(to, next + chunkSize - 1), ...chosen };
     next = chunk.to + 1;
     return chunk;
   };
@@ -53,7 +76,7 @@ async function runMany(from: number, seeds: number, workers: number): Promise<nu
       if (first === undefined) continue;
       sum.failed += 1;
       console.log(
-        `npm run sim -- --seed ${verdict.seed} --trace   # ${first.promise}: ${first.what.split('\n')[0]}`,
+        `npm run sim -- --seed ${verdict.seed} --trace${values.trouble === undefined ? '' : ` --trouble ${values.trouble}`}   # ${first.promise}: ${first.what.split('\n')[0]}`,
       );
     }
   };
@@ -89,16 +112,6 @@ async function workForParent(chunk: Chunk): Promise<void> {
   process.send?.(done);
 }
 
-const { values } = parseArgs({
-  options: {
-    seeds: { type: 'string', default: '2000' },
-    from: { type: 'string', default: '1' },
-    seed: { type: 'string' },
-    trace: { type: 'boolean', default: false },
-    workers: { type: 'string', default: String(Math.min(4, availableParallelism())) },
-    chunks: { type: 'boolean', default: false },
-  },
-});
 if (values.chunks) process.on('message', (chunk) => void workForParent(chunk as Chunk));
 else
   process.exitCode =

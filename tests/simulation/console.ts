@@ -111,7 +111,11 @@ export class Console {
     this.life += 1;
     const { trace, timeline } = this.#world;
     if (trace.on) trace.say(this.name, `── life ${this.life} begins`);
-    const { clock, ended } = this.clock.port();
+    const { clock: bare, ended } = this.clock.port();
+    const clock: Ports['clock'] = {
+      ...bare,
+      after: (ms, run) => bare.after(ms, () => this.guard('a timer', run)),
+    };
     const process: Process = {
       core: null as unknown as Counterbell,
       life: this.life,
@@ -292,7 +296,10 @@ export class Console {
     const alive = (): boolean => process.alive;
     const around = { name: this.name, line: this.line, clock, chance, trace, alive };
     const say = (level: string) => (event: string, fields?: object) => {
-      if (trace.on && process.alive)
+      if (!process.alive) return;
+      // The core catches what its own effects throw, and says so here.
+      if (event === 'effect.failed') this.#threw(event, JSON.stringify(fields));
+      if (trace.on)
         trace.say(this.name, `log ${level} ${event} ${fields === undefined ? '' : JSON.stringify(fields)}`);
     };
     const later = <T>(ms: number, value: () => T): Promise<T> =>

@@ -30,7 +30,9 @@ export class Watch {
     this.#world = world;
     this.#alerts = new AlertWatch(machine, world);
     machine.onView = (view) => this.#lookAt(view);
-    machine.onRing = () => void world.timeline.after(0, () => this.#rangForSomething());
+    machine.onRing = (sound) => {
+      if (isBell(sound)) world.timeline.after(0, () => this.#rangForSomething());
+    };
   }
 
   get #backend(): Backend {
