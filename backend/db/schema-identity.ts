@@ -11,6 +11,8 @@ export type IdentityTables = {
     /** 0 while nobody would hear an order. */
     accepting: number;
     pin_salt: string;
+    /** When escalation is to look at it next. */
+    watch_at: number;
   };
   people: Ending & {
     id: string;
@@ -94,13 +96,15 @@ export type IdentityTables = {
     id: string;
     restaurant_id: string;
     escalation_id: string;
+    /** 'raised' or 'cancelled' */
+    what: string;
     url: string;
     body: string;
     created_at: number;
     attempts: number;
     /** null: nothing more to do. */
     next_at: number | null;
-    /** 'waiting', 'delivered', 'given-up' or 'refused' */
+    /** 'waiting', 'delivered', 'refused', 'given-up' or 'withdrawn' */
     outcome: string;
     /** What the last try met: an HTTP status or a sentence. */
     last: string | null;

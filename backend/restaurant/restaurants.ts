@@ -61,7 +61,7 @@ export async function addRestaurant(
   const row = { id, body: JSON.stringify(settings), accepting: 1 };
   const added = await tx
     .insertInto('restaurants')
-    .values({ ...row, pin_salt: newSalt(), created_at: now, ended_at: null })
+    .values({ ...row, pin_salt: newSalt(), watch_at: now, created_at: now, ended_at: null })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returning('id')
     .executeTakeFirst();
@@ -87,7 +87,7 @@ export async function changeSettings(
 ): Promise<Restaurant | null> {
   const row = await tx
     .updateTable('restaurants')
-    .set({ body: JSON.stringify(settings) })
+    .set({ body: JSON.stringify(settings), watch_at: now })
     .where('id', '=', id)
     .where('ended_at', 'is', null)
     .returning(['id', 'body', 'accepting'])

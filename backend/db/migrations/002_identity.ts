@@ -13,7 +13,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('body', 'text', (c) => c.notNull())
     .addColumn('accepting', 'integer', (c) => c.notNull())
     .addColumn('pin_salt', 'text', (c) => c.notNull())
+    .addColumn('watch_at', 'bigint', (c) => c.notNull())
     .execute();
+  await sql`create index restaurants_watch on restaurants (watch_at) where ended_at is null`.execute(db);
 
   await withEnding(table(db, 'people'))
     .addColumn('restaurant_id', 'text', (c) => c.notNull())
@@ -128,6 +130,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await table(db, 'deliveries')
     .addColumn('restaurant_id', 'text', (c) => c.notNull())
     .addColumn('escalation_id', 'text', (c) => c.notNull())
+    .addColumn('what', 'text', (c) => c.notNull())
     .addColumn('url', 'text', (c) => c.notNull())
     .addColumn('body', 'text', (c) => c.notNull())
     .addColumn('created_at', 'bigint', (c) => c.notNull())
@@ -137,5 +140,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('last', 'text')
     .addColumn('done_at', 'bigint')
     .execute();
+  await sql`create index deliveries_escalation on deliveries (escalation_id)`.execute(db);
+  await sql`create index deliveries_restaurant on deliveries (restaurant_id, created_at)`.execute(db);
   await sql`create index deliveries_next on deliveries (next_at) where next_at is not null`.execute(db);
 }

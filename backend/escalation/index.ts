@@ -1,0 +1,85 @@
+// Calls the managers when nobody takes care of an order, or when nobody could hear one.
+import { randomBytes } from 'node:crypto';
+import { fact } from '../db/facts.ts';
+import type { Store } from '../db/store.ts';
+import { goRounds, type Rounds } from '../rounds.ts';
+import type { Log } from '../streams/log.ts';
+import { createDeliveries, type Post } from './deliveries.ts';
+import { post as postOverHttp } from './post.ts';
+import { createWatch } from './watch.ts';
+
+export { signatureOf } from './signature.ts';
+
+export type EscalationParts = {
+  store: Store;
+  log: Log;
+  now: () => number;
+  report: (level: 'info' | 'warn' | 'error', line: { event: string; [field: string]: unknown }) => void;
+  post?: Post;
+};
+
+export type Escalation = {
+  start(): void;
+  /** One round of looking and one of sending. */
+  round(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+const everyMs = 2000;
+
+export function createEscalation({
+  store,
+  log,
+  now,
+  report,
+  post = postOverHttp,
+}: EscalationParts): Escalation {
+  let sending: Rounds | null = null;
+  let looking: Rounds | null = null;
+  const watch = createWatch({
+    store,
+    log,
+    now,
+    upSince: now(),
+    changed(what) {
+      report('warn', { event: 'escalation', ...what });
+      sending?.soon();
+    },
+  });
+  const deliveries = createDeliveries({
+    store,
+    now,
+    secretOf: (restaurant) => webhookSecret(store, restaurant),
+    post,
+    log: (line) => report('info', line),
+  });
+  const failed = (what: string) => (why: unknown) => report('error', { event: `${what}.failed`, err: why });
+  return {
+    start() {
+      looking = goRounds(() => watch.look(), everyMs, failed('escalation'));
+      sending = goRounds(() => deliveries.send(), everyMs, failed('webhook'));
+    },
+    async round() {
+      await watch.look();
+      await deliveries.send();
+    },
+    async stop() {
+      await looking?.stop();
+      await sending?.stop();
+    },
+  };
+}
+
+const nameOf = (restaurant: string) => `webhook_secret:${restaurant}`;
+
+/** What the receiver checks our signature with; made when it is first asked for. */
+export function webhookSecret(store: Store, restaurant: string): Promise<string> {
+  return fact(store, nameOf(restaurant), () => `cbw_${randomBytes(32).toString('base64url')}`);
+}
+
+export async function renewWebhookSecret(store: Store, restaurant: string): Promise<string> {
+  await store.write(async (tx) => {
+    await tx.deleteFrom('meta').where('key', '=', nameOf(restaurant)).execute();
+  });
+  return webhookSecret(store, restaurant);
+}

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { afterTry } from './retry.ts';
+import { signatureOf } from './signature.ts';
+
+const now = 1_000_000_000;
+const tried = (posted: { status: number } | { why: string }, attempts = 1, age = 0) =>
+  afterTry(posted, { attempts, since: now - age, now });
+
+test.each([200, 201, 204])('%i is delivered', (status) => {
+  expect(tried({ status })).toEqual({ kind: 'delivered' });
+});
+
+test.each([301, 307, 400, 401, 404, 410, 422])('%i is not asked again', (status) => {
+  expect(tried({ status })).toEqual({ kind: 'refused' });
+});
+
+test.each([408, 425, 429, 500, 502, 503])('%i may pass', (status) => {
+  expect(tried({ status })).toEqual({ kind: 'waiting', at: now + 2000 });
+});
+
+test('the pauses grow, and end after six hours', () => {
+  const why = { why: 'connect ECONNREFUSED' };
+  let age = 0;
+  let attempts = 1;
+  const pauses: number[] = [];
+  for (;;) {
+    const next = tried(why, attempts, age);
+    if (next.kind !== 'waiting') {
+      expect(next.kind).toBe('given-up');
+      break;
+    }
+    pauses.push(next.at - now);
+    age += next.at - now;
+    attempts += 1;
+  }
+  expect(pauses).toEqual(pauses.toSorted((a, b) => a - b));
+  expect(pauses.length).toBeGreaterThan(10);
+  expect(age).toBeLessThanOrEqual(6 * 3_600_000);
+  expect(age).toBeGreaterThan(4 * 3_600_000);
+});
+
+test('the signature is the documented one', () => {
+  // printf '1700000000.{"a":1}' | openssl dgst -sha256 -hmac secret
+  expect(signatureOf('secret', '1700000000', '{"a":1}')).toBe(
+    'v1=49f24e537407743fa4a0242bb63b94b9a47ee99cbbe071ccd8a22550ae411686',
+  );
+});
