@@ -56,7 +56,7 @@ function Ready() {
 
 function Screen() {
   const setup = useView(({ status }) => status.word === 'not-enrolled' || status.word === 'signed-out');
-  if (setup) return <SetupScreen />;
+  if (setup) return <SetupScreen settings={<SettingsButton />} />;
   return (
     <QueueScreen
       status={<StatusPill />}

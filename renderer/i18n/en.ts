@@ -1,5 +1,6 @@
 // English words on the screen: short, plain, for people who read fast.
 export const en = {
+  unit: { hour: 'h', minute: 'min', second: 's' },
   bell: {
     stop: 'Stop bell',
     new_one: '{{count}} new',
@@ -59,10 +60,6 @@ export const en = {
     toCollect: '{{amount}} to collect',
     contains: 'Contains',
     note: 'Note',
-    items_one: '{{count}} item',
-    items_other: '{{count}} items',
-    quantity: '{{count}} ×',
-    done: 'done',
     sendingAt: 'Sending at {{time}}…',
     sendingNow: 'Sending…',
     sentAt: 'Sent {{time}}',
@@ -71,11 +68,9 @@ export const en = {
     by: 'by {{who}}, {{time}}',
     byCustomer: 'the customer',
     bySystem: 'Counterbell',
-    reason: 'Reason: {{reason}}',
   },
   channel: { web: 'Web', phone: 'Phone', counter: 'Counter', app: 'App' },
   action: {
-    accept: 'Accept',
     acceptIn: 'Accept · {{minutes}} min',
     less: '5 minutes less',
     longer: '5 minutes more',
@@ -92,14 +87,12 @@ export const en = {
     delay: '{{minutes}} minutes more',
     cancel: 'Cancel order',
     cancelWhy: 'Cancel: why?',
-    stopBellFor: 'Stop bell for this order',
     managerOnly: 'Ask a manager',
     dismiss: 'OK',
   },
   pending: {
     'not-sent': 'Not sent yet',
     sending: 'Sending…',
-    sent: 'Sent, waiting for the answer',
     refused: 'Not done: {{what}}',
   },
   did: {
@@ -145,14 +138,12 @@ export const en = {
     'sign-in': 'The order system does not let this console in since {{time}}.',
     clock: "This computer's clock is wrong since {{time}}.",
     unknown: 'No connection since {{time}}.',
-    starting: 'Connecting since {{time}}.',
     catchingUp: 'Getting what came in meanwhile.',
     offlineStill:
       'New orders do not reach this screen. Orders below stay readable. What you press is kept and sent later.',
     pollingStill: 'Orders still come, a few seconds later. Everything you press works.',
     clockStill: 'Orders still come. Times on the tickets may be wrong. Tell your IT.',
     catchingUpStill: 'Orders below may not be complete yet.',
-    startingStill: 'Orders below may be old.',
     signInStill: 'New orders do not reach this screen. Tell your IT.',
   },
   pause: {
@@ -163,13 +154,10 @@ export const en = {
   search: {
     label: 'Search orders',
     hint: 'Number, name, item',
-    found_one: '{{count}} order found',
-    found_other: '{{count}} orders found',
     newAlways: 'New orders are always shown.',
     clear: 'Show all',
   },
   keys: {
-    label: 'Keyboard',
     title: 'Keys',
     next: 'next step of that ticket',
     undo: 'undo',
@@ -179,6 +167,7 @@ export const en = {
     escape: 'close, clear the search',
     tab: 'go from button to button',
     close: 'Close',
+    space: 'Space',
   },
   settings: {
     title: 'Settings',
@@ -192,11 +181,8 @@ export const en = {
     normal: 'Normal',
     wall: 'Wall screen',
     volume: 'Bell volume',
-    percent: '{{value}} %',
     snooze: 'After “Stop bell”, ring again after',
     startAtLogin: 'Start when the computer starts',
-    on: 'On',
-    off: 'Off',
     byIt: 'Set by IT',
     close: 'Close',
     restaurant: 'Restaurant',
@@ -205,12 +191,13 @@ export const en = {
     failed: 'The setting was not saved.',
   },
   setup: {
+    product: 'Counterbell',
     title: 'Connect this console',
     intro: 'Type in the address and the code you got from your manager or IT.',
     url: 'Address of the order system',
     urlHint: 'For example https://orders.example.com',
     code: 'Enrolment code',
-    codeHint: 'Capital or small letters: both work.',
+    codeHint: 'Just as it is written.',
     connect: 'Connect',
     connecting: 'Connecting…',
     signedOut: 'This console was signed out',
@@ -232,7 +219,6 @@ export const en = {
     internal: 'Something went wrong in Counterbell. Try again.',
   },
   notice: {
-    label: 'Messages',
     dismiss: 'Close message',
     'settings-restored': 'The settings file was damaged. The last good settings are back.',
     'settings-reset': 'The settings file was damaged. The settings are as on the first day.',

@@ -16,11 +16,14 @@ export type Formats = {
   seconds(count: number): string;
 };
 
+/** Short names of units, in the screen's language. */
+export type Units = { hour: string; minute: string; second: string };
+
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
 
-export function createFormats(locale: string, timeZone: string | null): Formats {
+export function createFormats(locale: string, timeZone: string | null, units: Units): Formats {
   const zone = timeZone === null ? {} : { timeZone };
   const time = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
     new Intl.DateTimeFormat(locale, { ...zone, ...options });
@@ -34,19 +37,16 @@ export function createFormats(locale: string, timeZone: string | null): Formats 
     minute: '2-digit',
   });
   const day = time({ dateStyle: 'short' });
-  const unit = (name: string): Intl.NumberFormat =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' });
-  const inMinutes = unit('minute');
-  const inHours = unit('hour');
-  const inSeconds = unit('second');
   const percent = new Intl.NumberFormat(locale, { style: 'percent' });
   const digits = new Intl.NumberFormat(locale, { useGrouping: false });
   const twoDigits = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2 });
   const moneyBy = new Map<string, Intl.NumberFormat>();
   const ms = (at: string | number): number => (typeof at === 'number' ? at : Date.parse(at));
 
+  // A figure and its unit must not part at the end of a line.
+  const inMinutes = (count: number): string => `${digits.format(count)}\u00a0${units.minute}`;
   const long = (whole: number): string =>
-    `${inHours.format(Math.floor(whole / 60))} ${inMinutes.format(whole % 60)}`;
+    `${digits.format(Math.floor(whole / 60))}\u00a0${units.hour} ${inMinutes(whole % 60)}`;
 
   return {
     clock: (at) => clock.format(ms(at)),
@@ -70,9 +70,9 @@ export function createFormats(locale: string, timeZone: string | null): Formats 
     minutes(span, rounding) {
       const exact = Math.max(0, span) / minute;
       const whole = rounding === 'up' ? Math.ceil(exact) : Math.floor(exact);
-      return whole >= 60 ? long(whole) : inMinutes.format(whole);
+      return whole >= 60 ? long(whole) : inMinutes(whole);
     },
     percent: (fraction) => percent.format(fraction),
-    seconds: (count) => inSeconds.format(count),
+    seconds: (count) => `${digits.format(count)}\u00a0${units.second}`,
   };
 }

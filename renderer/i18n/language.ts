@@ -23,7 +23,7 @@ const knows = (tag: string): tag is Language => tag in languageNames;
 const base = (locale: string): string => locale.split('-')[0]?.toLowerCase() ?? '';
 
 /** Without a region: plain habits, and a 24-hour clock for English, which fits a ticket best. */
-const plain: Record<Language, string> = { en: 'en-GB', de: 'de', ar: 'ar', es: 'es', fr: 'fr' };
+const plain: Record<Language, string> = { en: 'en-GB', de: 'de', ar: 'ar-u-hc-h23', es: 'es', fr: 'fr' };
 
 export function spokenLanguage(setting: Settings['language'], computer: readonly string[]): Spoken {
   const own = computer.find((locale) => knows(base(locale)));

@@ -80,7 +80,7 @@ function SpokeProvider({
 }) {
   const { t } = useTranslation();
   const spoke = useMemo(
-    () => ({ ...spoken, t, f: createFormats(spoken.locale, timeZone) }),
+    () => ({ ...spoken, t, f: createFormats(spoken.locale, timeZone, dictionaries[spoken.language].unit) }),
     [spoken, t, timeZone],
   );
   return <SpokeContext value={spoke}>{children}</SpokeContext>;

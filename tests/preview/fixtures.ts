@@ -377,7 +377,8 @@ const broken = (word: View['status']['word'], ...parts: View['status']['parts'])
   parts,
 });
 
-export type Scene = { view: View; size?: [number, number] };
+/** `press`: what is clicked before the picture is taken. */
+export type Scene = { view: View; size?: [number, number]; press?: string[] };
 
 export function scenes(): Record<string, Scene> {
   return {
@@ -430,6 +431,17 @@ export function scenes(): Record<string, Scene> {
       size: [800, 600],
     },
     long: { view: view({ orders: [...strains(), ...lunch()] }) },
+    later: { view: view(), press: ['#tab-later'] },
+    closed: { view: view(), press: ['#tab-closed'] },
+    settings: {
+      view: view({ locked: ['theme', 'bell'], settings: { ...settings, theme: 'dark' } }),
+      press: ['[aria-haspopup="dialog"]'],
+    },
+    'settings-light': { view: view(), press: ['[aria-haspopup="dialog"]'] },
+    reject: { view: view(), press: ['[data-column="new"] [aria-haspopup="menu"]'] },
+    more: { view: view(), press: ['[data-column="preparing"] [aria-haspopup="menu"]'] },
+    spanish: { view: view({ settings: { ...settings, language: 'es' } }) },
+    french: { view: view({ settings: { ...settings, language: 'fr' } }) },
     '4k': { view: view({ orders: many(60) }), size: [3840, 2160] },
   };
 }

@@ -33,8 +33,9 @@ export function Column({ name, title, orders, sub, empty, keys, slim = false, fo
   const [drawn, setDrawn] = useState(page);
   const shown = useMemo(() => orders.slice(0, drawn), [orders, drawn]);
   const ids = useMemo(() => shown.map(({ order }) => order.id), [shown]);
-  const lanes = useLanes(shown, useLaneCount(list));
-  const sight = useSight(list, ids);
+  const laneCount = useLaneCount(list);
+  const lanes = useLanes(shown, laneCount);
+  const sight = useSight(list, ids, laneCount);
   useSettling(list, ids);
   const below = sight.below + orders.length - shown.length;
 
@@ -72,30 +73,35 @@ export function Column({ name, title, orders, sub, empty, keys, slim = false, fo
         ))}
       </div>
       {below > 0 ? (
-        <button
-          type="button"
-          className={styles.more}
-          onClick={() => {
-            const element = list.current;
-            element?.scrollBy({ top: element.clientHeight * 0.85, behavior: 'smooth' });
-          }}
-        >
-          {t('column.more', { count: below })} <Icon name="down" />
-        </button>
+        <div className={styles.edge}>
+          <button
+            type="button"
+            className={styles.more}
+            onClick={() => {
+              const element = list.current;
+              element?.scrollBy({ top: element.clientHeight * 0.8, behavior: 'smooth' });
+            }}
+          >
+            {t('column.more', { count: below })} <Icon name="down" />
+          </button>
+        </div>
       ) : null}
     </section>
   );
 }
 
+const noLanes = { count: 0, placed: new Map<string, number>() };
+
 function useLanes(orders: readonly OrderView[], count: number): OrderView[][] {
-  const before = useRef<ReadonlyMap<string, number>>(new Map());
+  const before = useRef<{ count: number; placed: ReadonlyMap<string, number> }>(noLanes);
   const placed = useMemo(() => {
     const weighed = orders.map(({ order }) => ({ id: order.id, weight: weightOf(order) }));
-    return assignLanes(before.current, weighed, count);
+    // Another width is another picture: everything finds its place anew.
+    return assignLanes(before.current.count === count ? before.current.placed : new Map(), weighed, count);
   }, [orders, count]);
   useEffect(() => {
-    before.current = placed;
-  }, [placed]);
+    before.current = { count, placed };
+  }, [placed, count]);
   return useMemo(() => {
     const lanes = Array.from({ length: count }, (): OrderView[] => []);
     for (const view of orders) lanes[placed.get(view.order.id) ?? 0]?.push(view);

@@ -20,7 +20,7 @@ export function KeyLine() {
     <p className={styles.line}>
       {shown.map((key) => (
         <span key={key}>
-          <kbd>{signs[key]}</kbd> {t(`keys.${key}`)}
+          <kbd>{key === 'bell' ? t('keys.space') : signs[key]}</kbd> {t(`keys.${key}`)}
         </span>
       ))}
     </p>
@@ -35,7 +35,7 @@ export function KeyHelp({ onClose }: { onClose: () => void }) {
         {[...shown, 'escape' as const, 'tab' as const].map((key) => (
           <div key={key}>
             <dt>
-              <kbd>{signs[key]}</kbd>
+              <kbd>{key === 'bell' ? t('keys.space') : signs[key]}</kbd>
             </dt>
             <dd>{t(`keys.${key}`)}</dd>
           </div>

@@ -119,16 +119,18 @@ export function QueueScreen({ status, bars, settings, foot }: Props) {
           </div>
         )}
       </div>
-      <main id="tab-panel" role="tabpanel" aria-labelledby={`tab-${tab}`} className={styles[tab]}>
-        {tab === 'queue' ? (
-          <>
-            {column('new', <Oldest orders={columns.new} />)}
-            {column('preparing', <Urgent orders={columns.preparing} />)}
-            {column('ready')}
-          </>
-        ) : (
-          column(tab)
-        )}
+      <main className={styles.main}>
+        <div id="tab-panel" role="tabpanel" aria-labelledby={`tab-${tab}`} className={styles[tab]}>
+          {tab === 'queue' ? (
+            <>
+              {column('new', <Oldest orders={columns.new} />)}
+              {column('preparing', <Urgent orders={columns.preparing} />)}
+              {column('ready')}
+            </>
+          ) : (
+            column(tab)
+          )}
+        </div>
       </main>
       <footer className={styles.foot}>
         <KeyLine />

@@ -5,6 +5,7 @@ import { useNow } from '../../app/hooks.ts';
 import { useWords } from '../../i18n/words.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { bandOf } from './bands.ts';
+import { weightOf } from './lanes.ts';
 import { PendingLine } from './PendingLine.tsx';
 import { TicketActions } from './TicketActions.tsx';
 import { TicketBand } from './TicketBand.tsx';
@@ -12,6 +13,9 @@ import { TicketHead } from './TicketHead.tsx';
 import { TicketItems } from './TicketItems.tsx';
 import { useBandWord } from './band-words.ts';
 import styles from './Ticket.module.css';
+
+/** Lines; about what fits on a small screen. */
+const tall = 24;
 
 type Props = { view: OrderView; hint: number | undefined; slim?: boolean };
 
@@ -28,6 +32,7 @@ export const Ticket = memo(function Ticket({ view, hint, slim = false }: Props) 
       data-band={kind}
       data-slim={slim || undefined}
       data-struck={struck || undefined}
+      data-tall={weightOf(order) > tall || undefined}
       aria-label={t('ticket.name', { number: order.number, state })}
       tabIndex={-1}
     >

@@ -12,48 +12,56 @@ export function TicketHead({ view }: { view: OrderView }) {
   const words = useWords();
   const { t, f } = words;
   const { order } = view;
-  const time = order.promisedAt === null ? '' : f.clock(order.promisedAt);
+  // Once it is ready, the promise is history.
+  const time = order.promisedAt === null || order.status === 'ready' ? '' : f.clock(order.promisedAt);
   const after = useNow((now) => afterwards(view, now, words));
   const allergens = allergensOf(order);
   const { payment } = order;
+  const cancelled = order.status === 'cancelled';
   return (
     <>
       <div className={styles.head}>
-        <h3 className={styles.number}>
+        <h3 className={styles.number} data-long={order.number.length > 4 || undefined}>
           <bdi>{order.number}</bdi>
         </h3>
-        <div className={styles.who}>
-          <p className={styles.where}>
-            <bdi>{whereTo(order, words)}</bdi> {time ? <bdi className={styles.promise}>{time}</bdi> : null}
-          </p>
-          <p className={styles.from}>
-            <bdi>{channelName(order.channel, words)}</bdi>
-            {order.customer ? (
-              <>
-                {' · '}
-                <bdi>{order.customer.name}</bdi>
-              </>
-            ) : null}
-          </p>
-          {after ? <p className={styles.from}>{after}</p> : null}
+        <div className={styles.beside}>
+          <div className={styles.who}>
+            <p className={styles.where}>
+              <bdi>{whereTo(order, words)}</bdi> {time ? <bdi className={styles.promise}>{time}</bdi> : null}
+            </p>
+            <p className={styles.from}>
+              <bdi>{channelName(order.channel, words)}</bdi>
+              {order.customer ? (
+                <>
+                  {' · '}
+                  <bdi>{order.customer.name}</bdi>
+                </>
+              ) : null}
+            </p>
+          </div>
+          {payment.kind === 'paid' && !cancelled ? <p className={styles.paid}>{t('ticket.paid')}</p> : null}
         </div>
-        {payment.kind === 'paid' ? (
-          <p className={styles.paid}>{t('ticket.paid')}</p>
-        ) : (
-          <p className={styles.collect}>
-            {t('ticket.toCollect', { amount: f.money(payment.amount, order.total.currency) })}
-          </p>
-        )}
       </div>
-      {allergens.length > 0 ? (
-        <ul className={styles.allergens} aria-label={t('ticket.contains')}>
-          {allergens.map((name) => (
-            <li key={name} className={styles.allergen}>
-              <Icon name="allergen" />
-              <bdi>{name}</bdi>
-            </li>
-          ))}
-        </ul>
+      {after ? <p className={styles.after}>{after}</p> : null}
+      {(payment.kind === 'collect' && !cancelled) || allergens.length > 0 ? (
+        <div className={styles.flags}>
+          {payment.kind === 'collect' && !cancelled ? (
+            <p className={styles.collect}>
+              <Icon name="coins" />
+              {t('ticket.toCollect', { amount: f.money(payment.amount, order.total.currency) })}
+            </p>
+          ) : null}
+          {allergens.length > 0 ? (
+            <ul className={styles.allergens} aria-label={t('ticket.contains')}>
+              {allergens.map((name) => (
+                <li key={name} className={styles.allergen}>
+                  <Icon name="allergen" />
+                  <bdi>{name}</bdi>
+                </li>
+              ))}
+            </ul>
+          ) : null}
+        </div>
       ) : null}
     </>
   );
@@ -95,6 +103,8 @@ function afterwards(view: OrderView, now: number, { t, f }: Spoke): string {
     const line = t('ticket.by', { who: who ?? closed.by.name, time: f.clock(closed.at) });
     return closed.reason === undefined ? line : `${line} · ${closed.reason}`;
   }
+  // Pressed, but not even sent from here: the line below says so, and nothing else is true.
+  if (view.pending?.state === 'not-sent') return '';
   const telling = tellingOf(view, now);
   switch (telling.kind) {
     case 'at':

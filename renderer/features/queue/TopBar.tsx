@@ -70,6 +70,7 @@ export function TopBar({ tab, onTab, later, query, onQuery, searchField, childre
         />
       </search>
       {children}
+      <div className={styles.break} />
     </header>
   );
 }

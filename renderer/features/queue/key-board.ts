@@ -21,10 +21,13 @@ export function useKeys(): {
     if (changed) setBoard(next);
   }, []);
 
+  // Once a frame: what all columns show together decides, not which of them was measured first.
+  const frame = useRef(0);
   const onSight = useCallback(
     (column: string, ids: readonly string[]) => {
       seen.current.set(column, ids);
-      assign();
+      cancelAnimationFrame(frame.current);
+      frame.current = requestAnimationFrame(assign);
     },
     [assign],
   );

@@ -22,7 +22,11 @@ export function sightOf(boxes: readonly Box[], top: number, bottom: number): Sig
 const same = (a: Sight, b: Sight): boolean => a.below === b.below && a.seen.join() === b.seen.join();
 
 /** Measures the tickets (`[data-order]`) of a list when it scrolls, changes or is resized; at most once a frame. */
-export function useSight(list: RefObject<HTMLElement | null>, order: readonly string[]): Sight {
+export function useSight(
+  list: RefObject<HTMLElement | null>,
+  order: readonly string[],
+  lanes: number,
+): Sight {
   const [sight, setSight] = useState<Sight>({ seen: [], below: 0 });
   const signature = order.join();
 
@@ -44,7 +48,8 @@ export function useSight(list: RefObject<HTMLElement | null>, order: readonly st
     setSight((before) => (same(before, next) ? before : next));
   }, [list, signature]);
 
-  useLayoutEffect(measure, [measure]);
+  // Other lanes are another picture, too.
+  useLayoutEffect(measure, [measure, lanes]);
   useEffect(() => {
     const element = list.current;
     if (!element) return undefined;

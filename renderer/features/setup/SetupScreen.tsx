@@ -1,5 +1,5 @@
 // Connects this console to a restaurant: the order system's address and an enrolment code.
-import { useId, useState, type FormEvent } from 'react';
+import { useId, useState, type FormEvent, type ReactNode } from 'react';
 import { useCommands, useView } from '../../app/hooks.ts';
 import type { Problem } from '../../app/commands.ts';
 import { useWords } from '../../i18n/words.tsx';
@@ -7,7 +7,8 @@ import { Icon } from '../../ui/Icon.tsx';
 import { addressProblem, codeProblem, tidyAddress } from './setup-check.ts';
 import styles from './SetupScreen.module.css';
 
-export function SetupScreen() {
+/** `settings`: whoever cannot read this needs the language first. */
+export function SetupScreen({ settings }: { settings: ReactNode }) {
   const { t } = useWords();
   const commands = useCommands();
   const signedOut = useView((view) => view.status.word === 'signed-out');
@@ -31,8 +32,11 @@ export function SetupScreen() {
 
   return (
     <main className={styles.screen}>
+      <div className={styles.corner}>{settings}</div>
       <form className={`${styles.card} paper`} noValidate onSubmit={(event) => void connect(event)}>
-        <Icon name="bell" />
+        <p className={styles.product}>
+          <Icon name="bell" /> {t('setup.product')}
+        </p>
         <h1>{t(signedOut ? 'setup.signedOut' : 'setup.title')}</h1>
         <p>{t(signedOut ? 'setup.signedOutIntro' : 'setup.intro')}</p>
         <Field

@@ -30,7 +30,7 @@ export function Banner() {
         <b>{broken}</b> {works}
       </p>
       {status.word === 'catching-up' ? null : (
-        <Button look="main" busy={busy} onClick={() => commands.tryNow()}>
+        <Button look="plain" className={styles.tryNow} busy={busy} onClick={() => commands.tryNow()}>
           {t(busy ? 'status.trying' : 'status.tryNow')}
         </Button>
       )}

@@ -24,15 +24,17 @@ export function StatusPill() {
   return (
     <section className={styles.pill} data-status={status.word} aria-label={t('status.label')}>
       <span className={styles.dot} data-dot={dots[status.word]} />
-      <b>{t(`status.words.${status.word}`)}</b>
-      <span className={styles.sentence}>
-        {sentence}
-        {status.word !== 'live' && status.caughtUpTo !== null ? (
-          <>
-            {' · '}
-            {t('status.upTo', { seq: status.caughtUpTo })}
-          </>
-        ) : null}
+      <span className={styles.said}>
+        <b>{t(`status.words.${status.word}`)}</b>
+        <span className={styles.sentence}>
+          {sentence}
+          {status.word !== 'live' && status.caughtUpTo !== null ? (
+            <>
+              {' · '}
+              {t('status.upTo', { seq: status.caughtUpTo })}
+            </>
+          ) : null}
+        </span>
       </span>
     </section>
   );
