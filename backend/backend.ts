@@ -5,20 +5,27 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { defaultChannels } from '../contract/streams.ts';
 import type { PusherAddress } from '../contract/api.ts';
+import packageJson from '../package.json' with { type: 'json' };
 import type { Config } from './config.ts';
+import { offerAdmin } from './admin/routes.ts';
 import { offerCustomerPage } from './customer-page/routes.ts';
 import { fact } from './db/facts.ts';
 import type { Store } from './db/store.ts';
 import { createApi } from './http/endpoint.ts';
 import { offerHealth } from './http/health.ts';
 import { ProblemError } from './http/problem.ts';
+import { guard } from './http/guard.ts';
+import { createMetrics, offerMetrics } from './http/metrics.ts';
+import { offerOpenApi } from './http/openapi.ts';
 import { createServer } from './http/server.ts';
 import { createIdentity, createTerminations, type Identity } from './identity/index.ts';
 import { offerIdentity } from './identity/routes.ts';
 import { createDesk } from './orders/desk.ts';
 import { createDueClock } from './orders/due.ts';
+import { forget } from './orders/retention.ts';
 import { offerOrders } from './orders/routes.ts';
 import { createPusherServer } from './pusher-server/index.ts';
+import { goRounds } from './rounds.ts';
 import { getRestaurant } from './restaurant/restaurants.ts';
 import { offerRestaurant } from './restaurant/routes.ts';
 import { createLog, type Log } from './streams/log.ts';
@@ -43,13 +50,14 @@ export type Backend = {
   stop(): Promise<void>;
 };
 
+const { version } = packageJson;
 /** Later than this the bell would ring late, so intake waits instead. */
 const relayBehindMs = 1_000;
 const longestQueue = 400;
 const terminationsEveryMs = 2_000;
+const forgetEveryMs = 60_000;
 
 export async function startBackend({ config, store, logger, now, random }: BackendParts): Promise<Backend> {
-  await fact(store, 'epoch', randomUUID);
   const app = {
     id: config.pusher.appId,
     key: config.pusher.key ?? (await fact(store, 'pusher_key', () => randomBytes(10).toString('hex'))),
@@ -62,6 +70,7 @@ export async function startBackend({ config, store, logger, now, random }: Backe
       ? createPusherServer({ app, now, log: (line) => logger.debug(line), limits: embeddedLimits })
       : null;
 
+  const metrics = createMetrics();
   const log = createLog(store);
   const identity = await createIdentity({ store, log, now });
   let publisher: Publisher | null = null;
@@ -81,6 +90,7 @@ export async function startBackend({ config, store, logger, now, random }: Backe
     now,
     random,
     log: (level, line) => logger[level](line),
+    published: metrics.published,
   });
   log.onCommitted((streams) => relay.poke(streams));
   const due = createDueClock({
@@ -102,21 +112,44 @@ export async function startBackend({ config, store, logger, now, random }: Backe
     dueAt: due.at,
   });
 
-  const server = createServer({ log: logger, ...(embedded ? { embedded } : {}) });
+  const server = createServer({
+    log: logger,
+    trustProxy: config.trustProxy,
+    ...(embedded ? { embedded } : {}),
+  });
+  guard({
+    app: server,
+    corsOrigins: config.corsOrigins,
+    perToken: { perSecond: config.ratePerSecond, burst: config.ratePerSecond * 4 },
+    perAddress: { perSecond: config.ratePerSecond / 2, burst: config.ratePerSecond * 4 },
+    now,
+  });
   const api = createApi(server, identity.identify);
+  offerMetrics({
+    app: server,
+    metrics,
+    identify: identity.identify,
+    store,
+    gauges: () => ({
+      relay_streams_waiting: relay.stats().waitingStreams,
+      relay_behind_seconds: relay.behindMs() / 1000,
+      pusher_failing: relay.stats().failing ? 1 : 0,
+      pusher_connections: embedded?.stats().connections ?? 0,
+      pusher_subscriptions: embedded?.stats().subscriptions ?? 0,
+    }),
+  });
   const realtime = { pusher: addressOf(app.key, foreign, config.port), channels: defaultChannels };
-  const endTerminated = () =>
-    void terminations
-      .run(now())
-      .catch((why: unknown) => logger.error({ event: 'terminations.failed', err: why }));
+  const failing = (event: string) => (why: unknown) => logger.error({ event, err: why });
+  const ending = goRounds(() => terminations.run(now()), terminationsEveryMs, failing('terminations.failed'));
   offerHealth({ api, store, relay, now });
   offerIdentity({
     api,
     identity,
     restaurantOf: (id) => getRestaurant(store.read, id),
     realtime,
-    departed: endTerminated,
+    departed: ending.soon,
   });
+  offerAdmin({ api, store, identity, now, fingerprint: null, departed: ending.soon });
   offerRestaurant({ api, store, log, now });
   offerCustomerPage({ api, store, realtime, folder: customerPageFolder });
   offerStreams({ api, store, identity, publisher: present, channels: defaultChannels, now });
@@ -137,8 +170,12 @@ export async function startBackend({ config, store, logger, now, random }: Backe
           },
         );
     },
-    orderPlaced: (line) => logger.info({ event: 'order.placed', ...line }),
+    orderPlaced(line) {
+      metrics.orderPlaced();
+      logger.info({ event: 'order.placed', ...line });
+    },
   });
+  offerOpenApi(api, version);
 
   try {
     await server.listen({ host: config.host, port: config.port });
@@ -159,7 +196,15 @@ export async function startBackend({ config, store, logger, now, random }: Backe
   });
   relay.start();
   due.start();
-  const terminating = setInterval(endTerminated, terminationsEveryMs);
+  const forgetting = goRounds(
+    async () => {
+      const forgotten = await forget({ store, log, keep: config.keep, now });
+      if (Object.values(forgotten).some((count) => count > 0))
+        logger.info({ event: 'forgotten', ...forgotten });
+    },
+    forgetEveryMs,
+    failing('forgetting.failed'),
+  );
 
   return {
     url: `http://${here}:${port}`,
@@ -167,7 +212,7 @@ export async function startBackend({ config, store, logger, now, random }: Backe
     log,
     store,
     async stop() {
-      clearInterval(terminating);
+      await Promise.all([ending.stop(), forgetting.stop()]);
       await due.stop();
       await relay.stop();
       await embedded?.close();

@@ -32,6 +32,7 @@ const environment = z.object({
   COUNTERBELL_LOG_DAYS: z.coerce.number().min(0.001).max(3650).default(14),
   COUNTERBELL_TIMELINE_MONTHS: z.coerce.number().min(0.001).max(600).default(13),
   COUNTERBELL_PERSONAL_DAYS: z.coerce.number().min(0.001).max(3650).default(30),
+  COUNTERBELL_RATE_PER_SECOND: z.coerce.number().min(1).max(1_000_000).default(100),
   COUNTERBELL_CORS_ORIGINS: z.string().default(''),
   COUNTERBELL_TRUST_PROXY: z.string().default(''),
   COUNTERBELL_DEMO_ENROLMENT_CODE: z.string().trim().min(4).max(100).optional(),
@@ -63,6 +64,7 @@ export type Config = {
   tellMs: number;
   assumeCollectedMs: number;
   keep: { logMs: number; timelinesMs: number; personalMs: number };
+  ratePerSecond: number;
   corsOrigins: string[];
   trustProxy: string[];
   demo: boolean;
@@ -116,6 +118,7 @@ export function readConfig(env: Record<string, string | undefined>, flags: reado
       timelinesMs: vars.COUNTERBELL_TIMELINE_MONTHS * 30.5 * day,
       personalMs: vars.COUNTERBELL_PERSONAL_DAYS * day,
     },
+    ratePerSecond: vars.COUNTERBELL_RATE_PER_SECOND,
     corsOrigins: words(vars.COUNTERBELL_CORS_ORIGINS),
     trustProxy: words(vars.COUNTERBELL_TRUST_PROXY),
     demo: flags.includes('--demo'),

@@ -2,8 +2,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { runAdmin } from './admin/cli.ts';
+import { firstLine } from './admin/stdin.ts';
 import { startBackend, type Backend } from './backend.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
+import { backup, restore } from './db/backup.ts';
 import { openStore } from './db/open.ts';
 import { seedDemo } from './demo/seed.ts';
 import { createLogger } from './logger.ts';
@@ -78,8 +81,45 @@ async function startOnFreePort(config: Config, start: (port: number) => Promise<
   }
 }
 
+/** Everything but serving: done on the database, and over. */
+async function runOnce(words: readonly string[], config: Config): Promise<number> {
+  const [what, ...rest] = words;
+  const open = () => openStore(databaseOf(config).url);
+  if (what === 'admin')
+    return runAdmin({
+      args: [...rest],
+      openStore: open,
+      fingerprint: null,
+      out: (line) => console.log(line),
+      err: (line) => console.error(line),
+      readSecret: () => firstLine(process.stdin),
+      now: Date.now,
+    });
+  const [file] = rest;
+  if (file === undefined || rest.length > 1)
+    throw new ConfigError(`Name one file: npm run backend -- ${what} FILE`);
+  const store = await open();
+  try {
+    if (what === 'backup') {
+      const { rows } = await backup(store, file, Date.now());
+      console.log(`${rows} rows written to ${file}.`);
+    } else {
+      const { at, rows, seq } = await restore(store, file);
+      console.log(`${rows} rows of ${at} restored. Every stream begins a new epoch at ${seq}.`);
+      console.log('Start the backend again if it is running: consoles will take a snapshot and go on.');
+    }
+    return 0;
+  } finally {
+    await store.close();
+  }
+}
+
+const once = new Set(['admin', 'backup', 'restore']);
+
 try {
-  await serve(readConfig(process.env, process.argv.slice(2)));
+  const words = process.argv.slice(2);
+  if (once.has(words[0] ?? '')) process.exitCode = await runOnce(words, readConfig(process.env, []));
+  else await serve(readConfig(process.env, words));
 } catch (error) {
   console.error(error instanceof ConfigError ? error.message : error);
   process.exit(1);

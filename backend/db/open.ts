@@ -1,4 +1,6 @@
 // Turns DATABASE_URL into a store with the newest schema.
+import { randomUUID } from 'node:crypto';
+import { fact } from './facts.ts';
 import { openPostgres } from './postgres.ts';
 import { openSqlite } from './sqlite.ts';
 import type { Store } from './store.ts';
@@ -22,6 +24,8 @@ export function databaseAddress(url: string): DatabaseAddress {
 /** `failed` hears of connections that broke while nobody used them. */
 export async function openStore(url: string, failed?: (why: unknown) => void): Promise<Store> {
   const address = databaseAddress(url);
-  if (address.kind === 'postgres') return openPostgres(address.url, failed);
-  return openSqlite(address.file);
+  const store =
+    address.kind === 'postgres' ? await openPostgres(address.url, failed) : await openSqlite(address.file);
+  await fact(store, 'epoch', randomUUID);
+  return store;
 }

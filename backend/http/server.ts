@@ -15,6 +15,8 @@ export type RequestHandler = (req: http.IncomingMessage, res: http.ServerRespons
 
 export type ServerParts = {
   log: FastifyBaseLogger;
+  /** Addresses of proxies whose word about the caller's address is taken. */
+  trustProxy?: readonly string[];
   /** Asked first for every request and upgrade. */
   embedded?: { handleRequest: RequestHandler; handleUpgrade: UpgradeHandler };
 };
@@ -22,11 +24,12 @@ export type ServerParts = {
 const bodyLimit = 256 * 1024;
 
 export function createServer(parts: ServerParts): FastifyInstance {
-  const { embedded } = parts;
+  const { embedded, trustProxy = [] } = parts;
   const app = Fastify({
     loggerInstance: parts.log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
+    ...(trustProxy.length === 0 ? {} : { trustProxy: [...trustProxy] }),
     requestTimeout: 30_000,
     return503OnClosing: false,
     forceCloseConnections: 'idle',

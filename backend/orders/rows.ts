@@ -8,7 +8,7 @@ export type Kept = { order: Order; restaurant: string; placedBy: string | null; 
 
 const searchLength = 1_000;
 
-function searchText(order: Order): string {
+export function searchText(order: Order): string {
   const { customer, items, number, channel } = order;
   return [number, customer?.name, customer?.phone, channel, ...items.map((item) => item.name)]
     .filter((word) => word !== undefined)
