@@ -30,6 +30,12 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
+/** Which folder each host's files lie in. */
+export const windowFolders = (dist: string): Record<string, string> => ({
+  counterbell: path.join(dist, 'renderer'),
+  bell: path.join(dist, 'electron/assets/bell'),
+});
+
 /** Before the app is ready: makes the scheme a proper origin, on which storage and modules work. */
 export function registerScheme(protocol: Pick<Protocol, 'registerSchemesAsPrivileged'>): void {
   protocol.registerSchemesAsPrivileged([

@@ -103,3 +103,10 @@ export async function readPolicy(options: PolicyOptions): Promise<Read> {
     return { kind: 'refused', source: namedFile, why: messageOf(error) };
   }
 }
+
+export const policyOfThisMachine = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv): Promise<Read> =>
+  readPolicy({
+    systemFile: systemPolicyFile(platform, env),
+    namedFile: env.COUNTERBELL_POLICY,
+    ownedByAdministrator: ownedByAdministrator(platform),
+  });

@@ -1,0 +1,94 @@
+import type { IpcMain, IpcMainInvokeEvent } from 'electron';
+import { expect, test } from 'vitest';
+import { ipc, type IpcAnswer } from '../contract/ipc.ts';
+import type { Counterbell, Intent } from '../core/counterbell.ts';
+import type { Log } from '../core/ports/log.ts';
+import { handlersOf, serveWindow } from './ipc.ts';
+
+const order = 'a1b2c3d4-0000-4000-8000-000000000001';
+const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+function setUp(handle: (intent: Intent) => Promise<IpcAnswer<{ command?: string }>>, ours = true) {
+  const listeners = new Map<string, (event: IpcMainInvokeEvent, request: unknown) => unknown>();
+  const counterbell = { handle, view: () => ({ n: 7 }) as unknown as ReturnType<Counterbell['view']> };
+  serveWindow({
+    ipcMain: { handle: (channel, listener) => void listeners.set(channel, listener) } as Pick<
+      IpcMain,
+      'handle'
+    >,
+    handlers: handlersOf(counterbell),
+    isOurs: () => ours,
+    log: silent,
+  });
+  const ask = (channel: string, request: unknown) =>
+    listeners.get(channel)?.({} as IpcMainInvokeEvent, request) as Promise<unknown>;
+  return { listeners, ask };
+}
+const done = async () => ({ ok: true, value: {} }) as const;
+
+test('every channel of the contract is served', () => {
+  expect([...setUp(done).listeners.keys()].toSorted()).toEqual(Object.keys(ipc).toSorted());
+});
+
+test('requests become intents, answers come back as values', async () => {
+  const intents: Intent[] = [];
+  const { ask } = setUp(async (intent) => {
+    intents.push(intent);
+    return { ok: true, value: { command: 'c1' } };
+  });
+  expect(await ask('view.get', null)).toEqual({ ok: true, value: { n: 7 } });
+  expect(await ask('order.command', { order, verb: 'ready' })).toEqual({
+    ok: true,
+    value: { command: 'c1' },
+  });
+  expect(await ask('order.undo', { order })).toEqual({ ok: true, value: null });
+  expect(await ask('bell.stop', null)).toEqual({ ok: true, value: null });
+  expect(await ask('settings.change', { theme: 'dark' })).toEqual({ ok: true, value: null });
+  expect(intents).toEqual([
+    { kind: 'command', order, verb: 'ready' },
+    { kind: 'undo', order },
+    { kind: 'stop-bell' },
+    { kind: 'change-settings', change: { theme: 'dark' } },
+  ]);
+});
+
+test.each([
+  ['order.command', { order, verb: 'explode' }, 'verb'],
+  ['order.command', { order: 'x', verb: 'ready' }, 'order'],
+  ['order.command', { order, verb: 'ready', extra: 1 }, 'extra'],
+  ['bell.stop', {}, 'bell.stop'],
+  ['bell.stop', undefined, 'bell.stop'],
+  ['settings.change', { theme: 'pink' }, 'theme'],
+])('what does not fit the contract is refused by its field: %s %j', async (channel, request, field) => {
+  const asked: unknown[] = [];
+  const { ask } = setUp(async (intent) => {
+    asked.push(intent);
+    return done();
+  });
+  expect(await ask(channel, request)).toMatchObject({
+    ok: false,
+    error: { code: 'invalid', message: expect.stringContaining(field) },
+  });
+  expect(asked).toEqual([]);
+});
+
+test('a stranger is not answered, and nothing is thrown across', async () => {
+  const asked: unknown[] = [];
+  const stranger = setUp(async (intent) => {
+    asked.push(intent);
+    return done();
+  }, false);
+  expect(await stranger.ask('bell.stop', null)).toMatchObject({ ok: false, error: { code: 'not-allowed' } });
+  expect(asked).toEqual([]);
+  const broken = setUp(() => Promise.reject(new Error('secret detail')));
+  const answer = await broken.ask('bell.stop', null);
+  expect(answer).toMatchObject({ ok: false, error: { code: 'internal' } });
+  expect(JSON.stringify(answer)).not.toContain('secret');
+});
+
+test('a refusal of the core is passed on as it is', async () => {
+  const error = { code: 'not-found', message: 'No such order.' } as const;
+  const { ask } = setUp(async () => ({ ok: false, error }));
+  expect(await ask('order.undo', { order })).toEqual({ ok: false, error });
+  expect(await ask('order.command', { order, verb: 'ready' })).toEqual({ ok: false, error });
+});

@@ -1,0 +1,82 @@
+// What the window may ask of the main process: every channel of the contract, the sender checked, the request
+// parsed, the answer a value.
+import type { BrowserWindow, IpcMain, IpcMainInvokeEvent } from 'electron';
+import { ipc, type Channel, type Handlers, type IpcAnswer } from '../contract/ipc.ts';
+import type { Counterbell, Intent } from '../core/counterbell.ts';
+import type { Log } from '../core/ports/log.ts';
+import { windowOrigin } from './app-scheme.ts';
+
+export function handlersOf(counterbell: Pick<Counterbell, 'handle' | 'view'>): Handlers {
+  async function nothing(intent: Intent): Promise<IpcAnswer<null>> {
+    const answer = await counterbell.handle(intent);
+    return answer.ok ? { ok: true, value: null } : answer;
+  }
+  return {
+    'view.get': async () => ({ ok: true, value: counterbell.view() }),
+    'order.command': async (request) => {
+      const answer = await counterbell.handle({ kind: 'command', ...request });
+      return answer.ok ? { ok: true, value: { command: answer.value.command ?? '' } } : answer;
+    },
+    'order.undo': ({ order }) => nothing({ kind: 'undo', order }),
+    'order.dismiss': ({ order }) => nothing({ kind: 'dismiss-refused', order }),
+    'bell.stop': () => nothing({ kind: 'stop-bell' }),
+    'link.try-now': () => nothing({ kind: 'try-now' }),
+    'device.enrol': ({ url, code }) => nothing({ kind: 'enrol', url, code }),
+    'settings.change': (change) => nothing({ kind: 'change-settings', change }),
+    'notice.dismiss': ({ id }) => nothing({ kind: 'dismiss-notice', id }),
+  } satisfies Handlers;
+}
+
+/** Only the main frame of our one window, while it shows our own page. */
+export function isFrom(
+  current: () => BrowserWindow | null,
+): (event: Pick<IpcMainInvokeEvent, 'senderFrame' | 'sender'>) => boolean {
+  return ({ senderFrame, sender }) => {
+    const contents = current()?.webContents;
+    if (contents === undefined || sender !== contents || senderFrame === null) return false;
+    return senderFrame === contents.mainFrame && senderFrame.origin === windowOrigin;
+  };
+}
+
+export type ServeOptions = {
+  ipcMain: Pick<IpcMain, 'handle'>;
+  handlers: Handlers;
+  /** Nobody else is answered. */
+  isOurs: (event: Pick<IpcMainInvokeEvent, 'senderFrame' | 'sender'>) => boolean;
+  log: Log;
+};
+
+export function serveWindow({ ipcMain, handlers, isOurs, log }: ServeOptions): void {
+  async function answer(
+    channel: Channel,
+    event: IpcMainInvokeEvent,
+    request: unknown,
+  ): Promise<IpcAnswer<unknown>> {
+    if (!isOurs(event)) {
+      log.warn('ipc.stranger', { channel });
+      return {
+        ok: false,
+        error: { code: 'not-allowed', message: 'Only the console’s own window is answered.' },
+      };
+    }
+    const read = ipc[channel].request.safeParse(request);
+    if (!read.success) {
+      const issue = read.error.issues[0];
+      const message = `${channel}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'invalid'}`;
+      return { ok: false, error: { code: 'invalid', message } };
+    }
+    try {
+      const handle = handlers[channel] as (request: unknown) => Promise<IpcAnswer<unknown>>;
+      return await handle(read.data);
+    } catch (error) {
+      log.error('ipc.failed', { channel, message: error instanceof Error ? error.message : String(error) });
+      return {
+        ok: false,
+        error: { code: 'internal', message: 'Something went wrong in the console itself.' },
+      };
+    }
+  }
+
+  for (const channel of Object.keys(ipc) as Channel[])
+    ipcMain.handle(channel, (event, request: unknown) => answer(channel, event, request));
+}

@@ -1,0 +1,82 @@
+// Counterbell's main process: what is started, in which order, and who is told of what.
+import os from 'node:os';
+import path from 'node:path';
+import { app, ipcMain, Menu, powerMonitor, protocol } from 'electron';
+import { deltaChannel } from '../contract/ipc.ts';
+import { createCounterbell } from '../core/counterbell.ts';
+import { createClock } from './adapters/clock.ts';
+import { createLog, printTo } from './adapters/log.ts';
+import { policyOfThisMachine } from './adapters/policy-file.ts';
+import { createTrayHost } from './adapters/tray-host.ts';
+import { registerScheme, serveScheme, windowFolders } from './app-scheme.ts';
+import { armCapture } from './capture.ts';
+import { createSessionBus } from './dbus/session-bus.ts';
+import { introduce } from './identity.ts';
+import { handlersOf, isFrom, serveWindow } from './ipc.ts';
+import { readLaunch, type Launch } from './launch.ts';
+import { createLeaving } from './leaving.ts';
+import { menuFor } from './menu.ts';
+import { createPorts } from './ports.ts';
+import { harden } from './security.ts';
+import { claimTheCounter, isHidden } from './single-instance.ts';
+import { runVerb } from './verbs.ts';
+import { logViolations } from './violations.ts';
+
+const dist = path.resolve(import.meta.dirname, '..');
+const print = printTo(process.stdout);
+
+const read = readLaunch(process.argv.slice(1));
+if (!read.ok) {
+  print(read.message);
+  app.exit(2);
+} else if (read.launch.verb !== null) {
+  app.exit(
+    runVerb(
+      read.launch,
+      { version: app.getVersion(), runtime: `Electron ${process.versions.electron}` },
+      print,
+    ),
+  );
+} else if (claimTheCounter(app, read.launch)) {
+  registerScheme(protocol);
+  introduce(app);
+  void open(read.launch);
+} else {
+  app.exit(0);
+}
+
+async function open(launch: Launch): Promise<void> {
+  const userData = app.getPath('userData');
+  const clock = createClock();
+  const log = createLog({ folder: path.join(userData, 'logs'), now: clock.now, print });
+  harden(app, log);
+  const bus = createSessionBus(process.env, process.getuid?.() ?? 0);
+  const trayHost = createTrayHost(bus, process.platform);
+  const leaving = createLeaving({ app, signals: process, clock, log, settle: () => counterbell.stop() });
+
+  const policy = await policyOfThisMachine(process.platform, process.env);
+  await Promise.all([app.whenReady(), trayHost.look()]);
+  Menu.setApplicationMenu(menuFor(process.platform, Menu));
+  leaving.watch(powerMonitor);
+  serveScheme(protocol, windowFolders(dist));
+
+  const ports = createPorts({ userData, dist }, bus, log, () => leaving.onClose(trayHost.isThere()));
+  const { windows } = ports;
+  const counterbell = createCounterbell(ports, { policy, machineName: os.hostname() });
+  const isOurs = isFrom(windows.current);
+  serveWindow({ ipcMain, handlers: handlersOf(counterbell), isOurs, log });
+  logViolations(ipcMain, isOurs, log);
+  counterbell.subscribe((delta) => windows.current()?.webContents.send(deltaChannel, delta));
+  ports.tray.onChoose((choice) => choice === 'quit' && leaving.quit());
+  app.on('second-instance', (_event, _words, _folder, launch) => isHidden(launch) || windows.show('focus'));
+  app.on('activate', () => windows.show('focus'));
+  armCapture({ launch, onFirstShown: windows.onFirstShown, clock, log, quit: leaving.quit });
+
+  await counterbell.start();
+  log.info('app.ready', {
+    version: app.getVersion(),
+    electron: process.versions.electron,
+    policy: policy.kind,
+  });
+  if (!launch.hidden) windows.show('focus');
+}

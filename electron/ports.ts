@@ -1,0 +1,153 @@
+// Everything the brain reaches the world through, made of Electron and Node.
+import path from 'node:path';
+import {
+  app,
+  BrowserWindow,
+  Menu,
+  nativeTheme,
+  Notification,
+  powerMonitor,
+  safeStorage,
+  screen,
+  session,
+  Tray,
+  type NotificationConstructorOptions,
+} from 'electron';
+import Pusher from 'pusher-js';
+import type { Log } from '../core/ports/log.ts';
+import type { Ports } from '../core/ports/ports.ts';
+import { createAutostart } from './adapters/autostart.ts';
+import { createBackendHttp, type Fetch } from './adapters/backend-http.ts';
+import { createBell } from './adapters/bell.ts';
+import { createChance } from './adapters/chance.ts';
+import { createClock } from './adapters/clock.ts';
+import { createDisk } from './adapters/disk.ts';
+import { createLinuxNotifier } from './adapters/linux-notifier.ts';
+import { createNotifier, type NativeNotification } from './adapters/notifier.ts';
+import { createPower } from './adapters/power.ts';
+import { createPusherRealtime } from './adapters/pusher-realtime.ts';
+import { createSecrets } from './adapters/secrets.ts';
+import { createSettingsStore } from './adapters/settings-store.ts';
+import { createTray } from './adapters/tray.ts';
+import { readBounds } from './adapters/window-bounds.ts';
+import { createWindows, type OneWindow } from './adapters/windows.ts';
+import { bellAddress, windowAddress } from './app-scheme.ts';
+import type { SessionBus } from './dbus/session-bus.ts';
+import { sandboxed } from './security.ts';
+
+export type Place = { userData: string; dist: string };
+export type ConsolePorts = Ports & { windows: OneWindow };
+
+const paper = { light: '#e9e6df', dark: '#12151a' };
+
+export function createPorts(
+  place: Place,
+  bus: SessionBus,
+  log: Log,
+  onClose: () => 'hide' | 'minimise' | 'close',
+): ConsolePorts {
+  const { platform } = process;
+  const clock = createClock();
+  const chance = createChance();
+  const icons = path.join(place.dist, 'electron/icons');
+  const appIcon = path.join(icons, platform === 'win32' ? 'icon.ico' : '256x256.png');
+  const boundsFile = path.join(place.userData, 'window.json');
+  // Of its own and in memory only: no cookies, no cache, nothing of the backend's on disk.
+  const backendSession = session.fromPartition('backend', { cache: false });
+
+  const windows = createWindows({
+    make: () => {
+      const bounds = readBounds(
+        boundsFile,
+        screen.getAllDisplays().map((display) => display.workArea),
+      );
+      const window = new BrowserWindow({
+        show: false,
+        title: 'Counterbell',
+        icon: appIcon,
+        width: bounds?.width ?? 1280,
+        height: bounds?.height ?? 860,
+        ...(bounds && { x: bounds.x, y: bounds.y }),
+        minWidth: 360,
+        minHeight: 480,
+        autoHideMenuBar: true,
+        backgroundColor: nativeTheme.shouldUseDarkColors ? paper.dark : paper.light,
+        webPreferences: { ...sandboxed, preload: path.join(place.dist, 'electron/preload.cjs') },
+      });
+      return { window, maximized: bounds?.maximized ?? false };
+    },
+    address: windowAddress,
+    boundsFile,
+    clock,
+    log,
+    onClose,
+  });
+
+  const bell = createBell({
+    make: () =>
+      new BrowserWindow({
+        show: false,
+        width: 1,
+        height: 1,
+        skipTaskbar: true,
+        focusable: false,
+        webPreferences: {
+          ...sandboxed,
+          backgroundThrottling: false,
+          autoplayPolicy: 'no-user-gesture-required',
+        },
+      }),
+    address: bellAddress,
+    clock,
+    log,
+  });
+
+  const notifier =
+    platform === 'linux'
+      ? createLinuxNotifier({ bus, clock, appName: app.name, desktopEntry: 'counterbell', icon: appIcon })
+      : createNotifier({
+          isSupported: () => Notification.isSupported(),
+          make: (options: NotificationConstructorOptions) => new Notification(options) as NativeNotification,
+          platform,
+          clock,
+        });
+
+  return {
+    clock,
+    chance,
+    log,
+    windows,
+    bell,
+    notifier,
+    disk: createDisk(place.userData),
+    secrets: createSecrets(safeStorage, platform, log),
+    settings: createSettingsStore({ folder: place.userData, now: clock.now, newId: chance.id }),
+    backend: createBackendHttp({
+      fetch: (url, init) => backendSession.fetch(url, init),
+      fetchPinned: unpinned,
+      userAgent: `Counterbell/${app.getVersion()}`,
+    }),
+    realtime: createPusherRealtime({ Pusher, log }),
+    tray: createTray({
+      make: (icon) => new Tray(icon),
+      buildMenu: (template) => Menu.buildFromTemplate(template),
+      icons,
+      platform,
+    }),
+    power: createPower({ monitor: powerMonitor, clock }),
+    autostart: createAutostart({
+      app,
+      platform,
+      command: app.isPackaged
+        ? [process.env.APPIMAGE ?? process.execPath]
+        : [process.execPath, app.getAppPath()],
+      autostartFolder: path.join(app.getPath('appData'), 'autostart'),
+    }),
+  };
+}
+
+const unpinned =
+  (fingerprint: string): Fetch =>
+  async () => {
+    throw new Error(`certificate ${fingerprint} cannot be checked by this version`);
+  };

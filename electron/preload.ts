@@ -1,0 +1,48 @@
+// The bridge: verbs on `window.counterbell`, and no channel within the page's reach. Types only from the
+// contract, so that nothing but this file runs here.
+import { contextBridge, ipcRenderer } from 'electron';
+import type {
+  Channel,
+  CounterbellWindow,
+  deltaChannel,
+  IpcAnswer,
+  Request,
+  Response,
+} from '../contract/ipc.ts';
+import type { ViewDelta } from '../contract/view.ts';
+import type { violationChannel } from './violations.ts';
+
+const ask = <C extends Channel>(channel: C, request: Request<C>): Promise<IpcAnswer<Response<C>>> =>
+  ipcRenderer.invoke(channel, request) as Promise<IpcAnswer<Response<C>>>;
+
+const deltas: typeof deltaChannel = 'view.delta';
+const violations: typeof violationChannel = 'csp.violation';
+
+const verbs: CounterbellWindow = {
+  view: () => ask('view.get', null),
+  onDelta(listener) {
+    const pass = (_event: unknown, delta: ViewDelta) => listener(delta);
+    ipcRenderer.on(deltas, pass);
+    return () => void ipcRenderer.off(deltas, pass);
+  },
+  command: (request) => ask('order.command', request),
+  undo: (request) => ask('order.undo', request),
+  dismissRefused: (request) => ask('order.dismiss', request),
+  stopBell: () => ask('bell.stop', null),
+  tryNow: () => ask('link.try-now', null),
+  enrol: (request) => ask('device.enrol', request),
+  changeSettings: (request) => ask('settings.change', request),
+  dismissNotice: (request) => ask('notice.dismiss', request),
+};
+
+contextBridge.exposeInMainWorld('counterbell', verbs);
+
+// A page that breaks its own content policy is a defect: it is told to the log.
+type Violation = { effectiveDirective: string; blockedURI: string };
+declare const addEventListener: (
+  name: 'securitypolicyviolation',
+  listener: (violation: Violation) => void,
+) => void;
+addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
+  ipcRenderer.send(violations, { directive: effectiveDirective, blocked: blockedURI });
+});
