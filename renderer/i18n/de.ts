@@ -62,7 +62,7 @@ export const de: Words = {
     toCollect: '{{amount}} kassieren',
     contains: 'Enthält',
     note: 'Hinweis',
-    sendingAt: 'Meldung um {{time}} …',
+    sendingAt: 'Meldung {{time}}\u00a0…',
     sendingNow: 'Wird gesendet …',
     sentAt: 'Gesendet {{time}}',
     readySince: 'Fertig seit {{time}}',

@@ -37,6 +37,7 @@ export function Column({ name, title, orders, sub, empty, keys, slim = false, fo
   const lanes = useLanes(shown, laneCount);
   const sight = useSight(list, ids, laneCount);
   useSettling(list, ids);
+  const known = useKnown(orders);
   const below = sight.below + orders.length - shown.length;
 
   useEffect(() => onSight(name, sight.seen), [name, onSight, sight]);
@@ -67,7 +68,13 @@ export function Column({ name, title, orders, sub, empty, keys, slim = false, fo
           // oxlint-disable-next-line react/no-array-index-key
           <div key={index} className={styles.lane}>
             {lane.map((view) => (
-              <Ticket key={view.order.id} view={view} hint={keys.get(view.order.id)} slim={slim} />
+              <Ticket
+                key={view.order.id}
+                view={view}
+                hint={keys.get(view.order.id)}
+                slim={slim}
+                fresh={known !== null && !known.has(view.order.id)}
+              />
             ))}
           </div>
         ))}
@@ -88,6 +95,15 @@ export function Column({ name, title, orders, sub, empty, keys, slim = false, fo
       ) : null}
     </section>
   );
+}
+
+/** The orders that stood here when the column was drawn last; null at first, when all of them are old news. */
+function useKnown(orders: readonly OrderView[]): ReadonlySet<string> | null {
+  const known = useRef<ReadonlySet<string> | null>(null);
+  useEffect(() => {
+    known.current = new Set(orders.map(({ order }) => order.id));
+  }, [orders]);
+  return known.current;
 }
 
 const noLanes = { count: 0, placed: new Map<string, number>() };

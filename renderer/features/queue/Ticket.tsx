@@ -17,9 +17,9 @@ import styles from './Ticket.module.css';
 /** Lines; about what fits on a small screen. */
 const tall = 24;
 
-type Props = { view: OrderView; hint: number | undefined; slim?: boolean };
+type Props = { view: OrderView; hint: number | undefined; slim?: boolean; fresh?: boolean };
 
-export const Ticket = memo(function Ticket({ view, hint, slim = false }: Props) {
+export const Ticket = memo(function Ticket({ view, hint, slim = false, fresh = false }: Props) {
   const { t } = useWords();
   const { order } = view;
   const kind = useNow((now) => bandOf(view, now).kind);
@@ -30,6 +30,7 @@ export const Ticket = memo(function Ticket({ view, hint, slim = false }: Props) 
       className={`${styles.ticket} paper`}
       data-order={order.id}
       data-band={kind}
+      data-fresh={fresh || undefined}
       data-slim={slim || undefined}
       data-struck={struck || undefined}
       data-tall={weightOf(order) > tall || undefined}

@@ -27,7 +27,13 @@ export function TicketHead({ view }: { view: OrderView }) {
         <div className={styles.beside}>
           <div className={styles.who}>
             <p className={styles.where}>
-              <bdi>{whereTo(order, words)}</bdi> {time ? <bdi className={styles.promise}>{time}</bdi> : null}
+              <bdi>{whereTo(order, words)}</bdi>
+              {time ? (
+                <>
+                  {' · '}
+                  <bdi className={styles.promise}>{time}</bdi>
+                </>
+              ) : null}
             </p>
             <p className={styles.from}>
               <bdi>{channelName(order.channel, words)}</bdi>

@@ -1,23 +1,27 @@
 // What of a scrolling column can be seen: which tickets, and how many lie below its edge.
 import { useCallback, useEffect, useLayoutEffect, useState, type RefObject } from 'react';
 
-export type Box = { id: string; top: number; bottom: number };
+export type Span = { top: number; bottom: number };
+/** A ticket, and the button of its next step where it has one. */
+export type Box = Span & { id: string; button: Span | null };
 export type Sight = { seen: string[]; below: number };
 
-/** A ticket counts as seen when so much of it shows that its number and its buttons do. */
-const enough = 96;
+/** So many pixels may be cut off without anything being hidden. */
+const tolerance = 16;
 
-/** `boxes` and `bottom` in the same coordinates; `top` is the upper edge of what shows. */
-export function sightOf(boxes: readonly Box[], top: number, bottom: number): Sight {
-  const seen: string[] = [];
-  let below = 0;
-  for (const box of boxes) {
-    const shown = Math.min(box.bottom, bottom) - Math.max(box.top, top);
-    if (shown >= Math.min(enough, box.bottom - box.top)) seen.push(box.id);
-    else if (box.bottom > bottom) below += 1;
-  }
+/**
+ * Seen are the tickets whose next step can be pressed; below are those that are cut off by the lower edge.
+ * All in the same coordinates.
+ */
+export function sightOf(boxes: readonly Box[], frame: Span): Sight {
+  const seen = boxes
+    .filter(({ button }) => button !== null && middle(button) > frame.top && middle(button) < frame.bottom)
+    .map(({ id }) => id);
+  const below = boxes.filter(({ bottom }) => bottom - tolerance > frame.bottom).length;
   return { seen, below };
 }
+
+const middle = ({ top, bottom }: Span): number => (top + bottom) / 2;
 
 const same = (a: Sight, b: Sight): boolean => a.below === b.below && a.seen.join() === b.seen.join();
 
@@ -38,13 +42,16 @@ export function useSight(
     for (const ticket of element.querySelectorAll<HTMLElement>('[data-order]')) {
       const id = ticket.dataset['order'] ?? '';
       const { top, bottom } = ticket.getBoundingClientRect();
-      boxOf.set(id, { id, top, bottom });
+      // What is far out of sight is not laid out by the browser; asking would make it.
+      const near = bottom > frame.top && top < frame.bottom;
+      const button = near ? ticket.querySelector('[data-step="next"]') : null;
+      boxOf.set(id, { id, top, bottom, button: button?.getBoundingClientRect() ?? null });
     }
     const boxes = signature
       .split(',')
       .map((id) => boxOf.get(id))
       .filter((box) => box !== undefined);
-    const next = sightOf(boxes, frame.top, frame.bottom);
+    const next = sightOf(boxes, frame);
     setSight((before) => (same(before, next) ? before : next));
   }, [list, signature]);
 
