@@ -22,7 +22,7 @@ async function make(target, root, dist) {
     if (target.config) {
       const { build } = await import('vite');
       await build(await target.config(root, making));
-      place(making, path.join(dist, path.dirname(target.outputs[0] ?? '')), target.name === 'renderer');
+      place(making, path.join(dist, path.dirname(target.outputs[0] ?? '')), target.entry.endsWith('.html'));
     }
     for (const { from, only } of target.copies ?? []) {
       if (!existsSync(path.join(root, from))) continue;

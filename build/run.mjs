@@ -6,11 +6,11 @@ import { targets } from './targets.mjs';
 const [what = '', ...words] = process.argv.slice(2);
 
 /**
- * @param {string} target
+ * @param {readonly string[]} made
  * @param {string} file
  */
-const fromDist = (target, file) => async () => {
-  await bundle(targetsNamed([target]));
+const fromDist = (made, file) => async () => {
+  await bundle(targetsNamed(made));
   return runProgram(file, words);
 };
 
@@ -24,8 +24,8 @@ const commands = {
     if (built.length === 0) console.log('everything is fresh');
     return 0;
   },
-  backend: fromDist('backend', 'dist/backend/main.js'),
-  'demo:orders': fromDist('demo-orders', 'dist/backend/demo-orders.js'),
+  backend: fromDist(['backend', 'customer-page'], 'dist/backend/main.js'),
+  'demo:orders': fromDist(['demo-orders'], 'dist/backend/demo-orders.js'),
   sim: async () => runProgram(await makeTool('sim', 'tests/simulation/cli.ts'), words),
   'test:pusher': () => runProgram(installed.vitest, ['run', '--project', 'pusher', ...words]),
 };
