@@ -2,7 +2,7 @@
 import type { App } from 'electron';
 
 /** The same as in the installer's shortcut. */
-export const appId = 'app.counterbell.console';
+export const appId = 'io.counterbell.console';
 /** Windows starts the program through it when a notification of the Action Center is clicked. Never to change. */
 const toastActivator = '{6A1C0E1B-52C7-4F5E-9B0D-3C2E8D1F7A44}';
 
