@@ -5,15 +5,25 @@ import type { IncomingMessage } from 'node:http';
 // up to this many times the limit.
 const PATIENCE = 4;
 
-/** Null when the body is longer than the limit. */
-export async function readBody(req: IncomingMessage, limit: number): Promise<Buffer | null> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of req as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length <= limit) chunks.push(chunk);
-    else if (length > limit * PATIENCE) return null;
-    else chunks.length = 0;
-  }
-  return length > limit ? null : Buffer.concat(chunks, length);
+/** Null when the body is longer than the limit; rejects when the client hangs up half-way. */
+export function readBody(req: IncomingMessage, limit: number): Promise<Buffer | null> {
+  return new Promise((resolve, reject) => {
+    let chunks: Buffer[] = [];
+    let length = 0;
+    req.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= limit) {
+        chunks.push(chunk);
+        return;
+      }
+      chunks = [];
+      if (length > limit * PATIENCE) req.destroy();
+    });
+    req.on('end', () => {
+      if (length > limit) resolve(null);
+      else resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, length));
+    });
+    req.on('close', () => reject(new Error('The client hung up before the end of its body')));
+    req.on('error', reject);
+  });
 }
