@@ -20,7 +20,11 @@ export const ipc = {
     }),
     response: z.strictObject({ command: z.string() }),
   },
-  'order.undo': { request: z.strictObject({ order: uuid }), response: nothing },
+  /** `command`: the one the person saw. Without it the newest is taken back, which may be another by now. */
+  'order.undo': {
+    request: z.strictObject({ order: uuid, command: z.string().max(64).optional() }),
+    response: nothing,
+  },
   /** A command the backend refused is taken off the screen. */
   'order.dismiss': { request: z.strictObject({ order: uuid }), response: nothing },
   'bell.stop': { request: nothing, response: nothing },

@@ -12,7 +12,7 @@ import { createFeed } from './view/feed.ts';
 
 export type Intent =
   | ({ kind: 'command' } & Request<'order.command'>)
-  | { kind: 'undo'; order: string }
+  | ({ kind: 'undo' } & Request<'order.undo'>)
   | { kind: 'dismiss-refused'; order: string }
   | { kind: 'stop-bell' }
   | { kind: 'try-now' }

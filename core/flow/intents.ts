@@ -17,7 +17,7 @@ export function obey(turn: Turn, intent: Intent): Answer {
     case 'command':
       return press(turn, intent);
     case 'undo':
-      return undo(turn, intent.order);
+      return undo(turn, intent);
     case 'dismiss-refused':
       return dismissRefused(turn, intent.order);
     case 'stop-bell':

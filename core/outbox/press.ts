@@ -50,24 +50,28 @@ export function stopBell(turn: Turn): Answer {
 }
 
 /**
- * Takes the newest press on an order back. What never left this device is removed, and nobody hears of it;
- * anything else may have taken effect, so its opposite is sent behind it.
+ * Takes a press back. What never left this device is removed, and nobody hears of it; anything else may have taken
+ * effect, so its opposite is sent behind it.
  */
-export function undo(turn: Turn, order: string): Answer {
+export function undo(turn: Turn, wish: { order: string; command?: string | undefined }): Answer {
   const { ledger, sending } = turn.state;
-  const lane = (lanesOf(ledger.outbox).get(order) ?? []).filter(isUndone);
+  const lane = (lanesOf(ledger.outbox).get(wish.order) ?? []).filter(isUndone);
   const newest = lane.at(-1);
-  if (newest !== undefined && !sending.handed.has(newest.id)) {
-    write(turn, [{ kind: 'entry-gone', id: newest.id }]);
+  const meant = wish.command === undefined ? newest : lane.find(({ id }) => id === wish.command);
+  if (wish.command !== undefined && meant === undefined && newest !== undefined)
+    return no('refused', 'Something else was pressed on this order meanwhile.');
+  if (meant !== undefined && !sending.handed.has(meant.id)) {
+    write(turn, [{ kind: 'entry-gone', id: meant.id }]);
     return { ok: true, value: {} };
   }
-  const shown = shownOrders(ledger).get(order);
+  if (meant !== newest) return no('refused', 'Something else was pressed on this order meanwhile.');
+  const shown = shownOrders(ledger).get(wish.order);
   if (shown === undefined) return no('not-found', 'This order is not in the book any more.');
-  const canBeRecalled = shown.status === 'ready' || shown.status === 'collected';
-  if (newest !== undefined ? !isRecallable(newest) : !isUntold(turn, shown))
+  if (meant !== undefined ? !isRecallable(meant) : !isUntold(turn, shown))
     return no('refused', 'This has been sent already and cannot be taken back here.');
-  if (!canBeRecalled) return no('refused', 'There is nothing to take back on this order.');
-  const { id } = enter(turn, 'recall', order, { undoes: newest?.id ?? null });
+  if (shown.status !== 'ready' && shown.status !== 'collected')
+    return no('refused', 'There is nothing to take back on this order.');
+  const { id } = enter(turn, 'recall', wish.order, { undoes: meant?.id ?? null });
   return { ok: true, value: { command: id } };
 }
 

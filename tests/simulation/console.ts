@@ -208,9 +208,9 @@ export class Console {
     return press;
   }
 
+  /** Takes back the newest press on that order that was not taken back already. */
   undo(order: string): void {
-    const command = this.view?.orders.find((shown) => shown.order.id === order)?.pending?.command;
-    const press = this.presses.find((made) => made.command === command);
+    const press = this.presses.findLast((made) => made.order === order && made.undo === null);
     if (press === undefined) return;
     press.undo = 'asked';
     this.#ask({ kind: 'undo', order }, (answer) => {
@@ -218,11 +218,16 @@ export class Console {
     });
   }
 
+  /** "Understood, it was refused": said of everything that was refused on that order so far. */
   dismissRefused(order: string): void {
+    const { taken } = this.#world.backend;
+    const refused = new Set(taken.filter((each) => each.outcome === 'refused').map((each) => each.key));
     const command = this.view?.orders.find((shown) => shown.order.id === order)?.pending?.command;
+    const said = this.presses.filter(
+      (press) => press.order === order && (press.command === command || refused.has(press.command ?? '')),
+    );
     this.#ask({ kind: 'dismiss-refused', order }, (answer) => {
-      if (!answer.ok) return;
-      for (const press of this.presses) if (press.command === command) press.dismissed = true;
+      if (answer.ok) for (const press of said) press.dismissed = true;
     });
   }
 
