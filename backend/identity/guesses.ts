@@ -15,6 +15,17 @@ async function read(tx: Db, subject: Subject): Promise<Guesses | null> {
   return row ?? null;
 }
 
+/** Whoever else tries for the same subject waits until this transaction has ended, on either database. */
+async function lock(tx: Db, subjects: Subject[]): Promise<void> {
+  for (const { name } of subjects.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    await tx
+      .insertInto('guesses')
+      .values({ subject: name, failures: 0, at: 0 })
+      .onConflict((conflict) => conflict.column('subject').doUpdateSet({ subject: name }))
+      .execute();
+  }
+}
+
 async function put(tx: Db, subject: Subject, guesses: Guesses): Promise<void> {
   await tx
     .insertInto('guesses')
@@ -37,6 +48,7 @@ export async function mayTry(tx: Db, subjects: Subject[], now: number): Promise<
 }
 
 export async function countMistake(tx: Db, subjects: Subject[], now: number): Promise<void> {
+  await lock(tx, subjects);
   for (const subject of subjects) {
     await put(tx, subject, afterMistake(await read(tx, subject), subject.rule, now));
   }
@@ -57,6 +69,7 @@ export async function beginAttempt(
   now: number,
 ): Promise<Attempt | Refusal> {
   const started = await store.write(async (tx) => {
+    await lock(tx, subjects);
     const refusal = await mayTry(tx, subjects, now);
     if (refusal) return refusal;
     const before = [];
@@ -68,13 +81,14 @@ export async function beginAttempt(
   return {
     async forgive() {
       await store.write(async (tx) => {
+        await lock(tx, subjects);
         for (const [i, subject] of subjects.entries()) {
           const before = started[i] ?? null;
           const current = await read(tx, subject);
           const charged = afterMistake(before, subject.rule, now);
           if (!current) continue;
           const untouched = current.at === charged.at && current.failures === charged.failures;
-          if (untouched && before) await put(tx, subject, before);
+          if (untouched && before && before.failures > 0) await put(tx, subject, before);
           else if (current.failures > 1)
             await put(tx, subject, { ...current, failures: current.failures - 1 });
           else await tx.deleteFrom('guesses').where('subject', '=', subject.name).execute();

@@ -6,15 +6,10 @@ import { parseEvent } from '../../contract/events.ts';
 import { createEscalation, webhookSecret, type Escalation } from '../../backend/escalation/index.ts';
 import { changeSettings, getRestaurant, plainSettings } from '../../backend/restaurant/restaurants.ts';
 import type { RestaurantSettings } from '../../contract/restaurant.ts';
-import { enrolled, eventsOf, must, openHouse, type House } from './identity-house.ts';
+import { enrolled, eventsOf, openHouse, type House } from './identity-house.ts';
+import { onBothDatabases } from './support/databases.ts';
 
 const minute = 60_000;
-let house: House;
-let escalation: Escalation;
-let manager: string;
-let till: string;
-let receiver: Receiver;
-
 type Call = { headers: IncomingHttpHeaders; body: string };
 type Receiver = { url: string; calls: Call[]; answers: number[]; server: Server };
 
@@ -37,260 +32,276 @@ function openReceiver(): Promise<Receiver> {
   );
 }
 
-beforeEach(async () => {
-  house = await openHouse(['bella', 'roma']);
-  receiver = await openReceiver();
-  await set({});
-  const person = { restaurant: 'bella', name: 'Ada', role: 'manager', pin: '739152' } as const;
-  manager = must(await house.identity.addPerson(person)).id;
-  must(await house.identity.addPerson({ ...person, name: 'Ben', role: 'counter', pin: '4826' }));
-  till = (await enrolled(house)).device.id;
-  restart();
-});
-afterEach(async () => {
-  await house.close();
-  receiver.server.closeAllConnections();
-  receiver.server.close();
-});
+onBothDatabases((databases) => {
+  let house: House;
+  let escalation: Escalation;
+  let manager: string;
+  let till: string;
+  let receiver: Receiver;
 
-function restart(): void {
-  escalation = createEscalation({
-    store: house.store,
-    log: house.log,
-    now: () => house.clock.now,
-    report: () => {},
+  beforeEach(async () => {
+    house = await openHouse(await databases.fresh(), ['bella', 'roma']);
+    receiver = await openReceiver();
+    await set({});
+    manager = 'ada';
+    for (const [id, restaurant_id, role] of [
+      ['ada', 'bella', 'manager'],
+      ['ben', 'bella', 'counter'],
+      ['eve', 'roma', 'manager'],
+    ] as const)
+      await house.store.write(async (tx) => {
+        const secrets = { email: null, pin_hash: null, password_hash: null };
+        const person = { id, restaurant_id, name: id, role, ...secrets, created_at: 0, ended_at: null };
+        await tx.insertInto('people').values(person).execute();
+      });
+    till = (await enrolled(house)).device.id;
+    restart();
   });
-}
+  afterEach(async () => {
+    await house.close();
+    receiver.server.closeAllConnections();
+    receiver.server.close();
+  });
 
-async function set(change: Partial<RestaurantSettings>): Promise<void> {
-  const webhook = { afterSeconds: 180, webhook: receiver.url };
-  const settings = { ...plainSettings, name: 'Bella', escalation: webhook, ...change };
-  await house.log.write((tx, append) => changeSettings(tx, append, 'bella', settings, house.clock.now));
-}
-const beat = (audible = true) =>
-  house.identity.beat(
-    { id: till, restaurant: 'bella' },
-    { live: true, audible, window: 'hidden', person: null },
-  );
+  function restart(): void {
+    escalation = createEscalation({
+      store: house.store,
+      log: house.log,
+      now: () => house.clock.now,
+      report: () => {},
+    });
+  }
 
-let placedSoFar = 0;
-async function placed(status = 'new'): Promise<string> {
-  placedSoFar += 1;
-  const id = `6f1f3a52-9d5e-4f5e-8a55-${String(placedSoFar).padStart(12, '0')}`;
-  const at = house.clock.now;
-  const row = { id, restaurant_id: 'bella', number: String(placedSoFar), status, channel: 'web' };
-  const times = { placed_at: at, ring_at: at, closed_at: null, open: 1, acts: 0, personal: 0 };
-  await house.store.write(async (tx) => {
-    await tx
-      .insertInto('orders')
-      .values({ ...row, ...times, placed_by: null, search: '', body: '{}' })
+  async function set(change: Partial<RestaurantSettings>): Promise<void> {
+    const webhook = { afterSeconds: 180, webhook: receiver.url };
+    const settings = { ...plainSettings, name: 'Bella', escalation: webhook, ...change };
+    await house.log.write((tx, append) => changeSettings(tx, append, 'bella', settings, house.clock.now));
+  }
+  const beat = (audible = true) =>
+    house.identity.beat(
+      { id: till, restaurant: 'bella' },
+      { live: true, audible, window: 'hidden', person: null },
+    );
+
+  let placedSoFar = 0;
+  async function placed(status = 'new'): Promise<string> {
+    placedSoFar += 1;
+    const id = `6f1f3a52-9d5e-4f5e-8a55-${String(placedSoFar).padStart(12, '0')}`;
+    const at = house.clock.now;
+    const row = { id, restaurant_id: 'bella', number: String(placedSoFar), status, channel: 'web' };
+    const times = { placed_at: at, ring_at: at, closed_at: null, open: 1, acts: 0, personal: 0 };
+    await house.store.write(async (tx) => {
+      await tx
+        .insertInto('orders')
+        .values({ ...row, ...times, placed_by: null, search: '', body: '{}' })
+        .execute();
+    });
+    return id;
+  }
+  async function becomes(order: string, status: string): Promise<void> {
+    await house.store.write(async (tx) => {
+      await tx.updateTable('orders').set({ status }).where('id', '=', order).execute();
+    });
+  }
+  /** Lets time pass in steps of ten seconds, with the console beating or silent. */
+  async function pass(ms: number, heard: boolean): Promise<void> {
+    for (const end = house.clock.now + ms; house.clock.now < end;) {
+      house.clock.now += 10_000;
+      if (heard) await beat();
+      await escalation.round();
+    }
+  }
+  const inbox = async () => (await eventsOf(house, `user:${manager}`)).map((event) => event.type);
+  const accepting = async () => (await getRestaurant(house.store.read, 'bella'))?.accepting;
+  const calledWith = () => receiver.calls.map((call) => (JSON.parse(call.body) as { type: string }).type);
+
+  test('an order nobody accepts calls the managers after three minutes, once, and is called off when it is taken', async () => {
+    const order = await placed();
+    await pass(3 * minute - 10_000, true);
+    expect(await inbox()).toEqual([]);
+    await pass(10_000, true);
+    expect(await inbox()).toEqual(['escalation.raised']);
+    await pass(5 * minute, true);
+    expect(await inbox()).toEqual(['escalation.raised']);
+    expect(calledWith()).toEqual(['escalation.raised']);
+    await becomes(order, 'accepted');
+    await pass(20_000, true);
+    expect(await inbox()).toEqual(['escalation.raised', 'escalation.cancelled']);
+    expect(calledWith()).toEqual(['escalation.raised', 'escalation.cancelled']);
+    expect(await accepting()).toBe(true);
+  });
+
+  test('what the managers are told is as the contract has it, and names no customer', async () => {
+    const order = await placed();
+    await pass(3 * minute, true);
+    const [event] = await eventsOf(house, `user:${manager}`);
+    expect(parseEvent(event)).toMatchObject({ ok: true });
+    expect(event).toMatchObject({
+      type: 'escalation.raised',
+      escalation: { kind: 'unaccepted', order: { id: order, number: String(placedSoFar) } },
+      message: `Order ${placedSoFar} has waited for 3 min: nobody accepted or rejected it.`,
+    });
+  });
+
+  test('only managers are told, and only those of this restaurant', async () => {
+    await placed();
+    await pass(4 * minute, true);
+    const streams = await house.store.read.selectFrom('events').select('stream').distinct().execute();
+    const inboxes = streams.filter(({ stream }) => stream.startsWith('user:'));
+    expect(inboxes).toEqual([{ stream: `user:${manager}` }]);
+  });
+
+  test('the webhook can be checked by whoever has the secret', async () => {
+    await placed();
+    await pass(3 * minute, true);
+    const [call] = receiver.calls;
+    const secret = await webhookSecret(house.store, 'bella');
+    const timestamp = String(call?.headers['counterbell-timestamp']);
+    const expected = createHmac('sha256', secret).update(`${timestamp}.${call?.body}`).digest('hex');
+    expect(call?.headers['counterbell-signature']).toBe(`v1=${expected}`);
+    expect(Math.abs(Number(timestamp) * 1000 - house.clock.now)).toBeLessThan(1000);
+    expect(await webhookSecret(house.store, 'roma')).not.toBe(secret);
+    expect(JSON.parse(call?.body ?? '')).toMatchObject({
+      id: call?.headers['counterbell-delivery'],
+      restaurant: { id: 'bella', name: 'Bella' },
+      escalation: { kind: 'unaccepted' },
+    });
+  });
+
+  test('a receiver that fails is called again, later and later, and the outcome is recorded', async () => {
+    receiver.answers.push(503, 500);
+    await placed();
+    await pass(5 * minute, true);
+    expect(receiver.calls).toHaveLength(3);
+    const ids = new Set(receiver.calls.map((call) => call.headers['counterbell-delivery']));
+    expect(ids.size).toBe(1);
+    const rows = await house.store.read.selectFrom('deliveries').selectAll().execute();
+    expect(rows).toMatchObject([
+      { what: 'raised', attempts: 3, outcome: 'delivered', last: 'HTTP 204', next_at: null },
+    ]);
+  });
+
+  test('a receiver that refuses is left alone; one that is not there is given up after hours', async () => {
+    receiver.answers.push(410);
+    await placed();
+    await pass(4 * minute, true);
+    expect(receiver.calls).toHaveLength(1);
+    receiver.server.closeAllConnections();
+    receiver.server.close();
+    await placed();
+    await pass(4 * minute, true);
+    for (let i = 0; i < 40; i++) {
+      house.clock.now += 30 * minute;
+      await beat();
+      await escalation.round();
+    }
+    const rows = await house.store.read
+      .selectFrom('deliveries')
+      .select(['outcome', 'last'])
+      .orderBy('created_at')
       .execute();
+    expect(rows).toMatchObject([
+      { outcome: 'refused', last: 'HTTP 410' },
+      { outcome: 'given-up', last: expect.stringContaining('ECONNREFUSED') },
+    ]);
   });
-  return id;
-}
-async function becomes(order: string, status: string): Promise<void> {
-  await house.store.write(async (tx) => {
-    await tx.updateTable('orders').set({ status }).where('id', '=', order).execute();
+
+  test('a cancellation never overtakes the call it takes back', async () => {
+    receiver.answers.push(503, 503, 503);
+    const order = await placed();
+    await pass(3 * minute, true);
+    await becomes(order, 'rejected');
+    await pass(2 * minute, true);
+    expect(calledWith()).toEqual([
+      ...Array.from({ length: 4 }, () => 'escalation.raised'),
+      'escalation.cancelled',
+    ]);
   });
-}
-/** Lets time pass in steps of ten seconds, with the console beating or silent. */
-async function pass(ms: number, heard: boolean): Promise<void> {
-  for (const end = house.clock.now + ms; house.clock.now < end;) {
-    house.clock.now += 10_000;
-    if (heard) await beat();
-    await escalation.round();
-  }
-}
-const inbox = async () => (await eventsOf(house, `user:${manager}`)).map((event) => event.type);
-const accepting = async () => (await getRestaurant(house.store.read, 'bella'))?.accepting;
-const calledWith = () => receiver.calls.map((call) => (JSON.parse(call.body) as { type: string }).type);
 
-test('an order nobody accepts calls the managers after three minutes, once, and is called off when it is taken', async () => {
-  const order = await placed();
-  await pass(3 * minute - 10_000, true);
-  expect(await inbox()).toEqual([]);
-  await pass(10_000, true);
-  expect(await inbox()).toEqual(['escalation.raised']);
-  await pass(5 * minute, true);
-  expect(await inbox()).toEqual(['escalation.raised']);
-  expect(calledWith()).toEqual(['escalation.raised']);
-  await becomes(order, 'accepted');
-  await pass(20_000, true);
-  expect(await inbox()).toEqual(['escalation.raised', 'escalation.cancelled']);
-  expect(calledWith()).toEqual(['escalation.raised', 'escalation.cancelled']);
-  expect(await accepting()).toBe(true);
-});
-
-test('what the managers are told is as the contract has it, and names no customer', async () => {
-  const order = await placed();
-  await pass(3 * minute, true);
-  const [event] = await eventsOf(house, `user:${manager}`);
-  expect(parseEvent(event)).toMatchObject({ ok: true });
-  expect(event).toMatchObject({
-    type: 'escalation.raised',
-    escalation: { kind: 'unaccepted', order: { id: order, number: String(placedSoFar) } },
-    message: `Order ${placedSoFar} has waited for 3 min: nobody accepted or rejected it.`,
-  });
-});
-
-test('only managers are told, and only those of this restaurant', async () => {
-  await placed();
-  await pass(4 * minute, true);
-  const streams = await house.store.read.selectFrom('events').select('stream').distinct().execute();
-  const inboxes = streams.filter(({ stream }) => stream.startsWith('user:'));
-  expect(inboxes).toEqual([{ stream: `user:${manager}` }]);
-});
-
-test('the webhook can be checked by whoever has the secret', async () => {
-  await placed();
-  await pass(3 * minute, true);
-  const [call] = receiver.calls;
-  const secret = await webhookSecret(house.store, 'bella');
-  const timestamp = String(call?.headers['counterbell-timestamp']);
-  const expected = createHmac('sha256', secret).update(`${timestamp}.${call?.body}`).digest('hex');
-  expect(call?.headers['counterbell-signature']).toBe(`v1=${expected}`);
-  expect(Math.abs(Number(timestamp) * 1000 - house.clock.now)).toBeLessThan(1000);
-  expect(await webhookSecret(house.store, 'roma')).not.toBe(secret);
-  expect(JSON.parse(call?.body ?? '')).toMatchObject({
-    id: call?.headers['counterbell-delivery'],
-    restaurant: { id: 'bella', name: 'Bella' },
-    escalation: { kind: 'unaccepted' },
-  });
-});
-
-test('a receiver that fails is called again, later and later, and the outcome is recorded', async () => {
-  receiver.answers.push(503, 500);
-  await placed();
-  await pass(5 * minute, true);
-  expect(receiver.calls).toHaveLength(3);
-  const ids = new Set(receiver.calls.map((call) => call.headers['counterbell-delivery']));
-  expect(ids.size).toBe(1);
-  const rows = await house.store.read.selectFrom('deliveries').selectAll().execute();
-  expect(rows).toMatchObject([
-    { what: 'raised', attempts: 3, outcome: 'delivered', last: 'HTTP 204', next_at: null },
-  ]);
-});
-
-test('a receiver that refuses is left alone; one that is not there is given up after hours', async () => {
-  receiver.answers.push(410);
-  await placed();
-  await pass(4 * minute, true);
-  expect(receiver.calls).toHaveLength(1);
-  receiver.server.closeAllConnections();
-  receiver.server.close();
-  await placed();
-  await pass(4 * minute, true);
-  for (let i = 0; i < 40; i++) {
-    house.clock.now += 30 * minute;
+  test('silence in opening hours calls the managers, and the restaurant says that it is not accepting', async () => {
     await beat();
-    await escalation.round();
-  }
-  const rows = await house.store.read
-    .selectFrom('deliveries')
-    .select(['outcome', 'last'])
-    .orderBy('created_at')
-    .execute();
-  expect(rows).toMatchObject([
-    { outcome: 'refused', last: 'HTTP 410' },
-    { outcome: 'given-up', last: expect.stringContaining('ECONNREFUSED') },
-  ]);
-});
-
-test('a cancellation never overtakes the call it takes back', async () => {
-  receiver.answers.push(503, 503, 503);
-  const order = await placed();
-  await pass(3 * minute, true);
-  await becomes(order, 'rejected');
-  await pass(2 * minute, true);
-  expect(calledWith()).toEqual([
-    ...Array.from({ length: 4 }, () => 'escalation.raised'),
-    'escalation.cancelled',
-  ]);
-});
-
-test('silence in opening hours calls the managers, and the restaurant says that it is not accepting', async () => {
-  await beat();
-  await pass(3 * minute - 10_000, false);
-  expect(await accepting()).toBe(true);
-  await pass(10_000, false);
-  expect(await accepting()).toBe(false);
-  expect(await inbox()).toEqual(['escalation.raised']);
-  expect((await eventsOf(house, 'restaurant:bella')).at(-1)).toMatchObject({
-    type: 'restaurant.updated',
-    restaurant: { accepting: false },
+    await pass(3 * minute - 10_000, false);
+    expect(await accepting()).toBe(true);
+    await pass(10_000, false);
+    expect(await accepting()).toBe(false);
+    expect(await inbox()).toEqual(['escalation.raised']);
+    expect((await eventsOf(house, 'restaurant:bella')).at(-1)).toMatchObject({
+      type: 'restaurant.updated',
+      restaurant: { accepting: false },
+    });
+    await pass(20_000, true);
+    expect(await accepting()).toBe(true);
+    expect(await inbox()).toEqual(['escalation.raised', 'escalation.cancelled']);
+    expect((await eventsOf(house, 'restaurant:bella')).at(-1)).toMatchObject({
+      restaurant: { accepting: true },
+    });
   });
-  await pass(20_000, true);
-  expect(await accepting()).toBe(true);
-  expect(await inbox()).toEqual(['escalation.raised', 'escalation.cancelled']);
-  expect((await eventsOf(house, 'restaurant:bella')).at(-1)).toMatchObject({
-    restaurant: { accepting: true },
+
+  test('a console that is live but can’t be heard is silence', async () => {
+    await beat();
+    for (let i = 0; i < 18; i++) {
+      house.clock.now += 10_000;
+      await beat(false);
+      await escalation.round();
+    }
+    expect(await accepting()).toBe(false);
   });
-});
 
-test('a console that is live but can’t be heard is silence', async () => {
-  await beat();
-  for (let i = 0; i < 18; i++) {
-    house.clock.now += 10_000;
-    await beat(false);
+  test('with an order waiting, a minute of silence is enough', async () => {
+    await beat();
+    await placed();
+    await pass(minute, false);
+    expect(await accepting()).toBe(false);
+    const [event] = await eventsOf(house, `user:${manager}`);
+    expect(event).toMatchObject({ escalation: { kind: 'no-console' } });
+  });
+
+  test('outside opening hours silence is nobody’s concern', async () => {
+    const closed = [[], [], [], [], [], [], []];
+    await set({ openingHours: { week: closed, exceptions: [] } });
+    await beat();
+    await pass(20 * minute, false);
+    expect([await accepting(), await inbox()]).toEqual([true, []]);
+  });
+
+  test('new opening hours count at once', async () => {
+    const closed = [[], [], [], [], [], [], []];
+    await set({ openingHours: { week: closed, exceptions: [] } });
+    await beat();
+    await pass(5 * minute, false);
+    await set({ openingHours: null });
+    await pass(10_000, false);
+    expect(await accepting()).toBe(false);
+  });
+
+  test('a backend that was down does not blame the consoles', async () => {
+    await beat();
+    house.clock.now += 60 * minute;
+    restart();
     await escalation.round();
-  }
-  expect(await accepting()).toBe(false);
-});
+    expect(await accepting()).toBe(true);
+    await pass(2 * minute, false);
+    expect(await accepting()).toBe(true);
+    await pass(minute, false);
+    expect(await accepting()).toBe(false);
+  });
 
-test('with an order waiting, a minute of silence is enough', async () => {
-  await beat();
-  await placed();
-  await pass(minute, false);
-  expect(await accepting()).toBe(false);
-  const [event] = await eventsOf(house, `user:${manager}`);
-  expect(event).toMatchObject({ escalation: { kind: 'no-console' } });
-});
+  test('two backends on one database call once', async () => {
+    const first = escalation;
+    restart();
+    await placed();
+    house.clock.now += 4 * minute;
+    await beat();
+    await Promise.all([first.round(), escalation.round(), first.round(), escalation.round()]);
+    expect(await inbox()).toEqual(['escalation.raised']);
+    expect(receiver.calls).toHaveLength(1);
+  });
 
-test('outside opening hours silence is nobody’s concern', async () => {
-  const closed = [[], [], [], [], [], [], []];
-  await set({ openingHours: { week: closed, exceptions: [] } });
-  await beat();
-  await pass(20 * minute, false);
-  expect([await accepting(), await inbox()]).toEqual([true, []]);
-});
-
-test('new opening hours count at once', async () => {
-  const closed = [[], [], [], [], [], [], []];
-  await set({ openingHours: { week: closed, exceptions: [] } });
-  await beat();
-  await pass(5 * minute, false);
-  await set({ openingHours: null });
-  await pass(10_000, false);
-  expect(await accepting()).toBe(false);
-});
-
-test('a backend that was down does not blame the consoles', async () => {
-  await beat();
-  house.clock.now += 60 * minute;
-  restart();
-  await escalation.round();
-  expect(await accepting()).toBe(true);
-  await pass(2 * minute, false);
-  expect(await accepting()).toBe(true);
-  await pass(minute, false);
-  expect(await accepting()).toBe(false);
-});
-
-test('two backends on one database call once', async () => {
-  const first = escalation;
-  restart();
-  await placed();
-  house.clock.now += 4 * minute;
-  await beat();
-  await Promise.all([first.round(), escalation.round(), first.round(), escalation.round()]);
-  expect(await inbox()).toEqual(['escalation.raised']);
-  expect(receiver.calls).toHaveLength(1);
-});
-
-test('without a webhook nothing is queued', async () => {
-  await set({ escalation: { afterSeconds: 60, webhook: null } });
-  await placed();
-  await pass(2 * minute, true);
-  expect(await inbox()).toEqual(['escalation.raised']);
-  expect(await house.store.read.selectFrom('deliveries').selectAll().execute()).toEqual([]);
+  test('without a webhook nothing is queued', async () => {
+    await set({ escalation: { afterSeconds: 60, webhook: null } });
+    await placed();
+    await pass(2 * minute, true);
+    expect(await inbox()).toEqual(['escalation.raised']);
+    expect(await house.store.read.selectFrom('deliveries').selectAll().execute()).toEqual([]);
+  });
 });

@@ -1,8 +1,5 @@
 import { Readable } from 'node:stream';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { runAdmin } from '../../backend/admin/cli.ts';
 import { readDuration, readUses } from '../../backend/admin/arguments.ts';
 import { firstLine } from '../../backend/admin/stdin.ts';
@@ -12,168 +9,172 @@ import { createIdentity, type Identity } from '../../backend/identity/index.ts';
 import { createLog } from '../../backend/streams/log.ts';
 import { readEnrolmentCode } from '../../contract/enrolment-code.ts';
 import { must } from './identity-house.ts';
+import { onBothDatabases } from './support/databases.ts';
 
-let folder: string;
-let database: string;
-beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'counterbell-admin-'));
-  database = path.join(folder, 'counterbell.db');
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-async function admin(line: string, how: { stdin?: string; fingerprint?: string } = {}) {
-  const out: string[] = [];
-  const err: string[] = [];
-  const code = await runAdmin({
-    // "a b" is one word.
-    args: [...line.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? ''),
-    openStore: () => openStore(database),
-    fingerprint: how.fingerprint ?? null,
-    out: (text) => out.push(text),
-    err: (text) => err.push(text),
-    readSecret: () => firstLine(Readable.from([how.stdin ?? ''])),
-    now: Date.now,
+onBothDatabases((databases) => {
+  let database: string;
+  beforeEach(async () => {
+    database = await databases.fresh();
   });
-  return { code, out: out.join('\n'), err: err.join('\n') };
-}
-async function json(line: string): Promise<Record<string, unknown>> {
-  const { code, out, err } = await admin(`${line} --json`);
-  if (code !== 0) throw new Error(`${line}: ${out}${err}`);
-  return JSON.parse(out) as Record<string, unknown>;
-}
-async function withIdentity<T>(work: (identity: Identity) => Promise<T>): Promise<T> {
-  const store = await openStore(database);
-  try {
-    await fact(store, 'epoch', () => 'epoch-1');
-    return await work(await createIdentity({ store, log: createLog(store), now: Date.now }));
-  } finally {
-    await store.close();
-  }
-}
-const request = (code: string) => ({ code, installId: 'install-1', deviceName: 'Till' });
 
-test('from nothing to a console, a person and a sales channel, each step saying the next', async () => {
-  const made = await admin('restaurant add "Trattoria Bella" --zone Europe/Rome');
-  expect(made.code).toBe(0);
-  expect(made.out).toContain('admin code add --restaurant trattoria-bella');
-  const { code } = await json('code add');
-  const { key } = await json('key add web');
-  const { pin } = await json('person add Ada --role manager');
-  await withIdentity(async (identity) => {
-    const { token } = must(await identity.enrol(request(String(code)), 'a'));
-    const till = must(await identity.identify(token));
-    expect(till.restaurant).toBe('trattoria-bella');
-    expect(await identity.principalOf(String(key))).toMatchObject({ kind: 'channel', name: 'web' });
-    expect(await identity.stepIn(till, { pin: String(pin) }, 'a')).toMatchObject({
-      value: { person: { name: 'Ada', role: 'manager' } },
+  async function admin(line: string, how: { stdin?: string; fingerprint?: string } = {}) {
+    const out: string[] = [];
+    const err: string[] = [];
+    const code = await runAdmin({
+      // "a b" is one word.
+      args: [...line.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? ''),
+      openStore: () => openStore(database),
+      fingerprint: how.fingerprint ?? null,
+      out: (text) => out.push(text),
+      err: (text) => err.push(text),
+      readSecret: () => firstLine(Readable.from([how.stdin ?? ''])),
+      now: Date.now,
+    });
+    return { code, out: out.join('\n'), err: err.join('\n') };
+  }
+  async function json(line: string): Promise<Record<string, unknown>> {
+    const { code, out, err } = await admin(`${line} --json`);
+    if (code !== 0) throw new Error(`${line}: ${out}${err}`);
+    return JSON.parse(out) as Record<string, unknown>;
+  }
+  async function withIdentity<T>(work: (identity: Identity) => Promise<T>): Promise<T> {
+    const store = await openStore(database);
+    try {
+      await fact(store, 'epoch', () => 'epoch-1');
+      return await work(await createIdentity({ store, log: createLog(store), now: Date.now }));
+    } finally {
+      await store.close();
+    }
+  }
+  const request = (code: string) => ({ code, installId: 'install-1', deviceName: 'Till' });
+
+  test('from nothing to a console, a person and a sales channel, each step saying the next', async () => {
+    const made = await admin('restaurant add "Trattoria Bella" --zone Europe/Rome');
+    expect(made.code).toBe(0);
+    expect(made.out).toContain('admin code add --restaurant trattoria-bella');
+    const { code } = await json('code add');
+    const { key } = await json('key add web');
+    const { pin } = await json('person add Ada --role manager');
+    await withIdentity(async (identity) => {
+      const { token } = must(await identity.enrol(request(String(code)), 'a'));
+      const till = must(await identity.identify(token));
+      expect(till.restaurant).toBe('trattoria-bella');
+      expect(await identity.principalOf(String(key))).toMatchObject({ kind: 'channel', name: 'web' });
+      expect(await identity.stepIn(till, { pin: String(pin) }, 'a')).toMatchObject({
+        value: { person: { name: 'Ada', role: 'manager' } },
+      });
+    });
+    const { devices } = (await json('device list')) as { devices: { id: string }[] };
+    expect(devices).toMatchObject([{ name: 'Till', live: false }]);
+    expect(await admin(`device revoke ${devices[0]?.id}`)).toMatchObject({ code: 0 });
+    expect((await json('device list')).devices).toEqual([]);
+  });
+
+  test('everything that was added can be listed and ended, once', async () => {
+    await admin('restaurant add Bella');
+    const codeId = (await json('code add --uses unlimited --expires never --label fleet')).id;
+    const keyId = (await json('key add web')).id;
+    const adminKeyId = (await json('key add "head office" --admin --all')).id;
+    const personId = (await json('person add Ada')).id;
+    expect((await json('code list')).codes).toMatchObject([
+      { label: 'fleet', maxUses: null, expiresAt: null },
+    ]);
+    expect((await json('key list')).keys).toMatchObject([
+      { id: keyId, kind: 'channel', restaurant: 'bella' },
+    ]);
+    expect((await json('key list --all')).keys).toMatchObject([
+      { id: adminKeyId, kind: 'admin', restaurant: null },
+    ]);
+    for (const line of [
+      `code revoke ${codeId}`,
+      `key revoke ${keyId}`,
+      `key revoke ${adminKeyId} --all`,
+      `person revoke ${personId}`,
+      'restaurant revoke bella',
+    ]) {
+      expect(await admin(line), line).toMatchObject({ code: 0, err: '' });
+      expect(await admin(line), line).toMatchObject({ code: 1, out: '' });
+    }
+    expect((await admin('restaurant list')).out).toMatch(/bella +Bella +UTC +ended/);
+  });
+
+  test('tables line up and show no secrets', async () => {
+    await admin('restaurant add Bella');
+    const { code } = await json('code add --label "the till"');
+    const { out } = await admin('code list');
+    const [head = '', row = ''] = out.split('\n');
+    expect(row.indexOf('the till')).toBe(head.indexOf('LABEL'));
+    expect(out).not.toContain(String(code));
+  });
+
+  test('a PIN or a password comes over standard input, not over the command line', async () => {
+    await admin('restaurant add Bella');
+    expect(await admin('person add Ben --pin-stdin', { stdin: '4826\n' })).toMatchObject({ code: 0 });
+    const login = 'person add Ada --role admin --email ada@example.com --password-stdin';
+    const ada = await admin(login, { stdin: 'correct horse battery\n' });
+    expect(ada).toMatchObject({ code: 0 });
+    expect(ada.out).not.toContain('correct');
+    const people = await json('person list');
+    expect(people.people).toMatchObject([
+      { name: 'Ben', hasPin: true, hasPassword: false },
+      { name: 'Ada', hasPin: false, hasPassword: true, email: 'ada@example.com' },
+    ]);
+  });
+
+  test('a code carries the fingerprint of a certificate the backend made itself', async () => {
+    await admin('restaurant add Bella');
+    const fingerprint = 'ab'.repeat(32);
+    const [code = ''] = (await admin('device add', { fingerprint })).out.split('\n');
+    const read = readEnrolmentCode(code);
+    expect(read.fingerprint).toBe(fingerprint);
+    await withIdentity(async (identity) => {
+      expect(await identity.enrol(request(read.code), 'a')).toMatchObject({ ok: true });
     });
   });
-  const { devices } = (await json('device list')) as { devices: { id: string }[] };
-  expect(devices).toMatchObject([{ name: 'Till', live: false }]);
-  expect(await admin(`device revoke ${devices[0]?.id}`)).toMatchObject({ code: 0 });
-  expect((await json('device list')).devices).toEqual([]);
-});
 
-test('everything that was added can be listed and ended, once', async () => {
-  await admin('restaurant add Bella');
-  const codeId = (await json('code add --uses unlimited --expires never --label fleet')).id;
-  const keyId = (await json('key add web')).id;
-  const adminKeyId = (await json('key add "head office" --admin --all')).id;
-  const personId = (await json('person add Ada')).id;
-  expect((await json('code list')).codes).toMatchObject([{ label: 'fleet', maxUses: null, expiresAt: null }]);
-  expect((await json('key list')).keys).toMatchObject([{ id: keyId, kind: 'channel', restaurant: 'bella' }]);
-  expect((await json('key list --all')).keys).toMatchObject([
-    { id: adminKeyId, kind: 'admin', restaurant: null },
-  ]);
-  for (const line of [
-    `code revoke ${codeId}`,
-    `key revoke ${keyId}`,
-    `key revoke ${adminKeyId} --all`,
-    `person revoke ${personId}`,
-    'restaurant revoke bella',
-  ]) {
-    expect(await admin(line), line).toMatchObject({ code: 0, err: '' });
-    expect(await admin(line), line).toMatchObject({ code: 1, out: '' });
-  }
-  expect((await admin('restaurant list')).out).toMatch(/bella +Bella +UTC +ended/);
-});
-
-test('tables line up and show no secrets', async () => {
-  await admin('restaurant add Bella');
-  const { code } = await json('code add --label "the till"');
-  const { out } = await admin('code list');
-  const [head = '', row = ''] = out.split('\n');
-  expect(row.indexOf('the till')).toBe(head.indexOf('LABEL'));
-  expect(out).not.toContain(String(code));
-});
-
-test('a PIN or a password comes over standard input, not over the command line', async () => {
-  await admin('restaurant add Bella');
-  expect(await admin('person add Ben --pin-stdin', { stdin: '4826\n' })).toMatchObject({ code: 0 });
-  const login = 'person add Ada --role admin --email ada@example.com --password-stdin';
-  const ada = await admin(login, { stdin: 'correct horse battery\n' });
-  expect(ada).toMatchObject({ code: 0 });
-  expect(ada.out).not.toContain('correct');
-  const people = await json('person list');
-  expect(people.people).toMatchObject([
-    { name: 'Ben', hasPin: true, hasPassword: false },
-    { name: 'Ada', hasPin: false, hasPassword: true, email: 'ada@example.com' },
-  ]);
-});
-
-test('a code carries the fingerprint of a certificate the backend made itself', async () => {
-  await admin('restaurant add Bella');
-  const fingerprint = 'ab'.repeat(32);
-  const [code = ''] = (await admin('device add', { fingerprint })).out.split('\n');
-  const read = readEnrolmentCode(code);
-  expect(read.fingerprint).toBe(fingerprint);
-  await withIdentity(async (identity) => {
-    expect(await identity.enrol(request(read.code), 'a')).toMatchObject({ ok: true });
+  test.each([
+    ['', 0, /^Usage/],
+    ['--help', 0, /^Usage/],
+    ['waiter add', 2, /"waiter" is none of restaurant, person/],
+    ['code', 2, /Say what to do with the code: add, list, revoke/],
+    ['code add one two', 2, /Too many words/],
+    ['code add --colour red', 2, /colour/],
+    ['code add', 1, /There is no restaurant yet\. Make one: admin restaurant add/],
+  ])('%o is answered with %o and the way on', async (line, code, words) => {
+    const answer = await admin(line);
+    expect(answer.code).toBe(code);
+    expect(answer.out + answer.err).toMatch(words);
   });
-});
 
-test.each([
-  ['', 0, /^Usage/],
-  ['--help', 0, /^Usage/],
-  ['waiter add', 2, /"waiter" is none of restaurant, person/],
-  ['code', 2, /Say what to do with the code: add, list, revoke/],
-  ['code add one two', 2, /Too many words/],
-  ['code add --colour red', 2, /colour/],
-  ['code add', 1, /There is no restaurant yet\. Make one: admin restaurant add/],
-])('%o is answered with %o and the way on', async (line, code, words) => {
-  const answer = await admin(line);
-  expect(answer.code).toBe(code);
-  expect(answer.out + answer.err).toMatch(words);
-});
+  test('with several restaurants one has to be named, and one that is there', async () => {
+    await admin('restaurant add Bella');
+    await admin('restaurant add Roma');
+    expect((await admin('code add')).err).toBe('Say which one: --restaurant bella | roma');
+    expect((await admin('code add --restaurant milano')).err).toBe('There is no restaurant "milano".');
+    expect(await admin('code add --restaurant roma')).toMatchObject({ code: 0 });
+    expect((await admin('restaurant add Bella')).err).toContain('already');
+  });
 
-test('with several restaurants one has to be named, and one that is there', async () => {
-  await admin('restaurant add Bella');
-  await admin('restaurant add Roma');
-  expect((await admin('code add')).err).toBe('Say which one: --restaurant bella | roma');
-  expect((await admin('code add --restaurant milano')).err).toBe('There is no restaurant "milano".');
-  expect(await admin('code add --restaurant roma')).toMatchObject({ code: 0 });
-  expect((await admin('restaurant add Bella')).err).toContain('already');
-});
-
-test.each([
-  'restaurant add',
-  'restaurant add Bella --zone Middle/Earth',
-  'restaurant add Bella --currency XYZ',
-  'restaurant add Bella --id "../up"',
-  'person add Ada --role chef',
-  'code add --uses 0',
-  'code add --expires soon',
-  'key add web --all',
-  'device revoke',
-  `device revoke "' or 1=1 --"`,
-])('%s changes nothing', async (line) => {
-  await admin('restaurant add Roma');
-  const answer = await admin(line);
-  expect(answer.code).toBe(1);
-  expect(answer.err).toMatch(/\.$|:/);
-  expect((await json('restaurant list')).restaurants).toHaveLength(1);
-  for (const thing of ['person', 'code', 'key'])
-    expect(Object.values(await json(`${thing} list`))[0], thing).toEqual([]);
+  test.each([
+    'restaurant add',
+    'restaurant add Bella --zone Middle/Earth',
+    'restaurant add Bella --currency XYZ',
+    'restaurant add Bella --id "../up"',
+    'person add Ada --role chef',
+    'code add --uses 0',
+    'code add --expires soon',
+    'key add web --all',
+    'device revoke',
+    `device revoke "' or 1=1 --"`,
+  ])('%s changes nothing', async (line) => {
+    await admin('restaurant add Roma');
+    const answer = await admin(line);
+    expect(answer.code).toBe(1);
+    expect(answer.err).toMatch(/\.$|:/);
+    expect((await json('restaurant list')).restaurants).toHaveLength(1);
+    for (const thing of ['person', 'code', 'key'])
+      expect(Object.values(await json(`${thing} list`))[0], thing).toEqual([]);
+  });
 });
 
 test('durations and uses are read as they are written', () => {

@@ -1,7 +1,4 @@
 // A database with one restaurant in it, for tests of who is who.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { fact } from '../../backend/db/facts.ts';
 import { openStore } from '../../backend/db/open.ts';
 import type { Store } from '../../backend/db/store.ts';
@@ -18,9 +15,8 @@ export type House = {
   close(): Promise<void>;
 };
 
-export async function openHouse(restaurants: string[] = ['bella']): Promise<House> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'counterbell-identity-'));
-  const store = await openStore(path.join(folder, 'counterbell.db'));
+export async function openHouse(database: string, restaurants: string[] = ['bella']): Promise<House> {
+  const store = await openStore(database);
   await fact(store, 'epoch', () => 'epoch-1');
   const log = createLog(store);
   const clock = { now: Date.parse('2026-06-01T12:00:00Z') };
@@ -33,10 +29,7 @@ export async function openHouse(restaurants: string[] = ['bella']): Promise<Hous
     log,
     identity,
     clock,
-    async close() {
-      await store.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    close: () => store.close(),
   };
 }
 

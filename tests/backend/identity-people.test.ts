@@ -1,168 +1,171 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Principal } from '../../contract/permissions.ts';
 import { enrolled, must, openHouse, type House } from './identity-house.ts';
+import { onBothDatabases } from './support/databases.ts';
 
-let house: House;
-let till: Principal;
-let tillToken: string;
-beforeEach(async () => {
-  house = await openHouse(['bella', 'roma']);
-  const made = await enrolled(house);
-  tillToken = made.token;
-  till = must(await house.identity.identify(made.token));
-});
-afterEach(() => house.close());
-
-const here = '10.0.0.1';
-const ada = { restaurant: 'bella', name: 'Ada', role: 'manager' as const, pin: '739152' };
-const ben = { restaurant: 'bella', name: 'Ben', role: 'counter' as const, pin: '4826' };
-const add = async (person: Parameters<House['identity']['addPerson']>[0]) =>
-  must(await house.identity.addPerson(person)).id;
-
-test('somebody steps in with a PIN, is known by the token, and steps out', async () => {
-  const id = await add(ada);
-  await add(ben);
-  const stepped = must(await house.identity.stepIn(till, { pin: '739152' }, here));
-  expect(stepped).toMatchObject({
-    person: { id, name: 'Ada', role: 'manager' },
-    streams: [`user:${id}`],
+onBothDatabases((databases) => {
+  let house: House;
+  let till: Principal;
+  let tillToken: string;
+  beforeEach(async () => {
+    house = await openHouse(await databases.fresh(), ['bella', 'roma']);
+    const made = await enrolled(house);
+    tillToken = made.token;
+    till = must(await house.identity.identify(made.token));
   });
-  expect(await house.identity.principalOf(stepped.token)).toEqual({
-    kind: 'person',
-    role: 'manager',
-    id,
-    name: 'Ada',
-    restaurant: 'bella',
-    device: till.id,
-    streams: ['restaurant:bella', `user:${id}`, 'global'],
-  });
-  await house.identity.stepOut({ token: stepped.token });
-  expect(await house.identity.identify(stepped.token)).toMatchObject({ code: 'not-signed-in' });
-  expect(await house.identity.principalOf(tillToken)).toEqual(till);
-});
+  afterEach(() => house.close());
 
-test('the next one to step in steps the one before out; so does the device', async () => {
-  await add(ada);
-  await add(ben);
-  const first = must(await house.identity.stepIn(till, { pin: '739152' }, here));
-  const second = must(await house.identity.stepIn(till, { pin: '4826' }, here));
-  expect(await house.identity.principalOf(first.token)).toBeNull();
-  expect(await house.identity.principalOf(second.token)).not.toBeNull();
-  await house.identity.stepOut({ device: till.id });
-  expect(await house.identity.principalOf(second.token)).toBeNull();
-});
+  const here = '10.0.0.1';
+  const ada = { restaurant: 'bella', name: 'Ada', role: 'manager' as const, pin: '739152' };
+  const ben = { restaurant: 'bella', name: 'Ben', role: 'counter' as const, pin: '4826' };
+  const add = async (person: Parameters<House['identity']['addPerson']>[0]) =>
+    must(await house.identity.addPerson(person)).id;
 
-test('a PIN is good on the devices of its own restaurant, and only there', async () => {
-  await add({ ...ada, restaurant: 'roma' });
-  expect(await house.identity.stepIn(till, { pin: '739152' }, here)).toMatchObject({
-    ok: false,
-    code: 'not-signed-in',
-    field: 'pin',
-  });
-  expect(await house.identity.stepIn(null, { pin: '739152' }, here)).toMatchObject({ code: 'not-allowed' });
-});
-
-test('with a name chosen, only that person’s PIN opens', async () => {
-  const adas = await add(ada);
-  const bens = await add(ben);
-  expect(await house.identity.stepIn(till, { pin: '4826', personId: adas }, here)).toMatchObject({
-    ok: false,
-  });
-  expect(await house.identity.stepIn(till, { pin: '4826', personId: bens }, here)).toMatchObject({
-    ok: true,
-  });
-});
-
-test('e-mail and password work with and without a device', async () => {
-  await add({ ...ada, pin: undefined, email: 'Ada@Example.com', password: 'correct horse' });
-  const login = { email: 'ada@example.COM', password: 'correct horse' };
-  const alone = must(await house.identity.stepIn(null, login, here));
-  expect(await house.identity.principalOf(alone.token)).toMatchObject({ device: null, role: 'manager' });
-  expect(await house.identity.stepIn(till, login, here)).toMatchObject({ ok: true });
-  for (const wrong of [
-    { ...login, password: 'correct horsf' },
-    { ...login, email: 'eve@example.com' },
-    { email: "' or '1'='1", password: "' or '1'='1" },
-  ])
-    expect(await house.identity.stepIn(null, wrong, here)).toMatchObject({
-      code: 'not-signed-in',
-      field: 'password',
+  test('somebody steps in with a PIN, is known by the token, and steps out', async () => {
+    const id = await add(ada);
+    await add(ben);
+    const stepped = must(await house.identity.stepIn(till, { pin: '739152' }, here));
+    expect(stepped).toMatchObject({
+      person: { id, name: 'Ada', role: 'manager' },
+      streams: [`user:${id}`],
     });
-});
-
-test('whoever guesses PINs waits longer and longer, also with many tries at once', async () => {
-  await add(ada);
-  const tries = Array.from({ length: 12 }, (_, i) => String(100_000 + i));
-  const answers = await Promise.all(tries.map((pin) => house.identity.stepIn(till, { pin }, here)));
-  const codes = answers.map((answer) => (answer.ok ? 'in' : answer.code));
-  expect(codes.filter((code) => code === 'not-signed-in')).toHaveLength(8);
-  expect(codes.filter((code) => code === 'throttled')).toHaveLength(4);
-  const right = { pin: '739152' };
-  expect(await house.identity.stepIn(till, right, here)).toMatchObject({ retryAfterSeconds: 15 });
-  house.clock.now += 15_000;
-  expect(await house.identity.stepIn(till, right, here)).toMatchObject({ ok: true });
-});
-
-test('an own PIN does not buy more guesses at another’s', async () => {
-  await add(ada);
-  await add(ben);
-  let guesses = 0;
-  for (let i = 0; i < 12; i++) {
-    const guess = await house.identity.stepIn(till, { pin: String(200_000 + i) }, here);
-    if (!guess.ok && guess.code === 'not-signed-in') guesses += 1;
-    await house.identity.stepIn(till, { pin: '4826' }, here);
-  }
-  expect(guesses).toBe(8);
-});
-
-test('guesses at one person add up across devices, and across restarts', async () => {
-  const id = await add({ ...ada, email: 'ada@example.com', password: 'correct horse' });
-  for (let i = 0; i < 5; i++) {
-    const other = await enrolled(house, 'bella', `install-${i + 10}`);
-    const device = must(await house.identity.identify(other.token));
-    await house.identity.stepIn(device, { pin: `30000${i}`, personId: id }, here);
-  }
-  const last = await enrolled(house, 'bella', 'install-99');
-  const device = must(await house.identity.identify(last.token));
-  expect(await house.identity.stepIn(device, { pin: '739152', personId: id }, here)).toMatchObject({
-    code: 'throttled',
+    expect(await house.identity.principalOf(stepped.token)).toEqual({
+      kind: 'person',
+      role: 'manager',
+      id,
+      name: 'Ada',
+      restaurant: 'bella',
+      device: till.id,
+      streams: ['restaurant:bella', `user:${id}`, 'global'],
+    });
+    await house.identity.stepOut({ token: stepped.token });
+    expect(await house.identity.identify(stepped.token)).toMatchObject({ code: 'not-signed-in' });
+    expect(await house.identity.principalOf(tillToken)).toEqual(till);
   });
-});
 
-test('a person who was ended is out everywhere at once', async () => {
-  const id = await add(ada);
-  const { token } = must(await house.identity.stepIn(till, { pin: '739152' }, here));
-  expect(await house.identity.endPerson('roma', id)).toBe(false);
-  expect(await house.identity.endPerson('bella', id)).toBe(true);
-  expect(await house.identity.principalOf(token)).toBeNull();
-  expect(await house.identity.stepIn(till, { pin: '739152' }, here)).toMatchObject({ ok: false });
-  const due = await house.store.read.selectFrom('terminations').select('user_id').execute();
-  expect(due).toEqual([{ user_id: till.id }]);
-});
+  test('the next one to step in steps the one before out; so does the device', async () => {
+    await add(ada);
+    await add(ben);
+    const first = must(await house.identity.stepIn(till, { pin: '739152' }, here));
+    const second = must(await house.identity.stepIn(till, { pin: '4826' }, here));
+    expect(await house.identity.principalOf(first.token)).toBeNull();
+    expect(await house.identity.principalOf(second.token)).not.toBeNull();
+    await house.identity.stepOut({ device: till.id });
+    expect(await house.identity.principalOf(second.token)).toBeNull();
+  });
 
-test('a token of somebody on a revoked device is dead; a forgotten one ends by itself', async () => {
-  await add(ada);
-  const first = must(await house.identity.stepIn(till, { pin: '739152' }, here));
-  house.clock.now += 17 * 3_600_000;
-  expect(await house.identity.principalOf(first.token)).toBeNull();
-  const second = must(await house.identity.stepIn(till, { pin: '739152' }, here));
-  await house.identity.revokeDevice('bella', till.id);
-  expect(await house.identity.identify(second.token)).toMatchObject({ code: 'device-revoked' });
-});
+  test('a PIN is good on the devices of its own restaurant, and only there', async () => {
+    await add({ ...ada, restaurant: 'roma' });
+    expect(await house.identity.stepIn(till, { pin: '739152' }, here)).toMatchObject({
+      ok: false,
+      code: 'not-signed-in',
+      field: 'pin',
+    });
+    expect(await house.identity.stepIn(null, { pin: '739152' }, here)).toMatchObject({ code: 'not-allowed' });
+  });
 
-test('what a new person needs is said field by field', async () => {
-  await add({ ...ada, email: 'ada@example.com', password: 'correct horse' });
-  const cases = [
-    [{ ...ben, pin: undefined }, 'pin'],
-    [{ ...ben, pin: '12' }, 'pin'],
-    [{ ...ada, name: 'Eve', pin: '1234' }, 'pin'],
-    [{ ...ben, pin: '739152' }, 'pin'],
-    [{ ...ben, password: 'long enough to pass' }, 'email'],
-    [{ ...ben, email: 'b@example.com', password: 'short' }, 'password'],
-    [{ ...ben, email: 'ADA@example.com' }, 'email'],
-    [{ ...ben, restaurant: 'nowhere' }, 'restaurant'],
-  ] as const;
-  for (const [person, field] of cases)
-    expect(await house.identity.addPerson(person), field).toMatchObject({ ok: false, field });
-  expect(await house.identity.people('bella')).toHaveLength(1);
+  test('with a name chosen, only that person’s PIN opens', async () => {
+    const adas = await add(ada);
+    const bens = await add(ben);
+    expect(await house.identity.stepIn(till, { pin: '4826', personId: adas }, here)).toMatchObject({
+      ok: false,
+    });
+    expect(await house.identity.stepIn(till, { pin: '4826', personId: bens }, here)).toMatchObject({
+      ok: true,
+    });
+  });
+
+  test('e-mail and password work with and without a device', async () => {
+    await add({ ...ada, pin: undefined, email: 'Ada@Example.com', password: 'correct horse' });
+    const login = { email: 'ada@example.COM', password: 'correct horse' };
+    const alone = must(await house.identity.stepIn(null, login, here));
+    expect(await house.identity.principalOf(alone.token)).toMatchObject({ device: null, role: 'manager' });
+    expect(await house.identity.stepIn(till, login, here)).toMatchObject({ ok: true });
+    for (const wrong of [
+      { ...login, password: 'correct horsf' },
+      { ...login, email: 'eve@example.com' },
+      { email: "' or '1'='1", password: "' or '1'='1" },
+    ])
+      expect(await house.identity.stepIn(null, wrong, here)).toMatchObject({
+        code: 'not-signed-in',
+        field: 'password',
+      });
+  });
+
+  test('whoever guesses PINs waits longer and longer, also with many tries at once', async () => {
+    await add(ada);
+    const tries = Array.from({ length: 12 }, (_, i) => String(100_000 + i));
+    const answers = await Promise.all(tries.map((pin) => house.identity.stepIn(till, { pin }, here)));
+    const codes = answers.map((answer) => (answer.ok ? 'in' : answer.code));
+    expect(codes.filter((code) => code === 'not-signed-in')).toHaveLength(8);
+    expect(codes.filter((code) => code === 'throttled')).toHaveLength(4);
+    const right = { pin: '739152' };
+    expect(await house.identity.stepIn(till, right, here)).toMatchObject({ retryAfterSeconds: 15 });
+    house.clock.now += 15_000;
+    expect(await house.identity.stepIn(till, right, here)).toMatchObject({ ok: true });
+  });
+
+  test('an own PIN does not buy more guesses at another’s', async () => {
+    await add(ada);
+    await add(ben);
+    let guesses = 0;
+    for (let i = 0; i < 10; i++) {
+      const guess = await house.identity.stepIn(till, { pin: String(200_000 + i) }, here);
+      if (!guess.ok && guess.code === 'not-signed-in') guesses += 1;
+      await house.identity.stepIn(till, { pin: '4826' }, here);
+    }
+    expect(guesses).toBe(8);
+  });
+
+  test('guesses at one person add up across devices, and across restarts', async () => {
+    const id = await add({ ...ada, email: 'ada@example.com', password: 'correct horse' });
+    for (let i = 0; i < 5; i++) {
+      const other = await enrolled(house, 'bella', `install-${i + 10}`);
+      const device = must(await house.identity.identify(other.token));
+      await house.identity.stepIn(device, { pin: `30000${i}`, personId: id }, here);
+    }
+    const last = await enrolled(house, 'bella', 'install-99');
+    const device = must(await house.identity.identify(last.token));
+    expect(await house.identity.stepIn(device, { pin: '739152', personId: id }, here)).toMatchObject({
+      code: 'throttled',
+    });
+  });
+
+  test('a person who was ended is out everywhere at once', async () => {
+    const id = await add(ada);
+    const { token } = must(await house.identity.stepIn(till, { pin: '739152' }, here));
+    expect(await house.identity.endPerson('roma', id)).toBe(false);
+    expect(await house.identity.endPerson('bella', id)).toBe(true);
+    expect(await house.identity.principalOf(token)).toBeNull();
+    expect(await house.identity.stepIn(till, { pin: '739152' }, here)).toMatchObject({ ok: false });
+    const due = await house.store.read.selectFrom('terminations').select('user_id').execute();
+    expect(due).toEqual([{ user_id: till.id }]);
+  });
+
+  test('a token of somebody on a revoked device is dead; a forgotten one ends by itself', async () => {
+    await add(ada);
+    const first = must(await house.identity.stepIn(till, { pin: '739152' }, here));
+    house.clock.now += 17 * 3_600_000;
+    expect(await house.identity.principalOf(first.token)).toBeNull();
+    const second = must(await house.identity.stepIn(till, { pin: '739152' }, here));
+    await house.identity.revokeDevice('bella', till.id);
+    expect(await house.identity.identify(second.token)).toMatchObject({ code: 'device-revoked' });
+  });
+
+  test('what a new person needs is said field by field', async () => {
+    await add({ ...ada, email: 'ada@example.com', password: 'correct horse' });
+    const cases = [
+      [{ ...ben, pin: undefined }, 'pin'],
+      [{ ...ben, pin: '12' }, 'pin'],
+      [{ ...ada, name: 'Eve', pin: '1234' }, 'pin'],
+      [{ ...ben, pin: '739152' }, 'pin'],
+      [{ ...ben, password: 'long enough to pass' }, 'email'],
+      [{ ...ben, email: 'b@example.com', password: 'short' }, 'password'],
+      [{ ...ben, email: 'ADA@example.com' }, 'email'],
+      [{ ...ben, restaurant: 'nowhere' }, 'restaurant'],
+    ] as const;
+    for (const [person, field] of cases)
+      expect(await house.identity.addPerson(person), field).toMatchObject({ ok: false, field });
+    expect(await house.identity.people('bella')).toHaveLength(1);
+  });
 });
