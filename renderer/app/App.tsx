@@ -1,5 +1,5 @@
 // Which screen the window shows, in which language, colours and size.
-import { useLayoutEffect, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import { SetupScreen } from '../features/setup/SetupScreen.tsx';
 import { QueueScreen } from '../features/queue/QueueScreen.tsx';
 import { SettingsButton } from '../features/settings/SettingsDrawer.tsx';
@@ -55,15 +55,19 @@ function Ready() {
 }
 
 function Screen() {
-  const setup = useView(({ status }) => status.word === 'not-enrolled' || status.word === 'signed-out');
-  if (setup) return <SetupScreen settings={<SettingsButton />} />;
+  const { word, since } = useView(({ status }) => status);
+  // Signed out, but not sent away: the orders that are here stay readable until somebody wants to connect again.
+  const readable = useView(({ device, orders }) => device !== null && orders.length > 0);
+  const [connectingSince, setConnectingSince] = useState('');
+  const away = word === 'signed-out' && (!readable || connectingSince === since);
+  if (word === 'not-enrolled' || away) return <SetupScreen settings={<SettingsButton />} />;
   return (
     <QueueScreen
       status={<StatusPill />}
       settings={<SettingsButton />}
       bars={
         <>
-          <Banner />
+          <Banner onConnect={() => setConnectingSince(since)} />
           <PauseBar />
           <Notices />
           <Failures />

@@ -14,7 +14,8 @@ export type Extra = { reason?: string; minutes?: number; item?: string; ticked?:
 
 export type Commands = {
   press(order: string, verb: Verb, extra?: Extra): void;
-  undo(order: string): void;
+  /** Takes back the press the person saw, not whatever is the newest by the time it arrives. */
+  undo(order: string, command: string | null): void;
   dismissRefused(order: string): void;
   stopBell(): void;
   tryNow(): void;
@@ -90,7 +91,8 @@ export function createCommands({ api, view, onView, after }: Wiring): Commands {
       const place = extra.item === undefined ? order : itemPlace(order, extra.item);
       void send(place, () => api.command({ order, verb, ...extra }));
     },
-    undo: (order) => void send(order, () => api.undo({ order })),
+    undo: (order, command) =>
+      void send(order, () => api.undo(command === null ? { order } : { order, command })),
     dismissRefused: (order) => void send(order, () => api.dismissRefused({ order })),
     stopBell: () => void send(bellPlace, () => api.stopBell()),
     tryNow: () => void send(linkPlace, () => api.tryNow()),

@@ -42,7 +42,7 @@ export function PendingLine({ view }: { view: OrderView }) {
       <Icon name={pending.state === 'not-sent' ? 'cloudOff' : 'clock'} />
       <p>{t(`pending.${pending.state}`)}</p>
       {taken ? (
-        <Button onClick={() => commands.undo(order.id)}>
+        <Button onClick={() => commands.undo(order.id, pending.command)}>
           <Icon name="undo" /> {t('action.undo')}
         </Button>
       ) : null}

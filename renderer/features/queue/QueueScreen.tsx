@@ -53,9 +53,8 @@ export function QueueScreen({ status, bars, settings, foot }: Props) {
         }
         case 'undo': {
           const target = undoTarget(view.orders, clock.now());
-          if (!target) return;
-          if (target.pending?.undoable) commands.undo(target.order.id);
-          else commands.press(target.order.id, 'recall');
+          if (target)
+            commands.undo(target.order.id, target.pending?.undoable ? target.pending.command : null);
           return;
         }
         case 'stop-bell':

@@ -169,7 +169,7 @@ function Done({ view, hint }: Props) {
           look="main"
           hint="U"
           busy={busy}
-          onClick={() => (pending?.undoable ? commands.undo(order.id) : commands.press(order.id, 'recall'))}
+          onClick={() => commands.undo(order.id, pending?.undoable ? pending.command : null)}
         >
           {t('action.undo')}
         </Button>

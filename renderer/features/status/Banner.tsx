@@ -1,4 +1,4 @@
-// Not live: which part is broken since when, what still works, and "try now".
+// Not live: which part is broken since when, what still works, and what can be done about it now.
 import type { StatusView } from '../../../contract/view.ts';
 import { linkPlace } from '../../app/commands.ts';
 import { useBusy, useCommands, useView } from '../../app/hooks.ts';
@@ -7,19 +7,11 @@ import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import styles from './Status.module.css';
 
-const quiet: ReadonlySet<StatusView['word']> = new Set([
-  'live',
-  'checked',
-  'starting',
-  'not-enrolled',
-  'signed-out',
-]);
+const quiet: ReadonlySet<StatusView['word']> = new Set(['live', 'checked', 'starting', 'not-enrolled']);
 
-export function Banner() {
+/** `onConnect`: signed out, but what is known stays readable; connecting again is another screen. */
+export function Banner({ onConnect }: { onConnect: () => void }) {
   const words = useWords();
-  const { t } = words;
-  const commands = useCommands();
-  const busy = useBusy(linkPlace);
   const status = useView((view) => view.status);
   if (quiet.has(status.word)) return null;
   const { broken, works } = bannerWords(status, words);
@@ -29,24 +21,46 @@ export function Banner() {
       <p>
         <b>{broken}</b> {works}
       </p>
-      {status.word === 'catching-up' ? null : (
-        <Button look="plain" className={styles.tryNow} busy={busy} onClick={() => commands.tryNow()}>
-          {t(busy ? 'status.trying' : 'status.tryNow')}
-        </Button>
-      )}
+      <Remedy word={status.word} onConnect={onConnect} />
     </section>
   );
 }
 
+function Remedy({ word, onConnect }: { word: StatusView['word']; onConnect: () => void }) {
+  const { t } = useWords();
+  const commands = useCommands();
+  const busy = useBusy(linkPlace);
+  if (word === 'catching-up') return null;
+  if (word === 'signed-out')
+    return (
+      <Button look="plain" className={styles.remedy} onClick={onConnect}>
+        {t('status.connect')}
+      </Button>
+    );
+  return (
+    <Button look="plain" className={styles.remedy} busy={busy} onClick={() => commands.tryNow()}>
+      {t(busy ? 'status.trying' : 'status.tryNow')}
+    </Button>
+  );
+}
+
 function bannerWords(status: StatusView, { t, f }: Spoke): { broken: string; works: string } {
-  const broken = status.parts.find(({ works }) => works === false);
-  const time = f.clock(broken?.since ?? status.since);
-  if (status.word === 'catching-up')
-    return { broken: t('banner.catchingUp'), works: t('banner.catchingUpStill') };
-  const why = t(`banner.${broken?.part ?? 'unknown'}`, { time });
-  if (status.word === 'polling') return { broken: why, works: t('banner.pollingStill') };
-  if (status.word === 'clock-wrong')
-    return { broken: t('banner.clock', { time: f.clock(status.since) }), works: t('banner.clockStill') };
-  if (broken?.part === 'sign-in') return { broken: why, works: t('banner.signInStill') };
-  return { broken: why, works: t('banner.offlineStill') };
+  const part = status.parts.find(({ works }) => works === false);
+  const time = f.clock(part?.since ?? status.since);
+  const why = t(`banner.${part?.part ?? 'unknown'}`, { time });
+  switch (status.word) {
+    case 'catching-up':
+      return { broken: t('banner.catchingUp'), works: t('banner.catchingUpStill') };
+    case 'signed-out':
+      return { broken: t('banner.sign-in', { time }), works: t('banner.signInStill') };
+    case 'clock-wrong':
+      return { broken: t('banner.clock', { time }), works: t('banner.clockStill') };
+    case 'polling':
+      return { broken: why, works: t('banner.pollingStill') };
+    default:
+      return {
+        broken: why,
+        works: t(part?.part === 'sign-in' ? 'banner.signInStill' : 'banner.offlineStill'),
+      };
+  }
 }

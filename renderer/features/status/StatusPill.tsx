@@ -1,4 +1,5 @@
 // What the connection is worth: a word, a sentence, never more than is known.
+import { isStale } from './stale.ts';
 import type { StatusView } from '../../../contract/view.ts';
 import { useNow, useView } from '../../app/hooks.ts';
 import { useWords, type Spoke } from '../../i18n/words.tsx';
@@ -20,12 +21,19 @@ export function StatusPill() {
   const words = useWords();
   const { t } = words;
   const status = useView((view) => view.status);
-  const sentence = useNow((now) => sentenceOf(status, now, words));
+  const skew = useView((view) => view.skewMs);
+  // The status tells times of this computer's own clock.
+  const sentence = useNow((now) => sentenceOf(status, now - skew, words));
+  const stale = useNow((now) => isStale(status, now - skew));
   return (
-    <section className={styles.pill} data-status={status.word} aria-label={t('status.label')}>
-      <span className={styles.dot} data-dot={dots[status.word]} />
+    <section
+      className={styles.pill}
+      data-status={stale ? 'stale' : status.word}
+      aria-label={t('status.label')}
+    >
+      <span className={styles.dot} data-dot={stale ? 'busy' : dots[status.word]} />
       <span className={styles.said}>
-        <b>{t(`status.words.${status.word}`)}</b>
+        <b>{stale ? t('status.stale') : t(`status.words.${status.word}`)}</b>
         <span className={styles.sentence}>
           {sentence}
           {status.word !== 'live' && status.caughtUpTo !== null ? (
