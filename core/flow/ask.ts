@@ -5,7 +5,13 @@ import type { Entry } from '../outbox/entry.ts';
 import type { BackendRequest } from '../ports/backend.ts';
 
 export type Ask =
-  | { for: 'beat'; beat: BeatRequest; cursors: ReadonlyMap<StreamName, Head> }
+  | {
+      for: 'beat';
+      beat: BeatRequest;
+      cursors: ReadonlyMap<StreamName, Head>;
+      /** The entries that the backend had taken by then: the heads it names have to be past them. */
+      taken: readonly string[];
+    }
   | { for: 'events'; stream: StreamName; after: Head }
   | { for: 'snapshot' }
   | { for: 'command'; entry: Entry }

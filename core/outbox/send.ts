@@ -1,6 +1,7 @@
 // Sends what was pressed: one lane per order, in the order of pressing, again and again until the backend answered.
 import { commandAnswer } from '../../contract/api.ts';
 import { problem } from '../../contract/problem.ts';
+import type { Head, StreamName } from '../../contract/streams.ts';
 import type { Ask } from '../flow/ask.ts';
 import { effect, learn, spread, wakeAt, write, type Turn } from '../flow/turn.ts';
 import { lanesOf } from '../orders/overlay.ts';
@@ -173,5 +174,26 @@ export function settleOutbox(turn: Turn): void {
     if (at === undefined) continue;
     if (at.epoch !== epoch) write(turn, [{ kind: 'entry', entry: { ...entry, takenAt: null } }]);
     else if (at.seq >= seq) write(turn, [{ kind: 'entry-gone', id: entry.id }]);
+  }
+}
+
+export const takenEntries = (outbox: ReadonlyMap<string, Entry>): string[] =>
+  [...outbox.values()].filter((entry) => entry.takenAt !== null).map((entry) => entry.id);
+
+/**
+ * A log that ends before an entry which the backend had taken was put back to an earlier day, in the same epoch:
+ * waiting for that place would be waiting for ever. `taken` before the backend was asked for its heads.
+ */
+export function sendForgottenAgain(
+  turn: Turn,
+  taken: readonly string[],
+  heads: ReadonlyMap<StreamName, Head>,
+): void {
+  for (const id of taken) {
+    const entry = turn.state.ledger.outbox.get(id);
+    if (entry === undefined || entry.takenAt === null) continue;
+    const head = heads.get(entry.takenAt.stream);
+    if (head !== undefined && head.epoch === entry.takenAt.epoch && head.seq < entry.takenAt.seq)
+      write(turn, [{ kind: 'entry', entry: { ...entry, takenAt: null } }]);
   }
 }

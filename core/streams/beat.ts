@@ -4,6 +4,7 @@ import type { Head, StreamName } from '../../contract/streams.ts';
 import type { Ask } from '../flow/ask.ts';
 import { effect, learn, spread, wakeAt, type Moment, type Turn } from '../flow/turn.ts';
 import { isUp, linkLost, tryLinkSoon } from '../link/link.ts';
+import { sendForgottenAgain, takenEntries } from '../outbox/send.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
 import { flowOf, setFlow, want } from './flow.ts';
 import { standing } from './receive.ts';
@@ -42,6 +43,7 @@ export function beatWhenDue(turn: Turn): void {
   const ask: Ask = {
     for: 'beat',
     cursors,
+    taken: takenEntries(turn.state.ledger.outbox),
     beat: {
       live: status.word === 'live',
       audible: turn.state.audible,
@@ -72,6 +74,7 @@ export function beatCame(
   learnClock(turn, sentAt, Date.parse(read.data.now));
   const heads = new Map(Object.entries(read.data.heads));
   for (const [stream, head] of heads) compare(turn, stream, head, ask.cursors.get(stream) ?? null);
+  sendForgottenAgain(turn, ask.taken, heads);
   const goal = { sentAt: sentAt.mono, toldAt: turn.at.mono, fetched: false, heads };
   learn(turn, { beat: { ...turn.state.beat, answeredAt: sentAt.mono, goal } });
   if (!isUp(turn.state.link)) tryLinkSoon(turn);

@@ -93,8 +93,10 @@ function readSnapshot(turn: Turn, body: unknown): { changes: Change[]; heads: Sn
   const orders = told.orders.flatMap((wire) => readOrder(turn, wire));
   const present = new Set(orders.map((order) => order.id));
   const gone = [...turn.state.ledger.orders.values()].filter(
-    // Closed orders are not in every snapshot; ours stay readable for their day.
-    (order) => !present.has(order.id) && !closedStatuses.includes(order.status),
+    // Closed orders are not in every snapshot; ours stay readable for their day. One that still asks for
+    // "Understood" would be in it: somebody has said so elsewhere.
+    (order) =>
+      !present.has(order.id) && (!closedStatuses.includes(order.status) || order.toBeUnderstood !== null),
   );
   const streams = Object.entries(heads.data).filter(([stream]) => turn.state.flows.has(stream));
   return {
