@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { beforeEach, expect, test } from 'vitest';
 import { runAdmin } from '../../backend/admin/cli.ts';
-import { readDuration, readUses } from '../../backend/admin/arguments.ts';
+import { readArguments, readDuration, readUses } from '../../backend/admin/arguments.ts';
 import { firstLine } from '../../backend/admin/stdin.ts';
 import { fact } from '../../backend/db/facts.ts';
 import { openStore } from '../../backend/db/open.ts';
@@ -132,20 +132,6 @@ onBothDatabases((databases) => {
     });
   });
 
-  test.each([
-    ['', 0, /^Usage/],
-    ['--help', 0, /^Usage/],
-    ['waiter add', 2, /"waiter" is none of restaurant, person/],
-    ['code', 2, /Say what to do with the code: add, list, revoke/],
-    ['code add one two', 2, /Too many words/],
-    ['code add --colour red', 2, /colour/],
-    ['code add', 1, /There is no restaurant yet\. Make one: admin restaurant add/],
-  ])('%o is answered with %o and the way on', async (line, code, words) => {
-    const answer = await admin(line);
-    expect(answer.code).toBe(code);
-    expect(answer.out + answer.err).toMatch(words);
-  });
-
   test('with several restaurants one has to be named, and one that is there', async () => {
     await admin('restaurant add Bella');
     await admin('restaurant add Roma');
@@ -155,25 +141,34 @@ onBothDatabases((databases) => {
     expect((await admin('restaurant add Bella')).err).toContain('already');
   });
 
-  test.each([
-    'restaurant add',
-    'restaurant add Bella --zone Middle/Earth',
-    'restaurant add Bella --currency XYZ',
-    'restaurant add Bella --id "../up"',
-    'person add Ada --role chef',
-    'code add --uses 0',
-    'code add --expires soon',
-    'key add web --all',
-    'device revoke',
-    `device revoke "' or 1=1 --"`,
-  ])('%s changes nothing', async (line) => {
+  test('what is refused changes nothing, and says why', async () => {
     await admin('restaurant add Roma');
-    const answer = await admin(line);
-    expect(answer.code).toBe(1);
-    expect(answer.err).toMatch(/\.$|:/);
+    for (const line of [
+      'restaurant add',
+      'restaurant add Bella --zone Middle/Earth',
+      'restaurant add Bella --currency XYZ',
+      'restaurant add Bella --id "../up"',
+      'person add Ada --role chef',
+      'code add --uses 0',
+      'code add --expires soon',
+      'key add web --all',
+      'device revoke',
+      `device revoke "' or 1=1 --"`,
+    ]) {
+      const answer = await admin(line);
+      expect(answer.code, line).toBe(1);
+      expect(answer.err, line).toMatch(/\.$|:/);
+    }
     expect((await json('restaurant list')).restaurants).toHaveLength(1);
     for (const thing of ['person', 'code', 'key'])
       expect(Object.values(await json(`${thing} list`))[0], thing).toEqual([]);
+  });
+
+  test('without a restaurant the way on is said', async () => {
+    expect(await admin('code add')).toMatchObject({
+      code: 1,
+      err: 'There is no restaurant yet. Make one: admin restaurant add "NAME".',
+    });
   });
 });
 
@@ -194,4 +189,32 @@ test('durations and uses are read as they are written', () => {
     undefined,
     undefined,
   ]);
+});
+
+test.each([
+  ['', /^$/],
+  ['--help', /^$/],
+  ['waiter add', /"waiter" is none of restaurant, person/],
+  ['code', /Say what to do with the code: add, list, revoke/],
+  ['code add one two', /Too many words/],
+  ['code add --colour red', /colour/],
+])('%o is not understood, and why is said', (line, why) => {
+  const read = readArguments(line.split(' ').filter(Boolean));
+  expect(read).toMatchObject({ ok: false, why: expect.stringMatching(why) });
+});
+
+test('what was not understood is answered with the usage and never opens the database', async () => {
+  const said: string[] = [];
+  const run = (args: string[]) =>
+    runAdmin({
+      args,
+      openStore: () => Promise.reject(new Error('opened')),
+      fingerprint: null,
+      out: (line) => said.push(`out ${line}`),
+      err: (line) => said.push(`err ${line}`),
+      readSecret: () => Promise.reject(new Error('asked for a secret')),
+      now: Date.now,
+    });
+  expect([await run([]), await run(['--help']), await run(['waiter', 'add'])]).toEqual([0, 0, 2]);
+  expect(said.map((line) => line.slice(0, 12))).toEqual(['out Usage: n', 'out Usage: n', 'err "waiter"']);
 });
