@@ -3,44 +3,19 @@ import { Agent } from 'node:http';
 import PusherSdk from 'pusher';
 import { type AddFigure, bench, percentile } from './harness.ts';
 import { clientAnswers, type Received } from './pusher/client-role.ts';
+import { measureCommitToFrame } from './pusher/commit-to-frame.ts';
 import { playRole, type Role, sharedNow, startRole } from './pusher/roles.ts';
 import { APP, type Memory, serverAnswers } from './pusher/server-role.ts';
+import { arrive, onTimetable, pause } from './pusher/timetable.ts';
 
-const WARM_UP_S = 2;
+const WARM_UP_S = 3;
 
 type Fanout = { clients: number; perSecond: number; seconds: number };
 
 function publisher(port: number, keepAlive: boolean): PusherSdk {
   const agent = keepAlive ? { agent: new Agent({ keepAlive: true, maxSockets: 1 }) } : {};
-  return new PusherSdk({
-    appId: APP.id,
-    key: APP.key,
-    secret: APP.secret,
-    host: '127.0.0.1',
-    port: String(port),
-    ...agent,
-  } as never);
-}
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** On a fixed timetable: a slow answer must not slow down the question. */
-async function publishSteadily(
-  sdk: PusherSdk,
-  channel: string,
-  perSecond: number,
-  seconds: number,
-): Promise<number> {
-  const began = sharedNow();
-  const answers: Promise<unknown>[] = [];
-  for (let n = 0; n < perSecond * seconds; n += 1) {
-    const due = began + (n * 1_000) / perSecond;
-    await pause(Math.max(0, due - sharedNow()));
-    const order = { id: `order-${n}`, number: n, items: ['Margherita', 'Tiramisù'], note: 'no olives' };
-    answers.push(sdk.trigger(channel, 'order.new', { sentAt: sharedNow(), order }));
-  }
-  await Promise.all(answers);
-  return answers.length;
+  const address = { host: '127.0.0.1', port: String(port) };
+  return new PusherSdk({ appId: APP.id, key: APP.key, secret: APP.secret, ...address, ...agent });
 }
 
 async function fanOut(
@@ -50,26 +25,18 @@ async function fanOut(
   const channel = `fanout-${clients}`;
   const listeners = startRole('clients');
   const sdk = publisher(port, true);
+  const publish = (n: number) => {
+    const order = { id: `order-${n}`, number: n, items: ['Margherita', 'Tiramisù'], note: 'no olives' };
+    return sdk.trigger(channel, 'order.new', { sentAt: sharedNow(), order });
+  };
   await listeners.ask('listen', { port, count: clients, channel });
-  await arrive(listeners, clients * (await publishSteadily(sdk, channel, perSecond, WARM_UP_S)));
+  await arrive(listeners, clients * (await onTimetable(perSecond, WARM_UP_S, publish)));
   await listeners.ask('received');
-  const expected = clients * (await publishSteadily(sdk, channel, perSecond, seconds));
+  const expected = clients * (await onTimetable(perSecond, seconds, publish));
   await arrive(listeners, expected);
   const { latenciesMs, total } = await listeners.ask<Received>('received');
   await listeners.stop();
   return { latenciesMs, lost: expected - total };
-}
-
-/** Waits until everything is there, or until nothing has come for a while. */
-async function arrive(listeners: Role, expected: number): Promise<void> {
-  let [before, quiet] = [-1, 0];
-  while (quiet < 20) {
-    const now = await listeners.ask<number>('count');
-    if (now >= expected) return;
-    quiet = now === before ? quiet + 1 : 0;
-    before = now;
-    await pause(50);
-  }
 }
 
 async function measureFanOut(_server: Role, port: number, figure: AddFigure): Promise<void> {
@@ -105,7 +72,7 @@ async function measureTriggers(_server: Role, port: number, figure: AddFigure): 
   ] as const) {
     const sdk = publisher(port, keepAlive);
     const trigger = () => sdk.trigger('nobody', 'order.new', { id: 'order-1', note: 'no olives' });
-    for (let n = 0; n < 200; n += 1) await trigger();
+    for (let n = 0; n < 1_000; n += 1) await trigger();
     const began = sharedNow();
     let sent = 0;
     for (; sharedNow() - began < 3_000; sent += 1) await trigger();
@@ -128,6 +95,7 @@ if (process.argv[2] === '--role') {
       await measure(server, await server.ask<number>('listen'), figure);
       await server.stop();
     }
+    await measureCommitToFrame(figure);
   });
   // The SDK's kept-alive connections would hold the process.
   process.exit();

@@ -1,36 +1,39 @@
 // Many clients in one process: pusher-js to measure with, bare WebSockets to be many.
-import PusherClient from 'pusher-js';
-import { WebSocket } from 'ws';
 import { createHmac } from 'node:crypto';
+import PusherClient, { type Options } from 'pusher-js';
+import { WebSocket } from 'ws';
 import { type Answers, sharedNow } from './roles.ts';
 import { APP } from './server-role.ts';
 
 export type Received = { latenciesMs: number[]; total: number };
+
+type Listen = { port: number; count: number; channel: string };
+type Consoles = { port: number; key: string; channel: string; authorizer: string; tokens: string[] };
 
 export function clientAnswers(): Answers {
   let clients: PusherClient[] = [];
   let sockets: WebSocket[] = [];
   let latenciesMs: number[] = [];
   return {
-    async listen({ port, count, channel }: { port: number; count: number; channel: string }) {
+    async listen({ port, count, channel }: Listen) {
+      const heard = ({ sentAt }: { sentAt: number }) => latenciesMs.push(sharedNow() - sentAt);
+      const all = Array.from({ length: count }, () => subscribed(APP.key, port, channel, heard));
+      clients = await Promise.all(all);
+    },
+    async consoles({ port, key, channel, authorizer, tokens }: Consoles) {
+      // The event says when its transaction wrote it, which is a little before the commit.
+      const heard = ({ at }: { at: string }) => latenciesMs.push(Date.now() - Date.parse(at));
+      const authorized = (token: string): Partial<Options> => ({
+        channelAuthorization: {
+          transport: 'ajax',
+          endpoint: authorizer,
+          customHandler: async ({ socketId, channelName }, callback) => {
+            callback(null, await authorize(authorizer, token, { socketId, channelName }));
+          },
+        },
+      });
       clients = await Promise.all(
-        Array.from({ length: count }, () => {
-          const client = new PusherClient(APP.key, {
-            cluster: '',
-            wsHost: '127.0.0.1',
-            wsPort: port,
-            forceTLS: false,
-            enabledTransports: ['ws'],
-          });
-          const subscription = client.subscribe(channel);
-          subscription.bind('order.new', ({ sentAt }: { sentAt: number }) => {
-            latenciesMs.push(sharedNow() - sentAt);
-          });
-          return new Promise<PusherClient>((resolve, reject) => {
-            subscription.bind('pusher:subscription_succeeded', () => resolve(client));
-            client.connection.bind('error', reject);
-          });
-        }),
+        tokens.map((token) => subscribed(key, port, channel, heard, authorized(token))),
       );
     },
     received(): Received {
@@ -54,6 +57,40 @@ export function clientAnswers(): Answers {
       sockets = [];
     },
   };
+}
+
+function subscribed<T>(
+  key: string,
+  port: number,
+  channel: string,
+  heard: (data: T) => void,
+  options: Partial<Options> = {},
+): Promise<PusherClient> {
+  const client = new PusherClient(key, {
+    cluster: '',
+    wsHost: '127.0.0.1',
+    wsPort: port,
+    forceTLS: false,
+    enabledTransports: ['ws'],
+    ...options,
+  });
+  const subscription = client.subscribe(channel);
+  subscription.bind('order.new', heard);
+  return new Promise((resolve, reject) => {
+    subscription.bind('pusher:subscription_succeeded', () => resolve(client));
+    subscription.bind('pusher:subscription_error', reject);
+    client.connection.bind('error', reject);
+  });
+}
+
+async function authorize(url: string, token: string, body: object): Promise<{ auth: string }> {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`The authorizer answered ${answer.status}`);
+  return (await answer.json()) as { auth: string };
 }
 
 function wait(port: number, n: number): Promise<WebSocket> {
