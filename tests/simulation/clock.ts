@@ -97,6 +97,7 @@ export class MachineClock {
   readonly #timeline: Timeline;
   readonly #keepsCounting: boolean;
   #offset: number;
+  readonly #offsets: number[];
   #slept = 0;
   #sleptSince = 0;
   readonly #held = new Set<Held>();
@@ -104,6 +105,7 @@ export class MachineClock {
   constructor(timeline: Timeline, offset: number, keepsCounting: boolean) {
     this.#timeline = timeline;
     this.#offset = offset;
+    this.#offsets = [0, offset];
     this.#keepsCounting = keepsCounting;
   }
 
@@ -113,7 +115,13 @@ export class MachineClock {
   }
 
   setOffset(ms: number): void {
+    this.#offsets.push(ms);
     this.#offset = ms;
+  }
+
+  /** How far a clock that was once right may be wrong now: as far as it ever was set. */
+  get swing(): number {
+    return Math.max(...this.#offsets) - Math.min(...this.#offsets);
   }
 
   /** The clock as one process sees it; after `ended` nothing of it runs any more. */

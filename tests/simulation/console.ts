@@ -208,12 +208,16 @@ export class Console {
     return press;
   }
 
-  /** Takes back the newest press on that order that was not taken back already. */
-  undo(order: string): void {
-    const press = this.presses.findLast((made) => made.order === order && made.undo === null);
+  /** Takes back what the screen shows as undoable, or (a quick second tap) whatever is the newest by now. */
+  undo(order: string, how: 'seen' | 'newest'): void {
+    const command = this.view?.orders.find((shown) => shown.order.id === order)?.pending?.command;
+    const press = this.presses.findLast(
+      (made) => made.order === order && made.undo === null && (how === 'newest' || made.command === command),
+    );
     if (press === undefined) return;
     press.undo = 'asked';
-    this.#ask({ kind: 'undo', order }, (answer) => {
+    const seen = how === 'seen' && command !== undefined ? { command } : {};
+    this.#ask({ kind: 'undo', order, ...seen }, (answer) => {
       press.undo = answer.ok ? 'ok' : null;
     });
   }

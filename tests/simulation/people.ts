@@ -58,7 +58,7 @@ export function bringStaff({ world, consoles, chance, until }: Town): void {
 /** After hours: whatever is still new is accepted, so that the bell has to fall silent. */
 export function acceptEverything(machine: Console): void {
   for (const shown of machine.view?.orders ?? [])
-    if (shown.order.status === 'new' && shown.pending === null) machine.press('accept', shown.order.id);
+    if (shown.order.status === 'new') machine.press('accept', shown.order.id);
 }
 
 function actOn(machine: Console, chance: Chance): void {
@@ -73,10 +73,10 @@ function actOn(machine: Console, chance: Chance): void {
     if (chance.happens(0.5)) machine.dismissRefused(shown.order.id);
     return;
   }
-  if (shown.pending?.undoable === true && chance.happens(0.4)) return machine.undo(shown.order.id);
+  if (shown.pending?.undoable === true && chance.happens(0.4)) return machine.undo(shown.order.id, 'seen');
   pressSomething(machine, shown, chance);
   // A moment later somebody thinks better of it, or the button is hit twice.
-  if (chance.happens(0.15)) machine.undo(shown.order.id);
+  if (chance.happens(0.15)) machine.undo(shown.order.id, 'newest');
   else if (chance.happens(0.1)) pressSomething(machine, shown, chance);
 }
 
