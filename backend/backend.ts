@@ -11,6 +11,8 @@ import { offerAdmin } from './admin/routes.ts';
 import { offerCustomerPage } from './customer-page/routes.ts';
 import { fact } from './db/facts.ts';
 import type { Store } from './db/store.ts';
+import { createEscalation } from './escalation/index.ts';
+import { offerWebhook } from './escalation/routes.ts';
 import { createApi } from './http/endpoint.ts';
 import { offerHealth } from './http/health.ts';
 import { ProblemError } from './http/problem.ts';
@@ -141,6 +143,12 @@ export async function startBackend({ config, store, logger, now, random }: Backe
   const realtime = { pusher: addressOf(app.key, foreign, config.port), channels: defaultChannels };
   const failing = (event: string) => (why: unknown) => logger.error({ event, err: why });
   const ending = goRounds(() => terminations.run(now()), terminationsEveryMs, failing('terminations.failed'));
+  const escalation = createEscalation({
+    store,
+    log,
+    now,
+    report: (level, line) => logger[level](line),
+  });
   offerHealth({ api, store, relay, now });
   offerIdentity({
     api,
@@ -151,6 +159,7 @@ export async function startBackend({ config, store, logger, now, random }: Backe
   });
   offerAdmin({ api, store, identity, now, fingerprint: null, departed: ending.soon });
   offerRestaurant({ api, store, log, now });
+  offerWebhook({ api, store });
   offerCustomerPage({ api, store, realtime, folder: customerPageFolder });
   offerStreams({ api, store, identity, publisher: present, channels: defaultChannels, now });
   offerOrders({
@@ -196,6 +205,7 @@ export async function startBackend({ config, store, logger, now, random }: Backe
   });
   relay.start();
   due.start();
+  escalation.start();
   const forgetting = goRounds(
     async () => {
       const forgotten = await forget({ store, log, keep: config.keep, now });
@@ -212,7 +222,7 @@ export async function startBackend({ config, store, logger, now, random }: Backe
     log,
     store,
     async stop() {
-      await Promise.all([ending.stop(), forgetting.stop()]);
+      await Promise.all([ending.stop(), forgetting.stop(), escalation.stop()]);
       await due.stop();
       await relay.stop();
       await embedded?.close();
