@@ -1,6 +1,7 @@
 // One configuration for every kind of test: fast ones beside the code run in parallel, those which start
 // whole programs run one file at a time, because they share two cores and a screen.
 import { defineConfig } from 'vitest/config';
+import TallyReporter from './build/test/reporter.mjs';
 
 // Vitest's reporter groups failures with Map.groupBy, which Node 20 does not have: without this a failing test
 // would end as "Map.groupBy is not a function" instead of telling what it expected.
@@ -23,19 +24,25 @@ const withLongTests = process.env.COUNTERBELL_LONG_TESTS === '1';
 const longTests = withLongTests ? [] : ['**/*.long.test.ts'];
 const never = ['**/node_modules/**', 'dist/**', 'out/**'];
 
-const wholePrograms = (name: string) => ({
+/** Tests of one folder below tests/; those which start whole programs one file at a time. */
+const folder = (name: string, together: 'in parallel' | 'one by one') => ({
   test: {
     name,
-    include: [`tests/${name}/**/*.test.ts`],
+    include: [`tests/${name}/**/*.test.{ts,tsx}`],
     exclude: [...never, ...longTests],
-    fileParallelism: false,
+    fileParallelism: together === 'in parallel',
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },
 });
 
+// `npm test` reads the results from a file; by hand Vitest's own reporter is the better one.
+const results = process.env.COUNTERBELL_TEST_RESULTS;
+const quiet = process.env.COUNTERBELL_TEST_STAGE === 'unit';
+
 export default defineConfig({
   test: {
+    ...(results ? { reporters: [new TallyReporter({ file: results, quiet })] } : {}),
     projects: [
       {
         test: {
@@ -44,15 +51,17 @@ export default defineConfig({
             '{contract,core,backend,renderer,electron,build}/**/*.test.{ts,tsx}',
             'tests/**/*.test.{ts,tsx}',
           ],
-          exclude: [...never, ...longTests, 'tests/{e2e,faults,packaging,pusher}/**'],
+          exclude: [...never, ...longTests, 'tests/{backend,simulation,pusher,faults,e2e,packaging}/**'],
           testTimeout: withLongTests ? 600_000 : 20_000,
           hookTimeout: 30_000,
         },
       },
-      wholePrograms('pusher'),
-      wholePrograms('faults'),
-      wholePrograms('e2e'),
-      wholePrograms('packaging'),
+      folder('backend', 'in parallel'),
+      folder('simulation', 'in parallel'),
+      folder('pusher', 'one by one'),
+      folder('faults', 'one by one'),
+      folder('e2e', 'one by one'),
+      folder('packaging', 'one by one'),
     ],
   },
 });
