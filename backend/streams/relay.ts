@@ -4,6 +4,8 @@ import { sql } from 'kysely';
 import { channelOf, type ChannelTemplates, type StreamName } from '../../contract/streams.ts';
 import type { Store } from '../db/store.ts';
 import { forPusher, type PayloadMode } from './payload.ts';
+import { collect } from './collect.ts';
+import { databaseNow, giveBack, markPublished, takeLease, type Mark } from './lease.ts';
 import { publishTimeoutMs, type Publisher, type Ring } from './publisher.ts';
 
 export type RelayParts = {
@@ -38,7 +40,10 @@ const pollMs = 1_000;
 const firstRetryMs = 250;
 const longestRetryMs = 10_000;
 const streamsAtOnce = 32;
+/** Marks wait so long for each other: they share a transaction. */
+const markEveryMs = 40;
 
+type Lease = { published: number; until: number };
 type Row = { seq: number; type: string; at: number; body: string };
 
 export function createRelay(parts: RelayParts): Relay {
@@ -49,11 +54,18 @@ export function createRelay(parts: RelayParts): Relay {
   const pokes = new Map<StreamName, number>();
   const running = new Map<StreamName, Promise<void>>();
   const retryAt = new Map<StreamName, number>();
+  const leases = new Map<StreamName, Lease>();
   const timers = new Set<NodeJS.Timeout>();
   let failures = 0;
   let lastFailure: string | null = null;
   let stopped = false;
+  let marking: Promise<void> | null = null;
   let poll: NodeJS.Timeout | null = null;
+
+  const marker = collect(markEveryMs, mark, (streams, why) => {
+    for (const stream of streams) leases.delete(stream);
+    log('error', { event: 'relay.cannot-mark', why: why instanceof Error ? why.message : String(why) });
+  });
 
   function later(ms: number, what: () => void): void {
     const timer = setTimeout(() => {
@@ -111,44 +123,70 @@ export function createRelay(parts: RelayParts): Relay {
     lastFailure = null;
   }
 
-  /** Takes the stream's lease and publishes until nothing is left. */
+  /** Publishes until nothing is left, under the stream's lease. */
   async function drain(stream: StreamName): Promise<void> {
-    let pokesSeen = pokes.get(stream);
-    const lease = await take(stream);
-    // Held: another instance publishes it, and should it die, its lease ends by itself.
-    if (lease === 'nothing' || lease === 'held') return finish(stream, pokesSeen);
-    let { published, leasedUntil } = lease;
     for (;;) {
-      if (stopped) break;
+      if (stopped) return;
+      const pokesSeen = pokes.get(stream);
+      const lease = await leaseOf(stream);
+      // Held: another instance publishes it, and should it die, its lease ends by itself.
+      if (lease === null) return finish(stream, pokesSeen);
       const rows: Row[] = await store.read
         .selectFrom('events')
         .select(['seq', 'type', 'at', 'body'])
         .where('stream', '=', stream)
-        .where('seq', '>', published)
+        .where('seq', '>', lease.published)
         .orderBy('seq')
         .limit(batchSize)
         .execute();
-      if (rows.length === 0) break;
-      pokesSeen = pokes.get(stream);
-      waiting.set(stream, rows[0]?.at ?? parts.now());
-      if (leasedUntil - performance.now() < publishTimeoutMs * 2) {
-        const renewed = await take(stream);
-        if (typeof renewed === 'string') return;
-        leasedUntil = renewed.leasedUntil;
-      }
-      if (!(await publish(stream, rows))) {
-        await giveBack(stream);
-        return;
-      }
-      published = rows.at(-1)?.seq ?? published;
-      parts.published?.(parts.now() - (rows[0]?.at ?? 0), rows.length);
-      leasedUntil = performance.now() + leaseMs;
-      const mark = await markPublished(stream, published);
-      if (mark === 'lost') return;
-      if (mark === 'drained') return finish(stream, pokesSeen);
+      const [first] = rows;
+      if (!first) return finish(stream, pokesSeen);
+      waiting.set(stream, first.at);
+      if (!(await publish(stream, rows))) return;
+      parts.published?.(parts.now() - first.at, rows.length);
+      lease.published = rows.at(-1)?.seq ?? lease.published;
+      marker.soon(stream);
     }
-    await giveBack(stream);
-    finish(stream, pokesSeen);
+  }
+
+  async function leaseOf(stream: StreamName): Promise<Lease | null> {
+    if (holds(stream)) return leases.get(stream) ?? null;
+    // A lease that is just being given back must be back before it is taken again.
+    await marking?.catch(() => {});
+    const taken = await takeLease(store, name, stream, leaseMs);
+    const known = leases.get(stream);
+    if (taken === null) leases.delete(stream);
+    // What was published since the last mark is published, whatever the mark says.
+    else leases.set(stream, { ...taken, published: Math.max(taken.published, known?.published ?? 0) });
+    return leases.get(stream) ?? null;
+  }
+
+  /** Long enough for one more request. */
+  function holds(stream: StreamName): boolean {
+    return (leases.get(stream)?.until ?? 0) - performance.now() > publishTimeoutMs * 2;
+  }
+
+  /** Writes down how far Pusher got; a crash before that only makes some events come twice. */
+  function mark(streams: readonly StreamName[]): Promise<void> {
+    const marks = streams.flatMap((stream): Mark[] => {
+      const lease = leases.get(stream);
+      if (!lease) return [];
+      // On SQLite there is no other instance to give it to, and taking it again costs a transaction.
+      const release = store.kind === 'postgres' && !running.has(stream) && !waiting.has(stream);
+      if (release) leases.delete(stream);
+      return [{ stream, seq: lease.published, release }];
+    });
+    marking = markPublished(store, name, marks, leaseMs).then((marked) => {
+      for (const { stream, until, more } of marked) {
+        const known = leases.get(stream);
+        if (until === null) leases.delete(stream);
+        else if (known) known.until = until;
+        if (more) poke([stream]);
+      }
+    });
+    return marking.finally(() => {
+      marking = null;
+    });
   }
 
   /** Answers whether Pusher took it (or never will, which must not hold up what comes after). */
@@ -169,6 +207,7 @@ export function createRelay(parts: RelayParts): Relay {
       return false;
     }
     for (const row of rows) {
+      if (!holds(stream)) return false;
       const alone = await publisher.publish([ring(row, 'ref')]);
       if (alone.ok) continue;
       if (!alone.refused) {
@@ -181,80 +220,23 @@ export function createRelay(parts: RelayParts): Relay {
     return true;
   }
 
-  async function take(
-    stream: StreamName,
-  ): Promise<{ published: number; leasedUntil: number } | 'held' | 'nothing'> {
-    const asked = performance.now();
-    const row = await store.write(
-      (tx) =>
-        tx
-          .updateTable('streams')
-          .set({ lease_owner: name, lease_until: sql`${databaseNow(store)} + ${leaseMs}` })
-          .where('name', '=', stream)
-          .where('published_seq', '<', sql<number>`seq`)
-          .where((either) =>
-            either.or([
-              either('lease_owner', '=', name),
-              either('lease_until', '<', sql<number>`${databaseNow(store)}`),
-            ]),
-          )
-          .returning(['published_seq'])
-          .executeTakeFirst(),
-      { urgent: true },
-    );
-    if (row) return { published: row.published_seq, leasedUntil: asked + leaseMs };
-    const now = await store.read
-      .selectFrom('streams')
-      .select(['seq', 'published_seq'])
-      .where('name', '=', stream)
-      .executeTakeFirst();
-    return now && now.published_seq < now.seq ? 'held' : 'nothing';
-  }
-
-  /** Moves the mark; gives the lease back in the same statement when nothing is left. */
-  async function markPublished(stream: StreamName, seq: number): Promise<'more' | 'drained' | 'lost'> {
-    const row = await store.write(
-      (tx) =>
-        tx
-          .updateTable('streams')
-          .set({
-            published_seq: seq,
-            lease_until: sql`case when seq = ${seq} then 0 else ${databaseNow(store)} + ${leaseMs} end`,
-          })
-          .where('name', '=', stream)
-          .where('lease_owner', '=', name)
-          .where('published_seq', '<=', seq)
-          .returning(['seq'])
-          .executeTakeFirst(),
-      { urgent: true },
-    );
-    if (!row) return 'lost';
-    return row.seq === seq ? 'drained' : 'more';
-  }
-
-  async function giveBack(stream: StreamName): Promise<void> {
-    await store.write(
-      (tx) =>
-        tx
-          .updateTable('streams')
-          .set({ lease_until: 0 })
-          .where('name', '=', stream)
-          .where('lease_owner', '=', name)
-          .execute(),
-      { urgent: true },
-    );
-  }
-
   /** Finds what nobody poked for: left by a crash, or committed by another process. */
   async function look(): Promise<void> {
+    for (const [stream, lease] of leases) if (lease.until < performance.now()) leases.delete(stream);
     const rows = await store.read
       .selectFrom('streams')
-      .select('name')
+      .select(['name', 'seq'])
       .where('published_seq', '<', sql<number>`seq`)
-      .where('lease_until', '<', sql<number>`${databaseNow(store)}`)
+      .where((either) =>
+        either.or([
+          either('lease_owner', '=', name),
+          either('lease_until', '<', sql<number>`${databaseNow(store)}`),
+        ]),
+      )
       .limit(1_000)
       .execute();
-    poke(rows.map((row) => row.name));
+    // Of a stream that is ours only what was not published yet is news.
+    poke(rows.filter((row) => (leases.get(row.name)?.published ?? -1) < row.seq).map((row) => row.name));
   }
 
   function keepLooking(): void {
@@ -286,13 +268,8 @@ export function createRelay(parts: RelayParts): Relay {
       if (poll) clearTimeout(poll);
       for (const timer of timers) clearTimeout(timer);
       await Promise.all(running.values());
+      await marker.stop();
+      await giveBack(store, name);
     },
   };
-}
-
-/** Leases are measured by the database's clock: instances may disagree about the time. */
-function databaseNow(store: Store) {
-  return store.kind === 'postgres'
-    ? sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`
-    : sql<number>`cast(unixepoch('subsec') * 1000 as integer)`;
 }
