@@ -62,7 +62,7 @@ export async function readJournal(bytes: Uint8Array, secrets: Pick<Secrets, 'ope
   // nobody else has them.
   const bookIsWhole = lostInside === 0 && !commits.some((commit) => commit.ordersMissing);
   return {
-    ledger: bookIsWhole ? told : { ...told, cursors: new Map(), orders: new Map() },
+    ledger: bookIsWhole ? told : { ...told, cursors: new Map(), orders: new Map(), gone: new Map() },
     repair:
       lostInside > 0
         ? { kind: 'damaged', lostBytes: lostInside + torn }

@@ -12,6 +12,8 @@ export type Ledger = {
   cursors: ReadonlyMap<StreamName, Head>;
   /** The book: orders as the backend confirmed them. */
   orders: ReadonlyMap<string, Order>;
+  /** Orders the backend no longer lists, as last known, while something that was pressed on them is unanswered. */
+  gone: ReadonlyMap<string, Order>;
   restaurant: Restaurant | null;
   alerts: ReadonlyMap<string, Alert>;
   /** Commands in the order they were pressed, until their effect has come back. */
@@ -23,6 +25,8 @@ export type Change =
   | { kind: 'cursor'; stream: StreamName; head: Head }
   | { kind: 'cursor-gone'; stream: StreamName }
   | { kind: 'order'; order: Order }
+  | { kind: 'order-unlisted'; order: Order }
+  /** Out of the book, and of those that left it. */
   | { kind: 'order-gone'; id: string }
   | { kind: 'restaurant'; restaurant: Restaurant }
   | { kind: 'alert'; alert: Alert }
@@ -35,6 +39,7 @@ export type Change =
 export const emptyLedger: Ledger = {
   cursors: new Map(),
   orders: new Map(),
+  gone: new Map(),
   restaurant: null,
   alerts: new Map(),
   outbox: new Map(),
@@ -45,7 +50,7 @@ export const emptyLedger: Ledger = {
 export function applyChanges(before: Ledger, changes: readonly Change[]): Ledger {
   const copied = new Set<keyof Ledger>();
   const after = { ...before };
-  const own = <K extends 'cursors' | 'orders' | 'alerts' | 'outbox' | 'receipts'>(name: K) => {
+  const own = <K extends 'cursors' | 'orders' | 'gone' | 'alerts' | 'outbox' | 'receipts'>(name: K) => {
     if (!copied.has(name)) {
       copied.add(name);
       after[name] = new Map(before[name] as ReadonlyMap<string, unknown>) as unknown as Ledger[K];
@@ -62,9 +67,15 @@ export function applyChanges(before: Ledger, changes: readonly Change[]): Ledger
         break;
       case 'order':
         own('orders').set(change.order.id, change.order);
+        if (after.gone.has(change.order.id)) own('gone').delete(change.order.id);
+        break;
+      case 'order-unlisted':
+        own('orders').delete(change.order.id);
+        own('gone').set(change.order.id, change.order);
         break;
       case 'order-gone':
         own('orders').delete(change.id);
+        own('gone').delete(change.id);
         break;
       case 'restaurant':
         after.restaurant = change.restaurant;
@@ -100,6 +111,7 @@ export function changesOf(ledger: Ledger): Change[] {
     ...(ledger.restaurant === null ? [] : [{ kind: 'restaurant', restaurant: ledger.restaurant } as const]),
     ...[...ledger.cursors].map(([stream, head]) => ({ kind: 'cursor', stream, head }) as const),
     ...[...ledger.orders.values()].map((order) => ({ kind: 'order', order }) as const),
+    ...[...ledger.gone.values()].map((order) => ({ kind: 'order-unlisted', order }) as const),
     ...[...ledger.alerts.values()].map((alert) => ({ kind: 'alert', alert }) as const),
     ...[...ledger.outbox.values()].map((entry) => ({ kind: 'entry', entry }) as const),
     ...[...ledger.receipts.values()].map((receipt) => ({ kind: 'receipt', receipt }) as const),

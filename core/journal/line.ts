@@ -8,6 +8,10 @@ import type { Change } from './ledger.ts';
 /** Raised when an order's shape changes: orders of another version are fetched again rather than misread. */
 const ordersVersion = 1;
 
+type OrderChange = Change & { order: Order };
+const isOrderChange = (change: Change): change is OrderChange =>
+  change.kind === 'order' || change.kind === 'order-unlisted';
+
 type Written = { open: Change[]; sealed?: string; v?: number };
 export type ReadLine = { changes: Change[]; ordersMissing: boolean };
 
@@ -19,9 +23,10 @@ export async function writeLine(
   secrets: Pick<Secrets, 'seal'>,
 ): Promise<Uint8Array> {
   const open: Change[] = [];
-  const orders = new Map<string, Order>();
+  const orders = new Map<string, OrderChange>();
   for (const change of changes) {
-    if (change.kind === 'order') orders.set(change.order.id, change.order);
+    // Within one line the last word on an order counts, so that sealed and open parts need no common order.
+    if (isOrderChange(change)) orders.set(change.order.id, change);
     else open.push(change);
     if (change.kind === 'order-gone') orders.delete(change.id);
   }
@@ -49,11 +54,7 @@ export async function readLine(line: Uint8Array, secrets: Pick<Secrets, 'open'>)
   const bytes = v === ordersVersion ? fromBase64(sealed) : null;
   const opened = bytes === null || bytes.length === 0 ? null : await secrets.open(bytes);
   if (opened === null) return { changes: open, ordersMissing: true };
-  const orders = JSON.parse(fromUtf8(opened)) as Order[];
-  return {
-    changes: [...open, ...orders.map((order) => ({ kind: 'order', order }) as const)],
-    ordersMissing: false,
-  };
+  return { changes: [...open, ...(JSON.parse(fromUtf8(opened)) as Change[])], ordersMissing: false };
 }
 
 /** Cuts a file into its lines; `end` is the offset just behind each one. What follows the last newline is torn. */

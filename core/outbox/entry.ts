@@ -15,8 +15,11 @@ export type Entry = {
   person: string | null;
   /** By the backend's clock. */
   pressedAt: string;
-  /** Set once the backend answered: the place in the log from which on the book shows its effect. */
-  takenAt: { stream: StreamName; epoch: string; seq: number } | null;
+  /**
+   * Set once the backend answered: the place in the log from which on the book shows its effect, and the epoch we
+   * were reading when it did.
+   */
+  takenAt: { stream: StreamName; epoch: string; seq: number; reading: string } | null;
   /** Parked: the backend's sentence why it will never take it. */
   refused: string | null;
   /** The entry this one takes back; refused together with it. */

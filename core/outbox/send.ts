@@ -1,7 +1,6 @@
 // Sends what was pressed: one lane per order, in the order of pressing, again and again until the backend answered.
 import { commandAnswer } from '../../contract/api.ts';
 import { problem } from '../../contract/problem.ts';
-import type { Head, StreamName } from '../../contract/streams.ts';
 import type { Ask } from '../flow/ask.ts';
 import { effect, learn, spread, wakeAt, write, type Turn } from '../flow/turn.ts';
 import { lanesOf } from '../orders/overlay.ts';
@@ -123,13 +122,15 @@ function taken(turn: Turn, entry: Entry, answer: BackendAnswer): void {
   const read = commandAnswer.safeParse(answer.kind === 'answer' ? answer.body : null);
   if (!read.success) return write(turn, [{ kind: 'entry-gone', id: entry.id }]);
   const { stream, epoch, seq } = read.data;
-  write(turn, [{ kind: 'entry', entry: { ...entry, takenAt: { stream, epoch, seq } } }]);
   const flow = flowOf(turn.state, stream);
   const at = turn.state.ledger.cursors.get(stream);
-  if (flow === null || at === undefined || (at.epoch === epoch && at.seq >= seq)) return;
-  setFlow(turn, stream, { knownSeq: Math.max(flow.knownSeq, seq) });
-  // Without Pusher nobody would tell us of our own doing before the next beat.
-  if (!flow.joined) want(turn, stream, 'events');
+  const reading = at?.epoch ?? epoch;
+  write(turn, [{ kind: 'entry', entry: { ...entry, takenAt: { stream, epoch, seq, reading } } }]);
+  if (flow === null || (reading === epoch && (at?.seq ?? 0) >= seq)) return;
+  if (reading === epoch) setFlow(turn, stream, { knownSeq: Math.max(flow.knownSeq, seq) });
+  // Without Pusher nobody would tell us of our own doing before the next beat; and of another epoch only the
+  // backend can say whether it is newer than ours or older.
+  if (!flow.joined || reading !== epoch) want(turn, stream, 'events');
 }
 
 /** Parked where staff see it. A recall that was to take it back has nothing left to do. */
@@ -162,38 +163,4 @@ function later(turn: Turn, answer: BackendAnswer): void {
 export function sendSoon(turn: Turn): void {
   const { sending } = turn.state;
   if (sending.failures > 0 || sending.paused) set(turn, { failures: 0, notBefore: 0, paused: false });
-}
-
-/** Entries whose effect the book shows are done; those that a restored database forgot are sent again. */
-export function settleOutbox(turn: Turn): void {
-  const { outbox, cursors } = turn.state.ledger;
-  for (const entry of outbox.values()) {
-    if (entry.takenAt === null) continue;
-    const { stream, epoch, seq } = entry.takenAt;
-    const at = cursors.get(stream);
-    if (at === undefined) continue;
-    if (at.epoch !== epoch) write(turn, [{ kind: 'entry', entry: { ...entry, takenAt: null } }]);
-    else if (at.seq >= seq) write(turn, [{ kind: 'entry-gone', id: entry.id }]);
-  }
-}
-
-export const takenEntries = (outbox: ReadonlyMap<string, Entry>): string[] =>
-  [...outbox.values()].filter((entry) => entry.takenAt !== null).map((entry) => entry.id);
-
-/**
- * A log that ends before an entry which the backend had taken was put back to an earlier day, in the same epoch:
- * waiting for that place would be waiting for ever. `taken` before the backend was asked for its heads.
- */
-export function sendForgottenAgain(
-  turn: Turn,
-  taken: readonly string[],
-  heads: ReadonlyMap<StreamName, Head>,
-): void {
-  for (const id of taken) {
-    const entry = turn.state.ledger.outbox.get(id);
-    if (entry === undefined || entry.takenAt === null) continue;
-    const head = heads.get(entry.takenAt.stream);
-    if (head !== undefined && head.epoch === entry.takenAt.epoch && head.seq < entry.takenAt.seq)
-      write(turn, [{ kind: 'entry', entry: { ...entry, takenAt: null } }]);
-  }
 }

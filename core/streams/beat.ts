@@ -4,7 +4,7 @@ import type { Head, StreamName } from '../../contract/streams.ts';
 import type { Ask } from '../flow/ask.ts';
 import { effect, learn, spread, wakeAt, type Moment, type Turn } from '../flow/turn.ts';
 import { isUp, linkLost, tryLinkSoon } from '../link/link.ts';
-import { sendForgottenAgain, takenEntries } from '../outbox/send.ts';
+import { sendForgottenAgain, takenEntries } from '../outbox/settle.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
 import { flowOf, setFlow, want } from './flow.ts';
 import { standing } from './receive.ts';

@@ -98,17 +98,22 @@ function readSnapshot(turn: Turn, body: unknown): { changes: Change[]; heads: Sn
     (order) =>
       !present.has(order.id) && (!closedStatuses.includes(order.status) || order.toBeUnderstood !== null),
   );
+  const pressed = new Set([...turn.state.ledger.outbox.values()].map((entry) => entry.order));
   const streams = Object.entries(heads.data).filter(([stream]) => turn.state.flows.has(stream));
   return {
     heads: heads.data,
     changes: [
       ...(restaurant.success ? [{ kind: 'restaurant', restaurant: restaurant.data } as const] : []),
-      ...gone.map(({ id }) => ({ kind: 'order-gone', id }) as const),
+      ...gone.map((order) => leaves(order, pressed)),
       ...orders.map((order) => ({ kind: 'order', order }) as const),
       ...streams.map(([stream, head]) => ({ kind: 'cursor', stream, head }) as const),
     ],
   };
 }
+
+/** What was pressed on it and is unanswered must stay in sight, so the order does, too. */
+const leaves = (order: Order, pressed: ReadonlySet<string>): Change =>
+  pressed.has(order.id) ? { kind: 'order-unlisted', order } : { kind: 'order-gone', id: order.id };
 
 /** One order that cannot be read must not hide all the others. */
 function readOrder(turn: Turn, wire: unknown): Order[] {

@@ -11,30 +11,28 @@ type Pending = NonNullable<OrderView['pending']>;
 const noEntries: readonly Entry[] = [];
 
 /** Remembers from which order, entries and column each view was made. */
-export type Shown = ReadonlyMap<
-  string,
-  { order: Order; lane: readonly Entry[]; key: string; view: OrderView }
->;
+type Remembered = { order: Order; lane: readonly Entry[]; key: string; view: OrderView };
+export type Shown = ReadonlyMap<string, Remembered>;
 
 export function project(state: State, now: number, before: Shown): { view: Omit<View, 'n'>; shown: Shown } {
   const lanes = lanesOf(state.ledger.outbox);
-  const shown = new Map<string, { order: Order; lane: readonly Entry[]; key: string; view: OrderView }>();
+  const shown = new Map<string, Remembered>();
   let [unaccepted, unheard] = [0, 0];
   let snoozedUntil: string | null = null;
   for (const [id, order] of state.ledger.orders) {
     const lane = lanes.get(id) ?? noEntries;
-    const old = before.get(id);
     const seen = lane.length === 0 ? order : overlay(order, lane);
-    const column = columnOf(seen, now);
     const pending = pendingOf(state, lane);
-    const key = `${column} ${pending === null ? '' : `${pending.command} ${pending.state} ${pending.undoable}`}`;
-    const same = old !== undefined && old.order === order && old.key === key && sameLane(old.lane, lane);
-    shown.set(id, same ? old : { order, lane, key, view: { order: seen, column, pending } });
+    shown.set(id, remembered(before, { order, lane, column: columnOf(seen, now), pending }));
     if (!waitsForAnswer(seen, now)) continue;
     unaccepted += 1;
     if (isUnheard(seen, now)) unheard += 1;
     else if (snoozedUntil === null || (seen.snoozedUntil ?? '') < snoozedUntil)
       snoozedUntil = seen.snoozedUntil;
+  }
+  for (const [id, order] of state.ledger.gone) {
+    const pending = pendingOf(state, lanes.get(id) ?? noEntries);
+    shown.set(id, remembered(before, { order, lane: lanes.get(id) ?? noEntries, column: 'closed', pending }));
   }
   return {
     shown,
@@ -52,6 +50,17 @@ export function project(state: State, now: number, before: Shown): { view: Omit<
       focus: state.focus,
     },
   };
+}
+
+type Sight = { order: Order; lane: readonly Entry[]; column: OrderView['column']; pending: Pending | null };
+
+/** The same object as before unless something about it changed: that is what deltas are made from. */
+function remembered(before: Shown, { order, lane, column, pending }: Sight): Remembered {
+  const old = before.get(order.id);
+  const waiting = pending === null ? '' : `${pending.command} ${pending.state} ${pending.undoable}`;
+  const key = `${column} ${waiting}`;
+  if (old !== undefined && old.order === order && old.key === key && sameLane(old.lane, lane)) return old;
+  return { order, lane, key, view: { order: overlay(order, lane), column, pending } };
 }
 
 function pendingOf(state: State, lane: readonly Entry[]): Pending | null {

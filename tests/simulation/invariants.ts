@@ -100,7 +100,10 @@ export class Watch {
     for (const { order, pending } of view.orders) {
       // The order shows what was pressed; what was refused stands beside it and changes nothing.
       const answered = pending !== null && pending.state !== 'refused';
-      if (order.status !== 'new' || answered || Date.parse(order.ringAt) > wall) continue;
+      if (order.status !== 'new' || answered) continue;
+      // A console that just started knows the time from its machine alone, until a beat tells it.
+      const scheduled = Date.parse(order.ringAt) > Date.parse(order.placedAt) + 1000;
+      if (scheduled && Date.parse(order.ringAt) > wall - this.#machine.clock.swing) continue;
       waiting.set(order.id, this.#waiting.get(order.id) ?? this.#now);
     }
     this.#waiting = waiting;
@@ -200,6 +203,7 @@ export class Watch {
   #unsentIsShown(view: View): void {
     for (const press of this.#machine.presses) {
       if (press.answered !== 'ok' || press.undo !== null || press.dismissed) continue;
+      if (this.#machine.forgot(press)) continue;
       if (!this.#backend.ledger.orders.has(press.order)) continue;
       const shown = view.orders.find((each) => each.order.id === press.order);
       const taken = this.#backend.taken.some((each) => each.key === press.command);
@@ -217,7 +221,7 @@ export class Watch {
   }
 
   #tookEffectOnce(press: Press): void {
-    if (press.answered !== 'ok') return;
+    if (press.answered !== 'ok' || this.#machine.forgot(press)) return;
     const { name, view } = this.#machine;
     const taken = this.#backend.taken.filter((each) => each.key === press.command);
     const effects = taken.filter((each) => each.outcome === 'changed');
