@@ -1,6 +1,6 @@
 // Tells what is wrong with the typed address or code before anybody is asked.
 export function tidyAddress(typed: string): string {
-  const text = typed.trim().replace(/\/+$/, '');
+  const text = typed.trim().replace(/(?<![:/])\/+$/, '');
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
 }
 

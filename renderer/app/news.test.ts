@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import type { OrderView } from '../../contract/view.ts';
+import { shown, view } from '../../tests/preview/fixtures.ts';
+import { isUrgent, newsOf } from './news.ts';
+
+const one = shown({ number: '7' });
+const at = (column: OrderView['column']): OrderView => ({ ...one, column });
+const told = (before: OrderView[], after: OrderView[]) =>
+  newsOf(view({ orders: before }), view({ orders: after }));
+
+test('new orders are told together and urgently', () => {
+  const news = told([], [one, shown({ number: '8' })]);
+  expect(news).toEqual([{ kind: 'new', numbers: ['7', '8'] }]);
+  expect(news.every(isUrgent)).toBe(true);
+});
+
+test('a scheduled order that becomes due is new', () => {
+  expect(told([at('later')], [at('new')])).toEqual([{ kind: 'new', numbers: ['7'] }]);
+});
+
+test('moving on is told quietly, staying is not told', () => {
+  const news = told([at('new')], [at('preparing')]);
+  expect(news).toEqual([{ kind: 'moved', number: '7', column: 'preparing' }]);
+  expect(news.some(isUrgent)).toBe(false);
+  expect(told([one], [{ ...one }])).toEqual([]);
+});
+
+test('cancelled and changed are urgent', () => {
+  const cancelled = { ...one, order: { ...one.order, toBeUnderstood: 'cancelled' as const } };
+  const news = told([at('preparing')], [{ ...cancelled, column: 'understand' }]);
+  expect(news).toEqual([{ kind: 'cancelled', number: '7' }]);
+  expect(news.every(isUrgent)).toBe(true);
+});
+
+test('a change of the status word is told', () => {
+  const before = view();
+  const after = { ...before, status: { ...before.status, word: 'offline' as const } };
+  expect(newsOf(before, after)).toEqual([{ kind: 'status', word: 'offline' }]);
+  expect(newsOf(before, { ...before, status: { ...before.status } })).toEqual([]);
+});

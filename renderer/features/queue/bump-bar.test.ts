@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { keyAct, type KeyState } from './bump-bar.ts';
+
+const calm: KeyState = { typing: false, covered: false, ringing: true, onControl: false };
+const press = (key: string, state: Partial<KeyState> = {}, repeat = false, modified = false) =>
+  keyAct({ key, repeat, modified }, { ...calm, ...state });
+
+test('digits are the next step of a ticket, on Arabic keyboards too', () => {
+  expect(press('1')).toEqual({ kind: 'next', key: 1 });
+  expect(press('9')).toEqual({ kind: 'next', key: 9 });
+  expect(press('٣')).toEqual({ kind: 'next', key: 3 });
+  expect(press('0')).toBeNull();
+});
+
+test('the other keys', () => {
+  expect(press('u')).toEqual({ kind: 'undo' });
+  expect(press('U')).toEqual({ kind: 'undo' });
+  expect(press('/')).toEqual({ kind: 'search' });
+  expect(press('?')).toEqual({ kind: 'help' });
+  expect(press('x')).toBeNull();
+});
+
+test('Space stops a bell that rings, unless somebody walked onto a button', () => {
+  expect(press(' ')).toEqual({ kind: 'stop-bell' });
+  expect(press(' ', { ringing: false })).toBeNull();
+  expect(press(' ', { onControl: true })).toBeNull();
+});
+
+test('never while typing, under a panel, held down, or with a modifier', () => {
+  for (const key of ['1', 'u', ' ', '/', '?']) {
+    expect(press(key, { typing: true })).toBeNull();
+    expect(press(key, { covered: true })).toBeNull();
+    expect(press(key, {}, true)).toBeNull();
+    expect(press(key, {}, false, true)).toBeNull();
+  }
+});

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { shown } from '../../../tests/preview/fixtures.ts';
+import { matches } from './search.ts';
+
+const order = shown({
+  number: '1048',
+  customer: { name: 'José Müller' },
+  fulfilment: { kind: 'dine-in', table: 'Terrace 4' },
+  items: [{ name: 'Crème brûlée' }, { name: 'Pad Thai' }],
+});
+
+test.each(['104', 'jose', 'MÜLLER', 'muller', 'creme', 'pad thai', 'terrace', 'thai 1048', '  ', ''])(
+  '"%s" finds it',
+  (query) => {
+    expect(matches(order, query)).toBe(true);
+  },
+);
+
+test.each(['1049', 'ramen', 'thai ramen'])('"%s" does not', (query) => {
+  expect(matches(order, query)).toBe(false);
+});
