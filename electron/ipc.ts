@@ -17,7 +17,7 @@ export function handlersOf(counterbell: Pick<Counterbell, 'handle' | 'view'>): H
       const answer = await counterbell.handle({ kind: 'command', ...request });
       return answer.ok ? { ok: true, value: { command: answer.value.command ?? '' } } : answer;
     },
-    'order.undo': ({ order }) => nothing({ kind: 'undo', order }),
+    'order.undo': (request) => nothing({ kind: 'undo', ...request }),
     'order.dismiss': ({ order }) => nothing({ kind: 'dismiss-refused', order }),
     'bell.stop': () => nothing({ kind: 'stop-bell' }),
     'link.try-now': () => nothing({ kind: 'try-now' }),

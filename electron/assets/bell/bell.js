@@ -30,7 +30,8 @@ const sounds = {
 };
 
 let context = null;
-let stopNow = () => {};
+/** What sounds now: its name, its outcome, and how to end it before its time. */
+let current = null;
 
 function strike(out, at, hertz, strength) {
   let end = at;
@@ -56,12 +57,8 @@ async function hasSpeaker() {
   return devices.some(({ kind }) => kind === 'audiooutput');
 }
 
-/** Answers true when the sound was played to its end on some device. */
-globalThis.ring = async (sound, volume) => {
-  stopNow();
-  context ??= new AudioContext();
-  await context.resume();
-  if (!(await hasSpeaker())) return false;
+/** Strikes all of a sound; `settle` is called at its end. */
+function play(sound, volume, settle) {
   const out = context.createGain();
   const limiter = context.createDynamicsCompressor();
   out.gain.value = volume;
@@ -72,18 +69,33 @@ globalThis.ring = async (sound, volume) => {
     const struck = strike(out, began + after, hertz, strength);
     if (struck.end >= final.end) final = struck;
   }
-  const played = await new Promise((resolve) => {
-    const tooLate = setTimeout(() => resolve(false), (final.end - began) * 1000 + 2000);
-    const settle = (whole) => {
-      clearTimeout(tooLate);
-      resolve(whole);
-    };
-    stopNow = () => settle(false);
-    final.last.addEventListener('ended', () => settle(context.state === 'running'));
+  const tooLate = setTimeout(() => settle(false), (final.end - began) * 1000 + 2000);
+  final.last.addEventListener('ended', () => {
+    clearTimeout(tooLate);
+    settle(context.state === 'running' ? hasSpeaker() : false);
   });
-  stopNow = () => {};
-  limiter.disconnect();
-  return played;
+  return () => limiter.disconnect();
+}
+
+/** Answers true when the sound was played to its end on some device. */
+globalThis.ring = (sound, volume) => {
+  // Two orders in one breath are one ring: both were heard when it was.
+  if (current?.sound === sound) return current.outcome;
+  context ??= new AudioContext();
+  void context.resume();
+  const superseded = current;
+  const mine = { sound };
+  mine.outcome = new Promise((resolve) => {
+    const stop = play(sound, volume, (heard) => mine.settle(heard));
+    mine.settle = (heard) => {
+      stop();
+      if (current === mine) current = null;
+      resolve(heard);
+    };
+  });
+  current = mine;
+  superseded?.settle(mine.outcome);
+  return mine.outcome;
 };
 
-globalThis.silence = () => stopNow();
+globalThis.silence = () => current?.settle(false);

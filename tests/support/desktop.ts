@@ -1,0 +1,41 @@
+// A whole desktop for one test file: a virtual screen, a private bus, and what tests want on it.
+import { startBus, startXvfb } from '../../build/desktop.mjs';
+import { recordNotifications, type NotificationMood, type Notifications } from './notifications.ts';
+import { watchTray, type TrayWatcher } from './tray-watcher.ts';
+
+export type Desktop = {
+  env: Record<string, string>;
+  busAddress: string;
+  notifications: Notifications;
+  tray: TrayWatcher;
+  stop(): Promise<void>;
+};
+
+export async function startDesktop(mood: NotificationMood = 'shows'): Promise<Desktop> {
+  const bare = await startBareDesktop();
+  const notifications = await recordNotifications(bare.busAddress, mood);
+  const tray = await watchTray(bare.busAddress);
+  return {
+    ...bare,
+    notifications,
+    tray,
+    async stop() {
+      await notifications.stop();
+      await tray.stop();
+      await bare.stop();
+    },
+  };
+}
+
+/** Nobody shows notifications or tray icons on this one. */
+export async function startBareDesktop() {
+  const [screen, bus] = await Promise.all([startXvfb({ size: '1400x1000' }), startBus()]);
+  return {
+    env: { ...screen.env, ...bus.env },
+    busAddress: bus.address,
+    async stop() {
+      await bus.stop();
+      await screen.stop();
+    },
+  };
+}
