@@ -127,9 +127,10 @@ function readOrder(turn: Turn, wire: unknown): Order[] {
 function caughtUp(turn: Turn, stream: StreamName, seq: number): void {
   const flow = flowOf(turn.state, stream);
   if (flow === null) return;
-  const epoch = turn.state.ledger.cursors.get(stream)?.epoch;
-  // Held ones of a log that was replaced are told by the new one, if they still hold.
-  const held = flow.held.filter((event) => event.epoch === epoch);
+  const last = turn.state.ledger.cursors.get(stream) ?? null;
+  // Held ones that do not continue what the log itself just told are of a log that was replaced. Should it be
+  // replaced this very moment, the next beat says so.
+  const held = flow.held.filter((event) => receive(last, event) !== 'fork');
   const knownSeq = Math.max(seq, ...held.map((event) => event.seq));
   setFlow(turn, stream, { failures: 0, notBefore: 0, gapSince: null, held, knownSeq });
   drain(turn, stream);
