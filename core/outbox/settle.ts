@@ -1,0 +1,57 @@
+// When a command is over: its effect is in the book. And when it is not over, although it seemed so: the database
+// that had it was put back to an earlier day.
+import type { Head, StreamName } from '../../contract/streams.ts';
+import { write, type Turn } from '../flow/turn.ts';
+import { behind, flowOf } from '../streams/flow.ts';
+import type { Entry } from './entry.ts';
+
+/** Entries whose effect the book shows are done; those that a restored database forgot are sent again. */
+export function settleOutbox(turn: Turn): void {
+  for (const entry of turn.state.ledger.outbox.values()) {
+    const fate = fateOf(turn, entry);
+    if (fate === 'done') write(turn, [{ kind: 'entry-gone', id: entry.id }]);
+    if (fate === 'again') write(turn, [{ kind: 'entry', entry: { ...entry, takenAt: null } }]);
+  }
+  const { gone, outbox } = turn.state.ledger;
+  if (gone.size === 0) return;
+  const pressed = new Set([...outbox.values()].map((entry) => entry.order));
+  const done = [...gone.keys()].filter((id) => !pressed.has(id));
+  write(
+    turn,
+    done.map((id) => ({ kind: 'order-gone', id })),
+  );
+}
+
+function fateOf(turn: Turn, { takenAt }: Entry): 'waits' | 'done' | 'again' {
+  if (takenAt === null) return 'waits';
+  const flow = flowOf(turn.state, takenAt.stream);
+  const at = turn.state.ledger.cursors.get(takenAt.stream);
+  if (flow === null) return 'done'; // a stream that is not ours to read: nothing will ever come back
+  if (at === undefined) return 'waits';
+  if (at.epoch === takenAt.epoch) return at.seq >= takenAt.seq ? 'done' : 'waits';
+  if (behind(flow)) return 'waits';
+  // Caught up, and still in the epoch we were in: the answer was an old one, repeated for a key that was known.
+  // In a third epoch, the log that had it was replaced: the key tells whether its effect was, too.
+  return at.epoch === takenAt.reading ? 'done' : 'again';
+}
+
+export const takenEntries = (outbox: ReadonlyMap<string, Entry>): string[] =>
+  [...outbox.values()].filter((entry) => entry.takenAt !== null).map((entry) => entry.id);
+
+/**
+ * A log that ends before an entry which the backend had taken was put back to an earlier day, in the same epoch:
+ * waiting for that place would be waiting for ever. `taken` before the backend was asked for its heads.
+ */
+export function sendForgottenAgain(
+  turn: Turn,
+  taken: readonly string[],
+  heads: ReadonlyMap<StreamName, Head>,
+): void {
+  for (const id of taken) {
+    const entry = turn.state.ledger.outbox.get(id);
+    if (entry === undefined || entry.takenAt === null) continue;
+    const head = heads.get(entry.takenAt.stream);
+    if (head !== undefined && head.epoch === entry.takenAt.epoch && head.seq < entry.takenAt.seq)
+      write(turn, [{ kind: 'entry', entry: { ...entry, takenAt: null } }]);
+  }
+}
