@@ -14,6 +14,7 @@ import { Users } from './users.ts';
 
 export type { PusherApp } from './exchange.ts';
 export { DEFAULT_LIMITS, type PusherLimits } from './limits.ts';
+export { addressBehind } from './proxies.ts';
 
 export type PusherServerOptions = {
   app: PusherApp;
@@ -22,7 +23,7 @@ export type PusherServerOptions = {
   /** Tell subscribers how many they are (`pusher:subscription_count`). Default off, as with hosted Pusher. */
   subscriptionCounts?: boolean;
   limits?: Partial<PusherLimits>;
-  /** Whose connection this is; say so behind a proxy. Default: the peer of the socket. */
+  /** Whose connection this is; behind a proxy see `addressBehind`. Default: the peer of the socket. */
   addressOf?: (req: IncomingMessage) => string;
   log?: (event: LogEvent) => void;
   /** Milliseconds since 1970. */
