@@ -11,7 +11,7 @@ export function Menu({ button, title, children }: Props) {
   return (
     <DropdownMenu.Root modal={false} dir={dir}>
       <DropdownMenu.Trigger asChild>{button}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={document.querySelector('main')}>
         <DropdownMenu.Content
           className={`${styles.menu} paper`}
           sideOffset={6}
@@ -44,7 +44,7 @@ export function Branch({ label, title, children }: BranchProps) {
   return (
     <DropdownMenu.Sub>
       <DropdownMenu.SubTrigger className={styles.choice}>{label}</DropdownMenu.SubTrigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={document.querySelector('main')}>
         <DropdownMenu.SubContent className={`${styles.menu} paper`} collisionPadding={12} loop>
           <DropdownMenu.Label className={styles.title}>{title}</DropdownMenu.Label>
           {children}

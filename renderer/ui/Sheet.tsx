@@ -30,12 +30,12 @@ export function Sheet({ title, closeLabel, side, onClose, children }: Props) {
       }}
     >
       <div className={styles.inside}>
-        <header className={styles.head}>
+        <div className={styles.head}>
           <h2 id="sheet-title">{title}</h2>
           <Button look="plain" aria-label={closeLabel} onClick={() => sheet.current?.close()}>
             <Icon name="close" />
           </Button>
-        </header>
+        </div>
         {children}
       </div>
     </dialog>

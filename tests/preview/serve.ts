@@ -47,14 +47,24 @@ export async function servePreview(
   };
 }
 
-/** What was asked of the stand-in, and a way to send the window a delta. */
-export type StandIn = { asked: [string, unknown][]; send(delta: Omit<ViewDelta, 'n'>): void };
+/** What was asked of the stand-in, what broke the content policy, and a way to send the window a delta. */
+export type StandIn = {
+  asked: [string, unknown][];
+  violations: string[];
+  send(delta: Omit<ViewDelta, 'n'>): void;
+};
 
-/** Runs inside the page before its own scripts. */
-export function standIn(first: View): void {
+/** Runs inside the page before its own scripts; the address's hash names the view. */
+export function standIn(views: Record<string, View>): void {
+  const first = views[location.hash.slice(1)];
+  if (!first) return;
   let n = first.n;
   const listeners = new Set<(delta: ViewDelta) => void>();
   const asked: [string, unknown][] = [];
+  const violations: string[] = [];
+  addEventListener('securitypolicyviolation', (event) => {
+    violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+  });
   const answer =
     <T>(name: string, value: T) =>
     (request?: unknown): Promise<{ ok: true; value: T }> => {
@@ -78,6 +88,7 @@ export function standIn(first: View): void {
   };
   const preview: StandIn = {
     asked,
+    violations,
     send(delta) {
       n += 1;
       for (const listener of listeners) listener({ ...delta, n });

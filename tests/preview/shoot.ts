@@ -1,5 +1,5 @@
 // Shows the built window in a browser with a view from the fixtures, and takes a picture of each scene:
-//   node build/tool.mjs preview/shoot OUT [SCENE…]   (CHROMIUM names the browser)
+//   node tests/preview/shoot.mjs OUT [SCENE…]   (CHROMIUM names the browser)
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
@@ -20,8 +20,8 @@ for (const [name, scene] of Object.entries(scenes())) {
   page.on('console', (message) => console.log(`${name}: ${message.text()}`));
   page.on('pageerror', (error) => console.log(`${name}: ${error.message}`));
   await page.clock.install({ time: now });
-  await page.addInitScript(standIn, scene.view);
-  await page.goto(site.url);
+  await page.addInitScript(standIn, { [name]: scene.view });
+  await page.goto(`${site.url}#${name}`);
   await page.clock.runFor(1);
   await page.evaluate(() => document.fonts.ready);
   await page.waitForSelector('main');

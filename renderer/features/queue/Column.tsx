@@ -38,14 +38,14 @@ export function Column({ name, title, orders, sub, empty, keys, slim = false, fo
   const sight = useSight(list, ids, laneCount);
   useSettling(list, ids);
   const known = useKnown(orders);
-  const below = sight.below + orders.length - shown.length;
+  const below = (sight?.below ?? 0) + orders.length - shown.length;
 
-  useEffect(() => onSight(name, sight.seen), [name, onSight, sight]);
+  useEffect(() => onSight(name, sight?.seen ?? []), [name, onSight, sight]);
   useEffect(() => () => onSight(name, []), [name, onSight]);
   useEffect(() => {
-    const near = sight.below < page / 4 && drawn < orders.length;
-    if (near) setDrawn((count) => count + page);
-  }, [sight, drawn, orders.length]);
+    // By what was measured, once per measuring: what is drawn now is measured before more is.
+    if (sight && sight.below < page / 4) setDrawn((count) => (count < orders.length ? count + page : count));
+  }, [sight, orders.length]);
   useEffect(() => {
     const place = focus === null ? -1 : orders.findIndex(({ order }) => order.id === focus);
     if (place >= drawn) setDrawn(place + page);

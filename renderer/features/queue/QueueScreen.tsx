@@ -119,6 +119,7 @@ export function QueueScreen({ status, bars, settings, foot }: Props) {
         )}
       </div>
       <main className={styles.main}>
+        <h1 className="unseen">{t(`tabs.${tab}`)}</h1>
         <div id="tab-panel" role="tabpanel" aria-labelledby={`tab-${tab}`} className={styles[tab]}>
           {tab === 'queue' ? (
             <>

@@ -30,8 +30,8 @@ export function useSight(
   list: RefObject<HTMLElement | null>,
   order: readonly string[],
   lanes: number,
-): Sight {
-  const [sight, setSight] = useState<Sight>({ seen: [], below: 0 });
+): Sight | null {
+  const [sight, setSight] = useState<Sight | null>(null);
   const signature = order.join();
 
   const measure = useCallback(() => {
@@ -52,7 +52,7 @@ export function useSight(
       .map((id) => boxOf.get(id))
       .filter((box) => box !== undefined);
     const next = sightOf(boxes, frame);
-    setSight((before) => (same(before, next) ? before : next));
+    setSight((before) => (before && same(before, next) ? before : next));
   }, [list, signature]);
 
   // Other lanes are another picture, too.

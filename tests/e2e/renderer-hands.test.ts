@@ -1,0 +1,177 @@
+// The window under fingers and keys: one press is one command, nothing jumps, no key hits the wrong ticket.
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { OrderView, ViewDelta } from '../../contract/view.ts';
+import { lunch, many, now, shown, view } from '../preview/fixtures.ts';
+import type { StandIn } from '../preview/serve.ts';
+import { openPreview, type PreviewWindow } from '../preview/window.ts';
+
+const orders = lunch();
+const crowd = many(320);
+const settings = view().settings;
+const byNumber = (number: string): OrderView => {
+  const found = orders.find(({ order }) => order.number === number);
+  if (!found) throw new Error(`The fixture has no order ${number}.`);
+  return found;
+};
+const ticket = (number: string): string => `[data-order="${byNumber(number).order.id}"]`;
+
+let preview: PreviewWindow;
+beforeAll(async () => {
+  preview = await openPreview({
+    lunch: view({ orders }),
+    crowd: view({ orders: crowd, settings: { ...settings, theme: 'dark' } }),
+  });
+});
+afterAll(() => preview?.close());
+beforeEach(() => preview.show('lunch'));
+
+const asked = (): Promise<[string, unknown][]> =>
+  preview.page.evaluate(() => (window as unknown as { preview: StandIn }).preview.asked);
+const send = (delta: Omit<ViewDelta, 'n'>): Promise<void> =>
+  preview.page.evaluate((sent) => (window as unknown as { preview: StandIn }).preview.send(sent), delta);
+const text = (selector: string): Promise<string> => preview.page.locator(selector).innerText();
+
+test('a double click on "Ready" is one command', async () => {
+  await preview.page.locator(`${ticket('81')} [data-step="next"]`).dblclick();
+  expect(await asked()).toEqual([['command', { order: byNumber('81').order.id, verb: 'ready' }]]);
+});
+
+test('the second tap of a double tap does not hit the ticket that moved up', async () => {
+  const { page } = preview;
+  const button = await page.locator(`${ticket('83')} [data-step="next"]`).boundingBox();
+  if (!button) throw new Error('The ticket has a button.');
+  const [x, y] = [button.x + button.width / 2, button.y + button.height / 2];
+  await page.mouse.click(x, y);
+  await send({ orders: { put: [], drop: [byNumber('83').order.id] } });
+  await page.locator(ticket('83')).waitFor({ state: 'detached' });
+  expect(await page.locator(ticket('84')).getAttribute('data-settling')).toBe('');
+  await page.mouse.click(x, y);
+  expect(await asked()).toHaveLength(1);
+  await page.clock.runFor(500);
+  expect(await page.locator(ticket('84')).getAttribute('data-settling')).toBeNull();
+});
+
+test('a new order comes behind the others; no ticket that was there moves', async () => {
+  const { page } = preview;
+  const places = () =>
+    page.evaluate(() =>
+      Object.fromEntries(
+        [...document.querySelectorAll<HTMLElement>('[data-order]')].map((element) => {
+          const { top, left } = element.getBoundingClientRect();
+          return [element.dataset['order'] ?? '', `${top} ${left}`];
+        }),
+      ),
+    );
+  const before = await places();
+  const fresh = shown({
+    number: '90',
+    placedAt: new Date(now).toISOString(),
+    ringAt: new Date(now).toISOString(),
+  });
+  await send({
+    orders: { put: [fresh], drop: [] },
+    bell: { ringing: true, unaccepted: 3, snoozedUntil: null },
+  });
+  await page.locator(`[data-order="${fresh.order.id}"]`).waitFor();
+  expect(await places()).toMatchObject(before);
+  expect(await text('[data-live="assertive"]')).toBe('New order 90');
+});
+
+test('digits press the next step of the ticket that shows them', async () => {
+  const { page } = preview;
+  const hint = await text(`${ticket('84')} [data-step="next"] kbd`);
+  await page.keyboard.press(hint);
+  await page.keyboard.press(hint);
+  expect(await asked()).toEqual([['command', { order: byNumber('84').order.id, verb: 'ready' }]]);
+});
+
+test('Space stops the bell, also when the mouse left the focus on a button; U takes back', async () => {
+  const { page } = preview;
+  await page.locator('#tab-queue').click();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('u');
+  expect(await asked()).toEqual([
+    ['stopBell', undefined],
+    ['undo', { order: byNumber('80').order.id, command: 'c1' }],
+  ]);
+});
+
+test('walking with Tab, Space presses the button one stands on', async () => {
+  const { page } = preview;
+  await page.locator(`${ticket('81')} [data-step="next"]`).focus();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Space');
+  expect(await asked()).toEqual([['command', { order: byNumber('81').order.id, verb: 'ready' }]]);
+});
+
+test('searching types digits, finds by item, and never hides what is new', async () => {
+  const { page } = preview;
+  await page.keyboard.press('/');
+  await page.keyboard.type('las1');
+  expect(await asked()).toEqual([]);
+  await page.keyboard.press('Backspace');
+  await page.locator(ticket('81')).waitFor({ state: 'detached' });
+  expect(await page.locator(ticket('85')).count()).toBe(1);
+  expect(await page.locator(ticket('87')).count()).toBe(1);
+  await page.keyboard.press('Escape');
+  await page.locator(ticket('81')).waitFor();
+});
+
+test('minutes are chosen, a reason is given', async () => {
+  const { page } = preview;
+  await page.locator(`${ticket('88')} [aria-label="5 minutes more"]`).click();
+  await page.locator(`${ticket('88')} [data-step="next"]`).click();
+  await page.locator(`${ticket('87')} [aria-haspopup="menu"]`).click();
+  await page.getByRole('menuitem', { name: 'Sold out' }).click();
+  expect(await asked()).toEqual([
+    ['command', { order: byNumber('88').order.id, verb: 'accept', minutes: 20 }],
+    ['command', { order: byNumber('87').order.id, verb: 'reject', reason: 'Sold out' }],
+  ]);
+});
+
+test('an order whose notification was clicked is brought into sight, wherever it stands', async () => {
+  const { page } = preview;
+  await send({ focus: { order: byNumber('91').order.id, n: 1 } });
+  await page.locator(`${ticket('91')}[data-called]`).waitFor();
+  expect(await page.locator('#tab-later').getAttribute('aria-selected')).toBe('true');
+  await send({ focus: { order: byNumber('79').order.id, n: 2 } });
+  await page.locator(`${ticket('79')}[data-called]`).waitFor();
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('data-order'))).toBe(
+    byNumber('79').order.id,
+  );
+});
+
+test('320 orders: the first are drawn, the rest come with scrolling, a delta redraws only its ticket', async () => {
+  const { page, show } = preview;
+  await show('crowd');
+  const list = page.locator('[data-column="preparing"] [role="group"]');
+  const drawn = () => list.locator('[data-order]').count();
+  expect(await text('[data-column="preparing"] h2')).toContain('192');
+  expect(await drawn()).toBeLessThan(100);
+  await list.evaluate((element) => element.scrollTo(0, element.scrollHeight));
+  await expect.poll(drawn).toBeGreaterThan(40);
+  const first = await page.locator('[data-column="new"] [data-order]').first().getAttribute('data-order');
+  const one = crowd.find(({ order }) => order.id === first);
+  if (!one) throw new Error('The first ticket is one of the crowd.');
+  const touched = await page.evaluate(
+    ([changed]) =>
+      new Promise<string[]>((resolve) => {
+        // All of one drawing comes in one batch.
+        const watcher = new MutationObserver((records) => {
+          watcher.disconnect();
+          resolve(
+            records.map(({ target }) => {
+              const element = target instanceof Element ? target : target.parentElement;
+              return element?.closest('[data-order]')?.getAttribute('data-order') ?? 'no ticket';
+            }),
+          );
+        });
+        watcher.observe(document.body, { subtree: true, childList: true, characterData: true });
+        const { preview: behind } = window as unknown as { preview: StandIn };
+        if (changed) behind.send({ orders: { put: [changed], drop: [] } });
+      }),
+    [{ ...one, order: { ...one.order, note: 'No bag, please' } }],
+  );
+  expect([...new Set(touched)]).toEqual([first]);
+});
