@@ -29,7 +29,7 @@ export function askForMissing(turn: Turn): void {
     const after = turn.state.ledger.cursors.get(stream);
     if (flow.want === 'snapshot' || after === undefined) return askForSnapshot(turn);
     const ask: EventsAsk = { for: 'events', stream, after };
-    setFlow(turn, stream, { want: null, asking: ask });
+    setFlow(turn, stream, { want: null, asking: ask, heldWhenAsked: flow.held });
     effect(turn, { do: 'ask', ask });
   }
 }
@@ -37,8 +37,8 @@ export function askForMissing(turn: Turn): void {
 /** It answers for all streams at once, so all of them wait for it. */
 function askForSnapshot(turn: Turn): void {
   const ask: SnapshotAsk = { for: 'snapshot' };
-  for (const stream of turn.state.flows.keys())
-    setFlow(turn, stream, { want: null, wantSince: turn.at.mono, asking: ask });
+  for (const [stream, { held }] of turn.state.flows)
+    setFlow(turn, stream, { want: null, wantSince: turn.at.mono, asking: ask, heldWhenAsked: held });
   effect(turn, { do: 'ask', ask });
 }
 
@@ -111,9 +111,14 @@ function readSnapshot(turn: Turn, body: unknown): { changes: Change[]; heads: Sn
   };
 }
 
-/** What was pressed on it and is unanswered must stay in sight, so the order does, too. */
-const leaves = (order: Order, pressed: ReadonlySet<string>): Change =>
-  pressed.has(order.id) ? { kind: 'order-unlisted', order } : { kind: 'order-gone', id: order.id };
+/**
+ * What was pressed on it and is unanswered must stay in sight, so the order does, too. It is over, one way or
+ * another; in which way the backend's answer to what was pressed will say.
+ */
+function leaves(order: Order, pressed: ReadonlySet<string>): Change {
+  if (!pressed.has(order.id)) return { kind: 'order-gone', id: order.id };
+  return { kind: 'order-unlisted', order: { ...order, status: 'cancelled', toBeUnderstood: null } };
+}
 
 /** One order that cannot be read must not hide all the others. */
 function readOrder(turn: Turn, wire: unknown): Order[] {
@@ -128,9 +133,10 @@ function caughtUp(turn: Turn, stream: StreamName, seq: number): void {
   const flow = flowOf(turn.state, stream);
   if (flow === null) return;
   const last = turn.state.ledger.cursors.get(stream) ?? null;
-  // Held ones that do not continue what the log itself just told are of a log that was replaced. Should it be
-  // replaced this very moment, the next beat says so.
-  const held = flow.held.filter((event) => receive(last, event) !== 'fork');
+  // Held ones that do not continue what the log itself just told, or that it ends before although they were here
+  // when it was asked, are of a log that was replaced. Should it be replaced this very moment, the next beat says so.
+  const lost = new Set(flow.heldWhenAsked.filter((event) => event.seq > seq));
+  const held = flow.held.filter((event) => !lost.has(event) && receive(last, event) !== 'fork');
   const knownSeq = Math.max(seq, ...held.map((event) => event.seq));
   setFlow(turn, stream, { failures: 0, notBefore: 0, gapSince: null, held, knownSeq });
   drain(turn, stream);

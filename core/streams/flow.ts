@@ -15,6 +15,8 @@ export type Flow = {
   wantSince: number | null;
   /** The very question that is under way: an answer to any other is stale. */
   asking: Ask | null;
+  /** What was held when it was asked: the answer has to have come as far as all of these. */
+  heldWhenAsked: readonly (Event | UnknownEvent)[];
   failures: number;
   notBefore: number;
   /** Read to its end after the present subscription began; only then does a push follow what was read. */
@@ -29,6 +31,7 @@ export const newFlow: Flow = {
   want: null,
   wantSince: null,
   asking: null,
+  heldWhenAsked: [],
   failures: 0,
   notBefore: 0,
   joined: false,
