@@ -1,4 +1,5 @@
 // Orders as they are looked up: one, a page of them, a timeline, the snapshot.
+import { sql } from 'kysely';
 import { statuses, type Act, type Order } from '../../contract/order.ts';
 import type { receiptStages } from '../../contract/api.ts';
 import type { StreamName } from '../../contract/streams.ts';
@@ -38,7 +39,7 @@ export async function searchOrders(
     .where('restaurant_id', '=', search.restaurant);
   if (search.statuses.length > 0) query = query.where('status', 'in', search.statuses);
   for (const word of (search.q ?? '').toLowerCase().split(/\s+/).filter(Boolean))
-    query = query.where('search', 'like', `%${word.replace(/[\\%_]/g, '\\$&')}%`);
+    query = query.where(sql<boolean>`search like ${`%${word.replace(/[!%_]/g, '!$&')}%`} escape '!'`);
   if (search.before !== undefined) {
     const place = /^(\d{1,15})\.([0-9a-f-]{36})$/i.exec(search.before);
     if (!place) return null;

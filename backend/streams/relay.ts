@@ -48,8 +48,8 @@ type Row = { seq: number; type: string; at: number; body: string };
 
 export function createRelay(parts: RelayParts): Relay {
   const { store, publisher, name, log } = parts;
-  /** Streams with something to publish, and since when. */
-  const waiting = new Map<StreamName, number>();
+  /** Streams with something to publish: since when without a pause, and since when its oldest event. */
+  const waiting = new Map<StreamName, { busySince: number; oldestSince: number }>();
   /** Counts the pokes, so that one which arrives while a stream is being finished is not forgotten with it. */
   const pokes = new Map<StreamName, number>();
   const running = new Map<StreamName, Promise<void>>();
@@ -77,7 +77,8 @@ export function createRelay(parts: RelayParts): Relay {
 
   function poke(streams: Iterable<StreamName>): void {
     for (const stream of streams) {
-      if (!waiting.has(stream)) waiting.set(stream, parts.now());
+      const since = performance.now();
+      if (!waiting.has(stream)) waiting.set(stream, { busySince: since, oldestSince: since });
       pokes.set(stream, (pokes.get(stream) ?? 0) + 1);
     }
     launch();
@@ -141,7 +142,10 @@ export function createRelay(parts: RelayParts): Relay {
         .execute();
       const [first] = rows;
       if (!first) return finish(stream, pokesSeen);
-      waiting.set(stream, first.at);
+      const busy = waiting.get(stream);
+      // No event can have waited longer than its stream has been busy, whatever the clocks on the wall say.
+      if (busy)
+        busy.oldestSince = Math.max(busy.busySince, performance.now() - Math.max(0, parts.now() - first.at));
       if (!(await publish(stream, rows))) return;
       parts.published?.(parts.now() - first.at, rows.length);
       lease.published = rows.at(-1)?.seq ?? lease.published;
@@ -258,9 +262,9 @@ export function createRelay(parts: RelayParts): Relay {
     poke,
     behindMs() {
       if (failures > 0) return 0;
-      let oldest = Infinity;
-      for (const since of waiting.values()) oldest = Math.min(oldest, since);
-      return oldest === Infinity ? 0 : Math.max(0, parts.now() - oldest);
+      let oldest = performance.now();
+      for (const { oldestSince } of waiting.values()) oldest = Math.min(oldest, oldestSince);
+      return performance.now() - oldest;
     },
     stats: () => ({ waitingStreams: waiting.size, failing: failures > 0, lastFailure }),
     async stop() {
