@@ -1,6 +1,7 @@
 // The backend put together: database, log, relay, desk, routes and the embedded Pusher behind one port.
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import { Server as TlsServer } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { defaultChannels } from '../contract/streams.ts';
@@ -20,6 +21,8 @@ import { guard } from './http/guard.ts';
 import { createMetrics, offerMetrics } from './http/metrics.ts';
 import { offerOpenApi } from './http/openapi.ts';
 import { createServer } from './http/server.ts';
+import { openSideDoor } from './http/side-door.ts';
+import { noteFingerprint, openTls, renewedTls } from './http/tls.ts';
 import { createIdentity, createTerminations, type Identity } from './identity/index.ts';
 import { offerIdentity } from './identity/routes.ts';
 import { createDesk } from './orders/desk.ts';
@@ -45,6 +48,8 @@ export type BackendParts = {
 
 export type Backend = {
   url: string;
+  /** Of the certificate it made itself, which consoles pin. */
+  fingerprint: string | null;
   identity: Identity;
   log: Log;
   store: Store;
@@ -58,6 +63,7 @@ const relayBehindMs = 1_000;
 const longestQueue = 400;
 const terminationsEveryMs = 2_000;
 const forgetEveryMs = 60_000;
+const renewalEveryMs = 60_000;
 
 export async function startBackend({ config, store, logger, now, random }: BackendParts): Promise<Backend> {
   const app = {
@@ -72,6 +78,8 @@ export async function startBackend({ config, store, logger, now, random }: Backe
       ? createPusherServer({ app, now, log: (line) => logger.debug(line), limits: embeddedLimits })
       : null;
 
+  const tls = openTls(config.tls, now());
+  await noteFingerprint(store, tls?.fingerprint ?? null);
   const metrics = createMetrics();
   const log = createLog(store);
   const identity = await createIdentity({ store, log, now });
@@ -117,6 +125,7 @@ export async function startBackend({ config, store, logger, now, random }: Backe
   const server = createServer({
     log: logger,
     trustProxy: config.trustProxy,
+    ...(tls ? { tls } : {}),
     ...(embedded ? { embedded } : {}),
   });
   guard({
@@ -140,7 +149,10 @@ export async function startBackend({ config, store, logger, now, random }: Backe
       pusher_subscriptions: embedded?.stats().subscriptions ?? 0,
     }),
   });
-  const realtime = { pusher: addressOf(app.key, foreign, config.port), channels: defaultChannels };
+  const realtime = {
+    pusher: addressOf(app.key, foreign, config.port, tls !== null),
+    channels: defaultChannels,
+  };
   const failing = (event: string) => (why: unknown) => logger.error({ event, err: why });
   const ending = goRounds(() => terminations.run(now()), terminationsEveryMs, failing('terminations.failed'));
   const escalation = createEscalation({
@@ -157,7 +169,7 @@ export async function startBackend({ config, store, logger, now, random }: Backe
     realtime,
     departed: ending.soon,
   });
-  offerAdmin({ api, store, identity, now, fingerprint: null, departed: ending.soon });
+  offerAdmin({ api, store, identity, now, fingerprint: tls?.fingerprint ?? null, departed: ending.soon });
   offerRestaurant({ api, store, log, now });
   offerWebhook({ api, store });
   offerCustomerPage({ api, store, realtime, folder: customerPageFolder });
@@ -193,19 +205,33 @@ export async function startBackend({ config, store, logger, now, random }: Backe
     throw error;
   }
   const { port } = server.server.address() as AddressInfo;
-  realtime.pusher = addressOf(app.key, foreign, port);
+  realtime.pusher = addressOf(app.key, foreign, port, tls !== null);
   const here = reachable(config.host);
+  const sideDoor =
+    tls && embedded ? await openSideDoor((req, res) => embedded.handleRequest(req, res)) : null;
   publisher = createPublisher({
     appId: app.id,
     key: app.key,
     secret: app.secret,
-    host: foreign?.host ?? here,
-    port: foreign?.port ?? port,
+    host: foreign?.host ?? sideDoor?.host ?? here,
+    port: foreign?.port ?? sideDoor?.port ?? port,
     tls: foreign?.tls ?? false,
   });
   relay.start();
   due.start();
   escalation.start();
+  let tlsFrom = now();
+  const renewing = goRounds(
+    async () => {
+      const renewed = renewedTls(config.tls, tlsFrom);
+      if (!renewed || !(server.server instanceof TlsServer)) return;
+      server.server.setSecureContext(renewed.tls);
+      tlsFrom = renewed.at;
+      logger.info({ event: 'tls.renewed' });
+    },
+    renewalEveryMs,
+    failing('tls.not-renewed'),
+  );
   const forgetting = goRounds(
     async () => {
       const forgotten = await forget({ store, log, keep: config.keep, now });
@@ -217,17 +243,19 @@ export async function startBackend({ config, store, logger, now, random }: Backe
   );
 
   return {
-    url: `http://${here}:${port}`,
+    url: `${tls ? 'https' : 'http'}://${here}:${port}`,
+    fingerprint: tls?.fingerprint ?? null,
     identity,
     log,
     store,
     async stop() {
-      await Promise.all([ending.stop(), forgetting.stop(), escalation.stop()]);
+      await Promise.all([ending, forgetting, escalation, renewing].map((rounds) => rounds.stop()));
       await due.stop();
       await relay.stop();
       await embedded?.close();
       await server.close();
       publisher?.close();
+      await sideDoor?.close();
     },
   };
 }
@@ -245,8 +273,13 @@ function reachable(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
-function addressOf(key: string, foreign: Config['pusher']['foreign'], port: number): PusherAddress {
-  if (foreign === null) return { key, host: '', port, tls: false };
+function addressOf(
+  key: string,
+  foreign: Config['pusher']['foreign'],
+  port: number,
+  tls: boolean,
+): PusherAddress {
+  if (foreign === null) return { key, host: '', port, tls };
   return {
     key,
     ...(foreign.cluster === undefined ? {} : { cluster: foreign.cluster }),

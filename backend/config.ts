@@ -1,5 +1,7 @@
 // What the environment and the command line ask for, read once and refused with a sentence when it makes no sense.
+import path from 'node:path';
 import { z } from 'zod';
+import type { TlsWish } from './http/tls.ts';
 
 const flag = z
   .enum(['1', 'true', 'yes', '0', 'false', 'no'])
@@ -8,8 +10,10 @@ const whole = (least: number, most: number) => z.coerce.number().int().min(least
 
 const environment = z.object({
   PORT: whole(0, 65_535).optional(),
-  HOST: z.string().min(1).default('127.0.0.1'),
+  HOST: z.string().min(1).optional(),
   DATABASE_URL: z.string().min(1).optional(),
+  TLS_CERT: z.string().min(1).optional(),
+  TLS_KEY: z.string().min(1).optional(),
   COUNTERBELL_DATA_DIR: z.string().min(1).default('data'),
   PUSHER_APP_ID: z
     .string()
@@ -59,6 +63,7 @@ export type Config = {
   portGiven: boolean;
   database: string | null;
   dataDir: string;
+  tls: TlsWish;
   pusher: { appId: string; key: string | null; secret: string | null; foreign: ForeignPusher | null };
   payload: 'full' | 'ref';
   tellMs: number;
@@ -90,7 +95,7 @@ export function readConfig(env: Record<string, string | undefined>, flags: reado
     const issue = read.error.issues[0];
     throw new ConfigError(`The environment variable ${issue?.path.join('.')} is wrong: ${issue?.message}.`);
   }
-  const known = new Set(['--demo', '--keep']);
+  const known = new Set(['--demo', '--keep', '--lan']);
   const strange = flags.find((word) => !known.has(word));
   if (strange !== undefined)
     throw new ConfigError(`"${strange}" is not known here. There are: ${[...known].join(', ')}.`);
@@ -99,11 +104,13 @@ export function readConfig(env: Record<string, string | undefined>, flags: reado
   if (foreign && (vars.PUSHER_KEY === undefined || vars.PUSHER_SECRET === undefined))
     throw new ConfigError('A Pusher service needs PUSHER_KEY and PUSHER_SECRET beside PUSHER_APP_ID.');
   return {
-    host: vars.HOST,
+    // A local network is not reached from the loopback alone.
+    host: vars.HOST ?? (flags.includes('--lan') ? '0.0.0.0' : '127.0.0.1'),
     port: vars.PORT ?? defaultPort,
     portGiven: vars.PORT !== undefined,
     database: vars.DATABASE_URL ?? null,
     dataDir: vars.COUNTERBELL_DATA_DIR,
+    tls: tlsWish(vars, flags.includes('--lan')),
     pusher: {
       appId: vars.PUSHER_APP_ID,
       key: vars.PUSHER_KEY ?? null,
@@ -127,6 +134,19 @@ export function readConfig(env: Record<string, string | undefined>, flags: reado
     demoKey: vars.COUNTERBELL_DEMO_API_KEY ?? null,
     logLevel: vars.LOG_LEVEL,
   };
+}
+
+function tlsWish(vars: z.infer<typeof environment>, lan: boolean): TlsWish {
+  const { TLS_CERT: certFile, TLS_KEY: keyFile } = vars;
+  if (lan && (certFile ?? keyFile) !== undefined)
+    throw new ConfigError('--lan makes a certificate of its own. Use either that, or TLS_CERT and TLS_KEY.');
+  if (lan) return { kind: 'own', folder: path.join(vars.COUNTERBELL_DATA_DIR, 'tls') };
+  if (certFile !== undefined && keyFile !== undefined) return { kind: 'given', certFile, keyFile };
+  if (certFile !== undefined || keyFile !== undefined)
+    throw new ConfigError(
+      'TLS_CERT and TLS_KEY go together: the certificate and its private key, as PEM files.',
+    );
+  return { kind: 'none' };
 }
 
 function foreignPusher(vars: z.infer<typeof environment>): ForeignPusher | null {

@@ -9,6 +9,7 @@ import { ConfigError, readConfig, type Config } from './config.ts';
 import { backup, restore } from './db/backup.ts';
 import { openStore } from './db/open.ts';
 import { seedDemo } from './demo/seed.ts';
+import { lanAddresses, TlsError } from './http/tls.ts';
 import { createLogger } from './logger.ts';
 import { listRestaurants } from './restaurant/restaurants.ts';
 
@@ -53,6 +54,20 @@ async function serve(config: Config): Promise<void> {
     );
   }
   logger.info({ event: 'listening', url: backend.url });
+  if (config.tls.kind === 'own')
+    console.log(
+      JSON.stringify({
+        event: 'lan',
+        urls: lanAddresses().map((address) => lanUrl(address, backend.url)),
+        fingerprint: backend.fingerprint,
+        hint: 'Enrolment codes made from now on carry this fingerprint: npm run backend -- admin code add',
+      }),
+    );
+}
+
+function lanUrl(address: string, url: string): string {
+  const host = address.includes(':') ? `[${address}]` : address;
+  return `https://${host}:${new URL(url).port}`;
 }
 
 /** A demonstration starts fresh in a folder of its own, unless it is to be kept. */
@@ -89,7 +104,6 @@ async function runOnce(words: readonly string[], config: Config): Promise<number
     return runAdmin({
       args: [...rest],
       openStore: open,
-      fingerprint: null,
       out: (line) => console.log(line),
       err: (line) => console.error(line),
       readSecret: () => firstLine(process.stdin),
@@ -121,6 +135,7 @@ try {
   if (once.has(words[0] ?? '')) process.exitCode = await runOnce(words, readConfig(process.env, []));
   else await serve(readConfig(process.env, words));
 } catch (error) {
-  console.error(error instanceof ConfigError ? error.message : error);
+  const told = error instanceof ConfigError || error instanceof TlsError;
+  console.error(told ? error.message : error);
   process.exit(1);
 }

@@ -1,5 +1,6 @@
 // `npm run backend -- admin …`: administration from the command line, straight on the database.
 import type { Store } from '../db/store.ts';
+import { notedFingerprint } from '../http/tls.ts';
 import { createIdentity } from '../identity/index.ts';
 import { createLog } from '../streams/log.ts';
 import { readArguments, usage } from './arguments.ts';
@@ -9,8 +10,6 @@ export type AdminRun = {
   /** What follows the word admin. */
   args: string[];
   openStore: () => Promise<Store>;
-  /** The certificate's, when the backend made its own. */
-  fingerprint: string | null;
   out: (line: string) => void;
   err: (line: string) => void;
   readSecret: () => Promise<string>;
@@ -31,7 +30,13 @@ export async function runAdmin(run: AdminRun): Promise<number> {
     const identity = await createIdentity({ store, log, now: run.now });
     const { thing, doing, options } = read.asked;
     const answer = await commands[thing][doing](
-      { store, identity, now: run.now, fingerprint: run.fingerprint, readSecret: run.readSecret },
+      {
+        store,
+        identity,
+        now: run.now,
+        fingerprint: await notedFingerprint(store),
+        readSecret: run.readSecret,
+      },
       read.asked,
     );
     if (!answer.ok) {

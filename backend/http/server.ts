@@ -1,5 +1,6 @@
 // The HTTP server: reads requests strictly, answers problems as problems, and shares its port with the embedded Pusher.
 import http from 'node:http';
+import https from 'node:https';
 import type { Duplex } from 'node:stream';
 import Fastify, {
   LogController,
@@ -17,14 +18,17 @@ export type ServerParts = {
   log: FastifyBaseLogger;
   /** Addresses of proxies whose word about the caller's address is taken. */
   trustProxy?: readonly string[];
+  /** Certificate and key; without them it speaks plain HTTP. */
+  tls?: { cert: string; key: string };
   /** Asked first for every request and upgrade. */
   embedded?: { handleRequest: RequestHandler; handleUpgrade: UpgradeHandler };
 };
 
 const bodyLimit = 256 * 1024;
+const handshakeTimeoutMs = 10_000;
 
 export function createServer(parts: ServerParts): FastifyInstance {
-  const { embedded, trustProxy = [] } = parts;
+  const { embedded, tls, trustProxy = [] } = parts;
   const app = Fastify({
     loggerInstance: parts.log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -36,10 +40,13 @@ export function createServer(parts: ServerParts): FastifyInstance {
     // Field errors are the schemas' business; the router only takes what is decodable.
     routerOptions: { maxParamLength: 300 },
     serverFactory: (handle) => {
-      const server = http.createServer((req, res) => {
+      const answer: http.RequestListener = (req, res) => {
         if (embedded?.handleRequest(req, res) === true) return;
         handle(req, res);
-      });
+      };
+      const server = tls
+        ? https.createServer({ ...tls, minVersion: 'TLSv1.2', handshakeTimeout: handshakeTimeoutMs }, answer)
+        : http.createServer(answer);
       server.on('upgrade', (req, socket, head) => {
         if (embedded?.handleUpgrade(req, socket, head) === true) return;
         socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');

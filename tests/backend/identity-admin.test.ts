@@ -4,6 +4,7 @@ import { runAdmin } from '../../backend/admin/cli.ts';
 import { readArguments, readDuration, readUses } from '../../backend/admin/arguments.ts';
 import { firstLine } from '../../backend/admin/stdin.ts';
 import { fact } from '../../backend/db/facts.ts';
+import { noteFingerprint } from '../../backend/http/tls.ts';
 import { openStore } from '../../backend/db/open.ts';
 import { createIdentity, type Identity } from '../../backend/identity/index.ts';
 import { createLog } from '../../backend/streams/log.ts';
@@ -17,14 +18,13 @@ onBothDatabases((databases) => {
     database = await databases.fresh();
   });
 
-  async function admin(line: string, how: { stdin?: string; fingerprint?: string } = {}) {
+  async function admin(line: string, how: { stdin?: string } = {}) {
     const out: string[] = [];
     const err: string[] = [];
     const code = await runAdmin({
       // "a b" is one word.
       args: [...line.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? ''),
       openStore: () => openStore(database),
-      fingerprint: how.fingerprint ?? null,
       out: (text) => out.push(text),
       err: (text) => err.push(text),
       readSecret: () => firstLine(Readable.from([how.stdin ?? ''])),
@@ -124,7 +124,10 @@ onBothDatabases((databases) => {
   test('a code carries the fingerprint of a certificate the backend made itself', async () => {
     await admin('restaurant add Bella');
     const fingerprint = 'ab'.repeat(32);
-    const [code = ''] = (await admin('device add', { fingerprint })).out.split('\n');
+    const store = await openStore(database);
+    await noteFingerprint(store, fingerprint);
+    await store.close();
+    const [code = ''] = (await admin('device add')).out.split('\n');
     const read = readEnrolmentCode(code);
     expect(read.fingerprint).toBe(fingerprint);
     await withIdentity(async (identity) => {
@@ -209,7 +212,6 @@ test('what was not understood is answered with the usage and never opens the dat
     runAdmin({
       args,
       openStore: () => Promise.reject(new Error('opened')),
-      fingerprint: null,
       out: (line) => said.push(`out ${line}`),
       err: (line) => said.push(`err ${line}`),
       readSecret: () => Promise.reject(new Error('asked for a secret')),
