@@ -78,11 +78,13 @@ async function chooseBackend(options, folder) {
 async function run(options) {
   const kept = options.keep || options.backend !== undefined;
   const folder = folderForStart({ kept });
-  const desktopAndRuntime = Promise.all([useDesktop({ say }), resolveRuntime({ say })]);
+  const desktopComing = useDesktop({ say });
+  started.add(async () => (await desktopComing.catch(() => undefined))?.stop());
+  const desktopAndRuntime = Promise.all([desktopComing, resolveRuntime({ say })]);
+  // The backend may fail first; then nobody waits for these two any more.
   desktopAndRuntime.catch(() => undefined);
   const { policy, demo } = await chooseBackend(options, folder);
   const [desktop, runtime] = await desktopAndRuntime;
-  started.add(desktop.stop);
   checkLibraries(runtime.path);
   const executable = await prepareNotifications(runtime, { say });
   say(`logs: ${path.join(folder, 'logs')}`);

@@ -3,6 +3,7 @@
 import { createWriteStream, readFileSync } from 'node:fs';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+// The electron package brings both its downloader and the rules of its mirrors.
 import { downloadArtifact, ElectronDownloadCacheMode, initializeProxy } from '@electron/get';
 
 /**
