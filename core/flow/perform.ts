@@ -84,7 +84,10 @@ export function createPerformer(ports: Ports, loop: () => Loop, errands: Errands
   }
 
   async function ring(wanted: Effect & { do: 'ring' }): Promise<void> {
-    const { volume } = loop().state().settings.effective.bell;
+    const { settings, ringing } = loop().state();
+    // Answered by somebody while the disk was writing it down: no bell for nothing.
+    if (wanted.orders.length > 0 && ringing === null) return;
+    const { volume } = settings.effective.bell;
     const played = await ports.bell.ring(wanted.sound, volume);
     await loop().dispatch({ kind: 'rang', heard: played && volume > 0, orders: wanted.orders });
   }
