@@ -71,7 +71,9 @@ export function createPusherServer(options: PusherServerOptions): PusherServer {
   return {
     handleRequest(req, res) {
       if (!isApiPath(req.url ?? '')) return false;
-      void receive(req, res, exchange);
+      // Nobody is left to hear it here; the next server may have them.
+      if (closed) res.writeHead(503, { 'retry-after': '1' }).end();
+      else void receive(req, res, exchange);
       return true;
     },
 

@@ -92,7 +92,6 @@ describe('events', () => {
       { socket_id: sender.connection.socket_id },
     );
     expect(first.status).toBe(200);
-    expect(await first.text()).toBe('{}');
     expect(await marked(one, atSender)).toEqual(['mark']);
     expect(await marked(one, atOther)).toEqual(['order.new', 'mark', 'mark']);
     expect(await marked(two, atSecond)).toEqual(['order.new', 'mark']);
@@ -106,7 +105,6 @@ describe('events', () => {
     client.subscribe(channel);
     await client.next('pusher_internal:subscription_succeeded');
     const texts = [
-      '',
       '{"price": 1.10,  "id": 12345678901234567890}',
       'Crème brûlée 🍮 \u2028 "quoted" \\',
       '[]',
@@ -123,8 +121,7 @@ describe('events', () => {
     const channel = fresh('batch');
     const heard = listen(await subscribed(await clients.connected(), channel));
     const batch = Array.from({ length: 10 }, (_, n) => ({ channel, name: `event-${n}`, data: { n } }));
-    const answer = await sdk.triggerBatch(batch);
-    expect(await answer.text()).toBe('{}');
+    expect((await sdk.triggerBatch(batch)).status).toBe(200);
     expect(await marked(channel, heard)).toEqual([...batch.map(({ name }) => name), 'mark']);
   });
 
@@ -319,8 +316,7 @@ describe('signed-in users', () => {
     };
     const [phone, desk, stranger] = [await hears(id), await hears(id), await hears(other)];
     const [atPhone, atDesk] = [phone.next('note'), desk.next('note')];
-    const answer = await sdk.sendToUser(id, 'note', { text: 'call back' });
-    expect(await answer.text()).toBe('{}');
+    expect((await sdk.sendToUser(id, 'note', { text: 'call back' })).status).toBe(200);
     expect(await within(Promise.all([atPhone, atDesk]), 'the note')).toEqual([
       { text: 'call back' },
       { text: 'call back' },
@@ -352,8 +348,7 @@ describe('signed-in users', () => {
       user_data: userData,
     });
     expect((await client.next('pusher:signin_success')).data).toEqual({ user_data: userData });
-    const answer = await sdk.terminateUserConnections(id);
-    expect(await answer.text()).toBe('{}');
+    expect((await sdk.terminateUserConnections(id)).status).toBe(200);
     expect(await client.closeCode()).toBe(4009);
   });
 
@@ -421,24 +416,32 @@ describe('the HTTP API', () => {
     expect((await signedFetch(target, 'GET', `/channels/${fresh('orders')}/users`)).status).toBe(400);
   });
 
-  test('turns away who has not the secret, or only has an old signature', async () => {
-    const body = JSON.stringify({ name: 'e', data: '{}', channels: [fresh('orders')] });
-    const post = (options: object) => signedFetch(target, 'POST', '/events', { body, ...options });
+  const event = { name: 'e', data: '{}', channels: [fresh('orders')] };
+  const post = (options: object, change: object = {}) =>
+    signedFetch(target, 'POST', '/events', { body: JSON.stringify({ ...event, ...change }), ...options });
+
+  test('turns away who has not the secret, and what was changed on the way', async () => {
     expect((await post({})).status).toBe(200);
     expect((await post({ secret: 'guessed' })).status).toBe(401);
     expect((await post({ key: 'unknown' })).status).toBe(401);
-    const now = Math.floor(Date.now() / 1000);
-    expect((await post({ timestamp: now - 700 })).status).toBe(401);
-    expect((await post({ sentBody: body.replace('"e"', '"f"') })).status).toBe(401);
+    expect((await post({ sentBody: JSON.stringify({ ...event, name: 'f' }) })).status).toBe(401);
+  });
+
+  test('turns away a signature that is more than ten minutes old', async () => {
+    expect((await post({ timestamp: Math.floor(Date.now() / 1000) - 700 })).status).toBe(401);
+  });
+
+  test('takes empty data, and hands it on', async () => {
+    const client = raw();
+    await client.socketId();
+    client.subscribe(event.channels[0]!);
+    await client.next('pusher_internal:subscription_succeeded');
+    expect((await post({}, { data: '' })).status).toBe(200);
+    expect(JSON.parse((await client.next('e')).raw).data).toBe('');
   });
 
   test('refuses what is too long or wrongly named', async () => {
-    const event = { name: 'e', data: '{}', channels: [fresh('orders')] };
-    const status = async (change: object) =>
-      (await signedFetch(target, 'POST', '/events', { body: JSON.stringify({ ...event, ...change }) }))
-        .status;
-    expect(await status({})).toBe(200);
-    expect(await status({ data: '' })).toBe(200);
+    const status = async (change: object) => (await post({}, change)).status;
     expect(await status({ data: 'x'.repeat(10_241) })).toBe(413);
     expect(await status({ channels: Array.from({ length: 101 }, (_, n) => `c${n}`) })).toBe(400);
     expect(await status({ channels: ['not allowed!'] })).toBe(400);

@@ -1,11 +1,10 @@
 // The server goes away: clients are told to come back, and do.
 import { afterEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { within } from './support/deadline.ts';
+import { eventually, within } from './support/deadline.ts';
 import { type Embedded, startEmbedded } from './support/embedded.ts';
 import { createClients, createSdk, happens, listen, subscribed } from './support/official.ts';
 import { RawClient } from './support/raw.ts';
-import { eventually } from './support/deadline.ts';
 
 const running: Embedded[] = [];
 
@@ -55,9 +54,10 @@ test('the close code is the host’s to choose, and closing twice is closing onc
   expect(await client.closeCode()).toBe(1001);
 });
 
-test('who comes while the server is closing is sent on with 503', async () => {
+test('who comes or publishes while the server is closing is sent on with 503', async () => {
   const { server, target } = await start();
   await server.close();
+  await expect(createSdk(target).trigger('orders', 'order.new', {})).rejects.toMatchObject({ status: 503 });
   const late = new WebSocket(`ws://${target.host}:${target.port}/app/${target.app.key}?protocol=7`);
   const status = new Promise<number | undefined>((resolve) => {
     late.on('unexpected-response', (_req, res) => resolve(res.statusCode));
