@@ -17,13 +17,14 @@ import Pusher from 'pusher-js';
 import type { Log } from '../core/ports/log.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { createAutostart } from './adapters/autostart.ts';
-import { createBackendHttp, type Fetch } from './adapters/backend-http.ts';
+import { createBackendHttp } from './adapters/backend-http.ts';
 import { createBell } from './adapters/bell.ts';
 import { createChance } from './adapters/chance.ts';
 import { createClock } from './adapters/clock.ts';
 import { createDisk } from './adapters/disk.ts';
 import { createLinuxNotifier } from './adapters/linux-notifier.ts';
 import { createNotifier, type NativeNotification } from './adapters/notifier.ts';
+import { pinnedAgents, pinnedFetch, pinnedSocketOptions } from './adapters/pinned-tls.ts';
 import { createPower } from './adapters/power.ts';
 import { createPusherRealtime } from './adapters/pusher-realtime.ts';
 import { createSecrets } from './adapters/secrets.ts';
@@ -47,6 +48,7 @@ export function createPorts(
   onClose: () => 'hide' | 'minimise' | 'close',
 ): ConsolePorts {
   const { platform } = process;
+  const pinned = pinnedAgents();
   const clock = createClock();
   const chance = createChance();
   const icons = path.join(place.dist, 'electron/icons');
@@ -124,10 +126,15 @@ export function createPorts(
     settings: createSettingsStore({ folder: place.userData, now: clock.now, newId: chance.id }),
     backend: createBackendHttp({
       fetch: (url, init) => backendSession.fetch(url, init),
-      fetchPinned: unpinned,
+      fetchPinned: (fingerprint) => pinnedFetch(pinned(fingerprint)),
       userAgent: `Counterbell/${app.getVersion()}`,
     }),
-    realtime: createPusherRealtime({ Pusher, log }),
+    realtime: createPusherRealtime({
+      Pusher,
+      log,
+      socketOptions: (url, fingerprint) =>
+        fingerprint === null ? {} : pinnedSocketOptions(url, pinned(fingerprint)),
+    }),
     tray: createTray({
       make: (icon) => new Tray(icon),
       buildMenu: (template) => Menu.buildFromTemplate(template),
@@ -145,9 +152,3 @@ export function createPorts(
     }),
   };
 }
-
-const unpinned =
-  (fingerprint: string): Fetch =>
-  async () => {
-    throw new Error(`certificate ${fingerprint} cannot be checked by this version`);
-  };

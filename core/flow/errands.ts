@@ -1,4 +1,5 @@
 // The few things that take several steps with disk and backend in between: beginning, enrolling, leaving.
+import { readEnrolmentCode } from '../../contract/enrolment-code.ts';
 import type { IpcAnswer } from '../../contract/ipc.ts';
 import type { Setup } from '../counterbell.ts';
 import { openJournal } from '../journal/journal.ts';
@@ -80,7 +81,17 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
     deviceName: string;
   }): Promise<Enrolled> => {
     const deviceName = (wish.deviceName || setup.machineName).slice(0, 80);
-    const enrolled = await enrol(ports, { ...wish, deviceName, installId, reuse });
+    // A code of a backend that made its own certificate says which one that is.
+    const { code, fingerprint } = readEnrolmentCode(wish.code);
+    const trusted = wish.fingerprint ?? fingerprint;
+    const enrolled = await enrol(ports, {
+      ...wish,
+      code,
+      fingerprint: trusted,
+      deviceName,
+      installId,
+      reuse,
+    });
     if (enrolled.ok) await goIn(enrolled.entered);
     return enrolled;
   };
