@@ -1,0 +1,68 @@
+// The backend as it ships, in a process of its own that can be killed.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { bundle } from '../../../build/bundle.mjs';
+import { projectRoot } from '../../../build/paths.mjs';
+import { targets } from '../../../build/targets.mjs';
+
+export async function buildBackend(): Promise<void> {
+  await bundle(
+    targets.filter((target) => target.name === 'backend'),
+    { say: () => {} },
+  );
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+export type BackendProcess = {
+  url: string;
+  /** Without a warning, as when the power goes. */
+  kill(): Promise<void>;
+  stop(): Promise<{ code: number | null }>;
+};
+
+export async function runBackend(
+  env: Record<string, string>,
+  flags: readonly string[] = [],
+): Promise<BackendProcess & { lines: Record<string, unknown>[] }> {
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [path.join(projectRoot, 'dist/backend/main.js'), ...flags],
+    { env: { PATH: process.env.PATH ?? '', HOST: '127.0.0.1', ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  const ended = once(child, 'exit');
+  let said = '';
+  child.stderr?.on('data', (text: Buffer) => (said += text.toString()));
+  const lines: Record<string, unknown>[] = [];
+  if (!child.stdout) throw new Error('The backend has no output.');
+  const reading = createInterface({ input: child.stdout });
+  const url = await new Promise<string>((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`The backend ended with ${code}: ${said}`)));
+    reading.on('line', (text) => {
+      const line = JSON.parse(text) as Record<string, unknown>;
+      lines.push(line);
+      if (line.event === 'listening') resolve(String(line.url));
+    });
+  });
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    const [code] = (await ended) as [number | null];
+    return { code };
+  };
+  return {
+    url,
+    lines,
+    kill: async () => void (await end('SIGKILL')),
+    stop: () => end('SIGTERM'),
+  };
+}
