@@ -41,7 +41,7 @@ export class AlertWatch {
     for (const { number } of this.#world.backend.ledger.orders.values())
       for (const kind of ['loud', 'quiet'] as const) {
         const ids = new Set(this.#covering(number, kind).map((asked) => asked.toast.id));
-        if (ids.size > 1)
+        if (ids.size > 1 && !this.#machine.forgot())
           this.#violated(`${number} was alerted ${ids.size} times (${kind}): ${[...ids].join(', ')}`);
       }
     for (const [at, asked] of this.#machine.toasts.entries()) {
@@ -57,7 +57,7 @@ export class AlertWatch {
   #mayRepeat(before: Asked, again: Asked): boolean {
     if (before.life === again.life) return false;
     const died = this.#machine.ends[before.life] ?? 0;
-    return before.told === null || died - before.told < journaledWithinMs || this.#machine.diskWasBad;
+    return before.told === null || died - before.told < journaledWithinMs || this.#machine.forgot();
   }
 
   #covering(number: string, kind: Kind): Asked[] {

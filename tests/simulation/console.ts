@@ -17,6 +17,9 @@ import { createSecrets } from './secrets.ts';
 import { createSettingsStore, type SettingsFile } from './settings-store.ts';
 import type { Trace } from './trace.ts';
 
+/** A busy counter needs a few per order; a loop makes hundreds. */
+const requestsIn10s = 120;
+
 export type World = {
   timeline: Timeline;
   trace: Trace;
@@ -70,8 +73,8 @@ export class Console {
   process: Process | null = null;
   life = 0;
   awakeSince = 0;
-  /** Its disk was slow or full at some time: what was to be written may have come late. */
-  diskWasBad = false;
+  /** The lives in which its disk was full: what they learnt then may be gone with a crash, and the screen said so. */
+  readonly fullIn = new Set<number>();
   /** The bell's loudspeaker answers that it played. */
   audible = true;
   notifications: 'shown' | 'failed' | 'unanswered' = 'shown';
@@ -100,6 +103,13 @@ export class Console {
     return this.process?.started === true && !this.clock.asleep;
   }
 
+  /** A life that could not write ended in a crash: whatever it was (or that press), nobody can know it any more. */
+  forgot(press?: Press): boolean {
+    return press === undefined
+      ? [...this.fullIn].some((life) => this.ends[life] !== undefined)
+      : this.fullIn.has(press.life) && this.ends[press.life] !== undefined;
+  }
+
   deviceIds(): string[] {
     return this.#world.backend.ledger.devices
       .filter((device) => device.installId === this.installId)
@@ -109,6 +119,7 @@ export class Console {
   start(): void {
     if (this.process !== null) return;
     this.life += 1;
+    if (this.disk.full) this.fullIn.add(this.life);
     const { trace, timeline } = this.#world;
     if (trace.on) trace.say(this.name, `── life ${this.life} begins`);
     const { clock: bare, ended } = this.clock.port();
@@ -323,7 +334,7 @@ export class Console {
       disk: this.disk.port(clock, alive),
       secrets: createSecrets(this.name, true, clock),
       settings: createSettingsStore(this.#settings, clock, alive),
-      backend: createBackendPort({ ...around, backend, door }),
+      backend: this.#counted(createBackendPort({ ...around, backend, door })),
       realtime: createRealtime({ ...around, service: pusher, guard: (what, run) => this.guard(what, run) }),
       notifier: {
         show: (toast) =>
@@ -374,6 +385,24 @@ export class Console {
       autostart: {
         set: () => later(1, () => ({ ok: true, message: null })),
         get: () => later(1, () => false),
+      },
+    };
+  }
+
+  /** Light: whatever goes wrong, a console does not hammer at its backend. */
+  #counted(port: Ports['backend']): Ports['backend'] {
+    const { timeline } = this.#world;
+    const asked: number[] = [];
+    return {
+      exchange: (target, request) => {
+        asked.push(timeline.now);
+        while ((asked[0] ?? 0) < timeline.now - 10_000) asked.shift();
+        if (asked.length > requestsIn10s)
+          this.#world.violated(
+            'light',
+            `${this.name} asked its backend more than ${requestsIn10s} times in 10 s, at last for ${request.path.split('?')[0]}`,
+          );
+        return port.exchange(target, request);
       },
     };
   }

@@ -97,7 +97,9 @@ export class Watch {
     }
     const wall = this.#world.timeline.wall();
     const waiting = new Map<string, number>();
-    for (const { order, pending } of view.orders) {
+    for (const { order, pending, column } of view.orders) {
+      // Gone from the backend, and still here for what was pressed on it.
+      if (column === 'closed') continue;
       // The order shows what was pressed; what was refused stands beside it and changes nothing.
       const answered = pending !== null && pending.state !== 'refused';
       if (order.status !== 'new' || answered) continue;
@@ -152,8 +154,8 @@ export class Watch {
       else if (here.pending === null && !this.#same(here.order, order))
         return `${order.number} is ${here.order.status} here and ${order.status} there, or differs otherwise`;
     }
-    for (const { order } of shown.values())
-      if (!book.has(order.id) && isOpenOrder(order))
+    for (const { order, column } of shown.values())
+      if (!book.has(order.id) && isOpenOrder(order) && column !== 'closed')
         return `${order.number} (${order.status}) is not in the backend's log`;
     return '';
   }

@@ -29,11 +29,15 @@ export function bringCustomers({ world, chance, until }: Town): void {
     const items = [{ name: chance.pick(dishes), quantity: chance.whole(1, 3) }];
     const later = chance.happens(0.2) ? chance.between(5000, 90_000) : 0;
     const placed = backend.place(items, chance.pick(names), later);
-    if (chance.happens(0.15)) timeline.after(chance.between(500, 60_000), () => cancel(placed.id));
+    if (chance.happens(0.15)) whileOpen(chance.between(500, 60_000), () => cancel(placed.id));
     if (chance.happens(0.15))
-      timeline.after(chance.between(500, 60_000), () => {
+      whileOpen(chance.between(500, 60_000), () => {
         if (backend.up) backend.customerChanges(placed.id, `No ${chance.pick(dishes).toLowerCase()} please`);
       });
+  }
+
+  function whileOpen(ms: number, run: () => void): void {
+    if (timeline.now + ms < until) timeline.after(ms, run);
   }
 
   function cancel(id: string): void {
@@ -58,7 +62,7 @@ export function bringStaff({ world, consoles, chance, until }: Town): void {
 /** After hours: whatever is still new is accepted, so that the bell has to fall silent. */
 export function acceptEverything(machine: Console): void {
   for (const shown of machine.view?.orders ?? [])
-    if (shown.order.status === 'new') machine.press('accept', shown.order.id);
+    if (shown.order.status === 'new' && shown.column !== 'closed') machine.press('accept', shown.order.id);
 }
 
 function actOn(machine: Console, chance: Chance): void {

@@ -208,7 +208,6 @@ function begin({ world, relay, consoles, chance, until }: Sky, kind: Trouble, la
       return forAWhile(
         () => {
           disk.slowest = 400;
-          machine.diskWasBad = true;
         },
         () => (disk.slowest = 3),
       );
@@ -216,7 +215,7 @@ function begin({ world, relay, consoles, chance, until }: Sky, kind: Trouble, la
       return forAWhile(
         () => {
           disk.full = true;
-          machine.diskWasBad = true;
+          machine.fullIn.add(machine.life);
         },
         () => (disk.full = false),
       );
