@@ -68,9 +68,8 @@ const others: Record<StreamKind, string[]> = {
   global: [],
 };
 
-const verbsOfStaff = 'accept reject ready collect delay stop-bell understood tick beat people.read'.split(
-  ' ',
-);
+const verbsOfStaff =
+  'accept reject ready collect delay stop-bell understood tick beat people.read restaurant.read'.split(' ');
 const verbsOfManagers = 'recall cancel restaurant.write devices.read devices.revoke'.split(' ');
 const verbsOfAdmins = 'people.write codes.write keys.write'.split(' ');
 
@@ -97,7 +96,7 @@ const allowed: Record<TableRole, string[]> = {
     'receipts restaurant',
     ...[...verbsOfStaff, ...verbsOfManagers, ...verbsOfAdmins].map((verb) => `${verb} restaurant`),
   ],
-  channel: ['read global', 'place restaurant'],
+  channel: ['read global', 'place restaurant', 'restaurant.read restaurant'],
   customer: ['read order', 'read global', 'receipts order'],
 };
 const principals: Record<TableRole, Principal> = {

@@ -1,7 +1,7 @@
 // What became of a restaurant's webhook calls.
 import { webhook, type Webhook } from '../../contract/webhook.ts';
 import type { Store } from '../db/store.ts';
-import { getRestaurant } from '../restaurant/restaurants.ts';
+import { getRestaurantInFull } from '../restaurant/restaurants.ts';
 import { webhookSecret } from './index.ts';
 
 const newest = 50;
@@ -9,7 +9,7 @@ const row = webhook.shape.deliveries.element;
 const iso = (at: number) => new Date(at).toISOString();
 
 export async function webhookOf(store: Store, restaurant: string): Promise<Webhook | null> {
-  const found = await getRestaurant(store.read, restaurant);
+  const found = await getRestaurantInFull(store.read, restaurant);
   if (!found) return null;
   const rows = await store.read
     .selectFrom('deliveries')

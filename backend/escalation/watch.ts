@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Restaurant } from '../../contract/restaurant.ts';
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
-import { getRestaurant, setAccepting } from '../restaurant/restaurants.ts';
+import { getRestaurantInFull, setAccepting } from '../restaurant/restaurants.ts';
 import type { Append, Log } from '../streams/log.ts';
 import { decide, type Decision, type OpenEscalation, type Raise, type Situation } from './decide.ts';
 import { queueDelivery, withdrawOrQueueCancellation } from './deliveries.ts';
@@ -86,7 +86,7 @@ async function lookAgain(tx: Db, restaurant: string, at: number): Promise<void> 
 type Seen = Situation & { restaurant: Restaurant; accepting: boolean };
 
 async function situationOf(db: Db, id: string, now: number, upSince: number): Promise<Seen | null> {
-  const restaurant = await getRestaurant(db, id);
+  const restaurant = await getRestaurantInFull(db, id);
   if (!restaurant) return null;
   const waiting = await db
     .selectFrom('orders')

@@ -37,7 +37,18 @@ function read(row: { id: string; body: string; accepting: number }): Restaurant 
   return { id: row.id, ...settings, accepting: row.accepting === 1 };
 }
 
+/** Where escalations are sent is the managers' business: such an address often is a secret by itself. */
+export function forEverybody(restaurant: Restaurant): Restaurant {
+  return { ...restaurant, escalation: { ...restaurant.escalation, webhook: null } };
+}
+
+/** As everybody may see it. */
 export async function getRestaurant(db: Db, id: string): Promise<Restaurant | null> {
+  const restaurant = await getRestaurantInFull(db, id);
+  return restaurant && forEverybody(restaurant);
+}
+
+export async function getRestaurantInFull(db: Db, id: string): Promise<Restaurant | null> {
   const row = await db
     .selectFrom('restaurants')
     .select(['id', 'body', 'accepting'])
@@ -75,7 +86,7 @@ const updated = (restaurant: Restaurant, message: string, now: number, cause?: s
   at: now,
   message,
   cause,
-  body: { restaurant },
+  body: { restaurant: forEverybody(restaurant) },
 });
 
 export async function changeSettings(

@@ -1,12 +1,13 @@
-// The routes of a restaurant's settings: read by staff, changed by managers, told to every console.
+// The routes of a restaurant's settings: read by staff and sales channels, changed by managers, told to every console.
 import { restaurantQuery } from '../../contract/admin.ts';
+import { may } from '../../contract/permissions.ts';
 import { restaurant, restaurantSettings } from '../../contract/restaurant.ts';
 import { ProblemError } from '../http/problem.ts';
 import { valueOf, type Api } from '../http/endpoint.ts';
 import { restaurantFor } from '../identity/asking.ts';
 import type { Store } from '../db/store.ts';
 import type { Log } from '../streams/log.ts';
-import { changeSettings, getRestaurant } from './restaurants.ts';
+import { changeSettings, forEverybody, getRestaurantInFull } from './restaurants.ts';
 
 export type RestaurantRoutes = { api: Api; store: Store; log: Log; now: () => number };
 
@@ -23,10 +24,10 @@ export function offerRestaurant({ api, store, log, now }: RestaurantRoutes): voi
       answer: restaurant,
     },
     async ({ principal, query }) => {
-      const id = valueOf(restaurantFor(principal, 'read', query.restaurant));
-      const found = await getRestaurant(store.read, id);
+      const id = valueOf(restaurantFor(principal, 'restaurant.read', query.restaurant));
+      const found = await getRestaurantInFull(store.read, id);
       if (!found) throw gone();
-      return found;
+      return may(principal, 'restaurant.write', `restaurant:${id}`) ? found : forEverybody(found);
     },
   );
 

@@ -2,7 +2,7 @@
 import type { Ports } from '../ports/ports.ts';
 import type { RealtimeClient } from '../ports/realtime.ts';
 import { authorize } from '../link/authorize.ts';
-import { pusherAddressOf } from '../link/address.ts';
+import { ownPusher, pusherAddressOf } from '../link/address.ts';
 import { requestFor, type Ask } from './ask.ts';
 import type { Effect } from './effect.ts';
 import type { Loop } from './loop.ts';
@@ -43,7 +43,7 @@ export function createPerformer(ports: Ports, loop: () => Loop, errands: Errands
     return ports.realtime.open({
       address: pusherAddressOf(session),
       // A Pusher service of somebody else's has a certificate of its own.
-      fingerprint: session.pusher.host === '' ? session.fingerprint : null,
+      fingerprint: ownPusher(session.pusher) ? session.fingerprint : null,
       activityTimeoutMs,
       pongTimeoutMs,
       authorize: (request) => authorize(ports.backend, session, request),

@@ -4,6 +4,11 @@ import type { PusherAddress } from '../../contract/api.ts';
 const hostPattern = /^https?:\/\/(?:[^/?#@]*@)?(\[[^\]]+\]|[^/?#:]+)/i;
 
 export function pusherAddressOf({ url, pusher }: { url: string; pusher: PusherAddress }): PusherAddress {
-  if (pusher.host !== '' || pusher.cluster !== undefined) return pusher;
+  if (!ownPusher(pusher)) return pusher;
   return { ...pusher, host: hostPattern.exec(url)?.[1] ?? '' };
+}
+
+/** The backend's own, behind the same door and the same certificate. */
+export function ownPusher(pusher: PusherAddress): boolean {
+  return pusher.host === '' && pusher.cluster === undefined;
 }

@@ -4,7 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseEvent } from '../../contract/events.ts';
 import { createEscalation, webhookSecret, type Escalation } from '../../backend/escalation/index.ts';
-import { changeSettings, getRestaurant, plainSettings } from '../../backend/restaurant/restaurants.ts';
+import {
+  changeSettings,
+  getRestaurant,
+  getRestaurantInFull,
+  plainSettings,
+} from '../../backend/restaurant/restaurants.ts';
 import type { RestaurantSettings } from '../../contract/restaurant.ts';
 import { enrolled, eventsOf, openHouse, type House } from './identity-house.ts';
 import { onBothDatabases } from './support/databases.ts';
@@ -295,6 +300,15 @@ onBothDatabases((databases) => {
     await Promise.all([first.round(), escalation.round(), first.round(), escalation.round()]);
     expect(await inbox()).toEqual(['escalation.raised']);
     expect(receiver.calls).toHaveLength(1);
+  });
+
+  test('where the webhook goes is told to managers only, and not by events', async () => {
+    await set({ prepMinutes: 25 });
+    const [event] = await eventsOf(house, 'restaurant:bella');
+    expect(event).toMatchObject({ restaurant: { prepMinutes: 20, escalation: { webhook: null } } });
+    expect(JSON.stringify(await eventsOf(house, 'restaurant:bella'))).not.toContain(receiver.url);
+    expect((await getRestaurant(house.store.read, 'bella'))?.escalation.webhook).toBeNull();
+    expect((await getRestaurantInFull(house.store.read, 'bella'))?.escalation.webhook).toBe(receiver.url);
   });
 
   test('without a webhook nothing is queued', async () => {
