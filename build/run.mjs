@@ -16,7 +16,6 @@ const fromDist = (made, file) => async () => {
 
 /** @type {Record<string, () => Promise<number>>} */
 const commands = {
-  lint: () => runProgram(installed.oxlint, words),
   format: () => runProgram(installed.oxfmt, words),
   typecheck: () => runProgram('build/typecheck.mjs', words),
   build: async () => {

@@ -11,7 +11,7 @@
 
 /** @type {readonly Stage[]} */
 export const stages = [
-  { name: 'lint', kind: 'check', words: ['node_modules/oxlint/bin/oxlint'], quick: true },
+  { name: 'lint', kind: 'check', words: ['build/lint.mjs'], quick: true },
   { name: 'format', kind: 'check', words: ['node_modules/oxfmt/bin/oxfmt', '--check'], quick: true },
   { name: 'types', kind: 'check', words: ['build/typecheck.mjs'], quick: true },
   { name: 'bundle', kind: 'check', words: ['build/bundle.mjs'], quick: false },
