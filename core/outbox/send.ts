@@ -142,7 +142,12 @@ function refused(turn: Turn, entry: Entry, answer: BackendAnswer): void {
   );
   // Stopping the bell of an order that somebody else answered is no conflict worth a word.
   const takenBack = recalls.length > 0 || entry.verb === 'stop-bell';
+  // A recall is refused although the press it takes back was taken: a database that was put back forgot that press,
+  // and nobody wants it sent again.
+  const undone = turn.state.ledger.outbox.get(entry.undoes ?? '');
+  const forgotten = undone !== undefined && undone.takenAt !== null ? [undone] : [];
   write(turn, [
+    ...forgotten.map(({ id }) => ({ kind: 'entry-gone', id }) as const),
     takenBack
       ? { kind: 'entry-gone', id: entry.id }
       : { kind: 'entry', entry: { ...entry, refused: sentence } },
