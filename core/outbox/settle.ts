@@ -10,7 +10,7 @@ export function settleOutbox(turn: Turn): void {
   for (const entry of turn.state.ledger.outbox.values()) {
     const fate = fateOf(turn, entry);
     if (fate === 'done') write(turn, [{ kind: 'entry-gone', id: entry.id }]);
-    if (fate === 'again') write(turn, [{ kind: 'entry', entry: { ...entry, takenAt: null } }]);
+    if (fate === 'again') sendAgain(turn, entry);
   }
   const { gone, outbox } = turn.state.ledger;
   if (gone.size === 0) return;
@@ -19,6 +19,17 @@ export function settleOutbox(turn: Turn): void {
   write(
     turn,
     done.map((id) => ({ kind: 'order-gone', id })),
+  );
+}
+
+/** Its effect was lost. If it was to be taken back, that is what was wanted, and both are over. */
+function sendAgain(turn: Turn, entry: Entry): void {
+  const recalls = [...turn.state.ledger.outbox.values()].filter((other) => other.undoes === entry.id);
+  write(
+    turn,
+    recalls.length === 0
+      ? [{ kind: 'entry', entry: { ...entry, takenAt: null } }]
+      : [entry, ...recalls].map(({ id }) => ({ kind: 'entry-gone', id })),
   );
 }
 
@@ -52,6 +63,6 @@ export function sendForgottenAgain(
     if (entry === undefined || entry.takenAt === null) continue;
     const head = heads.get(entry.takenAt.stream);
     if (head !== undefined && head.epoch === entry.takenAt.epoch && head.seq < entry.takenAt.seq)
-      write(turn, [{ kind: 'entry', entry: { ...entry, takenAt: null } }]);
+      sendAgain(turn, entry);
   }
 }
