@@ -1,15 +1,27 @@
 // A menu that opens from a button; not modal, so that it adds no style of its own to the page.
-import type { ReactNode } from 'react';
+import { cloneElement, useState, type ButtonHTMLAttributes, type ReactElement, type ReactNode } from 'react';
 import { DropdownMenu } from 'radix-ui';
 import { useWords } from '../i18n/words.tsx';
 import styles from './Menu.module.css';
 
-type Props = { button: ReactNode; title?: string; children: ReactNode };
+type Props = {
+  button: ReactElement<ButtonHTMLAttributes<HTMLButtonElement>>;
+  title?: string;
+  children: ReactNode;
+};
 
 export function Menu({ button, title, children }: Props) {
   const { dir } = useWords();
+  const [wanted, setWanted] = useState(false);
+  // Every ticket has a menu and hardly any is opened: its works are only built when somebody asks for it.
+  if (!wanted)
+    return cloneElement(button, {
+      'aria-haspopup': 'menu',
+      'aria-expanded': false,
+      onClick: () => setWanted(true),
+    });
   return (
-    <DropdownMenu.Root modal={false} dir={dir}>
+    <DropdownMenu.Root modal={false} dir={dir} defaultOpen>
       <DropdownMenu.Trigger asChild>{button}</DropdownMenu.Trigger>
       <DropdownMenu.Portal container={document.querySelector('main')}>
         <DropdownMenu.Content

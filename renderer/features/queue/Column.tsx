@@ -1,5 +1,5 @@
 // One column of the queue: its count, its tickets in lanes, and how many lie below.
-import { useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react';
+import { startTransition, useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { OrderView } from '../../../contract/view.ts';
 import { useWords } from '../../i18n/words.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -23,14 +23,15 @@ type Props = {
   onSight: (column: string, seen: readonly string[]) => void;
 };
 
-/** So many tickets are drawn at first; more when somebody scrolls that far. */
-const page = 40;
+/** So many tickets are drawn at first, and so many more whenever somebody scrolls near the last. */
+const first = 24;
+const more = 12;
 
 export function Column({ name, title, orders, sub, empty, keys, slim = false, focus, onSight }: Props) {
   const { t } = useWords();
   const heading = useId();
   const list = useRef<HTMLDivElement>(null);
-  const [drawn, setDrawn] = useState(page);
+  const [drawn, setDrawn] = useState(first);
   const shown = useMemo(() => orders.slice(0, drawn), [orders, drawn]);
   const ids = useMemo(() => shown.map(({ order }) => order.id), [shown]);
   const laneCount = useLaneCount(list);
@@ -44,11 +45,12 @@ export function Column({ name, title, orders, sub, empty, keys, slim = false, fo
   useEffect(() => () => onSight(name, []), [name, onSight]);
   useEffect(() => {
     // By what was measured, once per measuring: what is drawn now is measured before more is.
-    if (sight && sight.below < page / 4) setDrawn((count) => (count < orders.length ? count + page : count));
+    if (sight && sight.below < more)
+      startTransition(() => setDrawn((count) => (count < orders.length ? count + more : count)));
   }, [sight, orders.length]);
   useEffect(() => {
     const place = focus === null ? -1 : orders.findIndex(({ order }) => order.id === focus);
-    if (place >= drawn) setDrawn(place + page);
+    if (place >= drawn) setDrawn(place + more);
   }, [focus, orders, drawn]);
 
   return (
