@@ -26,7 +26,15 @@ const commands = {
   backend: fromDist(['backend', 'customer-page'], 'dist/backend/main.js'),
   'demo:orders': fromDist(['demo-orders'], 'dist/backend/demo-orders.js'),
   sim: async () => runProgram(await makeTool('sim', 'tests/simulation/cli.ts'), words),
-  'test:pusher': () => runProgram(installed.vitest, ['run', '--project', 'pusher', ...words]),
+  // Verbose, because what a server leaves out is said in the names of the tests that are not run.
+  'test:pusher': () =>
+    runProgram(installed.vitest, [
+      'run',
+      '--project=pusher',
+      '--reporter=verbose',
+      'tests/pusher/interop.test.ts',
+      ...words,
+    ]),
 };
 
 await command(async () => {
