@@ -57,7 +57,7 @@ export const DEFAULT_LIMITS: PusherLimits = {
   bufferedBytes: 512 * 1024,
   pongTimeoutS: 10,
   closeTimeoutS: 2,
-  channelsPerConnection: 500,
+  channelsPerConnection: 100,
   presenceMembers: 100,
   presenceDataBytes: 2_048,
   eventDataBytes: 10_240,

@@ -25,7 +25,8 @@ export async function receive(req: IncomingMessage, res: ServerResponse, exchang
     answer = failed(500, 'The request could not be finished');
   }
   if (answer.status >= 400) {
-    exchange.log({ event: 'pusher.request_refused', status: answer.status, why: answer.body });
+    const why = String(answer.body).slice(0, 300);
+    exchange.log({ event: 'pusher.request_refused', status: answer.status, why });
   }
   send(res, answer);
 }
