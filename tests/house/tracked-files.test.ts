@@ -36,6 +36,19 @@ test('the lockfile works with any registry: it names none', () => {
   expect(packages.filter(([, { integrity }]) => integrity === undefined).map(([place]) => place)).toEqual([]);
 });
 
+test('the lockfile is whole for every system: npm ci refuses one in which optional packages are missing', () => {
+  const lock = JSON.parse(read('package-lock.json').toString()) as {
+    packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+  };
+  const places = Object.keys(lock.packages);
+  const missing = Object.entries(lock.packages).flatMap(([place, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies)
+      .filter((name) => !places.some((one) => one.endsWith(`node_modules/${name}`)))
+      .map((name) => `${name} (of ${place})`),
+  );
+  expect(missing).toEqual([]);
+});
+
 test('no file names a registry', () => {
   const known = ['npmjs', 'yarnpkg', 'npmmirror'].map((name) => `registry.${name}`);
   for (const host of known) expect(holding(host)).toEqual([]);
