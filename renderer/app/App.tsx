@@ -1,5 +1,5 @@
 // Which screen the window shows, in which language, colours and size.
-import { useLayoutEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import { SetupScreen } from '../features/setup/SetupScreen.tsx';
 import { QueueScreen } from '../features/queue/QueueScreen.tsx';
 import { SettingsButton } from '../features/settings/SettingsDrawer.tsx';
@@ -54,13 +54,26 @@ function Ready() {
   );
 }
 
+/** The taskbar shows it while the window is behind others. */
+function useWindowTitle(): void {
+  const { t } = useWords();
+  const waiting = useView((view) => view.bell.unaccepted);
+  const name = t('setup.product');
+  const title = waiting > 0 ? `${t('bell.new', { count: waiting })} · ${name}` : name;
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+}
+
 function Screen() {
+  useWindowTitle();
   const { word, since } = useView(({ status }) => status);
   // Signed out, but not sent away: the orders that are here stay readable until somebody wants to connect again.
   const readable = useView(({ device, orders }) => device !== null && orders.length > 0);
   const [connectingSince, setConnectingSince] = useState('');
   const away = word === 'signed-out' && (!readable || connectingSince === since);
-  if (word === 'not-enrolled' || away) return <SetupScreen settings={<SettingsButton />} />;
+  if (word === 'not-enrolled' || away)
+    return <SetupScreen settings={<SettingsButton />} bars={<Notices />} />;
   return (
     <QueueScreen
       status={<StatusPill />}

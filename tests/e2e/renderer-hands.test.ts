@@ -142,6 +142,48 @@ test('an order whose notification was clicked is brought into sight, wherever it
   );
 });
 
+test('a bell nobody answers brings the queue back from another view; a touched screen stays', async () => {
+  const { page } = preview;
+  const tab = page.locator('#tab-closed');
+  await tab.click();
+  await page.clock.runFor(15_000);
+  await page.keyboard.press('Shift');
+  await page.clock.runFor(15_000);
+  expect(await tab.getAttribute('aria-selected')).toBe('true');
+  await page.clock.runFor(10_000);
+  expect(await page.locator('#tab-queue').getAttribute('aria-selected')).toBe('true');
+});
+
+test('an order that cannot be drawn does not take the screen with it for good', async () => {
+  const { page } = preview;
+  const one = byNumber('81');
+  const unreadable = { ...one, order: { ...one.order, items: null } } as unknown as OrderView;
+  await send({ orders: { put: [unreadable], drop: [] } });
+  await page.getByText('No order is lost').waitFor();
+  await send({ orders: { put: [one], drop: [] } });
+  await page.getByRole('button', { name: 'Show again' }).click();
+  await page.locator(ticket('81')).waitFor();
+  expect(await page.locator('[data-order]').count()).toBe(8);
+});
+
+test('a press that is refused says so on its ticket until somebody has read it', async () => {
+  const { page } = preview;
+  const one = byNumber('81');
+  const pending = {
+    command: 'c9',
+    verb: 'ready' as const,
+    state: 'refused' as const,
+    undoable: false,
+    pressedAt: new Date(now).toISOString(),
+    problem: 'Order 81 was cancelled meanwhile.',
+  };
+  await send({ orders: { put: [{ ...one, pending }], drop: [] } });
+  const alert = page.locator(`${ticket('81')} [role="alert"]`);
+  expect(await alert.innerText()).toContain('Order 81 was cancelled meanwhile.');
+  await alert.getByRole('button').click();
+  expect(await asked()).toEqual([['dismissRefused', { order: one.order.id }]]);
+});
+
 test('320 orders: the first are drawn, the rest come with scrolling, a delta redraws only its ticket', async () => {
   const { page, show } = preview;
   await show('crowd');

@@ -422,6 +422,15 @@ export function scenes(): Record<string, Scene> {
         settings: { ...settings, theme: 'dark', language: 'de' },
       }),
     },
+    'setup-notices': {
+      view: view({
+        orders: [],
+        status: broken('not-enrolled'),
+        restaurant: null,
+        device: null,
+        notices: [{ id: 'n', code: 'enrolment-failed', at: iso(-60), detail: 'The code has been used up.' }],
+      }),
+    },
     small: { view: view(), size: [800, 600] },
     'small-german-offline': {
       view: view({

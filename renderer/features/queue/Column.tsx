@@ -17,6 +17,8 @@ type Props = {
   sub?: ReactNode;
   empty: string;
   keys: ReadonlyMap<string, number>;
+  /** The order that the key "U" takes back. */
+  undoable: string | null;
   slim?: boolean;
   /** Brought into sight when it changes. */
   focus: string | null;
@@ -27,7 +29,18 @@ type Props = {
 const first = 24;
 const more = 12;
 
-export function Column({ name, title, orders, sub, empty, keys, slim = false, focus, onSight }: Props) {
+export function Column({
+  name,
+  title,
+  orders,
+  sub,
+  empty,
+  keys,
+  undoable,
+  slim = false,
+  focus,
+  onSight,
+}: Props) {
   const { t } = useWords();
   const heading = useId();
   const list = useRef<HTMLDivElement>(null);
@@ -74,6 +87,7 @@ export function Column({ name, title, orders, sub, empty, keys, slim = false, fo
                 key={view.order.id}
                 view={view}
                 hint={keys.get(view.order.id)}
+                undoHint={view.order.id === undoable}
                 slim={slim}
                 fresh={known !== null && !known.has(view.order.id)}
               />

@@ -1,12 +1,13 @@
 // The first screen: what is new, what is being made, what waits to be picked up.
-import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { OrderView } from '../../../contract/view.ts';
 import { useConsole, useNow, useView } from '../../app/hooks.ts';
 import { useWords } from '../../i18n/words.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { bandOf } from './bands.ts';
+import { useCalledOrder, useReturnToQueue } from './attention.ts';
 import { useBumpBar, type KeyAct } from './bump-bar.ts';
 import { Column } from './Column.tsx';
+import { Oldest, Urgent } from './ColumnSubs.tsx';
 import { columnsOf, type ColumnName } from './columns.ts';
 import { useKeys } from './key-board.ts';
 import { KeyHelp, KeyLine } from './KeyHelp.tsx';
@@ -37,7 +38,13 @@ export function QueueScreen({ status, bars, settings, foot }: Props) {
   const [help, setHelp] = useState(false);
   const searchField = useRef<HTMLInputElement>(null);
   const { board, onSight } = useKeys();
-  const focus = useFocus(setTab, setQuery);
+  const focus = useCalledOrder(setTab, setQuery);
+  const undoable = useNow((now) => undoTarget(orders, now)?.order.id ?? null);
+  const backToQueue = useCallback(() => {
+    setTab('queue');
+    setQuery('');
+  }, []);
+  useReturnToQueue(tab !== 'queue' || query !== '', backToQueue);
 
   const act = useCallback(
     (found: KeyAct): void => {
@@ -88,6 +95,7 @@ export function QueueScreen({ status, bars, settings, foot }: Props) {
       sub={sub}
       empty={query.trim() === '' ? t(emptyWords[name]) : t('column.noMatch')}
       keys={board.keys}
+      undoable={undoable}
       slim={name === 'ready' || name === 'closed'}
       focus={focus}
       onSight={onSight}
@@ -139,51 +147,4 @@ export function QueueScreen({ status, bars, settings, foot }: Props) {
       {help ? <KeyHelp onClose={() => setHelp(false)} /> : null}
     </div>
   );
-}
-
-function Oldest({ orders }: { orders: readonly OrderView[] }) {
-  const { t, f } = useWords();
-  const first = orders[0];
-  const age = useNow((now) => (first ? f.age(now - Date.parse(first.order.ringAt)) : null));
-  return age === null ? null : t('column.oldest', { time: age });
-}
-
-function Urgent({ orders }: { orders: readonly OrderView[] }) {
-  const { t } = useWords();
-  return useNow((now) => {
-    const kinds = orders.map((view) => bandOf(view, now).kind);
-    const count = (kind: (typeof kinds)[number]): number => kinds.filter((other) => other === kind).length;
-    const parts = [
-      count('stop-cooking') > 0 ? t('column.cancelled', { count: count('stop-cooking') }) : '',
-      count('changed') > 0 ? t('column.changed', { count: count('changed') }) : '',
-      count('late') > 0 ? t('column.late', { count: count('late') }) : '',
-      count('due') > 0 ? t('column.due', { count: count('due') }) : '',
-    ];
-    return parts.filter(Boolean).join(' · ');
-  });
-}
-
-/** A notification was clicked: its order is brought into sight, wherever it stands and whatever was searched for. */
-function useFocus(setTab: (tab: Tab) => void, setQuery: (query: string) => void): string | null {
-  const focus = useView((view) => view.focus);
-  const { store } = useConsole();
-  useEffect(() => {
-    if (!focus) return undefined;
-    const wanted = store.get()?.orders.find(({ order }) => order.id === focus.order);
-    if (!wanted) return undefined;
-    setQuery('');
-    setTab(wanted.column === 'later' || wanted.column === 'closed' ? wanted.column : 'queue');
-    let frames = 30;
-    const seek = (): void => {
-      const ticket = document.querySelector<HTMLElement>(`[data-order="${focus.order}"]`);
-      if (ticket) {
-        ticket.scrollIntoView({ block: 'center' });
-        ticket.focus({ preventScroll: true });
-        ticket.dataset['called'] = '';
-      } else if ((frames -= 1) > 0) frame = requestAnimationFrame(seek);
-    };
-    let frame = requestAnimationFrame(seek);
-    return () => cancelAnimationFrame(frame);
-  }, [focus, setQuery, setTab, store]);
-  return focus?.order ?? null;
 }

@@ -17,9 +17,16 @@ import styles from './Ticket.module.css';
 /** Lines; about what fits on a small screen. */
 const tall = 24;
 
-type Props = { view: OrderView; hint: number | undefined; slim?: boolean; fresh?: boolean };
+type Props = {
+  view: OrderView;
+  hint: number | undefined;
+  undoHint: boolean;
+  slim: boolean;
+  /** It came while somebody was looking. */
+  fresh: boolean;
+};
 
-export const Ticket = memo(function Ticket({ view, hint, slim = false, fresh = false }: Props) {
+export const Ticket = memo(function Ticket({ view, hint, undoHint, slim, fresh }: Props) {
   const { t } = useWords();
   const { order } = view;
   const kind = useNow((now) => bandOf(view, now).kind);
@@ -50,7 +57,7 @@ export const Ticket = memo(function Ticket({ view, hint, slim = false, fresh = f
         )}
         <PendingLine view={view} />
       </div>
-      <TicketActions view={view} hint={hint} />
+      <TicketActions view={view} hint={hint} undoHint={undoHint} />
     </article>
   );
 });

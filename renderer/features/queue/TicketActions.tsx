@@ -9,14 +9,19 @@ import { Branch, Choice, Menu } from '../../ui/Menu.tsx';
 import { acceptMinutes, isManager, needsManager, stepsOf, takeBackOf } from './steps.ts';
 import styles from './Ticket.module.css';
 
-type Props = { view: OrderView; hint: number | undefined };
+type Props = {
+  view: OrderView;
+  hint: number | undefined;
+  /** The key "U" would take back this order's step. */
+  undoHint: boolean;
+};
 
-export function TicketActions({ view, hint }: Props) {
-  const { next, others } = stepsOf(view.order);
-  if (next === 'understood') return <Understood view={view} hint={hint} />;
-  if (next === 'accept') return <Waiting view={view} hint={hint} />;
-  if (next === 'ready') return <Preparing view={view} hint={hint} />;
-  if (next === 'collect' || others.includes('recall')) return <Done view={view} hint={hint} />;
+export function TicketActions(props: Props) {
+  const { next, others } = stepsOf(props.view.order);
+  if (next === 'understood') return <Understood {...props} />;
+  if (next === 'accept') return <Waiting {...props} />;
+  if (next === 'ready') return <Preparing {...props} />;
+  if (next === 'collect' || others.includes('recall')) return <Done {...props} />;
   return null;
 }
 
@@ -144,7 +149,7 @@ function Preparing({ view, hint }: Props) {
 }
 
 /** Taking back keeps its place when "undo" runs out and becomes "back to kitchen": no button jumps under a finger. */
-function Done({ view, hint }: Props) {
+function Done({ view, hint, undoHint }: Props) {
   const { t } = useWords();
   const { commands } = useConsole();
   const { order, pending } = view;
@@ -167,7 +172,7 @@ function Done({ view, hint }: Props) {
       {undo ? (
         <Button
           look="main"
-          hint="U"
+          hint={undoHint ? 'U' : undefined}
           busy={busy}
           onClick={() => commands.undo(order.id, pending?.undoable ? pending.command : null)}
         >

@@ -7,8 +7,13 @@ import { Icon } from '../../ui/Icon.tsx';
 import { addressProblem, codeProblem, tidyAddress } from './setup-check.ts';
 import styles from './SetupScreen.module.css';
 
-/** `settings`: whoever cannot read this needs the language first. */
-export function SetupScreen({ settings }: { settings: ReactNode }) {
+type Props = {
+  /** Whoever cannot read this needs the language first. */
+  settings: ReactNode;
+  bars: ReactNode;
+};
+
+export function SetupScreen({ settings, bars }: Props) {
   const { t } = useWords();
   const commands = useCommands();
   const signedOut = useView((view) => view.status.word === 'signed-out');
@@ -33,6 +38,7 @@ export function SetupScreen({ settings }: { settings: ReactNode }) {
   return (
     <main className={styles.screen}>
       <div className={styles.corner}>{settings}</div>
+      <div className={styles.bars}>{bars}</div>
       <form className={`${styles.card} paper`} noValidate onSubmit={(event) => void connect(event)}>
         <p className={styles.product}>
           <Icon name="bell" /> {t('setup.product')}
