@@ -152,6 +152,11 @@ function keyOf(request: FastifyRequest): string | null {
 
 function parse(schema: Schema | undefined, value: unknown, where: 'path' | 'query' | 'body'): unknown {
   if (schema === undefined) return undefined;
+  const nul = pathOfNul(value);
+  if (nul !== null)
+    throw new ProblemError('invalid', `${nul || `The ${where}`}: contains a NUL character.`, {
+      field: (nul || where).slice(0, 200),
+    });
   const read = schema.safeParse(value);
   if (read.success) return read.data;
   const issue = read.error.issues[0];
@@ -162,6 +167,17 @@ function parse(schema: Schema | undefined, value: unknown, where: 'path' | 'quer
   throw new ProblemError('invalid', `${field === '' ? `The ${where}` : field}: ${message}.`, {
     field: field === '' ? where : field.slice(0, 200),
   });
+}
+
+/** No text has a use for it, and PostgreSQL cannot keep it. */
+function pathOfNul(value: unknown): string | null {
+  if (typeof value === 'string') return value.includes('\u0000') ? '' : null;
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [name, inner] of Object.entries(value)) {
+    const path = pathOfNul(inner);
+    if (path !== null) return path === '' ? name : `${name}.${path}`;
+  }
+  return null;
 }
 
 type Issue = z.core.$ZodIssue;

@@ -7,6 +7,7 @@ import Fastify, {
   type FastifyBaseLogger,
   type FastifyError,
   type FastifyInstance,
+  type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
 import { ProblemError } from './problem.ts';
@@ -34,6 +35,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
     ...(trustProxy.length === 0 ? {} : { trustProxy: [...trustProxy] }),
+    frameworkErrors: (error, request, reply) => void answerProblem(error, request, reply),
     requestTimeout: 30_000,
     return503OnClosing: false,
     forceCloseConnections: 'idle',
@@ -66,19 +68,21 @@ export function createServer(parts: ServerParts): FastifyInstance {
   app.setNotFoundHandler(async (request) => {
     throw new ProblemError('not-found', `There is nothing at ${request.method} ${pathOf(request.url)}.`);
   });
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const problem = asProblem(error);
-    if (problem.status >= 500 && problem.code === 'internal')
-      request.log.error({ event: 'request.failed', route: request.routeOptions.url, err: error });
-    if (problem.more.retryAfterSeconds !== undefined)
-      reply.header('retry-after', String(problem.more.retryAfterSeconds));
-    if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
-    return reply
-      .code(problem.status)
-      .type('application/problem+json; charset=utf-8')
-      .send(JSON.stringify(problem));
-  });
+  app.setErrorHandler(answerProblem);
   return app;
+}
+
+function answerProblem(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = asProblem(error);
+  if (problem.status >= 500 && problem.code === 'internal')
+    request.log.error({ event: 'request.failed', route: request.routeOptions.url, err: error });
+  if (problem.more.retryAfterSeconds !== undefined)
+    reply.header('retry-after', String(problem.more.retryAfterSeconds));
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
+  return reply
+    .code(problem.status)
+    .type('application/problem+json; charset=utf-8')
+    .send(JSON.stringify(problem));
 }
 
 /** UTF-8 that is UTF-8, JSON that is JSON, and nothing but JSON and forms. */

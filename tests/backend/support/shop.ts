@@ -20,6 +20,7 @@ export type Placed = z.infer<typeof placedAnswer>;
 
 /** Speaks to one backend with one token. */
 export type Client = {
+  token: string;
   ask<T = Record<string, unknown>>(
     method: string,
     path: string,
@@ -54,6 +55,7 @@ export function clientOf(url: string, token: string | null): Client {
     };
   }
   return {
+    token: token ?? '',
     ask,
     get: (path) => ask('GET', path),
     post: (path, body, key) => ask('POST', path, body, key === undefined ? {} : { 'idempotency-key': key }),
