@@ -5,7 +5,7 @@ import { fastify } from 'fastify';
 import { expect, test } from 'vitest';
 import { createPusherServer } from '../../backend/pusher-server/index.ts';
 import { within } from './support/deadline.ts';
-import { APP } from './support/embedded.ts';
+import { APP, targetAt } from './support/embedded.ts';
 import { createClients, createSdk, happens, subscribed } from './support/official.ts';
 
 test('Fastify and Pusher share a server, and each gets its own requests', async () => {
@@ -24,7 +24,7 @@ test('Fastify and Pusher share a server, and each gets its own requests', async 
   app.post('/orders', (request) => ({ got: request.body }));
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as AddressInfo;
-  const target = { host: '127.0.0.1', port, tls: false, app: APP };
+  const target = targetAt(port);
   const sdk = createSdk(target);
   const clients = createClients(target, sdk);
 

@@ -8,6 +8,12 @@ import {
 } from '../../../backend/pusher-server/index.ts';
 import type { Target } from './target.ts';
 
+export const APP = { id: '7001', key: 'counter-key', secret: 'counter-secret' };
+
+export function targetAt(port: number, app = APP): Target {
+  return { host: '127.0.0.1', port, wsHost: '127.0.0.1', wsPort: port, tls: false, app };
+}
+
 export type Embedded = {
   target: Target;
   server: PusherServer;
@@ -17,8 +23,6 @@ export type Embedded = {
   sockets: Socket[];
   stop(): Promise<void>;
 };
-
-export const APP = { id: '7001', key: 'counter-key', secret: 'counter-secret' };
 
 export async function startEmbedded(
   options: Omit<Partial<PusherServerOptions>, 'log'> = {},
@@ -37,7 +41,7 @@ export async function startEmbedded(
   await new Promise<void>((resolve) => host.listen(port, '127.0.0.1', resolve));
   const { port: found } = host.address() as AddressInfo;
   return {
-    target: { host: '127.0.0.1', port: found, tls: false, app: options.app ?? APP },
+    target: targetAt(found, options.app),
     server,
     logged,
     sockets,

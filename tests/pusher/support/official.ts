@@ -44,9 +44,9 @@ export function createClients(target: Target, sdk: Sdk): Clients {
   const connect = ({ person, authorize, ...options }: ClientSettings = {}): Client => {
     const client = new PusherClient(target.app.key, {
       cluster: '',
-      wsHost: target.host,
-      wsPort: target.port,
-      wssPort: target.port,
+      wsHost: target.wsHost,
+      wsPort: target.wsPort,
+      wssPort: target.wsPort,
       forceTLS: target.tls,
       enabledTransports: ['ws'],
       channelAuthorization: {

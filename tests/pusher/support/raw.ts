@@ -19,7 +19,7 @@ export class RawClient {
     options?: ClientOptions,
   ) {
     const scheme = target.tls ? 'wss' : 'ws';
-    this.socket = new WebSocket(`${scheme}://${target.host}:${target.port}${path}`, options);
+    this.socket = new WebSocket(`${scheme}://${target.wsHost}:${target.wsPort}${path}`, options);
     this.closed = new Promise((resolve) => {
       this.socket.on('close', (code, reason) => resolve({ code, reason: reason.toString() }));
     });
