@@ -239,7 +239,9 @@ export class Console {
     const refused = new Set(taken.filter((each) => each.outcome === 'refused').map((each) => each.key));
     const command = this.view?.orders.find((shown) => shown.order.id === order)?.pending?.command;
     const said = this.presses.filter(
-      (press) => press.order === order && (press.command === command || refused.has(press.command ?? '')),
+      (press) =>
+        press.order === order &&
+        (press.command === command || press.undo !== null || refused.has(press.command ?? '')),
     );
     this.#ask({ kind: 'dismiss-refused', order }, (answer) => {
       if (answer.ok) for (const press of said) press.dismissed = true;

@@ -4,15 +4,19 @@ import type { Order } from '../../contract/order.ts';
 import type { View } from '../../contract/view.ts';
 import { AlertWatch } from './alert-watch.ts';
 import type { Backend } from './backend.ts';
+import { dawn } from './clock.ts';
 import { home } from './backend.ts';
 import type { Console, Press, World } from './console.ts';
-import { bookAt, headSeq } from './ledger.ts';
+import { bookAt } from './ledger.ts';
 
 /** Never "live" while an event committed longer ago than this is not applied. */
 const honestWithinMs = 15_000;
-const snoozeMs = 90_000;
-/** The ladder's longest step, and what a slow machine adds. */
-const ringSlackMs = 20_000;
+/** A snooze, and what sending it may add. */
+const snoozeMs = 91_000;
+/** The ladder's longest step, and what waits for a whole picture or a slow machine. */
+const ringWithinMs = 30_000;
+/** When nothing is wrong, an event is here in this time. */
+const settledMs = 2000;
 /** What a machine that wakes up is given until it notices that it slept. */
 const wakingMs = 1500;
 
@@ -64,11 +68,14 @@ export class Watch {
     this.sample();
     if (view.status.word !== 'live')
       this.#violated('honest status', `${name} says ${view.status.word} although everything is well`);
-    const log = this.#backend.log(home);
-    if (view.status.caughtUpTo !== headSeq(log))
+    const { reign, commits } = this.#backend;
+    const last = commits.findLast(
+      (commit) => commit.reign === reign && commit.stream === home && commit.at < this.#now - settledMs,
+    );
+    if ((view.status.caughtUpTo ?? 0) < (last?.seq ?? 0))
       this.#violated(
         'no missed order',
-        `${name} is caught up to ${view.status.caughtUpTo}, the backend is at ${headSeq(log)}`,
+        `${name} is caught up to ${view.status.caughtUpTo}, the backend was at ${last?.seq} long ago`,
       );
     for (const shown of view.orders)
       if (shown.pending !== null && shown.pending.state !== 'refused')
@@ -97,12 +104,10 @@ export class Watch {
     }
     const wall = this.#world.timeline.wall();
     const waiting = new Map<string, number>();
-    for (const { order, pending, column } of view.orders) {
+    for (const { order, column } of view.orders) {
       // Gone from the backend, and still here for what was pressed on it.
       if (column === 'closed') continue;
-      // The order shows what was pressed; what was refused stands beside it and changes nothing.
-      const answered = pending !== null && pending.state !== 'refused';
-      if (order.status !== 'new' || answered) continue;
+      if (order.status !== 'new') continue;
       // A console that just started knows the time from its machine alone, until a beat tells it.
       const scheduled = Date.parse(order.ringAt) > Date.parse(order.placedAt) + 1000;
       if (scheduled && Date.parse(order.ringAt) > wall - this.#machine.clock.swing) continue;
@@ -187,18 +192,25 @@ export class Watch {
     }
   }
 
+  /** Rings at least every 15 s, but for a snooze, and that has an end. */
   #nobodyWaitsInSilence(view: View): void {
     const life = this.#machine.process?.life;
     const last = this.#machine.rings.findLast((ring) => ring.life === life && isBell(ring.sound));
-    const limit = snoozeMs + ringSlackMs;
-    for (const [id, since] of this.#waiting) {
-      const heard = Math.max(since, last?.at ?? 0, this.#machine.awakeSince);
-      if (this.#now - heard <= limit) continue;
-      const number = view.orders.find((shown) => shown.order.id === id)?.order.number;
-      this.#violated(
-        'no missed order',
-        `${this.#machine.name}: ${number} is new, and nothing rang for ${Math.round((this.#now - heard) / 1000)} s`,
-      );
+    for (const { order } of view.orders) {
+      const since = this.#waiting.get(order.id);
+      if (since === undefined) continue;
+      const snoozed = order.snoozedUntil === null ? 0 : Date.parse(order.snoozedUntil) - dawn;
+      const quietFrom = Math.max(since, last?.at ?? 0, this.#machine.awakeSince, snoozed);
+      if (this.#now - quietFrom > ringWithinMs)
+        this.#violated(
+          'no missed order',
+          `${this.#machine.name}: ${order.number} is new, and nothing rang for ${Math.round((this.#now - quietFrom) / 1000)} s`,
+        );
+      if (snoozed > this.#now + snoozeMs + this.#machine.clock.swing)
+        this.#violated(
+          'no missed order',
+          `${this.#machine.name}: ${order.number} is to be silent for too long`,
+        );
     }
   }
 
