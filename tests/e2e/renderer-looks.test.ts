@@ -30,7 +30,9 @@ const shown = [
   'arabic-dark',
   'setup',
   'signed-out',
+  '1024-german',
   'small-german-offline',
+  'small-french',
   'long',
   'closed',
   'settings',
@@ -45,8 +47,29 @@ test.each(shown)('%s', async (name) => {
   await page.clock.runFor(400);
   expect(await violations()).toEqual([]);
   expect(await cutOff()).toEqual([]);
+  expect(await brokenWords()).toEqual([]);
   const policy = await page.evaluate(() => (window as unknown as { preview: StandIn }).preview.violations);
   expect(policy).toEqual([]);
+});
+
+test('the eyes see: a cut text, a broken word, a button without a name', async () => {
+  const { page, show } = preview;
+  await show('light');
+  await page.evaluate(() => {
+    const [first, second] = document.querySelectorAll<HTMLElement>('[data-step="next"]');
+    const narrow = { inlineSize: '40px', minInlineSize: '40px', maxInlineSize: '40px', flex: 'none' };
+    Object.assign(first?.style ?? {}, narrow, { overflowWrap: 'anywhere' });
+    if (first?.firstElementChild instanceof HTMLElement)
+      first.firstElementChild.style.overflowWrap = 'anywhere';
+    Object.assign(second?.style ?? {}, narrow, { whiteSpace: 'nowrap' });
+    document
+      .querySelector('article [data-step="next"]')
+      ?.closest('footer')
+      ?.lastElementChild?.replaceChildren();
+  });
+  expect(await brokenWords()).not.toEqual([]);
+  expect(await cutOff()).not.toEqual([]);
+  expect((await violations()).join()).toContain('button-name');
 });
 
 async function violations(): Promise<string[]> {
@@ -59,6 +82,28 @@ async function violations(): Promise<string[]> {
   return found.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary ?? ''}`),
   );
+}
+
+/** Words on buttons that are broken in the middle. */
+function brokenWords(): Promise<string[]> {
+  return preview.page.evaluate(() => {
+    const broken: string[] = [];
+    for (const button of document.querySelectorAll('button, [role="tab"], [role="menuitem"]')) {
+      // An item's name on its tick box is the kitchen's own word.
+      if (button.getAttribute('role') === 'checkbox') continue;
+      const texts = document.createTreeWalker(button, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) {
+        for (const { index, 0: word } of (texts.currentNode.textContent ?? '').matchAll(/\S+/g)) {
+          const range = document.createRange();
+          range.setStart(texts.currentNode, index);
+          range.setEnd(texts.currentNode, index + word.length);
+          const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+          if (lines.size > 1) broken.push(`“${word}” on “${button.textContent ?? ''}”`);
+        }
+      }
+    }
+    return broken;
+  });
 }
 
 /** Text that its own box does not show: in buttons, tabs, bands and the bar on top. */

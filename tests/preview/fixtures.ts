@@ -432,6 +432,8 @@ export function scenes(): Record<string, Scene> {
       }),
     },
     small: { view: view(), size: [800, 600] },
+    '1024-german': { view: view({ settings: { ...settings, language: 'de' } }), size: [1024, 768] },
+    'small-french': { view: view({ settings: { ...settings, language: 'fr' } }), size: [800, 600] },
     'small-german-offline': {
       view: view({
         settings: { ...settings, language: 'de' },

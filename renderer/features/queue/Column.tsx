@@ -14,6 +14,10 @@ type Props = {
   name: string;
   title: string;
   orders: readonly OrderView[];
+  /** How many there are without the search. */
+  total: number;
+  /** What is searched for: another search is another picture. */
+  query: string;
   sub?: ReactNode;
   empty: string;
   keys: ReadonlyMap<string, number>;
@@ -33,6 +37,8 @@ export function Column({
   name,
   title,
   orders,
+  total,
+  query,
   sub,
   empty,
   keys,
@@ -48,7 +54,7 @@ export function Column({
   const shown = useMemo(() => orders.slice(0, drawn), [orders, drawn]);
   const ids = useMemo(() => shown.map(({ order }) => order.id), [shown]);
   const laneCount = useLaneCount(list);
-  const lanes = useLanes(shown, laneCount);
+  const lanes = useLanes(shown, `${laneCount} ${query}`, laneCount);
   const sight = useSight(list, ids, laneCount);
   useSettling(list, ids);
   const known = useKnown(orders);
@@ -71,6 +77,7 @@ export function Column({
       <header className={styles.head}>
         <h2 id={heading}>
           {title} <b className={styles.count}>{orders.length}</b>
+          {orders.length < total ? <span className={styles.total}>/{total}</span> : null}
         </h2>
         {sub ? <p className={styles.sub}>{sub}</p> : null}
       </header>
@@ -122,18 +129,22 @@ function useKnown(orders: readonly OrderView[]): ReadonlySet<string> | null {
   return known.current;
 }
 
-const noLanes = { count: 0, placed: new Map<string, number>() };
+const noLanes = { picture: '', placed: new Map<string, number>() };
 
-function useLanes(orders: readonly OrderView[], count: number): OrderView[][] {
-  const before = useRef<{ count: number; placed: ReadonlyMap<string, number> }>(noLanes);
+function useLanes(orders: readonly OrderView[], picture: string, count: number): OrderView[][] {
+  const before = useRef<{ picture: string; placed: ReadonlyMap<string, number> }>(noLanes);
   const placed = useMemo(() => {
     const weighed = orders.map(({ order }) => ({ id: order.id, weight: weightOf(order) }));
-    // Another width is another picture: everything finds its place anew.
-    return assignLanes(before.current.count === count ? before.current.placed : new Map(), weighed, count);
-  }, [orders, count]);
+    // Another width or search is another picture: everything finds its place anew.
+    return assignLanes(
+      before.current.picture === picture ? before.current.placed : new Map(),
+      weighed,
+      count,
+    );
+  }, [orders, picture, count]);
   useEffect(() => {
-    before.current = { count, placed };
-  }, [placed, count]);
+    before.current = { picture, placed };
+  }, [placed, picture]);
   return useMemo(() => {
     const lanes = Array.from({ length: count }, (): OrderView[] => []);
     for (const view of orders) lanes[placed.get(view.order.id) ?? 0]?.push(view);

@@ -92,6 +92,8 @@ export function QueueScreen({ status, bars, settings, foot }: Props) {
       name={name}
       title={t(`column.${name}`)}
       orders={found(name)}
+      total={columns[name].length}
+      query={query.trim()}
       sub={sub}
       empty={query.trim() === '' ? t(emptyWords[name]) : t('column.noMatch')}
       keys={board.keys}

@@ -124,7 +124,7 @@ function Preparing({ view, hint }: Props) {
       >
         {[5, 10, 15].map((minutes) => (
           <Choice key={minutes} onChoose={() => commands.press(order.id, 'delay', { minutes })}>
-            <Icon name="clock" /> {t('action.delay', { minutes })}
+            <Icon name="clock" /> {t('action.delay', { count: minutes })}
           </Choice>
         ))}
         {manager || !needsManager('cancel', order) ? (
