@@ -12,3 +12,8 @@ export function introduce(app: App): void {
   const newer = app as { setToastActivatorCLSID?: (id: string) => void };
   newer.setToastActivatorCLSID?.(toastActivator);
 }
+
+export const about = (app: Pick<App, 'getVersion'>) => ({
+  version: app.getVersion(),
+  electron: process.versions.electron,
+});

@@ -6,16 +6,17 @@ import type { Log } from '../core/ports/log.ts';
 import { handlersOf, serveWindow } from './ipc.ts';
 
 const order = 'a1b2c3d4-0000-4000-8000-000000000001';
+type Listener = (event: IpcMainInvokeEvent, request: unknown) => unknown;
 const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 function setUp(handle: (intent: Intent) => Promise<IpcAnswer<{ command?: string }>>, ours = true) {
-  const listeners = new Map<string, (event: IpcMainInvokeEvent, request: unknown) => unknown>();
+  const listeners = new Map<string, Listener>();
   const counterbell = { handle, view: () => ({ n: 7 }) as unknown as ReturnType<Counterbell['view']> };
   serveWindow({
-    ipcMain: { handle: (channel, listener) => void listeners.set(channel, listener) } as Pick<
-      IpcMain,
-      'handle'
-    >,
+    ipcMain: {
+      handle: (channel: string, listener: Listener) => void listeners.set(channel, listener),
+      on: () => undefined,
+    } as unknown as Pick<IpcMain, 'handle' | 'on'>,
     handlers: handlersOf(counterbell),
     isOurs: () => ours,
     log: silent,

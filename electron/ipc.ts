@@ -5,6 +5,7 @@ import { ipc, type Channel, type Handlers, type IpcAnswer } from '../contract/ip
 import type { Counterbell, Intent } from '../core/counterbell.ts';
 import type { Log } from '../core/ports/log.ts';
 import { windowOrigin } from './app-scheme.ts';
+import { logViolations } from './violations.ts';
 
 export function handlersOf(counterbell: Pick<Counterbell, 'handle' | 'view'>): Handlers {
   async function nothing(intent: Intent): Promise<IpcAnswer<null>> {
@@ -39,7 +40,7 @@ export function isFrom(
 }
 
 export type ServeOptions = {
-  ipcMain: Pick<IpcMain, 'handle'>;
+  ipcMain: Pick<IpcMain, 'handle' | 'on'>;
   handlers: Handlers;
   /** Nobody else is answered. */
   isOurs: (event: Pick<IpcMainInvokeEvent, 'senderFrame' | 'sender'>) => boolean;
@@ -77,6 +78,7 @@ export function serveWindow({ ipcMain, handlers, isOurs, log }: ServeOptions): v
     }
   }
 
+  logViolations(ipcMain, isOurs, log);
   for (const channel of Object.keys(ipc) as Channel[])
     ipcMain.handle(channel, (event, request: unknown) => answer(channel, event, request));
 }

@@ -49,6 +49,8 @@ export function createLeaving(options: LeavingOptions): LeavingDesk {
     );
     meet({ kind: 'settled' });
     log.info('app.quit');
+    // A window that hangs is no reason to stay.
+    clock.after(patienceMs, () => app.exit(0));
     app.quit();
   }
 

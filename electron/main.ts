@@ -11,7 +11,7 @@ import { createTrayHost } from './adapters/tray-host.ts';
 import { registerScheme, serveScheme, windowFolders } from './app-scheme.ts';
 import { armCapture } from './capture.ts';
 import { createSessionBus } from './dbus/session-bus.ts';
-import { introduce } from './identity.ts';
+import { about, introduce } from './identity.ts';
 import { handlersOf, isFrom, serveWindow } from './ipc.ts';
 import { readLaunch, type Launch } from './launch.ts';
 import { createLeaving } from './leaving.ts';
@@ -20,7 +20,6 @@ import { createPorts } from './ports.ts';
 import { harden } from './security.ts';
 import { claimTheCounter, isHidden } from './single-instance.ts';
 import { runVerb } from './verbs.ts';
-import { logViolations } from './violations.ts';
 
 const dist = path.resolve(import.meta.dirname, '..');
 const print = printTo(process.stdout);
@@ -30,17 +29,11 @@ if (!read.ok) {
   print(read.message);
   app.exit(2);
 } else if (read.launch.verb !== null) {
-  app.exit(
-    runVerb(
-      read.launch,
-      { version: app.getVersion(), runtime: `Electron ${process.versions.electron}` },
-      print,
-    ),
-  );
+  app.exit(runVerb(read.launch, about(app), print));
 } else if (claimTheCounter(app, read.launch)) {
   registerScheme(protocol);
   introduce(app);
-  void open(read.launch);
+  open(read.launch).catch(failToStart);
 } else {
   app.exit(0);
 }
@@ -52,7 +45,8 @@ async function open(launch: Launch): Promise<void> {
   harden(app, log);
   const bus = createSessionBus(process.env, process.getuid?.() ?? 0);
   const trayHost = createTrayHost(bus, process.platform);
-  const leaving = createLeaving({ app, signals: process, clock, log, settle: () => counterbell.stop() });
+  let finish = () => Promise.resolve();
+  const leaving = createLeaving({ app, signals: process, clock, log, settle: () => finish() });
 
   const policy = await policyOfThisMachine(process.platform, process.env);
   await Promise.all([app.whenReady(), trayHost.look()]);
@@ -61,11 +55,10 @@ async function open(launch: Launch): Promise<void> {
   serveScheme(protocol, windowFolders(dist));
 
   const ports = createPorts({ userData, dist }, bus, log, () => leaving.onClose(trayHost.isThere()));
-  const { windows } = ports;
+  const { windows, bell } = ports;
   const counterbell = createCounterbell(ports, { policy, machineName: os.hostname() });
-  const isOurs = isFrom(windows.current);
-  serveWindow({ ipcMain, handlers: handlersOf(counterbell), isOurs, log });
-  logViolations(ipcMain, isOurs, log);
+  finish = () => counterbell.stop().finally(bell.close);
+  serveWindow({ ipcMain, handlers: handlersOf(counterbell), isOurs: isFrom(windows.current), log });
   counterbell.subscribe((delta) => windows.current()?.webContents.send(deltaChannel, delta));
   ports.tray.onChoose((choice) => choice === 'quit' && leaving.quit());
   app.on('second-instance', (_event, _words, _folder, launch) => isHidden(launch) || windows.show('focus'));
@@ -73,10 +66,11 @@ async function open(launch: Launch): Promise<void> {
   armCapture({ launch, onFirstShown: windows.onFirstShown, clock, log, quit: leaving.quit });
 
   await counterbell.start();
-  log.info('app.ready', {
-    version: app.getVersion(),
-    electron: process.versions.electron,
-    policy: policy.kind,
-  });
+  log.info('app.ready', { ...about(app), policy: policy.kind });
   if (!launch.hidden) windows.show('focus');
+}
+
+function failToStart(error: unknown): void {
+  print(`Counterbell could not start: ${error instanceof Error ? error.stack : String(error)}`);
+  app.exit(1);
 }

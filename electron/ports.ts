@@ -18,7 +18,7 @@ import type { Log } from '../core/ports/log.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { createAutostart } from './adapters/autostart.ts';
 import { createBackendHttp } from './adapters/backend-http.ts';
-import { createBell } from './adapters/bell.ts';
+import { createBell, type BellWindow } from './adapters/bell.ts';
 import { createChance } from './adapters/chance.ts';
 import { createClock } from './adapters/clock.ts';
 import { createDisk } from './adapters/disk.ts';
@@ -29,6 +29,7 @@ import { createPower } from './adapters/power.ts';
 import { createPusherRealtime } from './adapters/pusher-realtime.ts';
 import { createSecrets } from './adapters/secrets.ts';
 import { createSettingsStore } from './adapters/settings-store.ts';
+import { trustedCertificates } from './adapters/system-trust.ts';
 import { createTray } from './adapters/tray.ts';
 import { readBounds } from './adapters/window-bounds.ts';
 import { createWindows, type OneWindow } from './adapters/windows.ts';
@@ -37,7 +38,7 @@ import type { SessionBus } from './dbus/session-bus.ts';
 import { sandboxed } from './security.ts';
 
 export type Place = { userData: string; dist: string };
-export type ConsolePorts = Ports & { windows: OneWindow };
+export type ConsolePorts = Ports & { windows: OneWindow; bell: BellWindow };
 
 const paper = { light: '#e9e6df', dark: '#12151a' };
 
@@ -49,6 +50,7 @@ export function createPorts(
 ): ConsolePorts {
   const { platform } = process;
   const pinned = pinnedAgents();
+  const trusted = trustedCertificates();
   const clock = createClock();
   const chance = createChance();
   const icons = path.join(place.dist, 'electron/icons');
@@ -133,7 +135,7 @@ export function createPorts(
       Pusher,
       log,
       socketOptions: (url, fingerprint) =>
-        fingerprint === null ? {} : pinnedSocketOptions(url, pinned(fingerprint)),
+        fingerprint === null ? { ca: trusted } : pinnedSocketOptions(url, pinned(fingerprint)),
     }),
     tray: createTray({
       make: (icon) => new Tray(icon),

@@ -24,7 +24,7 @@ function confine(contents: WebContents, log: Log): void {
     log.warn('navigation.denied', { what });
   };
   contents.on('will-navigate', deny('navigate'));
-  contents.on('will-frame-navigate', deny('frame'));
+  contents.on('will-frame-navigate', deny('navigate'));
   contents.on('will-redirect', deny('redirect'));
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.setWindowOpenHandler(() => {

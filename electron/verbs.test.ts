@@ -12,9 +12,7 @@ function run(...words: string[]) {
   const read = readLaunch(words);
   if (!read.ok) throw new Error(read.message);
   const printed: string[] = [];
-  const code = runVerb(read.launch, { version: '1.2.3', runtime: 'Electron 45.0.0' }, (text) =>
-    printed.push(text),
-  );
+  const code = runVerb(read.launch, { version: '1.2.3', electron: '45.0.0' }, (text) => printed.push(text));
   return { code, printed };
 }
 

@@ -5,10 +5,10 @@ import { helpText, type Launch } from './launch.ts';
 /** Answers the exit code: never 0 without having done it. */
 export function runVerb(
   { verb, out }: Launch,
-  about: { version: string; runtime: string },
+  about: { version: string; electron: string | undefined },
   print: (text: string) => void,
 ): number {
-  const text = verb === 'version' ? `Counterbell ${about.version} (${about.runtime})` : helpText;
+  const text = verb === 'version' ? `Counterbell ${about.version} (Electron ${about.electron})` : helpText;
   print(text);
   if (out === null) return 0;
   try {

@@ -1,7 +1,7 @@
 // The bell rings in a tiny hidden window of its own: made when first needed, let go when it has been quiet.
 import type { BrowserWindow } from 'electron';
-import type { Bell } from '../../core/ports/desktop.ts';
 import type { Clock, Timer } from '../../core/ports/clock.ts';
+import type { Bell } from '../../core/ports/desktop.ts';
 import type { Log } from '../../core/ports/log.ts';
 
 export type BellOptions = {
@@ -13,57 +13,65 @@ export type BellOptions = {
   releaseAfterMs?: number;
 };
 
-export function createBell({ make, address, clock, log, releaseAfterMs = 60_000 }: BellOptions): Bell {
-  let ready: Promise<BrowserWindow> | undefined;
-  let release: Timer | undefined;
+/** `close`: for good. A window that plays does not close by itself when the program wants to end. */
+export type BellWindow = Bell & { close(): void };
 
-  function letGo(window: BrowserWindow): void {
-    ready = undefined;
-    if (!window.isDestroyed()) window.destroy();
+type Room = { window: BrowserWindow; loaded: Promise<void>; gone: Promise<false> };
+
+export function createBell(options: BellOptions): BellWindow {
+  const { make, address, clock, log, releaseAfterMs = 60_000 } = options;
+  let room: Room | null = null;
+  let release: Timer | undefined;
+  let closed = false;
+
+  function letGo(): void {
+    release?.cancel();
+    const { window } = room ?? {};
+    room = null;
+    if (window !== undefined && !window.isDestroyed()) window.destroy();
   }
 
-  async function open(): Promise<BrowserWindow> {
+  function open(): Room {
     const window = make();
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       log.warn('bell.crashed', { reason });
-      letGo(window);
+      if (room?.window === window) letGo();
     });
+    const gone = new Promise<false>((resolve) => window.once('closed', () => resolve(false)));
+    return { window, loaded: window.loadURL(address), gone };
+  }
+
+  async function run({ window, loaded, gone }: Room, script: string): Promise<boolean> {
+    const played = loaded.then((): Promise<unknown> => window.webContents.executeJavaScript(script, true));
+    // A page that is gone never answers.
+    return (await Promise.race([played, gone])) === true;
+  }
+
+  async function ring(sound: string, volume: number): Promise<boolean> {
+    release?.cancel();
     try {
-      await window.loadURL(address);
-      return window;
+      const played = await run((room ??= open()), `ring(${JSON.stringify(sound)}, ${Number(volume)})`);
+      if (!played) log.debug('bell.not-heard', { sound });
+      return played;
     } catch (error) {
-      letGo(window);
-      throw error;
+      if (closed) return false;
+      log.warn('bell.failed', { message: error instanceof Error ? error.message : String(error) });
+      letGo();
+      return false;
+    } finally {
+      release?.cancel();
+      release = clock.after(releaseAfterMs, letGo);
     }
   }
 
-  async function run(window: BrowserWindow, script: string): Promise<boolean> {
-    // A page that is gone never answers.
-    const gone = new Promise<false>((resolve) => window.once('closed', () => resolve(false)));
-    return (await Promise.race([window.webContents.executeJavaScript(script, true), gone])) === true;
-  }
-
   return {
-    async ring(sound, volume) {
-      release?.cancel();
-      try {
-        const window = await (ready ??= open());
-        const played = await run(window, `ring(${JSON.stringify(sound)}, ${Number(volume)})`);
-        if (!played) log.debug('bell.not-heard', { sound });
-        return played;
-      } catch (error) {
-        ready = undefined;
-        log.warn('bell.failed', { message: error instanceof Error ? error.message : String(error) });
-        return false;
-      } finally {
-        release?.cancel();
-        release = clock.after(releaseAfterMs, () => {
-          ready?.then(letGo).catch(() => undefined);
-        });
-      }
-    },
+    ring: (sound, volume) => (closed ? Promise.resolve(false) : ring(sound, volume)),
     silence() {
-      ready?.then((window) => run(window, 'silence()')).catch(() => undefined);
+      if (room !== null) run(room, 'silence()').catch(() => undefined);
+    },
+    close() {
+      closed = true;
+      letGo();
     },
   };
 }

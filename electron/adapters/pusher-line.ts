@@ -200,6 +200,12 @@ export class PusherLine {
     this.onLost();
   }
 
+  onNotTried(message: string): void {
+    if (this.tenant === null) return;
+    this.tenant.fault = { code: null, message };
+    this.onLost();
+  }
+
   private onError(error: unknown): void {
     const { tenant } = this;
     if (tenant === null) return;

@@ -2,13 +2,14 @@ import { createHmac } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import Pusher from 'pusher-js';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { createPusherServer, type PusherServer } from '../../backend/pusher-server/index.ts';
 import type { Log } from '../../core/ports/log.ts';
 import type {
   AuthorizeAnswer,
   AuthorizeRequest,
+  Realtime,
   RealtimeOptions,
   RealtimeSignal,
 } from '../../core/ports/realtime.ts';
@@ -19,7 +20,11 @@ const app = { id: '1', key: 'key', secret: 'secret' };
 const logged: { event: string; fields: unknown }[] = [];
 const note = (event: string, fields?: unknown) => void logged.push({ event, fields });
 const log: Log = { debug: note, info: note, warn: note, error: note };
-const realtime = createPusherRealtime({ Pusher, log });
+let realtime: Realtime;
+// The class that makes sockets is one for the whole process; each adapter puts its own there.
+beforeEach(() => {
+  realtime = createPusherRealtime({ Pusher, log });
+});
 
 const cleanUp: (() => unknown)[] = [];
 afterEach(async () => {
@@ -303,6 +308,32 @@ test('a server that is not there is told attempt by attempt, and found when it i
   await startServer(port);
   client.connect();
   await heard('connected');
+});
+
+test('an address that may not be spoken to is told, and nothing is sent there', async () => {
+  const strict = createPusherRealtime({
+    Pusher,
+    log,
+    socketOptions: (url) => {
+      throw new Error(`${url.protocol}// is refused`);
+    },
+  });
+  const { port, sockets } = await startServer();
+  const signals: RealtimeSignal[] = [];
+  const client = strict.open({
+    address: { key: app.key, host: '127.0.0.1', port, tls: false },
+    fingerprint: 'AA',
+    activityTimeoutMs: 8000,
+    pongTimeoutMs: 4000,
+    authorize: permit,
+    signal: (signal) => signals.push(signal),
+  });
+  client.connect();
+  await vi.waitFor(() =>
+    expect(signals.at(-1)).toMatchObject({ kind: 'unavailable', message: 'ws:// is refused' }),
+  );
+  expect(sockets.size).toBe(0);
+  client.close();
 });
 
 test('asked on a silent link, it notices within the pong time-out', async () => {

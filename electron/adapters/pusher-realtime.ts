@@ -24,7 +24,16 @@ export function createPusherRealtime({
   const lineOf = (url: URL) =>
     lines.find(({ tenant }) => url.pathname === `/app/${tenant?.options.address.key}`);
   const Socket = socketClass({
-    optionsFor: (url) => socketOptions?.(url, lineOf(url)?.tenant?.options.fingerprint ?? null) ?? {},
+    optionsFor: (url) => {
+      const line = lineOf(url);
+      try {
+        return socketOptions?.(url, line?.tenant?.options.fingerprint ?? null) ?? {};
+      } catch (error) {
+        // Not even tried: the address and what is asked of it do not go together.
+        queueMicrotask(() => line?.onNotTried(error instanceof Error ? error.message : String(error)));
+        throw error;
+      }
+    },
     onMade: (url, socket) => {
       const tenant = lineOf(url)?.tenant;
       if (tenant) tenant.socket = socket;

@@ -1,4 +1,5 @@
 // A whole desktop for one test file: a virtual screen, a private bus, and what tests want on it.
+import { chmodSync } from 'node:fs';
 import { startBus, startXvfb } from '../../build/desktop.mjs';
 import { recordNotifications, type NotificationMood, type Notifications } from './notifications.ts';
 import { watchTray, type TrayWatcher } from './tray-watcher.ts';
@@ -28,8 +29,10 @@ export async function startDesktop(mood: NotificationMood = 'shows'): Promise<De
 }
 
 /** Nobody shows notifications or tray icons on this one. */
-export async function startBareDesktop() {
+export async function startBareDesktop({ openToAll = false } = {}) {
   const [screen, bus] = await Promise.all([startXvfb({ size: '1400x1000' }), startBus()]);
+  // The folder of the socket keeps other users out.
+  if (openToAll) chmodSync(bus.folder, 0o755);
   return {
     env: { ...screen.env, ...bus.env },
     busAddress: bus.address,
