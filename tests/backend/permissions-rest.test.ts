@@ -1,0 +1,346 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { may, type About, type Action } from '../../contract/permissions.ts';
+import { verbs } from '../../contract/order.ts';
+import { plainSettings } from '../../backend/restaurant/restaurants.ts';
+import { onBothDatabases } from './support/databases.ts';
+import { simpleOrder, type Answer, type Placed } from './support/shop.ts';
+import { openTown, type Somebody, type Town } from './support/town.ts';
+
+const refusals = new Set([401, 403, 404]);
+
+onBothDatabases((databases) => {
+  let town: Town;
+  beforeAll(async () => {
+    town = await openTown(await databases.fresh());
+  });
+  afterAll(() => town.close());
+
+  const everyStream = () => [
+    'global',
+    ...town.restaurants.map((id) => `restaurant:${id}`),
+    ...Object.values(town.orders).map(({ order }) => `order:${order.id}`),
+    ...town.people.flatMap(({ principal }) => (principal ? [`user:${principal.id}`] : [])),
+    'user:somebody-else',
+  ];
+
+  /** Everything that is kept, so that a refusal can be seen to have changed nothing. */
+  async function traces(): Promise<string> {
+    const counts: Record<string, unknown> = {};
+    const tables = [
+      'events',
+      'orders',
+      'acts',
+      'receipts',
+      'people',
+      'codes',
+      'api_keys',
+      'restaurants',
+    ] as const;
+    for (const table of tables) {
+      const row = await town.shop.store.read
+        .selectFrom(table)
+        .select((of) => of.fn.countAll().as('n'))
+        .executeTakeFirst();
+      counts[table] = Number(row?.n);
+    }
+    return JSON.stringify(counts);
+  }
+
+  type Case = { who: Somebody; what: string; allowed: boolean; ask: () => Promise<Answer> };
+
+  const atOnce = 12;
+  async function answersTo(cases: Case[]): Promise<(Case & { answer: Answer; shown: string })[]> {
+    const answered = [];
+    for (let i = 0; i < cases.length; i += atOnce)
+      answered.push(
+        ...(await Promise.all(
+          cases.slice(i, i + atOnce).map(async (one) => {
+            const answer = await one.ask();
+            const shown = `${one.who.name} → ${one.what}: ${answer.status} ${JSON.stringify(answer.body).slice(0, 200)}`;
+            return { ...one, answer, shown };
+          }),
+        )),
+      );
+    return answered;
+  }
+
+  /** First everything that is to be refused, leaving no trace; then what is not. Answers what was not refused. */
+  async function expectAnswers(cases: Case[]) {
+    const before = await traces();
+    const refused = await answersTo(cases.filter(({ allowed }) => !allowed));
+    for (const { who, answer, shown } of refused) {
+      expect(refusals.has(answer.status), shown).toBe(true);
+      if (who.principal === null) expect(answer.status, shown).toBe(401);
+    }
+    expect(await traces()).toBe(before);
+    const granted = await answersTo(cases.filter(({ allowed }) => allowed));
+    for (const { answer, shown } of granted) {
+      expect(refusals.has(answer.status), shown).toBe(false);
+      expect(answer.status, shown).toBeLessThan(500);
+    }
+    expect(refused.length, 'somebody is refused').toBeGreaterThan(0);
+    return granted;
+  }
+
+  const can = (who: Somebody, action: Action, stream: string, about: About = {}) =>
+    who.principal !== null && may(who.principal, action, stream, about);
+
+  const forEverybody = (cases: (who: Somebody) => Case[]) => town.people.flatMap(cases);
+  const forEach = (cases: (who: Somebody, restaurant: 'bella' | 'roma') => Case[]) =>
+    forEverybody((who) => town.restaurants.flatMap((restaurant) => cases(who, restaurant)));
+
+  test('every stream is read by those the table names', async () => {
+    const read = (who: Somebody) => (stream: string) => ({
+      who,
+      what: `read ${stream}`,
+      allowed: can(who, 'read', stream),
+      ask: () => who.client.get(`/streams/${encodeURIComponent(stream)}/events`),
+    });
+    await expectAnswers(forEverybody((who) => everyStream().map(read(who))));
+  });
+
+  test.each(verbs)('%s: for those the table names, at their own restaurant', async (verb) => {
+    const path = verb === 'tick' ? 'items/1/tick' : verb;
+    const body = { reason: 'Sold out', minutes: 5, ticked: true };
+    const granted = await expectAnswers(
+      forEach((who, restaurant) => {
+        const placedBy = town.person(`channel of ${restaurant}`).principal?.id ?? '';
+        const about = { placedBy, withinUndo: false };
+        const allowed = can(who, verb, `restaurant:${restaurant}`, about);
+        const ask = async () => {
+          // The order is new: whoever may do it gets it done, or is told that it can't be done now.
+          const { order } = allowed ? await town.place(restaurant) : (town.orders[restaurant] as Placed);
+          return who.client.post(`/orders/${order.id}/${path}`, body);
+        };
+        return [{ who, what: `${verb} at ${restaurant}`, allowed, ask }];
+      }),
+    );
+    expect(granted.length, 'somebody may').toBeGreaterThan(0);
+  });
+
+  test('orders are placed with a sales channel’s key, at its own restaurant', async () => {
+    const granted = await expectAnswers(
+      forEverybody((who) => [
+        {
+          who,
+          what: 'place',
+          allowed: can(who, 'place', `restaurant:${who.principal?.restaurant ?? 'bella'}`),
+          ask: () => who.client.post('/orders', simpleOrder),
+        },
+      ]),
+    );
+    for (const { who, answer } of granted)
+      expect(answer.body.stream).toBe(`restaurant:${who.principal?.restaurant ?? ''}`);
+  });
+
+  test.each<[Action, string, string, unknown]>([
+    ['restaurant.read', 'GET', '/restaurant', undefined],
+    ['restaurant.write', 'PUT', '/restaurant', { ...plainSettings, name: 'Renamed' }],
+    ['devices.read', 'GET', '/devices', undefined],
+    ['people.read', 'GET', '/people', undefined],
+    ['people.write', 'POST', '/people', { name: 'New', role: 'counter', pin: '0000' }],
+    ['codes.write', 'GET', '/codes', undefined],
+    ['codes.write', 'POST', '/codes', {}],
+    ['keys.write', 'GET', '/keys', undefined],
+    ['keys.write', 'POST', '/keys', { name: 'new' }],
+    ['keys.write', 'GET', '/webhook', undefined],
+    ['keys.write', 'POST', '/webhook/secret', undefined],
+    ['read', 'GET', '/orders', undefined],
+    ['read', 'GET', '/snapshot', undefined],
+  ])('%s: %s %s', async (action, method, path, body) => {
+    const granted = await expectAnswers(
+      forEach((who, restaurant) => [
+        {
+          who,
+          what: `${method} ${path} of ${restaurant}`,
+          allowed: can(who, action, `restaurant:${restaurant}`),
+          ask: () => who.client.ask(method, `${path}?restaurant=${restaurant}`, body),
+        },
+      ]),
+    );
+    expect(granted.length, 'somebody may').toBeGreaterThan(0);
+  });
+
+  test('ending what is another restaurant’s, person’s, or not there', async () => {
+    const kept = town.shop.store.read;
+    const rows = async (table: 'people' | 'codes' | 'api_keys' | 'devices') =>
+      kept.selectFrom(table).select(['id', 'restaurant_id']).where('ended_at', 'is', null).execute();
+    const targets: [Action, string, { id: string; restaurant_id: string | null }[]][] = [
+      ['devices.revoke', '/devices', await rows('devices')],
+      ['people.write', '/people', await rows('people')],
+      ['codes.write', '/codes', await rows('codes')],
+      ['keys.write', '/keys', await rows('api_keys')],
+    ];
+    const before = JSON.stringify(targets.map(([, , all]) => all.length));
+    await expectAnswers(
+      forEach((who, claimed) =>
+        targets.flatMap(([action, path, all]) =>
+          all
+            // Whoever may is tried elsewhere; here nobody gets at what is not theirs, whatever they claim.
+            .filter((row) => row.restaurant_id !== claimed || !can(who, action, `restaurant:${claimed}`))
+            // One of each kind will do for each pair of restaurants.
+            .filter(
+              (row, i, some) => some.findIndex((other) => other.restaurant_id === row.restaurant_id) === i,
+            )
+            .map(({ id, restaurant_id }) => ({
+              who,
+              what: `DELETE ${path} of ${restaurant_id} as of ${claimed}`,
+              allowed: false,
+              ask: () => who.client.ask('DELETE', `${path}/${id}?restaurant=${claimed}`),
+            })),
+        ),
+      ),
+    );
+    const after = [];
+    for (const table of ['devices', 'people', 'codes', 'api_keys'] as const)
+      after.push((await rows(table)).length);
+    expect(JSON.stringify(after)).toBe(before);
+  });
+
+  test('every restaurant at once is for who belongs to none', async () => {
+    const idOf = (who: Somebody) => `by-${who.name.replaceAll(' ', '-')}`;
+    const about = (who: Somebody) => ({ who, allowed: can(who, 'restaurants.write', 'global') });
+    await expectAnswers(
+      forEverybody((who) => [
+        { ...about(who), what: 'list', ask: () => who.client.get('/restaurants') },
+        {
+          ...about(who),
+          what: 'found',
+          ask: () => who.client.post('/restaurants', { id: idOf(who), name: 'New' }),
+        },
+      ]),
+    );
+    await expectAnswers(
+      forEverybody((who) => {
+        const id = about(who).allowed ? idOf(who) : 'roma';
+        return [{ ...about(who), what: 'close', ask: () => who.client.ask('DELETE', `/restaurants/${id}`) }];
+      }),
+    );
+  });
+
+  test('one order is shown to its restaurant, its customer and the channel that placed it', async () => {
+    const cases = forEach((who, restaurant) => {
+      const { order } = town.orders[restaurant] as Placed;
+      const staff = can(who, 'read', `restaurant:${restaurant}`);
+      const customer = can(who, 'read', `order:${order.id}`) || who.name === `channel of ${restaurant}`;
+      const about = { who, what: `order of ${restaurant}` };
+      return [
+        { ...about, allowed: staff || customer, ask: () => who.client.get(`/orders/${order.id}`) },
+        { ...about, allowed: staff, ask: () => who.client.get(`/orders/${order.id}/timeline`) },
+      ];
+    });
+    for (const { who, answer, shown } of await expectAnswers(cases))
+      if (who.principal?.kind === 'channel' || who.principal?.kind === 'customer')
+        expect(Object.keys(answer.body), shown).not.toContain('acts');
+  });
+
+  test('a beat tells nothing of streams that are not one’s own', async () => {
+    const cursors = Object.fromEntries(everyStream().map((stream) => [stream, 0]));
+    const beat = { live: true, audible: true, window: 'none', person: null, cursors };
+    const granted = await expectAnswers(
+      forEverybody((who) => [
+        {
+          who,
+          what: 'beat',
+          allowed: who.principal?.kind === 'device' || who.principal?.kind === 'person',
+          ask: () => who.client.post('/beat', beat),
+        },
+      ]),
+    );
+    for (const { who, answer } of granted)
+      expect(Object.keys(answer.body.heads as object).toSorted()).toEqual(
+        everyStream()
+          .filter((stream) => can(who, 'read', stream))
+          .toSorted(),
+      );
+  });
+
+  test('a receipt for another’s order leaves no trace', async () => {
+    const before = await traces();
+    const at = new Date().toISOString();
+    const answers = await answersTo(
+      forEach((who, restaurant) => {
+        const { order } = town.orders[restaurant] as Placed;
+        const receipts = [{ order: order.id, stage: 'shown', at }];
+        const theirs = [`restaurant:${restaurant}`, `order:${order.id}`].some((stream) =>
+          can(who, 'receipts', stream),
+        );
+        const ask = () => who.client.post('/receipts', { receipts });
+        return theirs ? [] : [{ who, what: `receipt at ${restaurant}`, allowed: false, ask }];
+      }),
+    );
+    for (const { answer, shown } of answers) expect(answer.status, shown).toBeLessThan(500);
+    expect(await traces()).toBe(before);
+  });
+
+  test('what came with a token says nothing of anybody else', async () => {
+    for (const who of town.people) {
+      if (who.principal === null) continue;
+      const { status, body } = await who.client.get<{ streams: string[] }>('/me');
+      expect(status).toBe(200);
+      for (const stream of body.streams) expect(can(who, 'read', stream), `${who.name} ${stream}`).toBe(true);
+      const other = who.principal.restaurant === 'bella' ? 'Roma' : 'Bella';
+      if (who.principal.restaurant !== null) expect(JSON.stringify(body)).not.toContain(other);
+    }
+  });
+
+  test('metacharacters and path tricks find nothing and change nothing', async () => {
+    const before = await traces();
+    const admin = town.person('admin of bella').client;
+    const tricks = [
+      "' or '1'='1",
+      '1; drop table orders; --',
+      '%27%20or%201=1',
+      '../roma',
+      '..%2froma',
+      '%2e%2e%2froma',
+      'bella/../roma',
+      'restaurant%3Aroma',
+      'roma%00',
+      '%',
+      '%ff',
+      '*',
+      '\\',
+      'x'.repeat(5000),
+    ];
+    for (const trick of tricks) {
+      for (const [method, path] of [
+        ['GET', `/streams/${trick}/events`],
+        ['GET', `/streams/restaurant:${trick}/events`],
+        ['GET', `/orders/${trick}`],
+        ['POST', `/orders/${trick}/ready`],
+        ['DELETE', `/devices/${trick}`],
+        ['DELETE', `/people/${trick}`],
+        ['GET', `/restaurant?restaurant=${trick}`],
+        ['GET', `/orders?restaurant=${trick}`],
+        ['GET', `/snapshot?restaurant=${trick}`],
+        ['GET', `/track/${trick}/state`],
+      ] as const) {
+        const answer = await fetch(town.shop.backend.url + path, {
+          method,
+          headers: { authorization: `Bearer ${town.person('admin of bella').token}` },
+        });
+        expect(answer.status, `${method} ${path.slice(0, 80)}`).toBeGreaterThanOrEqual(400);
+        expect(answer.status, `${method} ${path.slice(0, 80)}`).toBeLessThan(500);
+        expect(await answer.text()).not.toContain('"Roma"');
+      }
+    }
+    for (const q of ["' or '1'='1", '%', '_', "'; drop table orders; --"])
+      expect((await admin.get(`/orders?q=${encodeURIComponent(q)}`)).body.orders, q).toEqual([]);
+    expect(await traces()).toBe(before);
+    expect((await admin.get('/orders')).status).toBe(200);
+  });
+
+  test('tokens that are none are answered with 401, however odd', async () => {
+    const odd = ['x', "' or 1=1 --", 'cbd_', `cbd_${'A'.repeat(43)}`, 'null', '\u00e9', 'x'.repeat(4000)];
+    for (const token of odd) {
+      const answer = await fetch(`${town.shop.backend.url}/me`, {
+        headers: { authorization: `Bearer ${encodeURIComponent(token)}` },
+      });
+      expect(answer.status, token.slice(0, 40)).toBe(401);
+      expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    }
+    const bare = await fetch(`${town.shop.backend.url}/me`, { headers: { authorization: 'Basic Zm9v' } });
+    expect(bare.status).toBe(401);
+  });
+});
