@@ -46,6 +46,9 @@ export type Press = {
 export type Asked = { at: number; life: number; toast: Toast; told: number | null };
 export type Ring = { at: number; life: number; sound: BellSound };
 
+/** A bell that is silent and a word that was said stay so. */
+const canBeTakenBack = (verb: Verb): boolean => verb !== 'stop-bell' && verb !== 'understood';
+
 type Process = {
   core: Counterbell;
   life: number;
@@ -223,7 +226,10 @@ export class Console {
   undo(order: string, how: 'seen' | 'newest'): void {
     const command = this.view?.orders.find((shown) => shown.order.id === order)?.pending?.command;
     const press = this.presses.findLast(
-      (made) => made.order === order && made.undo === null && (how === 'newest' || made.command === command),
+      (made) =>
+        made.order === order &&
+        made.undo === null &&
+        (how === 'newest' ? canBeTakenBack(made.verb) : made.command === command),
     );
     if (press === undefined) return;
     press.undo = 'asked';
@@ -243,8 +249,10 @@ export class Console {
         press.order === order &&
         (press.command === command || press.undo !== null || refused.has(press.command ?? '')),
     );
+    // Should the power go before the answer, it may have been said or not.
+    for (const press of said) press.dismissed = true;
     this.#ask({ kind: 'dismiss-refused', order }, (answer) => {
-      if (answer.ok) for (const press of said) press.dismissed = true;
+      if (!answer.ok) for (const press of said) press.dismissed = false;
     });
   }
 
