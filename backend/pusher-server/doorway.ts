@@ -51,7 +51,7 @@ export class Doorway {
       // Broken frames close the connection, which is all that has to happen.
       webSocket.on('error', (error) => exchange.log({ event: 'pusher.broken_frame', error: error.message }));
       const refusal = judgeHandshake(req.url ?? '', exchange.app.key) ?? this.judgeCapacity(address);
-      if (refusal) this.refuse(webSocket, refusal);
+      if (refusal) this.refuse(webSocket, socket, refusal);
       else this.welcome(webSocket, socket, address);
     });
   }
@@ -79,9 +79,9 @@ export class Doorway {
   }
 
   /** In a frame for clients that can't see the code of a close, and in the close for those that can. */
-  private refuse(webSocket: ClientSocket, { code, message }: Refusal): void {
+  private refuse(webSocket: ClientSocket, socket: Duplex, { code, message }: Refusal): void {
     this.options.exchange.log({ event: 'pusher.connection_refused', code, why: message });
-    webSocket.send(JSON.stringify({ event: 'pusher:error', data: JSON.stringify({ code, message }) }));
+    socket.write(protocolError(code, message));
     webSocket.close(code, message);
   }
 

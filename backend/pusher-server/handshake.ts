@@ -18,7 +18,7 @@ export function judgeHandshake(url: string, key: string): Refusal | null {
   const path = pathOf(url);
   const given = /^\/app\/([^/]+)\/?$/.exec(path)?.[1];
   if (given === undefined) return { code: 4005, message: `Path not found: use /app/KEY, not ${short(path)}` };
-  if (unescape(given) !== key) {
+  if (decoded(given) !== key) {
     return { code: 4001, message: `App key ${short(given)} is not known to this server` };
   }
   const query = new URLSearchParams(url.slice(path.length));
@@ -47,7 +47,7 @@ export function pathOf(url: string): string {
   return end < 0 ? url : url.slice(0, end);
 }
 
-function unescape(part: string): string {
+function decoded(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {

@@ -74,12 +74,12 @@ function listChannels(exchange: Exchange, { params }: Call): Answer {
   if (info.value.includes('user_count') && !prefix.startsWith('presence-')) {
     return failed(400, 'user_count is known for presence channels only: add filter_by_prefix=presence-');
   }
-  const channels: Record<string, object> = {};
-  for (const { name } of exchange.rooms.all()) {
-    if (name.kind !== 'user' && name.text.startsWith(prefix)) {
-      channels[name.text] = detail(exchange, name, info.value);
-    }
-  }
+  const wanted = [...exchange.rooms.all()].filter(
+    ({ name }) => name.kind !== 'user' && name.text.startsWith(prefix),
+  );
+  const channels = Object.fromEntries(
+    wanted.map(({ name }) => [name.text, detail(exchange, name, info.value)]),
+  );
   return ok({ channels });
 }
 

@@ -8,9 +8,9 @@ import { playRole, type Role, sharedNow, startRole } from './pusher/roles.ts';
 import { APP, type Memory, serverAnswers } from './pusher/server-role.ts';
 import { arrive, onTimetable, pause } from './pusher/timetable.ts';
 
-const WARM_UP_S = 3;
-
-type Fanout = { clients: number; perSecond: number; seconds: number };
+type Load = { perSecond: number; seconds: number };
+/** Warmed up until publisher, server and clients run the code that they will be measured with. */
+type Fanout = { clients: number; warmUp: Load; load: Load };
 
 function publisher(port: number, keepAlive: boolean): PusherSdk {
   const agent = keepAlive ? { agent: new Agent({ keepAlive: true, maxSockets: 1 }) } : {};
@@ -20,7 +20,7 @@ function publisher(port: number, keepAlive: boolean): PusherSdk {
 
 async function fanOut(
   port: number,
-  { clients, perSecond, seconds }: Fanout,
+  { clients, warmUp, load }: Fanout,
 ): Promise<{ latenciesMs: number[]; lost: number }> {
   const channel = `fanout-${clients}`;
   const listeners = startRole('clients');
@@ -30,9 +30,9 @@ async function fanOut(
     return sdk.trigger(channel, 'order.new', { sentAt: sharedNow(), order });
   };
   await listeners.ask('listen', { port, count: clients, channel });
-  await arrive(listeners, clients * (await onTimetable(perSecond, WARM_UP_S, publish)));
+  await arrive(listeners, clients * (await onTimetable(warmUp.perSecond, warmUp.seconds, publish)));
   await listeners.ask('received');
-  const expected = clients * (await onTimetable(perSecond, seconds, publish));
+  const expected = clients * (await onTimetable(load.perSecond, load.seconds, publish));
   await arrive(listeners, expected);
   const { latenciesMs, total } = await listeners.ask<Received>('received');
   await listeners.stop();
@@ -40,10 +40,18 @@ async function fanOut(
 }
 
 async function measureFanOut(_server: Role, port: number, figure: AddFigure): Promise<void> {
-  const small = await fanOut(port, { clients: 10, perSecond: 50, seconds: 10 });
+  const small = await fanOut(port, {
+    clients: 10,
+    warmUp: { perSecond: 200, seconds: 4 },
+    load: { perSecond: 50, seconds: 10 },
+  });
   figure('fanout10_p50_ms', percentile(small.latenciesMs, 0.5), 'ms');
   figure('fanout10_p99_ms', percentile(small.latenciesMs, 0.99), 'ms', { goal: { atMost: 5 } });
-  const large = await fanOut(port, { clients: 500, perSecond: 20, seconds: 10 });
+  const large = await fanOut(port, {
+    clients: 500,
+    warmUp: { perSecond: 20, seconds: 4 },
+    load: { perSecond: 20, seconds: 10 },
+  });
   figure('fanout500_p50_ms', percentile(large.latenciesMs, 0.5), 'ms');
   figure('fanout500_p99_ms', percentile(large.latenciesMs, 0.99), 'ms', { goal: { atMost: 30 } });
   figure('fanout500_lost', large.lost, 'events', { goal: { atMost: 0 } });
@@ -52,8 +60,9 @@ async function measureFanOut(_server: Role, port: number, figure: AddFigure): Pr
 async function measureIdleConnections(server: Role, port: number, figure: AddFigure): Promise<void> {
   const count = 5_000;
   const crowd = startRole('clients');
-  // A first few make the server load and compile what every connection needs once.
-  await crowd.ask('idle', { port, count: 500 });
+  // A first few make the server load and compile what every connection needs once. Few, because the memory
+  // they leave behind is there for the others.
+  await crowd.ask('idle', { port, count: 50 });
   await crowd.ask('leave');
   while ((await server.ask<{ connections: number }>('stats')).connections > 0) await pause(20);
   const before = await server.ask<Memory>('memory');

@@ -86,10 +86,11 @@ test('the list of channels leaves out what is empty and what belongs to one user
   });
   client.subscribe('#server-to-user-ada');
   client.subscribe('listed');
+  client.subscribe('__proto__');
   client.subscribe('unlisted');
   client.say('pusher:unsubscribe', { channel: 'unlisted' });
   await client.settled();
-  expect((await get('/channels')).json).toEqual({ channels: { listed: {} } });
+  expect((await get('/channels')).text).toBe('{"channels":{"listed":{},"__proto__":{}}}');
   expect((await get('/channels', { filter_by_prefix: 'lis', info: 'subscription_count' })).json).toEqual({
     channels: { listed: { subscription_count: 1 } },
   });
