@@ -27,12 +27,11 @@ export function TicketHead({ view }: { view: OrderView }) {
         <div className={styles.beside}>
           <div className={styles.who}>
             <p className={styles.where}>
-              <bdi>{whereTo(order, words)}</bdi>
+              <bdi>{whereTo(order, words)}</bdi>{' '}
               {time ? (
-                <>
-                  {' · '}
-                  <bdi className={styles.promise}>{time}</bdi>
-                </>
+                <span className={styles.promise}>
+                  · <bdi>{time}</bdi>
+                </span>
               ) : null}
             </p>
             <p className={styles.from}>
