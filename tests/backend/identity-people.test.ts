@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { forgetPresence } from '../../backend/identity/forget.ts';
 import type { Principal } from '../../contract/permissions.ts';
 import { enrolled, must, openHouse, type House } from './identity-house.ts';
 import { onBothDatabases } from './support/databases.ts';
@@ -150,6 +151,17 @@ onBothDatabases((databases) => {
     const second = must(await house.identity.stepIn(till, { pin: '739152' }, here));
     await house.identity.revokeDevice('bella', till.id);
     expect(await house.identity.identify(second.token)).toMatchObject({ code: 'device-revoked' });
+  });
+
+  test('who stepped in is forgotten when no late command can name them any more', async () => {
+    await add(ben);
+    must(await house.identity.stepIn(till, { pin: '4826' }, here));
+    await house.identity.stepIn(till, { pin: '0000' }, here);
+    const day = 86_400_000;
+    house.clock.now += 13 * day;
+    expect(await forgetPresence(house.store, house.clock.now)).toEqual({ sessions: 0, guesses: 1, calls: 0 });
+    house.clock.now += 2 * day;
+    expect(await forgetPresence(house.store, house.clock.now)).toEqual({ sessions: 1, guesses: 0, calls: 0 });
   });
 
   test('what a new person needs is said field by field', async () => {
