@@ -1,5 +1,6 @@
 // Pages of a stream's log: what a consumer missed, or the news that the log no longer says.
 import type { StreamName } from '../../contract/streams.ts';
+import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
 import { headsOf } from './log.ts';
 
@@ -21,14 +22,12 @@ export function eventsPage(store: Store, stream: StreamName, query: EventsQuery)
     if (query.after < epochFrom) return gone(`the stream's present epoch begins after ${epochFrom}`);
 
     const atCursor = query.after === epochFrom ? null : query.after;
-    const rows = await tx
-      .selectFrom('events')
-      .select(['seq', 'id', 'body'])
-      .where('stream', '=', stream)
-      .where('seq', '>=', atCursor ?? query.after + 1)
-      .orderBy('seq')
-      .limit(query.limit + (atCursor === null ? 0 : 1))
-      .execute();
+    const rows = await read(
+      tx,
+      stream,
+      atCursor ?? query.after + 1,
+      query.limit + (atCursor === null ? 0 : 1),
+    );
     if (atCursor === null) {
       if (query.id !== undefined) return gone('there is no event at the start of an epoch');
     } else {
@@ -44,4 +43,29 @@ export function eventsPage(store: Store, stream: StreamName, query: EventsQuery)
       json: `{"events":[${rows.map((row) => row.body).join(',')}],"head":${JSON.stringify(head)}}`,
     };
   });
+}
+
+/** Orders can be long: a page ends when it is full, or heavy. */
+const heaviest = 4 * 1024 * 1024;
+const atOnce = 125;
+
+type Row = { seq: number; id: string; body: string };
+
+async function read(tx: Db, stream: StreamName, from: number, count: number): Promise<Row[]> {
+  const rows: Row[] = [];
+  let weight = 0;
+  while (rows.length < count && weight < heaviest) {
+    const more = await tx
+      .selectFrom('events')
+      .select(['seq', 'id', 'body'])
+      .where('stream', '=', stream)
+      .where('seq', '>=', from + rows.length)
+      .orderBy('seq')
+      .limit(Math.min(atOnce, count - rows.length))
+      .execute();
+    for (const row of more) weight += row.body.length;
+    rows.push(...more);
+    if (more.length < atOnce) break;
+  }
+  return rows;
 }

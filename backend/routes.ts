@@ -1,0 +1,90 @@
+// Everything the backend offers over HTTP.
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
+import type { PusherAddress } from '../contract/api.ts';
+import packageJson from '../package.json' with { type: 'json' };
+import { offerAdmin } from './admin/routes.ts';
+import { offerCustomerPage } from './customer-page/routes.ts';
+import { offerWebhook } from './escalation/routes.ts';
+import { createApi } from './http/endpoint.ts';
+import { guard } from './http/guard.ts';
+import { offerHealth } from './http/health.ts';
+import { offerMetrics } from './http/metrics.ts';
+import { offerOpenApi } from './http/openapi.ts';
+import { offerIdentity } from './identity/routes.ts';
+import { offerOrders } from './orders/routes.ts';
+import type { PusherServer } from './pusher-server/index.ts';
+import { getRestaurant } from './restaurant/restaurants.ts';
+import { offerRestaurant } from './restaurant/routes.ts';
+import { offerStreams } from './streams/routes.ts';
+import type { Works } from './works.ts';
+
+export type RoutesParts = {
+  app: FastifyInstance;
+  works: Works;
+  embedded: PusherServer | null;
+  /** Where consoles find Pusher; filled in once the port is known. */
+  realtime: { pusher: PusherAddress; channels: Works['channels'] };
+  /** Of the certificate the backend made itself. */
+  fingerprint: string | null;
+  /** Somebody was shown the door: their live connections are to be ended now. */
+  departed: () => void;
+};
+
+const { version } = packageJson;
+/** Beside the bundled backend lies the bundled page. */
+const customerPageFolder = fileURLToPath(new URL('../customer-page/', import.meta.url));
+
+export function offerEverything({
+  app,
+  works,
+  embedded,
+  realtime,
+  fingerprint,
+  departed,
+}: RoutesParts): void {
+  const { config, store, log, now, identity, metrics, relay, logger, desk, channels } = works;
+  const { ratePerSecond } = config;
+  guard({
+    app,
+    corsOrigins: config.corsOrigins,
+    perToken: { perSecond: ratePerSecond, burst: ratePerSecond * 4 },
+    perAddress: { perSecond: ratePerSecond / 2, burst: ratePerSecond * 4 },
+    now,
+  });
+  const api = createApi(app, identity.identify);
+  offerMetrics({
+    app,
+    metrics,
+    identify: identity.identify,
+    store,
+    gauges: () => ({
+      relay_streams_waiting: relay.stats().waitingStreams,
+      relay_behind_seconds: relay.behindMs() / 1000,
+      pusher_failing: relay.stats().failing ? 1 : 0,
+      pusher_connections: embedded?.stats().connections ?? 0,
+      pusher_subscriptions: embedded?.stats().subscriptions ?? 0,
+    }),
+  });
+  offerHealth({ api, store, relay, now });
+  offerIdentity({ api, identity, restaurantOf: (id) => getRestaurant(store.read, id), realtime, departed });
+  offerAdmin({ api, store, identity, now, fingerprint, departed });
+  offerRestaurant({ api, store, log, now });
+  offerWebhook({ api, store });
+  offerCustomerPage({ api, store, realtime, folder: customerPageFolder });
+  offerStreams({ api, store, identity, publisher: works.publisher, channels, now });
+  offerOrders({
+    api,
+    store,
+    log,
+    now,
+    desk,
+    publicTokens: identity.publicTokens,
+    admit: works.admit,
+    orderPlaced(line) {
+      metrics.orderPlaced();
+      logger.info({ event: 'order.placed', ...line });
+    },
+  });
+  offerOpenApi(api, version);
+}

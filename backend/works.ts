@@ -1,0 +1,107 @@
+// The backend's inner works, put together: log, relay, desk, clock, and those who look after the rest.
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import { defaultChannels, type ChannelTemplates } from '../contract/streams.ts';
+import type { Config } from './config.ts';
+import type { Store } from './db/store.ts';
+import { createEscalation, type Escalation } from './escalation/index.ts';
+import { createMetrics, type Metrics } from './http/metrics.ts';
+import { ProblemError } from './http/problem.ts';
+import { createIdentity, createTerminations, type Identity, type Terminations } from './identity/index.ts';
+import { createDesk, type Desk } from './orders/desk.ts';
+import { createDueClock, type DueClock } from './orders/due.ts';
+import { createLog, type Log } from './streams/log.ts';
+import type { Publisher } from './streams/publisher.ts';
+import { createRelay, type Relay } from './streams/relay.ts';
+
+export type WorksParts = {
+  config: Config;
+  store: Store;
+  logger: Logger;
+  now: () => number;
+  random: () => number;
+};
+
+export type Works = WorksParts & {
+  channels: ChannelTemplates;
+  metrics: Metrics;
+  log: Log;
+  identity: Identity;
+  relay: Relay;
+  due: DueClock;
+  terminations: Terminations;
+  desk: Desk;
+  escalation: Escalation;
+  /** Throws until `publishThrough` has been called: the embedded Pusher's port is known only after listening. */
+  publisher(): Publisher;
+  publishThrough(publisher: Publisher): void;
+  /** Throws when there is too much to do for another order to be taken now. */
+  admit(): void;
+};
+
+/** Later than this the bell would ring late, so intake waits instead. */
+const relayBehindMs = 1_000;
+const longestQueue = 400;
+
+export async function assemble(parts: WorksParts): Promise<Works> {
+  const { config, store, logger, now, random } = parts;
+  let chosen: Publisher | null = null;
+  const publisher = (): Publisher => {
+    if (chosen) return chosen;
+    throw new ProblemError('busy', 'The backend is starting.', { retryAfterSeconds: 1 });
+  };
+  const channels = defaultChannels;
+  const metrics = createMetrics();
+  const log = createLog(store);
+  const identity = await createIdentity({ store, log, now });
+  const relay = createRelay({
+    store,
+    publisher: { publish: (rings) => publisher().publish(rings) },
+    name: randomUUID(),
+    channels,
+    payload: config.payload,
+    now,
+    random,
+    log: (level, line) => logger[level](line),
+    published: metrics.published,
+  });
+  log.onCommitted((streams) => relay.poke(streams));
+  const due = createDueClock({
+    store,
+    log,
+    now,
+    failed: (why) => logger.error({ event: 'due.failed', err: why }),
+  });
+  return {
+    ...parts,
+    channels,
+    metrics,
+    log,
+    identity,
+    relay,
+    due,
+    terminations: createTerminations(
+      store,
+      (user) => publisher().terminate(user),
+      (user, why) => logger.warn({ event: 'termination.failed', user, why: String(why) }),
+    ),
+    desk: createDesk({
+      store,
+      log,
+      now,
+      rules: { tellMs: config.tellMs, assumeCollectedMs: config.assumeCollectedMs },
+      dueAt: due.at,
+    }),
+    escalation: createEscalation({ store, log, now, report: (level, line) => logger[level](line) }),
+    publisher,
+    publishThrough: (made) => void (chosen = made),
+    admit() {
+      if (relay.behindMs() <= relayBehindMs && store.waiting() <= longestQueue) return;
+      throw new ProblemError(
+        'busy',
+        'There is more to do than can be done in time. Send it again in a second.',
+        { retryAfterSeconds: 1 },
+      );
+    },
+  };
+}
