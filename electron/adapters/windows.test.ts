@@ -1,0 +1,164 @@
+import { EventEmitter } from 'node:events';
+import os from 'node:os';
+import path from 'node:path';
+import type { BrowserWindow } from 'electron';
+import { expect, test } from 'vitest';
+import type { Log } from '../../core/ports/log.ts';
+import { createWindows } from './windows.ts';
+
+class FakeWindow extends EventEmitter {
+  visible = false;
+  destroyed = false;
+  loading = true;
+  how: string[] = [];
+  webContents = Object.assign(new EventEmitter(), { isLoadingMainFrame: () => this.loading });
+  loadURL = () => Promise.resolve();
+  isDestroyed = () => this.destroyed;
+  isVisible = () => this.visible;
+  isMinimized = () => false;
+  isMaximized = () => false;
+  isFocused = () => false;
+  getNormalBounds = () => ({ x: 0, y: 0, width: 100, height: 100 });
+  maximize = () => this.how.push('maximize');
+  minimize = () => this.how.push('minimize');
+  focus = () => this.how.push('focus');
+  flashFrame = (on: boolean) => this.how.push(`flash ${on}`);
+  loaded() {
+    this.loading = false;
+    this.emit('ready-to-show');
+  }
+  show() {
+    this.how.push('show');
+    this.appear();
+  }
+  showInactive() {
+    this.how.push('show-inactive');
+    this.appear();
+  }
+  private appear() {
+    if (this.visible) return;
+    this.visible = true;
+    this.emit('show');
+  }
+  hide() {
+    this.visible = false;
+    this.emit('hide');
+  }
+  close() {
+    let prevented = false;
+    this.emit('close', { preventDefault: () => (prevented = true) });
+    if (!prevented) this.destroy();
+  }
+  destroy() {
+    this.destroyed = true;
+    this.visible = false;
+    this.emit('closed');
+  }
+}
+
+function setUp(act: 'hide' | 'minimise' | 'close' = 'hide') {
+  const made: FakeWindow[] = [];
+  const said: string[] = [];
+  const note = (event: string) => void said.push(event);
+  const log: Log = { debug: note, info: note, warn: note, error: note };
+  const timers: { run: () => void; live: boolean }[] = [];
+  const windows = createWindows({
+    make: () => {
+      const window = new FakeWindow();
+      made.push(window);
+      return { window: window as unknown as BrowserWindow, maximized: false };
+    },
+    address: 'app://counterbell/index.html',
+    boundsFile: path.join(os.tmpdir(), 'no-such-folder', 'window.json'),
+    clock: {
+      now: () => 0,
+      monotonic: () => 0,
+      after: (_ms, run) => {
+        const timer = { run, live: true };
+        timers.push(timer);
+        return { cancel: () => (timer.live = false) };
+      },
+    },
+    log,
+    onClose: () => act,
+  });
+  const passTime = () => timers.splice(0).forEach(({ run, live }) => live && run());
+  return { windows, made, said, passTime };
+}
+
+test('there is no window until somebody wants one, and then one', () => {
+  const { windows, made } = setUp();
+  expect(windows.state()).toBe('none');
+  windows.flash(true);
+  expect(made).toHaveLength(0);
+  windows.show('inactive');
+  windows.show('focus');
+  windows.show('inactive');
+  made[0]?.loaded();
+  // Somebody asked for it: what the ladder wanted meanwhile does not take that back.
+  expect(made[0]?.how).toEqual(['show', 'focus']);
+  expect(made).toHaveLength(1);
+  expect(windows.state()).toBe('shown');
+});
+
+test('shown for the ladder it does not take the focus', () => {
+  const { windows, made } = setUp();
+  windows.show('inactive');
+  made[0]?.loaded();
+  expect(made[0]?.how).toEqual(['show-inactive']);
+});
+
+test('closed it is hidden, wanted again it is there at once, unwanted for long it is let go', () => {
+  const { windows, made, said, passTime } = setUp();
+  windows.show('focus');
+  made[0]?.loaded();
+  made[0]?.close();
+  expect(windows.state()).toBe('hidden');
+  windows.show('focus');
+  passTime();
+  expect(windows.state()).toBe('shown');
+  made[0]?.close();
+  passTime();
+  expect(windows.state()).toBe('none');
+  expect(made[0]?.destroyed).toBe(true);
+  windows.show('focus');
+  expect(made).toHaveLength(2);
+  expect(said).toEqual(['window.shown', 'window.hidden', 'window.shown', 'window.hidden', 'window.released']);
+});
+
+test('without a tray it is minimised, on the way out it closes', () => {
+  const minimised = setUp('minimise');
+  minimised.windows.show('focus');
+  minimised.made[0]?.loaded();
+  minimised.made[0]?.close();
+  expect(minimised.made[0]?.how.at(-1)).toBe('minimize');
+  expect(minimised.windows.state()).toBe('shown');
+  const ending = setUp('close');
+  ending.windows.show('focus');
+  ending.made[0]?.close();
+  expect(ending.windows.state()).toBe('none');
+});
+
+test('a page that crashes comes back where it was seen, but not for ever', () => {
+  const { windows, made, said } = setUp();
+  windows.show('focus');
+  for (let crash = 0; crash < 4; crash += 1) {
+    const window = made.at(-1);
+    window?.loaded();
+    window?.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 });
+  }
+  expect(made).toHaveLength(4);
+  expect(said.at(-1)).toBe('window.given-up');
+  expect(windows.state()).toBe('none');
+});
+
+test('a hidden page that crashes waits until it is wanted', () => {
+  const { windows, made } = setUp();
+  windows.show('focus');
+  made[0]?.loaded();
+  made[0]?.close();
+  made[0]?.webContents.emit('render-process-gone', {}, { reason: 'oom', exitCode: 5 });
+  expect(made).toHaveLength(1);
+  windows.show('focus');
+  expect(made).toHaveLength(2);
+});
