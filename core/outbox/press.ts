@@ -2,7 +2,7 @@
 import type { Verb } from '../../contract/order.ts';
 import type { Answer } from '../flow/state.ts';
 import { backendNow, write, type Turn } from '../flow/turn.ts';
-import { waitsForAnswer } from '../orders/columns.ts';
+import { isUnheard } from '../orders/columns.ts';
 import { lanesOf, shownOrders } from '../orders/overlay.ts';
 import { receiptFor } from './receipts.ts';
 import type { Entry } from './entry.ts';
@@ -25,6 +25,10 @@ export function press(turn: Turn, wish: Press): Answer {
   if (turn.state.session === null) return no('not-enrolled', 'This console is not enrolled yet.');
   if (!turn.state.ledger.orders.has(wish.order))
     return no('not-found', 'This order is not in the book any more.');
+  // Stopping a bell that is stopped already would keep an order silent for longer than a snooze.
+  const order = shownOrders(turn.state.ledger).get(wish.order);
+  if (wish.verb === 'stop-bell' && order !== undefined && !isUnheard(order, backendNow(turn)))
+    return no('refused', 'The bell is not ringing for this order.');
   const { id } = enter(turn, wish.verb, wish.order, {
     item: wish.item ?? null,
     details: {
@@ -42,7 +46,7 @@ export function stopBell(turn: Turn): Answer {
   if (turn.state.session === null) return no('not-enrolled', 'This console is not enrolled yet.');
   const now = backendNow(turn);
   for (const order of shownOrders(turn.state.ledger).values()) {
-    if (!waitsForAnswer(order, now)) continue;
+    if (!isUnheard(order, now)) continue;
     press(turn, { order: order.id, verb: 'stop-bell' });
     write(turn, receiptFor(turn, order.id, 'acknowledged'));
   }
@@ -84,14 +88,11 @@ export const isRecallable = (entry: Entry): boolean => entry.verb === 'ready' ||
 const isUntold = (turn: Turn, order: { tellAt: string | null; toldAt: string | null }): boolean =>
   order.toldAt === null && order.tellAt !== null && Date.parse(order.tellAt) > backendNow(turn);
 
+/** One refusal at a time, the one in sight: each was a press of its own, and each is to be read. */
 export function dismissRefused(turn: Turn, order: string): Answer {
-  const refused = (lanesOf(turn.state.ledger.outbox).get(order) ?? []).filter(
-    (entry) => entry.refused !== null,
-  );
-  write(
-    turn,
-    refused.map(({ id }) => ({ kind: 'entry-gone', id })),
-  );
+  const lane = lanesOf(turn.state.ledger.outbox).get(order) ?? [];
+  const inSight = lane.find((entry) => entry.refused !== null);
+  if (inSight !== undefined) write(turn, [{ kind: 'entry-gone', id: inSight.id }]);
   return { ok: true, value: {} };
 }
 

@@ -110,7 +110,11 @@ export function followHeads(turn: Turn): void {
   if (beat.goal === null) return;
   const ahead = [...beat.goal.heads].filter(([stream, head]) => {
     const at = ledger.cursors.get(stream);
-    return flows.has(stream) && (at === undefined || at.epoch !== head.epoch || at.seq < head.seq);
+    const flow = flows.get(stream);
+    if (flow === undefined) return false;
+    // A place that is past the head is no comfort while that head has shown our log to be another one.
+    const replaced = flow.want === 'snapshot' || flow.asking?.for === 'snapshot';
+    return replaced || at === undefined || at.epoch !== head.epoch || at.seq < head.seq;
   });
   if (ahead.length === 0) {
     const coveredAt = Math.max(beat.coveredAt ?? 0, beat.goal.sentAt);
