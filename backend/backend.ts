@@ -9,6 +9,7 @@ import type { Store } from './db/store.ts';
 import { createServer } from './http/server.ts';
 import { openSideDoor } from './http/side-door.ts';
 import { noteFingerprint, openTls, renewedTls } from './http/tls.ts';
+import { forgetPresence } from './identity/forget.ts';
 import type { Identity } from './identity/index.ts';
 import { forget } from './orders/retention.ts';
 import { createPusherServer, type PusherApp } from './pusher-server/index.ts';
@@ -57,7 +58,7 @@ export async function startBackend(parts: BackendParts): Promise<Backend> {
     ...(embedded ? { embedded } : {}),
   });
   const realtime = {
-    pusher: addressOf(app.key, foreign, config.port, tls !== null),
+    pusher: addressOf(app.key, config, config.port),
     channels: works.channels,
   };
   offerEverything({
@@ -77,7 +78,7 @@ export async function startBackend(parts: BackendParts): Promise<Backend> {
     throw error;
   }
   const { port } = server.server.address() as AddressInfo;
-  realtime.pusher = addressOf(app.key, foreign, port, tls !== null);
+  realtime.pusher = addressOf(app.key, config, port);
   const here = reachable(config.host);
   const sideDoor =
     tls && embedded ? await openSideDoor((req, res) => embedded.handleRequest(req, res)) : null;
@@ -107,7 +108,10 @@ export async function startBackend(parts: BackendParts): Promise<Backend> {
   );
   const forgetting = goRounds(
     async () => {
-      const forgotten = await forget({ store, log: works.log, keep: config.keep, now });
+      const forgotten = {
+        ...(await forget({ store, log: works.log, keep: config.keep, now })),
+        ...(await forgetPresence(store, now())),
+      };
       if (Object.values(forgotten).some((count) => count > 0))
         logger.info({ event: 'forgotten', ...forgotten });
     },
@@ -156,11 +160,11 @@ function reachable(host: string): string {
 
 function addressOf(
   key: string,
-  foreign: Config['pusher']['foreign'],
+  { pusher: { foreign }, publicUrl, tls }: Config,
   port: number,
-  tls: boolean,
 ): PusherAddress {
-  if (foreign === null) return { key, host: '', port, tls };
+  if (foreign === null && publicUrl !== null) return { key, host: '', ...publicUrl };
+  if (foreign === null) return { key, host: '', port, tls: tls.kind !== 'none' };
   return {
     key,
     ...(foreign.cluster === undefined ? {} : { cluster: foreign.cluster }),

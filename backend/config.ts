@@ -12,6 +12,7 @@ const environment = z.object({
   PORT: whole(0, 65_535).optional(),
   HOST: z.string().min(1).optional(),
   DATABASE_URL: z.string().min(1).optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'is not an http or https address' }).optional(),
   TLS_CERT: z.string().min(1).optional(),
   TLS_KEY: z.string().min(1).optional(),
   COUNTERBELL_DATA_DIR: z.string().min(1).default('data'),
@@ -64,6 +65,8 @@ export type Config = {
   database: string | null;
   dataDir: string;
   tls: TlsWish;
+  /** How others reach it through a proxy; null: as it listens. */
+  publicUrl: { port: number; tls: boolean } | null;
   pusher: { appId: string; key: string | null; secret: string | null; foreign: ForeignPusher | null };
   payload: 'full' | 'ref';
   tellMs: number;
@@ -110,6 +113,7 @@ export function readConfig(env: Record<string, string | undefined>, flags: reado
     portGiven: vars.PORT !== undefined,
     database: vars.DATABASE_URL ?? null,
     dataDir: vars.COUNTERBELL_DATA_DIR,
+    publicUrl: vars.PUBLIC_URL === undefined ? null : reachedAt(new URL(vars.PUBLIC_URL)),
     tls: tlsWish(vars, flags.includes('--lan')),
     pusher: {
       appId: vars.PUSHER_APP_ID,
@@ -134,6 +138,11 @@ export function readConfig(env: Record<string, string | undefined>, flags: reado
     demoKey: vars.COUNTERBELL_DEMO_API_KEY ?? null,
     logLevel: vars.LOG_LEVEL,
   };
+}
+
+function reachedAt({ protocol, port }: URL): { port: number; tls: boolean } {
+  const tls = protocol === 'https:';
+  return { port: port === '' ? (tls ? 443 : 80) : Number(port), tls };
 }
 
 function tlsWish(vars: z.infer<typeof environment>, lan: boolean): TlsWish {

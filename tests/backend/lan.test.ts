@@ -238,6 +238,28 @@ test('--lan: a damaged pair stops the start and says what to do; half a pair is 
   expect(existsSync(certFile)).toBe(true);
 });
 
+test('behind a proxy, consoles are sent through it', async () => {
+  for (const [address, expected] of [
+    ['https://bell.example.com', { host: '', port: 443, tls: true }],
+    ['http://bell.lan:8080/', { host: '', port: 8080, tls: false }],
+  ] as const) {
+    const backend = await start({ PUBLIC_URL: address }, []);
+    const { identity, store } = backend;
+    const settings = { ...plainSettings, name: 'Bella' };
+    await store.write((tx) => addRestaurant(tx, 'bella', settings, Date.now()));
+    const { code } = must(await identity.addCode({ restaurant: 'bella', maxUses: 1, expiresAt: null }));
+    const answer = await fetch(`${backend.url}/enrol`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ code, installId: 'install-1', deviceName: 'Till' }),
+    });
+    expect(((await answer.json()) as EnrolAnswer).pusher).toMatchObject(expected);
+    await backend.end();
+    open = [];
+  }
+  expect(() => readConfig({ PUBLIC_URL: 'bell.example.com' }, [])).toThrow(ConfigError);
+});
+
 test('--lan listens on the network, everything else on the loopback, unless told', () => {
   expect(readConfig({}, ['--lan']).host).toBe('0.0.0.0');
   expect(readConfig({}, []).host).toBe('127.0.0.1');
