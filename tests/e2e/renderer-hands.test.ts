@@ -19,6 +19,12 @@ let preview: PreviewWindow;
 beforeAll(async () => {
   preview = await openPreview({
     lunch: view({ orders }),
+    setup: view({
+      orders: [],
+      restaurant: null,
+      device: null,
+      status: { ...view().status, word: 'not-enrolled', caughtUpAt: null, caughtUpTo: null },
+    }),
     crowd: view({ orders: crowd, settings: { ...settings, theme: 'dark' } }),
   });
 });
@@ -128,6 +134,72 @@ test('minutes are chosen, a reason is given', async () => {
     ['command', { order: byNumber('88').order.id, verb: 'accept', minutes: 20 }],
     ['command', { order: byNumber('87').order.id, verb: 'reject', reason: 'Sold out' }],
   ]);
+});
+
+test('a menu works without a mouse, and gives the focus back', async () => {
+  const { page } = preview;
+  const reject = page.locator(`${ticket('87')} [aria-haspopup="menu"]`);
+  await reject.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menu').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('menu').waitFor({ state: 'detached' });
+  expect(await reject.evaluate((element) => element === document.activeElement)).toBe(true);
+  await page.keyboard.press('Enter');
+  await page.getByRole('menu').waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  expect(await asked()).toMatchObject([['command', { order: byNumber('87').order.id, verb: 'reject' }]]);
+});
+
+test('an item is ticked off by touching it', async () => {
+  const { page } = preview;
+  const order = byNumber('81').order.id;
+  await page
+    .locator(`${ticket('81')} [role="checkbox"]`)
+    .last()
+    .click();
+  await page
+    .locator(`${ticket('81')} [role="checkbox"]`)
+    .first()
+    .click();
+  expect(await asked()).toEqual([
+    ['command', { order, verb: 'tick', item: 'i2', ticked: true }],
+    ['command', { order, verb: 'tick', item: 'i1', ticked: false }],
+  ]);
+});
+
+test('settings are changed in the drawer, which Escape closes', async () => {
+  const { page } = preview;
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByLabel('Colours').selectOption('dark');
+  await page.getByLabel('Start when the computer starts').click();
+  await page.getByLabel('After “Stop bell”, ring again after').selectOption('30');
+  expect(await asked()).toEqual([
+    ['changeSettings', { theme: 'dark' }],
+    ['changeSettings', { startAtLogin: true }],
+    ['changeSettings', { bell: { volume: 1, snoozeSeconds: 30 } }],
+  ]);
+  await send({ settings: { ...settings, theme: 'dark', language: 'ar' } });
+  expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+  expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
+  // Under a panel no key reaches the tickets.
+  await page.keyboard.press('u');
+  expect(await asked()).toHaveLength(3);
+  await page.keyboard.press('Escape');
+  await page.locator('dialog').waitFor({ state: 'detached' });
+});
+
+test('setting up: what is missing is named, then address and code are sent', async () => {
+  const { page, show } = preview;
+  await show('setup');
+  await page.getByRole('button', { name: 'Connect' }).click();
+  await page.getByText('Type in the address.').waitFor();
+  expect(await asked()).toEqual([]);
+  await page.getByLabel('Address of the order system').fill('orders.example.com/');
+  await page.getByLabel('Enrolment code').fill(' ABCD-1234 ');
+  await page.keyboard.press('Enter');
+  expect(await asked()).toEqual([['enrol', { url: 'https://orders.example.com', code: 'ABCD-1234' }]]);
 });
 
 test('an order whose notification was clicked is brought into sight, wherever it stands', async () => {

@@ -52,6 +52,40 @@ test.each(shown)('%s', async (name) => {
   expect(policy).toEqual([]);
 });
 
+test('from two metres: the sizes of a wall screen', async () => {
+  const { page, show } = preview;
+  await show('wall-small');
+  const size = (text: string): Promise<number> =>
+    page
+      .getByText(text, { exact: true })
+      .first()
+      .evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
+  expect(await size('87')).toBeGreaterThanOrEqual(56);
+  expect(await size('80')).toBeGreaterThanOrEqual(56);
+  expect(await size('Margherita')).toBeGreaterThanOrEqual(30);
+  expect(await size('no egg')).toBeGreaterThanOrEqual(26);
+  expect(await size('peanut')).toBeGreaterThanOrEqual(26);
+});
+
+test('amber is the bell and what waits for it; tickets are paper in the dark, too', async () => {
+  const { page, show } = preview;
+  await show('dark');
+  const colours = await page.evaluate(() => {
+    const colour = (element: Element): string => getComputedStyle(element).backgroundColor;
+    const amber = [...document.querySelectorAll('body *')].filter(
+      (element) => colour(element) === 'rgb(255, 176, 32)',
+    );
+    return {
+      amber: amber
+        .map((element) => element.closest('[data-band="new"]') ?? element)
+        .map(({ tagName }) => tagName),
+      papers: [...document.querySelectorAll('[data-order]')].map(colour),
+    };
+  });
+  expect([...new Set(colours.amber)].toSorted()).toEqual(['ARTICLE', 'BUTTON']);
+  expect([...new Set(colours.papers)]).toEqual(['rgb(246, 243, 236)']);
+});
+
 test('the eyes see: a cut text, a broken word, a button without a name', async () => {
   const { page, show } = preview;
   await show('light');

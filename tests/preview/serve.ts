@@ -1,13 +1,11 @@
-// Serves the built window under its own content policy, and stands in for the console behind it.
+// Serves the built window under the console's content policy, and stands in for the console behind it.
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { CounterbellWindow } from '../../contract/ipc.ts';
 import type { View, ViewDelta } from '../../contract/view.ts';
-
-export const contentPolicy =
-  "default-src 'self'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'";
+import { contentPolicy } from '../../electron/app-scheme.ts';
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',

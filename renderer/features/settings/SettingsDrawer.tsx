@@ -82,22 +82,7 @@ function SettingsDrawer({ onClose }: { onClose: () => void }) {
           />
         )}
       </Row>
-      <Row name="bell.volume" label={t('settings.volume')} value={f.percent(settings.bell.volume)}>
-        {(id, locked) => (
-          <input
-            id={id}
-            type="range"
-            min={0}
-            max={100}
-            step={5}
-            disabled={locked}
-            value={Math.round(settings.bell.volume * 100)}
-            onChange={(event) =>
-              change({ bell: { ...settings.bell, volume: Number(event.target.value) / 100 } })
-            }
-          />
-        )}
-      </Row>
+      <Volume />
       <Row name="bell.snoozeSeconds" label={t('settings.snooze')}>
         {(id, locked) => (
           <Select
@@ -124,6 +109,38 @@ function SettingsDrawer({ onClose }: { onClose: () => void }) {
       </Row>
       <About />
     </Sheet>
+  );
+}
+
+function Volume() {
+  const { t, f } = useWords();
+  const commands = useCommands();
+  const bell = useView((view) => view.settings.bell);
+  // While it is being dragged the slider follows the hand, not the answers that come behind it.
+  const [held, setHeld] = useState<number | null>(null);
+  const volume = held ?? bell.volume;
+  const release = (): void => setHeld(null);
+  return (
+    <Row name="bell.volume" label={t('settings.volume')} value={f.percent(volume)}>
+      {(id, locked) => (
+        <input
+          id={id}
+          type="range"
+          min={0}
+          max={100}
+          step={5}
+          disabled={locked}
+          value={Math.round(volume * 100)}
+          onChange={(event) => {
+            const chosen = Number(event.target.value) / 100;
+            setHeld(chosen);
+            commands.changeSettings({ bell: { ...bell, volume: chosen } });
+          }}
+          onPointerUp={release}
+          onBlur={release}
+        />
+      )}
+    </Row>
   );
 }
 

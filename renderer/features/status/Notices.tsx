@@ -1,10 +1,14 @@
 // Things the person at the screen must know: calm bars that stay until they are closed.
+import type { Notice } from '../../../contract/view.ts';
 import { useCommands, useProblem, useView } from '../../app/hooks.ts';
 import { bellPlace, linkPlace, settingsPlace } from '../../app/commands.ts';
 import { useWords } from '../../i18n/words.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import styles from './Status.module.css';
+
+/** Where the sentence says it all; the detail is for the log. */
+const plain: ReadonlySet<Notice['code']> = new Set(['secrets-unavailable']);
 
 export function Notices() {
   const { t } = useWords();
@@ -15,7 +19,9 @@ export function Notices() {
       <Icon name="warn" />
       <p>
         {t(`notice.${notice.code}`)}{' '}
-        {notice.detail === '' ? null : <bdi className={styles.detail}>{notice.detail}</bdi>}
+        {notice.detail === '' || plain.has(notice.code) ? null : (
+          <bdi className={styles.detail}>{notice.detail}</bdi>
+        )}
       </p>
       <Button look="plain" aria-label={t('notice.dismiss')} onClick={() => commands.dismissNotice(notice.id)}>
         <Icon name="close" />
