@@ -1,6 +1,7 @@
 // What the environment and the command line ask for, read once and refused with a sentence when it makes no sense.
 import path from 'node:path';
 import { z } from 'zod';
+import { PlainError } from './plain-error.ts';
 import type { TlsWish } from './http/tls.ts';
 
 const flag = z
@@ -86,7 +87,7 @@ export const defaultPort = 4180;
 const day = 86_400_000;
 const words = (text: string) => text.split(/[\s,]+/).filter(Boolean);
 
-export class ConfigError extends Error {}
+export class ConfigError extends PlainError {}
 
 export function readConfig(env: Record<string, string | undefined>, flags: readonly string[]): Config {
   // An empty variable is one that was not set.

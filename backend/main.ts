@@ -9,8 +9,9 @@ import { ConfigError, readConfig, type Config } from './config.ts';
 import { backup, restore } from './db/backup.ts';
 import { openStore } from './db/open.ts';
 import { seedDemo } from './demo/seed.ts';
-import { lanAddresses, TlsError } from './http/tls.ts';
+import { lanAddresses } from './http/tls.ts';
 import { createLogger } from './logger.ts';
+import { PlainError } from './plain-error.ts';
 import { listRestaurants } from './restaurant/restaurants.ts';
 
 async function serve(config: Config): Promise<void> {
@@ -135,7 +136,6 @@ try {
   if (once.has(words[0] ?? '')) process.exitCode = await runOnce(words, readConfig(process.env, []));
   else await serve(readConfig(process.env, words));
 } catch (error) {
-  const told = error instanceof ConfigError || error instanceof TlsError;
-  console.error(told ? error.message : error);
+  console.error(error instanceof PlainError ? error.message : error);
   process.exit(1);
 }

@@ -9,6 +9,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { PlainError } from '../plain-error.ts';
 import type { Db } from './schema.ts';
 import type { Store } from './store.ts';
 
@@ -76,7 +77,7 @@ export async function restore(store: Store, file: string): Promise<Restored> {
   const first = await reading.next().catch(() => null);
   const head = headLine.safeParse(parseJson(first?.value));
   if (!head.success)
-    throw new Error(`${file} is not a backup of this backend. Give a file that "backup" has written.`);
+    throw new PlainError(`${file} is not a backup of this backend. Give a file that "backup" has written.`);
   const content: { table: string; row: Row }[] = [];
   for (let line = await reading.next(); line.done !== true; line = await reading.next())
     content.push(rowLine.parse(parseJson(line.value)));
@@ -85,7 +86,7 @@ export async function restore(store: Store, file: string): Promise<Restored> {
     const steps = new Set(await stepsOf(tx));
     const newer = head.data.steps.find((step) => !steps.has(step));
     if (newer !== undefined)
-      throw new Error(
+      throw new PlainError(
         `The backup was made by a newer version (it knows ${newer}). Update this backend first.`,
       );
     const tables = await tablesOf(tx);

@@ -1,5 +1,6 @@
 // Brings a database to the newest schema when the backend starts.
 import { Migrator } from 'kysely/migration';
+import { PlainError } from '../plain-error.ts';
 import { migrations } from './migrations/index.ts';
 import type { Db } from './schema.ts';
 
@@ -9,7 +10,7 @@ export async function migrate(db: Db): Promise<string[]> {
   const failed = results.find((step) => step.status === 'Error');
   if (error !== undefined) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new Error(
+    throw new PlainError(
       `The database could not be brought to the newest schema${failed ? ` (step ${failed.migrationName})` : ''}: ${why}. ` +
         'Nothing was changed by that step. Was it last used by a newer version of the backend?',
       { cause: error },

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { fact } from './facts.ts';
 import { openPostgres } from './postgres.ts';
 import { openSqlite } from './sqlite.ts';
+import { PlainError } from '../plain-error.ts';
 import type { Store } from './store.ts';
 
 export type DatabaseAddress = { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string };
@@ -12,12 +13,12 @@ export function databaseAddress(url: string): DatabaseAddress {
   if (/^postgres(?:ql)?:\/\//.test(url)) return { kind: 'postgres', url };
   const other = /^([a-z][a-z0-9+.-]+):\/\//i.exec(url);
   if (other && other[1] !== 'file' && other[1] !== 'sqlite')
-    throw new Error(
+    throw new PlainError(
       `DATABASE_URL starts with "${other[1]}:", which is not supported. ` +
         'Give a file (sqlite:PATH, file:PATH or a plain path) or postgres://user@host/database.',
     );
   const file = url.replace(/^(?:sqlite|file):(?:\/\/(?=\/))?/, '');
-  if (file === '') throw new Error('DATABASE_URL names no file. Give sqlite:PATH or postgres://….');
+  if (file === '') throw new PlainError('DATABASE_URL names no file. Give sqlite:PATH or postgres://….');
   return { kind: 'sqlite', file };
 }
 

@@ -1,6 +1,7 @@
 // PostgreSQL: one database for a chain of restaurants, and for several backends at once.
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
+import { PlainError } from '../plain-error.ts';
 import { migrate } from './migrate.ts';
 import type { Db, Schema } from './schema.ts';
 import type { Store } from './store.ts';
@@ -73,6 +74,9 @@ export async function openPostgres(url: string, failed: (why: unknown) => void =
     await Promise.all([read, writing, urgent].map((db) => db.destroy()));
   };
   try {
+    await sql`select 1`.execute(writing).catch((why: unknown) => {
+      throw new PlainError(`The PostgreSQL database cannot be opened: ${String(why)}.`, { cause: why });
+    });
     await migrate(writing);
   } catch (error) {
     await close();

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { createSecureContext } from 'node:tls';
 import type { Store } from '../db/store.ts';
 import { fingerprintOf, makeCertificate, type OwnCertificate } from './certificate.ts';
+import { PlainError } from '../plain-error.ts';
 
 export type TlsWish =
   | { kind: 'none' }
@@ -18,7 +19,7 @@ export type Tls = OwnCertificate & {
   fingerprint: string | null;
 };
 
-export class TlsError extends Error {}
+export class TlsError extends PlainError {}
 
 export function openTls(wish: TlsWish, now: number): Tls | null {
   if (wish.kind === 'none') return null;

@@ -262,9 +262,10 @@ export function createRelay(parts: RelayParts): Relay {
     poke,
     behindMs() {
       if (failures > 0) return 0;
-      let oldest = performance.now();
+      const at = performance.now();
+      let oldest = at;
       for (const { oldestSince } of waiting.values()) oldest = Math.min(oldest, oldestSince);
-      return performance.now() - oldest;
+      return at - oldest;
     },
     stats: () => ({ waitingStreams: waiting.size, failing: failures > 0, lastFailure }),
     async stop() {

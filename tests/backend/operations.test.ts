@@ -1,0 +1,272 @@
+// What whoever runs the backend relies on: its document, its numbers, its limits, its log lines and its commands.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { projectRoot } from '../../build/paths.mjs';
+import { buildBackend, freePort, runBackend } from './support/process.ts';
+import { clientOf, openShop, simpleOrder, until, type Shop } from './support/shop.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'counterbell-operations-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('over HTTP', () => {
+  let shop: Shop;
+  let own: string;
+  beforeAll(async () => {
+    own = mkdtempSync(path.join(tmpdir(), 'counterbell-operations-'));
+    shop = await openShop({
+      database: path.join(own, 'shop.db'),
+      env: {
+        COUNTERBELL_RATE_PER_SECOND: '5',
+        COUNTERBELL_CORS_ORIGINS: 'https://track.example',
+        COUNTERBELL_TRUST_PROXY: '127.0.0.1',
+      },
+    });
+  });
+  afterAll(async () => {
+    await shop.close();
+    rmSync(own, { recursive: true, force: true });
+  });
+
+  type Operation = {
+    summary: string;
+    responses: Record<string, unknown>;
+    parameters: { name: string; in: string }[];
+  };
+
+  test('the document names every route, and nothing in it points nowhere', async () => {
+    const { body } = await shop.nobody.get<{
+      openapi: string;
+      paths: Record<string, Record<string, Operation>>;
+      components: { schemas: Record<string, unknown> };
+    }>('/openapi.json');
+    expect(body.openapi).toBe('3.1.0');
+    const routes = Object.entries(body.paths).flatMap(([at, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${at}`),
+    );
+    for (const verb of [
+      'accept',
+      'reject',
+      'ready',
+      'recall',
+      'collect',
+      'cancel',
+      'delay',
+      'stop-bell',
+      'understood',
+    ])
+      expect(routes).toContain(`post /orders/{id}/${verb}`);
+    for (const route of [
+      'post /enrol',
+      'post /leave',
+      'post /people/step-in',
+      'post /people/step-out',
+      'get /me',
+      'post /pusher/auth',
+      'post /pusher/authorize',
+      'post /pusher/user-auth',
+      'post /orders',
+      'get /orders',
+      'get /orders/{id}',
+      'get /orders/{id}/timeline',
+      'post /orders/{id}/items/{item}/tick',
+      'get /streams/{stream}/events',
+      'get /snapshot',
+      'post /beat',
+      'post /receipts',
+      'get /restaurant',
+      'put /restaurant',
+      'get /devices',
+      'delete /devices/{id}',
+      'get /healthz',
+      'get /readyz',
+    ])
+      expect(routes).toContain(route);
+    for (const [at, methods] of Object.entries(body.paths))
+      for (const operation of Object.values(methods)) {
+        expect(operation.summary.length).toBeGreaterThan(5);
+        const named = [...at.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+        const told = operation.parameters.filter((one) => one.in === 'path').map((one) => one.name);
+        expect(told.toSorted()).toEqual(named.toSorted());
+      }
+    const refs = [...JSON.stringify(body).matchAll(/"\$ref":"([^"]+)"/g)].map(([, ref]) => ref ?? '');
+    expect(refs.length).toBeGreaterThan(20);
+    for (const ref of new Set(refs)) {
+      let at: unknown = body;
+      for (const step of ref.replace('#/', '').split('/')) at = (at as Record<string, unknown>)[step];
+      expect(at, ref).toBeDefined();
+    }
+  });
+
+  test('metrics are for the machine itself and for administrators', async () => {
+    const local = await fetch(`${shop.backend.url}/metrics`);
+    expect(await local.text()).toMatch(/counterbell_requests_total\{route="\/enrol",status="201"\} 1/);
+    const forwarded = (token?: string) =>
+      fetch(`${shop.backend.url}/metrics`, {
+        headers: { 'x-forwarded-for': '203.0.113.9', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+      });
+    expect((await forwarded()).status).toBe(403);
+    expect((await forwarded(shop.till.token)).status).toBe(403);
+    const admin = await shop.backend.identity.addKey({ kind: 'admin', restaurant: null, name: 'root' });
+    expect((await forwarded(admin.ok ? admin.value.key : '')).status).toBe(200);
+  });
+
+  test('who asks too much waits, and nobody else does', async () => {
+    const eager = await shop.enrol('install-eager');
+    const answers = await Promise.all(Array.from({ length: 30 }, () => eager.get('/me')));
+    const throttled = answers.filter((answer) => answer.status === 429);
+    expect(throttled.length).toBeGreaterThan(0);
+    expect(throttled[0]).toMatchObject({ body: { code: 'throttled' } });
+    expect(Number(throttled[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await shop.till.get('/me')).status).toBe(200);
+    const from = (address: string) =>
+      fetch(`${shop.backend.url}/nowhere`, { headers: { 'x-forwarded-for': address } });
+    const flood = await Promise.all(Array.from({ length: 60 }, () => from('203.0.113.1')));
+    expect(flood.some((answer) => answer.status === 429)).toBe(true);
+    expect((await from('203.0.113.2')).status).toBe(404);
+  });
+
+  test('pages of other origins read nothing, unless they were named', async () => {
+    const asked = (origin: string) =>
+      fetch(`${shop.backend.url}/pusher/auth`, {
+        method: 'OPTIONS',
+        headers: { origin, 'x-forwarded-for': '203.0.113.7' },
+      });
+    expect((await asked('https://elsewhere.example')).headers.get('access-control-allow-origin')).toBeNull();
+    const named = await asked('https://track.example');
+    expect(named.headers.get('access-control-allow-origin')).toBe('https://track.example');
+    expect(named.headers.get('access-control-allow-headers')).toContain('Authorization');
+  });
+});
+
+describe('as a program', () => {
+  beforeAll(buildBackend, 120_000);
+  const program = path.join(projectRoot, 'dist/backend/main.js');
+  const run = (words: string[], env: Record<string, string> = {}) =>
+    spawnSync(process.execPath, [program, ...words], {
+      encoding: 'utf8',
+      cwd: folder,
+      env: { PATH: process.env.PATH ?? '', ...env },
+      timeout: 60_000,
+    });
+
+  test('a bare start makes no account and says how to make the first; then the line it says works', async () => {
+    const env = { PORT: '0', DATABASE_URL: path.join(folder, 'shop.db') };
+    const backend = await runBackend(env);
+    const hint = backend.lines.find((line) => line.event === 'no-accounts');
+    expect(hint?.hint).toContain('npm run backend -- admin restaurant add');
+    const made = run(['admin', 'restaurant', 'add', 'Bella', '--json'], env);
+    expect(made.stderr).toBe('');
+    expect(made.status).toBe(0);
+    expect((await backend.stop()).code).toBe(0);
+    const again = await runBackend(env);
+    expect(again.lines.some((line) => line.event === 'no-accounts')).toBe(false);
+    await again.stop();
+  });
+
+  test('the demonstration starts fresh on a free port, and takes the code and the key it is given', async () => {
+    const taken = await freePort();
+    const env = { COUNTERBELL_DEMO_ENROLMENT_CODE: 'CODE-1234', COUNTERBELL_DEMO_API_KEY: 'demokey-123' };
+    const first = await runBackend({ ...env, PORT: String(taken) }, ['--demo']);
+    const ready = first.lines.find((line) => line.event === 'demo.ready');
+    expect(ready).toMatchObject({ restaurant: 'demo', enrolmentCode: 'CODE-1234', apiKey: 'demokey-123' });
+    const placed = await clientOf(first.url, 'demokey-123').post('/orders', simpleOrder);
+    expect(placed.status).toBe(201);
+    const busy = run(['--demo'], { PORT: String(taken) });
+    expect(busy.status).toBe(1);
+    expect(busy.stderr).toContain(`Port ${taken}`);
+    expect((await first.stop()).code).toBe(0);
+    // Nothing of it is left behind.
+    expect(readdirSync(folder)).toEqual([]);
+    expect(existsSync(path.join(projectRoot, 'data', 'demo.db-wal'))).toBe(false);
+  });
+
+  test('log lines name no customer and no secret', async () => {
+    const env = { COUNTERBELL_DEMO_ENROLMENT_CODE: 'CODE-1234', COUNTERBELL_DEMO_API_KEY: 'demokey-123' };
+    const backend = await runBackend({ ...env, PORT: '0' }, ['--demo']);
+    const web = clientOf(backend.url, 'demokey-123');
+    const { body } = await web.post<{ order: { id: string }; publicToken: string }>('/orders', {
+      ...simpleOrder,
+      customer: { name: 'Anastasia', phone: '555 0100' },
+      note: 'secret door',
+    });
+    const enrolled = await clientOf(backend.url, null).post<{ token: string }>('/enrol', {
+      code: 'CODE-1234',
+      installId: 'install-one',
+      deviceName: 'Till',
+    });
+    await web.post('/orders', { items: [{ name: 'Anastasia', quantity: -1 }] });
+    await clientOf(backend.url, enrolled.body.token).post(`/orders/${body.order.id}/ready`);
+    await until('the line of the order', () => backend.lines.find((line) => line.event === 'order.placed'));
+    await backend.stop();
+    const said = JSON.stringify(backend.lines.filter((line) => line.event !== 'demo.ready'));
+    expect(said).toContain(body.order.id);
+    expect(said).not.toMatch(/Anastasia|555 0100|secret door/);
+    for (const secret of [body.publicToken, enrolled.body.token, 'demokey-123', 'CODE-1234'])
+      expect(said).not.toContain(secret);
+  });
+
+  test('what was committed when it is told to stop is there, and rung, after the next start', async () => {
+    const env = {
+      PORT: '0',
+      DATABASE_URL: path.join(folder, 'shop.db'),
+      COUNTERBELL_DEMO_API_KEY: 'demokey-123',
+    };
+    const backend = await runBackend(env, ['--demo']);
+    const web = clientOf(backend.url, 'demokey-123');
+    const placing = Promise.allSettled(
+      Array.from({ length: 20 }, (_, i) => web.post('/orders', simpleOrder, `k${i}`)),
+    );
+    await web.post('/orders', simpleOrder, 'first');
+    const stopping = backend.stop();
+    const answered = (await placing).filter(
+      (one) => one.status === 'fulfilled' && one.value.status === 201,
+    ).length;
+    expect((await stopping).code).toBe(0);
+    const again = await runBackend({ ...env, COUNTERBELL_DEMO_ENROLMENT_CODE: 'CODE-1234' }, ['--demo']);
+    const till = await clientOf(again.url, null).post<{ token: string }>('/enrol', {
+      code: 'CODE-1234',
+      installId: 'install-one',
+      deviceName: 'Till',
+    });
+    const { body } = await clientOf(again.url, till.body.token).get<{ orders: unknown[] }>('/snapshot');
+    expect(body.orders.length).toBeGreaterThanOrEqual(answered + 1);
+    await again.stop();
+  });
+
+  test('backup and restore are two commands', async () => {
+    const env = { DATABASE_URL: path.join(folder, 'shop.db') };
+    run(['admin', 'restaurant', 'add', 'Bella'], env);
+    const backup = path.join(folder, 'backup.gz');
+    expect(run(['backup', backup], env)).toMatchObject({ status: 0 });
+    run(['admin', 'restaurant', 'add', 'Roma'], env);
+    const restored = run(['restore', backup], env);
+    expect(restored.stderr).toBe('');
+    expect(restored.stdout).toContain('new epoch');
+    expect(run(['admin', 'restaurant', 'list'], env).stdout).not.toContain('Roma');
+    expect(run(['restore', path.join(folder, 'nowhere.gz')], env).status).toBe(1);
+  });
+
+  test('what makes no sense is said in a sentence', () => {
+    const sentences: [string[], Record<string, string>, RegExp][] = [
+      [[], { PORT: '99999' }, /PORT/],
+      [['--dmeo'], {}, /"--dmeo" is not known/],
+      [[], { PUSHER_CLUSTER: 'eu' }, /PUSHER_KEY/],
+      [[], { DATABASE_URL: 'mysql://x/y' }, /not supported/],
+      [[], { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' }, /PostgreSQL database cannot be opened/],
+      [['restore', '/dev/null'], { DATABASE_URL: 'shop.db' }, /not a backup/],
+      [['backup'], {}, /Name one file/],
+    ];
+    for (const [words, env, sentence] of sentences) {
+      const ended = run(words, env);
+      expect(ended.status).toBe(1);
+      expect(ended.stderr).toMatch(sentence);
+      expect(ended.stderr).not.toContain('    at ');
+    }
+  });
+});

@@ -1,0 +1,154 @@
+// What both databases promise: writes that are whole, apart from each other, and there once they are answered.
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openStore } from '../../backend/db/open.ts';
+import type { HowToWrite, Store } from '../../backend/db/store.ts';
+import { createLog } from '../../backend/streams/log.ts';
+import { onBothDatabases } from './support/databases.ts';
+
+onBothDatabases((databases, kind) => {
+  let url: string;
+  let store: Store;
+  beforeEach(async () => {
+    url = await databases.fresh();
+    store = await openStore(url);
+  });
+  afterEach(() => store.close());
+
+  const put = (key: string, value: string, how?: HowToWrite) =>
+    store.write(async (tx) => {
+      await tx.insertInto('meta').values({ key, value }).execute();
+      return key;
+    }, how);
+  const kept = () =>
+    store.read
+      .selectFrom('meta')
+      .select(['key', 'value'])
+      .where('key', 'like', 'test-%')
+      .orderBy('key')
+      .execute();
+
+  test('a write that fails takes nothing else with it, though they share a transaction', async () => {
+    const how = { group: 'restaurant:a' };
+    const results = await Promise.allSettled([
+      put('test-a', '1', how),
+      put('test-a', '2', how),
+      put('test-b', '3', how),
+      put('test-c', '4', how),
+    ]);
+    expect(results.map((result) => result.status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+      'fulfilled',
+    ]);
+    expect((await kept()).map((row) => row.value)).toEqual(['1', '3', '4']);
+  });
+
+  test('a write that breaks off half way leaves nothing', async () => {
+    const broken = store.write(async (tx) => {
+      await tx.insertInto('meta').values({ key: 'test-half', value: '' }).execute();
+      throw new Error('the other half');
+    });
+    await expect(broken).rejects.toThrow('the other half');
+    expect(await kept()).toEqual([]);
+  });
+
+  test('readers see nothing that is not committed, and several reads of one moment', async () => {
+    let during: unknown;
+    await store.write(async (tx) => {
+      await tx.insertInto('meta').values({ key: 'test-k', value: 'v' }).execute();
+      during = await kept();
+    });
+    expect(during).toEqual([]);
+    const [before, after] = await store.consistent(async (tx) => {
+      const read = () => tx.selectFrom('meta').select('key').where('key', 'like', 'test-%').execute();
+      const first = await read();
+      await put('test-l', 'v');
+      return [first, await read()];
+    });
+    expect(after).toEqual(before);
+    expect(await kept()).toHaveLength(2);
+  });
+
+  test('everything is there again after closing and opening', async () => {
+    await put('test-kept', 'yes');
+    await store.close();
+    store = await openStore(url);
+    expect(await kept()).toEqual([{ key: 'test-kept', value: 'yes' }]);
+  });
+
+  test('many at once get seqs without a gap, each naming the event before, over several streams', async () => {
+    const log = createLog(store);
+    const streams = ['order:x', 'restaurant:a', 'user:u'];
+    await Promise.all(
+      Array.from({ length: 60 }, (_, i) =>
+        log.write(
+          async (_tx, append) => {
+            for (const stream of i % 3 === 0 ? streams : ['restaurant:a'])
+              await append({ stream, type: 't', message: 'm', at: i, body: {} });
+            if (i % 10 === 9) throw new Error('changed their mind');
+          },
+          i % 2 === 0 ? { group: 'restaurant:a' } : { urgent: i % 4 === 1 },
+        ),
+      ).map((write) => write.catch(() => {})),
+    );
+    for (const [stream, count] of [
+      ['restaurant:a', 54],
+      ['user:u', 18],
+    ] as const) {
+      const rows = await store.read
+        .selectFrom('events')
+        .select(['seq', 'id', 'body'])
+        .where('stream', '=', stream)
+        .orderBy('seq')
+        .execute();
+      expect(rows.map((row) => row.seq)).toEqual(Array.from({ length: count }, (_, i) => i + 1));
+      const prevs = rows.map((row) => (JSON.parse(row.body) as { prev: string | null }).prev);
+      expect(prevs).toEqual([null, ...rows.slice(0, -1).map((row) => row.id)]);
+    }
+  });
+
+  const onPostgres = kind === 'postgres' ? test : () => {};
+  onPostgres('who waits for each other in a circle is run again', async () => {
+    await put('test-a', '0');
+    await put('test-b', '0');
+    let first: () => void = () => {};
+    const bothHoldOne = new Promise<void>((resolve) => (first = resolve));
+    let holding = 0;
+    const add = (one: string, other: string) =>
+      store.write(async (tx) => {
+        const bump = async (key: string) => {
+          const { value } = await tx
+            .selectFrom('meta')
+            .select('value')
+            .where('key', '=', key)
+            .forUpdate()
+            .executeTakeFirstOrThrow();
+          await tx
+            .updateTable('meta')
+            .set({ value: String(Number(value) + 1) })
+            .where('key', '=', key)
+            .execute();
+        };
+        await bump(one);
+        holding += 1;
+        if (holding === 2) first();
+        await bothHoldOne;
+        await bump(other);
+      });
+    await Promise.all([add('test-a', 'test-b'), add('test-b', 'test-a')]);
+    expect((await kept()).map((row) => row.value)).toEqual(['2', '2']);
+  });
+
+  const onSqlite = kind === 'sqlite' ? test : () => {};
+  onSqlite('urgent writes go before those that wait longer', async () => {
+    const order: string[] = [];
+    const note = (name: string) => async () => void order.push(name);
+    await Promise.all([
+      store.write(note('intake 1')),
+      store.write(note('intake 2')),
+      store.write(note('relay'), { urgent: true }),
+    ]);
+    expect(order).toEqual(['relay', 'intake 1', 'intake 2']);
+  });
+});
