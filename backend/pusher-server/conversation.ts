@@ -14,9 +14,12 @@ import { type Member, readMember } from './roster.ts';
 import { channelText, isAuthorized, userText } from './signatures.ts';
 import { readUser } from './users.ts';
 
+const BINARY: ClientFrame = { kind: 'unreadable', why: 'Binary frames are not supported' };
+
 type FrameOf<K extends ClientFrame['kind']> = Extract<ClientFrame, { kind: K }>;
 
-export function hear(connection: Connection, text: string, exchange: Exchange): void {
+/** `text` is null for a binary frame. */
+export function hear(connection: Connection, text: string | null, exchange: Exchange): void {
   // Frames that came in one packet with the one that made us close are not heard.
   if (!connection.isOpen) return;
   if (!connection.mayHear()) {
@@ -24,7 +27,7 @@ export function hear(connection: Connection, text: string, exchange: Exchange): 
     connection.close(4100, 'Too many messages: slow down and come back');
     return;
   }
-  const frame = readClientFrame(text);
+  const frame = text === null ? BINARY : readClientFrame(text);
   switch (frame.kind) {
     case 'ping':
       return connection.deliver(PONG);

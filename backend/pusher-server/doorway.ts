@@ -99,8 +99,7 @@ export class Doorway {
     webSocket.on('message', (data, isBinary) => {
       connection.quietLooks = 0;
       // With Node's buffers as binary type, which is the default, a message is one Buffer.
-      if (isBinary) connection.deliver(protocolError(null, 'Binary frames are not supported'));
-      else hear(connection, (data as Buffer).toString(), exchange);
+      hear(connection, isBinary ? null : (data as Buffer).toString(), exchange);
     });
     connection.deliver(connectionEstablished(socketId, activityTimeoutS));
   }

@@ -47,6 +47,7 @@ test('a client that does not read is cut off, and what waits for it stays bounde
   expect(most).toBeLessThanOrEqual(bufferedBytes + 10_100);
   await eventually(() => running.server.stats().subscriptions === 1, 'its place is free');
   expect(socket.destroyed).toBe(true);
+  expect(running.logged.filter(({ event }) => event === 'pusher.slow_client')).toHaveLength(1);
   for (let n = 0; n < sent; n += 1) await quick.next('big');
 });
 
@@ -59,16 +60,23 @@ test('a frame over the limit closes only the connection it came on', async () =>
   await calm.settled();
 });
 
-test('a connection that says too much at once is told to come back later', async () => {
-  const now = Date.now();
-  running = await startEmbedded({ limits: { frameBurst: 20 }, now: () => now });
-  const [hasty, calm] = [raw(), raw()];
-  await Promise.all([hasty.socketId(), calm.socketId()]);
-  for (let n = 0; n < 30; n += 1) hasty.say('pusher:ping', {});
-  expect(await hasty.closeCode()).toBe(4100);
-  expect(hasty.waiting.filter(({ event }) => event === 'pusher:pong')).toHaveLength(20);
-  await calm.settled();
-});
+test.each([
+  ['pings', '{"event":"pusher:ping"}', 'pusher:pong'],
+  ['nonsense', 'nonsense', 'pusher:error'],
+  ['binary frames', Buffer.from([1, 2, 3]), 'pusher:error'],
+])(
+  'a connection that sends too many %s at once is told to come back later',
+  async (_what, message, answer) => {
+    const now = Date.now();
+    running = await startEmbedded({ limits: { frameBurst: 20 }, now: () => now });
+    const [hasty, calm] = [raw(), raw()];
+    await Promise.all([hasty.socketId(), calm.socketId()]);
+    for (let n = 0; n < 30; n += 1) hasty.socket.send(message);
+    expect(await hasty.closeCode()).toBe(4100);
+    expect(hasty.waiting.filter(({ event }) => event === answer)).toHaveLength(20);
+    await calm.settled();
+  },
+);
 
 test('client events beyond ten a second are dropped with 4301, and the connection stays', async () => {
   let now = Date.now();
