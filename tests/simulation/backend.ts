@@ -238,6 +238,8 @@ export class Backend {
     if (this.#backup === null) return false;
     const lost = this.ledger;
     this.ledger = copyOf(this.#backup);
+    // Who was enrolled or revoked since would have to be so again by hand, which is another story.
+    this.ledger.devices = lost.devices;
     this.reign += 1;
     this.lost.push({ log: lost.streams.get(home) as StreamLog, at: this.timeline.now });
     for (const [name, log] of this.ledger.streams) {

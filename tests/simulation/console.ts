@@ -73,8 +73,12 @@ export class Console {
   readonly rings: Ring[] = [];
   /** What the window shows: put together from deltas, as the window does it. */
   view: View | null = null;
+  /** How often it gave a connection up because events did not come over it. */
+  calledItselfDeaf = 0;
   process: Process | null = null;
   life = 0;
+  /** The device sessions that a manager ended. */
+  readonly revoked: { device: string; at: number }[] = [];
   awakeSince = 0;
   /** The lives in which its disk was full: what they learnt then may be gone with a crash, and the screen said so. */
   readonly fullIn = new Set<number>();
@@ -328,6 +332,7 @@ export class Console {
     const say = (level: string) => (event: string, fields?: object) => {
       if (!process.alive) return;
       // The core catches what its own effects throw, and says so here.
+      if (fields !== undefined && 'how' in fields && fields.how === 'deaf') this.calledItselfDeaf += 1;
       if (event === 'effect.failed') this.#threw(event, JSON.stringify(fields));
       if (trace.on)
         trace.say(this.name, `log ${level} ${event} ${fields === undefined ? '' : JSON.stringify(fields)}`);
