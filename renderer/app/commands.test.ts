@@ -24,6 +24,9 @@ function counter(orders = [shown({ number: '1' })]) {
     stopBell: ask('stopBell'),
     tryNow: ask('tryNow'),
     enrol: ask('enrol'),
+    leave: ask('leave'),
+    stepIn: ask('stepIn'),
+    stepOut: ask('stepOut'),
     changeSettings: ask('changeSettings'),
     dismissNotice: ask('dismissNotice'),
   } satisfies CounterbellWindow;

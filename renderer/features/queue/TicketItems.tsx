@@ -1,4 +1,5 @@
 // What to make. An item is ticked off by touching it.
+import { Fragment } from 'react';
 import type { Item, Order } from '../../../contract/order.ts';
 import { useBusy, useCommands } from '../../app/hooks.ts';
 import { itemPlace } from '../../app/commands.ts';
@@ -44,10 +45,13 @@ function Line({ item }: { item: Item }) {
       <span className={styles.what}>
         <bdi className={styles.name}>{item.name}</bdi>
         {item.allergens.map((name) => (
-          <span key={name} className={styles.allergen}>
-            <Icon name="allergen" />
-            <bdi>{name}</bdi>
-          </span>
+          <Fragment key={name}>
+            {' '}
+            <span className={styles.allergen}>
+              <Icon name="allergen" />
+              <bdi>{name}</bdi>
+            </span>
+          </Fragment>
         ))}
         {item.modifiers.map((modifier, index) => (
           // Two equal modifiers are possible; their place tells them apart.
