@@ -4,8 +4,8 @@ import type { Asked, Console, World } from './console.ts';
 
 /** What is being caught up is waited for, and a burst is gathered, but never longer. */
 const alertWithinMs = 15_000;
-/** What the outcome's way to the journal may take on a disk that is well. */
-const journaledWithinMs = 30;
+/** What the outcome's way to the journal may take beside the disk. */
+const journaledWithinMs = 20;
 
 type Kind = 'loud' | 'quiet' | 'notice';
 
@@ -56,8 +56,11 @@ export class AlertWatch {
   /** The one allowed case: the console died between asking for it and writing down what became of it. */
   #mayRepeat(before: Asked, again: Asked): boolean {
     if (before.life === again.life) return false;
-    const died = this.#machine.ends[before.life] ?? 0;
-    return before.told === null || died - before.told < journaledWithinMs || this.#machine.forgot();
+    const died = this.#machine.ends[before.life];
+    if (died === undefined) return false;
+    if (before.told === null || this.#machine.forgot()) return true;
+    // The write before it may have to end first.
+    return died.at - before.told < 2 * died.slowest + journaledWithinMs;
   }
 
   #covering(number: string, kind: Kind): Asked[] {

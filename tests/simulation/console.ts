@@ -68,8 +68,8 @@ export class Console {
   readonly clock: MachineClock;
   readonly presses: Press[] = [];
   readonly toasts: Asked[] = [];
-  /** When each life ended. */
-  readonly ends: number[] = [];
+  /** When each life ended in a crash, and what a write took by then at most. */
+  readonly ends: { at: number; slowest: number }[] = [];
   readonly rings: Ring[] = [];
   /** What the window shows: put together from deltas, as the window does it. */
   view: View | null = null;
@@ -179,7 +179,7 @@ export class Console {
     if (process === null) return;
     if (this.#world.trace.on) this.#world.trace.say(this.name, '── crash');
     process.end();
-    this.ends[process.life] = this.#world.timeline.now;
+    this.ends[process.life] = { at: this.#world.timeline.now, slowest: this.disk.slowest };
     this.process = null;
     this.view = null;
     this.disk.cut();
