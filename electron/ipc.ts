@@ -23,6 +23,9 @@ export function handlersOf(counterbell: Pick<Counterbell, 'handle' | 'view'>): H
     'bell.stop': () => nothing({ kind: 'stop-bell' }),
     'link.try-now': () => nothing({ kind: 'try-now' }),
     'device.enrol': ({ url, code }) => nothing({ kind: 'enrol', url, code }),
+    'device.leave': ({ discard }) => nothing({ kind: 'leave', discard }),
+    'person.step-in': (who) => nothing({ kind: 'step-in', who }),
+    'person.step-out': () => nothing({ kind: 'step-out' }),
     'settings.change': (change) => nothing({ kind: 'change-settings', change }),
     'notice.dismiss': ({ id }) => nothing({ kind: 'dismiss-notice', id }),
   } satisfies Handlers;

@@ -26,6 +26,7 @@ import { createLinuxNotifier } from './adapters/linux-notifier.ts';
 import { createNotifier, type NativeNotification } from './adapters/notifier.ts';
 import { pinnedAgents, pinnedFetch, pinnedSocketOptions } from './adapters/pinned-tls.ts';
 import { createPower } from './adapters/power.ts';
+import { proxyAgent } from './adapters/proxy-agent.ts';
 import { createPusherRealtime } from './adapters/pusher-realtime.ts';
 import { createSecrets } from './adapters/secrets.ts';
 import { createSettingsStore } from './adapters/settings-store.ts';
@@ -51,6 +52,7 @@ export function createPorts(
   const { platform } = process;
   const pinned = pinnedAgents();
   const trusted = trustedCertificates();
+  const proxyFor = (address: string) => backendSession.resolveProxy(address);
   const clock = createClock();
   const chance = createChance();
   const icons = path.join(place.dist, 'electron/icons');
@@ -116,6 +118,9 @@ export function createPorts(
           clock,
         });
 
+  // A toast of the Action Center outlives the program that showed it: a click on one starts Counterbell.
+  if (platform === 'win32') Notification.handleActivation?.(() => windows.show('focus'));
+
   return {
     clock,
     chance,
@@ -135,7 +140,9 @@ export function createPorts(
       Pusher,
       log,
       socketOptions: (url, fingerprint) =>
-        fingerprint === null ? { ca: trusted } : pinnedSocketOptions(url, pinned(fingerprint)),
+        fingerprint === null
+          ? { agent: proxyAgent(url.protocol === 'wss:', proxyFor, trusted) }
+          : pinnedSocketOptions(url, pinned(fingerprint)),
     }),
     tray: createTray({
       make: (icon) => new Tray(icon),

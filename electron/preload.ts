@@ -31,6 +31,9 @@ const verbs: CounterbellWindow = {
   stopBell: () => ask('bell.stop', null),
   tryNow: () => ask('link.try-now', null),
   enrol: (request) => ask('device.enrol', request),
+  leave: (request) => ask('device.leave', request),
+  stepIn: (request) => ask('person.step-in', request),
+  stepOut: () => ask('person.step-out', null),
   changeSettings: (request) => ask('settings.change', request),
   dismissNotice: (request) => ask('notice.dismiss', request),
 };

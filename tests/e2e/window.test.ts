@@ -1,4 +1,6 @@
 // The window as a sandbox, and the life of the program around it: second launch, crash, close, quit.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { projectRoot } from '../../build/paths.mjs';
 import type { CounterbellWindow } from '../../contract/ipc.ts';
@@ -155,6 +157,24 @@ test('beside a running console a verb does its work and says so', async () => {
   expect(await verb.ended).toEqual({ code: 0, signal: null });
   expect(verb.printed()).toMatch(/^Counterbell \d+\.\d+\.\d+ \(Electron \d+/);
   await verb.stop();
+});
+
+test('a picture is left and the program ends by itself, counted from the first window', async () => {
+  const file = path.join(counter.userData, 'shot.png');
+  const words = [`--capture=${file}`, '--capture-after=0.5', '--quit-after-capture'];
+  const photographer = await spawnConsole({ env: desktop.env, words });
+  expect(await photographer.ended).toEqual({ code: 0, signal: null });
+  const png = readFileSync(file);
+  expect(png.subarray(1, 4).toString()).toBe('PNG');
+  expect(png.readUInt32BE(16)).toBeGreaterThanOrEqual(360);
+  await photographer.stop();
+});
+
+test('a word that makes no sense is told, and nothing is started', async () => {
+  const wrong = await spawnConsole({ env: desktop.env, words: ['--quit-after=soon'] });
+  expect(await wrong.ended).toEqual({ code: 2, signal: null });
+  expect(wrong.printed()).toContain('--quit-after wants a number of seconds');
+  await wrong.stop();
 });
 
 test('a window whose page crashed comes back by itself', async () => {

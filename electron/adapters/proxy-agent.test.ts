@@ -1,0 +1,121 @@
+import { createServer, type Server } from 'node:http';
+import https from 'node:https';
+import net, { type AddressInfo, type Socket } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import WebSocket, { WebSocketServer } from 'ws';
+import { makeCertificate } from '../../backend/http/certificate.ts';
+import { proxyAgent, waysOf } from './proxy-agent.ts';
+
+const cleanUp: (() => unknown)[] = [];
+afterEach(() => {
+  for (const clean of cleanUp.splice(0)) clean();
+});
+
+async function listen(server: Server | https.Server | net.Server): Promise<number> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => sockets.add(socket));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  cleanUp.push(() => {
+    sockets.forEach((socket) => socket.destroy());
+    server.close();
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+async function startEcho(): Promise<number> {
+  const http = createServer();
+  new WebSocketServer({ server: http }).on('connection', (socket) =>
+    socket.on('message', (data) => socket.send(`heard ${String(data)}`)),
+  );
+  return listen(http);
+}
+
+const own = makeCertificate(['127.0.0.1', 'localhost'], Date.now());
+
+async function startSecureEcho(): Promise<number> {
+  const server = https.createServer(own);
+  new WebSocketServer({ server }).on('connection', (socket) =>
+    socket.on('message', (data) => socket.send(`heard ${String(data)}`)),
+  );
+  return listen(server);
+}
+
+async function startProxy(status = 200) {
+  const asked: string[] = [];
+  const proxy = createServer((_req, res) => res.writeHead(405).end());
+  proxy.on('connect', (request, client: Socket, head: Buffer) => {
+    asked.push(request.url ?? '');
+    if (status !== 200) return client.end(`HTTP/1.1 ${status} No\r\n\r\n`);
+    const [host = '', port] = (request.url ?? '').split(':');
+    const server = net.connect(Number(port), host, () => {
+      client.write('HTTP/1.1 200 OK\r\n\r\n');
+      server.write(head);
+      server.pipe(client).pipe(server);
+    });
+    server.on('error', () => client.destroy());
+    client.on('error', () => server.destroy());
+    return undefined;
+  });
+  return { asked, port: await listen(proxy) };
+}
+
+/** What a socket to this port hears, or the error it ends with. */
+function say(port: number, proxies: string, trust?: string[]): Promise<string> {
+  return new Promise((resolve) => {
+    const secure = trust !== undefined;
+    const agent = proxyAgent(secure, async () => proxies, trust);
+    const socket = new WebSocket(`${secure ? 'wss' : 'ws'}://localhost:${port}/`, { agent });
+    socket.on('open', () => socket.send('hello'));
+    socket.on('message', (data) => {
+      resolve(String(data));
+      socket.terminate();
+    });
+    socket.on('error', (error) => resolve(error.message));
+  });
+}
+
+test('through the proxy the system names', async () => {
+  const [port, proxy] = [await startEcho(), await startProxy()];
+  expect(await say(port, `PROXY 127.0.0.1:${proxy.port}`)).toBe('heard hello');
+  expect(proxy.asked).toEqual([`localhost:${port}`]);
+});
+
+test('over TLS the server behind the proxy must show a certificate this machine trusts', async () => {
+  const [port, proxy] = [await startSecureEcho(), await startProxy()];
+  expect(await say(port, `PROXY 127.0.0.1:${proxy.port}`, [own.cert])).toBe('heard hello');
+  expect(await say(port, `PROXY 127.0.0.1:${proxy.port}`, [])).toMatch(/certificate/);
+  expect(await say(port, 'DIRECT', [own.cert])).toBe('heard hello');
+});
+
+test('without one, directly', async () => {
+  expect(await say(await startEcho(), 'DIRECT')).toBe('heard hello');
+});
+
+test('a proxy that is gone is passed by where another way is named', async () => {
+  const port = await startEcho();
+  const gone = await listen(net.createServer((socket) => socket.destroy()));
+  expect(await say(port, `PROXY 127.0.0.1:${gone}; DIRECT`)).toBe('heard hello');
+  expect(await say(port, `SOCKS5 127.0.0.1:${gone}; DIRECT`)).toBe('heard hello');
+});
+
+test.each([
+  [407, 'wants a name and a password'],
+  [403, 'answered 403'],
+])('a proxy that answers %i is named in the reason', async (status, reason) => {
+  const [port, proxy] = [await startEcho(), await startProxy(status)];
+  expect(await say(port, `PROXY 127.0.0.1:${proxy.port}`)).toContain(reason);
+});
+
+test('a kind of proxy that is not spoken to is told, and so is no way at all', async () => {
+  expect(await say(1, 'SOCKS 127.0.0.1:1')).toContain('SOCKS 127.0.0.1:1');
+  expect(await say(1, '')).toContain('no way');
+});
+
+test('what a proxy script answers is read', () => {
+  expect(waysOf('PROXY a.example:8080; HTTPS [::1]:3; SOCKS5 b:1;DIRECT;')).toEqual([
+    { kind: 'PROXY', host: 'a.example', port: 8080 },
+    { kind: 'HTTPS', host: '::1', port: 3 },
+    { kind: 'other', named: 'SOCKS5 b:1' },
+    { kind: 'DIRECT', host: '', port: 0 },
+  ]);
+});
