@@ -81,6 +81,9 @@ export function standIn(views: Record<string, View>): void {
     stopBell: answer('stopBell', null),
     tryNow: answer('tryNow', null),
     enrol: answer('enrol', null),
+    leave: answer('leave', null),
+    stepIn: answer('stepIn', null),
+    stepOut: answer('stepOut', null),
     changeSettings: answer('changeSettings', null),
     dismissNotice: answer('dismissNotice', null),
   };
