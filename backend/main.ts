@@ -59,7 +59,7 @@ async function serve(config: Config): Promise<void> {
     console.log(
       JSON.stringify({
         event: 'lan',
-        urls: lanAddresses().map((address) => lanUrl(address, backend.url)),
+        urls: lanAddresses(config.host).map((address) => lanUrl(address, backend.url)),
         fingerprint: backend.fingerprint,
         hint: 'Enrolment codes made from now on carry this fingerprint: npm run backend -- admin code add',
       }),

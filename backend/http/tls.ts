@@ -82,8 +82,13 @@ function ownNames(): string[] {
   ];
 }
 
-/** Where other machines of the network find this one. */
-export function lanAddresses(): string[] {
+/** Where other machines of the network find a backend that listens on `host`. */
+export function lanAddresses(host = '::'): string[] {
+  if (host !== '::' && host !== '0.0.0.0') return [host];
+  return addressesHere().filter((address) => host === '::' || !address.includes(':'));
+}
+
+function addressesHere(): string[] {
   return Object.values(networkInterfaces())
     .flatMap((addresses) => addresses ?? [])
     .filter((address) => !address.internal && !address.address.startsWith('fe80:'))

@@ -79,8 +79,9 @@ export async function hashLike(stored: string, secret: string): Promise<string |
 }
 
 export async function isSecret(secret: string, stored: string): Promise<boolean> {
-  const hash = Buffer.from((await hashLike(stored, secret)) ?? '');
-  const known = Buffer.from(stored);
+  const hashed = await hashLike(stored, secret);
+  if (hashed === null) return false;
+  const [hash, known] = [Buffer.from(hashed), Buffer.from(stored)];
   return known.length === hash.length && timingSafeEqual(known, hash);
 }
 

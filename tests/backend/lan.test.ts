@@ -1,5 +1,6 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import https from 'node:https';
+import { isIPv4 } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
@@ -9,7 +10,7 @@ import { startBackend, type Backend } from '../../backend/backend.ts';
 import { ConfigError, readConfig } from '../../backend/config.ts';
 import { openStore } from '../../backend/db/open.ts';
 import { fingerprintOf, makeCertificate } from '../../backend/http/certificate.ts';
-import { notedFingerprint, openTls, renewedTls, TlsError } from '../../backend/http/tls.ts';
+import { lanAddresses, notedFingerprint, openTls, renewedTls, TlsError } from '../../backend/http/tls.ts';
 import { addRestaurant, plainSettings } from '../../backend/restaurant/restaurants.ts';
 import type { EnrolAnswer } from '../../contract/api.ts';
 import { readEnrolmentCode, writeEnrolmentCode } from '../../contract/enrolment-code.ts';
@@ -264,4 +265,6 @@ test('--lan listens on the network, everything else on the loopback, unless told
   expect(readConfig({}, ['--lan']).host).toBe('0.0.0.0');
   expect(readConfig({}, []).host).toBe('127.0.0.1');
   expect(readConfig({ HOST: '192.0.2.1' }, ['--lan']).host).toBe('192.0.2.1');
+  expect(lanAddresses('192.0.2.1')).toEqual(['192.0.2.1']);
+  for (const address of lanAddresses('0.0.0.0')) expect(isIPv4(address)).toBe(true);
 });
