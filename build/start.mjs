@@ -13,7 +13,7 @@ import { resolveRuntime } from './runtime/resolve.mjs';
 import { startDemo, startOrders } from './start/demo.mjs';
 import { folderForStart, systemPolicy } from './start/folders.mjs';
 import { follow } from './start/follow.mjs';
-import { clockTime, sentence } from './start/lines.mjs';
+import { clockTime, remedyFor, sentence } from './start/lines.mjs';
 import { captureWords, readOptions, usage } from './start/options.mjs';
 import { checkLibraries, ensureSystem } from './system.mjs';
 import { targets } from './targets.mjs';
@@ -146,6 +146,8 @@ async function run(options) {
   }
   if (code !== 0) {
     say(`The console ended with code ${code}:\n${lastWords()}`);
+    const remedy = remedyFor(lastWords());
+    if (remedy !== undefined) say(remedy);
     return code ?? 1;
   }
   if (options.screenshot !== undefined) {

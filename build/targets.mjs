@@ -23,7 +23,7 @@ const always = [
 ];
 
 /**
- * A program for Node or Electron's main process as one file.
+ * A program for Node or Electron's main process as one file; packages bundled into it leave their licences beside.
  * @param {{ entry: string, file: string, format?: 'es' | 'cjs', bundlePackages: boolean }} program
  * @returns {(root: string, outDir: string) => Promise<import('vite').InlineConfig>}
  */
@@ -42,6 +42,7 @@ function nodeProgram({ entry, file, format = 'es', bundlePackages }) {
       target: 'node20',
       minify: false,
       copyPublicDir: false,
+      license: bundlePackages && { fileName: `${path.parse(file).name}.licenses.md` },
       rolldownOptions: {
         external: ['electron', ...nodeBuiltins],
         output: { format, entryFileNames: file, codeSplitting: false },
@@ -102,6 +103,7 @@ export const targets = [
           modulePreload: { polyfill: false },
           // Fonts and pictures stay files: the window's content policy allows no data: addresses for them.
           assetsInlineLimit: 0,
+          license: { fileName: 'window.licenses.md' },
           chunkSizeWarningLimit: 2000,
           reportCompressedSize: false,
         },

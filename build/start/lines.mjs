@@ -60,6 +60,20 @@ export function sentence(entry) {
   }
 }
 
+/**
+ * What to do about an Electron that did not start, as far as its last words tell.
+ * @param {string} lastWords
+ */
+export function remedyFor(lastWords) {
+  if (/SUID sandbox helper|No usable sandbox/.test(lastWords))
+    return `This system does not let Chromium make its sandbox without being root. Allow it and start again:
+  sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0   (Ubuntu 23.10 and newer)
+  sudo sysctl -w kernel.unprivileged_userns_clone=1               (older Debian)`;
+  if (/cannot open display|Missing X server/i.test(lastWords))
+    return 'The display cannot be reached. Unset DISPLAY and WAYLAND_DISPLAY to use a virtual one, and start again.';
+  return undefined;
+}
+
 /** @param {Date} at */
 export const clockTime = (at) =>
   [at.getHours(), at.getMinutes(), at.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clockTime, demoLines, money, parseLine, sentence } from './lines.mjs';
+import { clockTime, demoLines, money, parseLine, remedyFor, sentence } from './lines.mjs';
 
 test.each([
   [
@@ -48,4 +48,11 @@ test('demo people are named with what they type', () => {
 
 test('the time has two digits everywhere', () => {
   expect(clockTime(new Date(2024, 0, 1, 3, 4, 5))).toBe('03:04:05');
+});
+
+test('an Electron that could not start is answered with what to do', () => {
+  const sandbox = '[1:FATAL] The SUID sandbox helper binary was found, but is not configured correctly.';
+  expect(remedyFor(sandbox)).toMatch(/sudo sysctl/);
+  expect(remedyFor('[1:ERROR] Missing X server or $DISPLAY')).toMatch(/Unset DISPLAY/);
+  expect(remedyFor('anything else')).toBeUndefined();
 });

@@ -66,6 +66,14 @@ describe.skipIf(notLinux)('the Linux package [not for this system: it is made on
     expect(main).not.toContain('window.Pusher');
   });
 
+  test('gives the licences of what is bundled along', () => {
+    const licence = (name: string) => readFileSync(inside('licenses', name), 'utf8');
+    expect(licence('Counterbell.txt')).toContain('MIT');
+    for (const name of ['pusher-js', 'zod']) expect(licence('console.md')).toContain(`## ${name} - `);
+    for (const name of ['react', 'i18next']) expect(licence('window.md')).toContain(`## ${name} - `);
+    expect(licence('Inter.txt')).toMatch(/Open Font License/i);
+  });
+
   test('has every fuse set as it was decided', () => {
     const binary = readFileSync(inside('counterbell'));
     const sentinel = Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX');
