@@ -27,9 +27,6 @@ function counter(orders = [shown({ number: '1' })]) {
     leave: ask('leave'),
     stepIn: ask('stepIn'),
     stepOut: ask('stepOut'),
-    leave: ask('leave'),
-    stepIn: ask('stepIn'),
-    stepOut: ask('stepOut'),
     changeSettings: ask('changeSettings'),
     dismissNotice: ask('dismissNotice'),
   } satisfies CounterbellWindow;
