@@ -1,5 +1,6 @@
 // The one map of what window and main process may ask each other; a channel missing anywhere does not compile.
 import { z } from 'zod';
+import { stepInRequest } from './api.ts';
 import { settings } from './settings.ts';
 import { view, type ViewDelta } from './view.ts';
 import { verb } from './order.ts';
@@ -33,6 +34,14 @@ export const ipc = {
     request: z.strictObject({ url: z.string().max(500), code: z.string().trim().min(1).max(300) }),
     response: nothing,
   },
+  /** The device leaves its restaurant and everything of it is wiped. */
+  'device.leave': {
+    /** Presses that were not sent yet are thrown away; without this they are a reason to stay. */
+    request: z.strictObject({ discard: z.boolean() }),
+    response: nothing,
+  },
+  'person.step-in': { request: stepInRequest, response: nothing },
+  'person.step-out': { request: nothing, response: nothing },
   'settings.change': { request: settings.partial(), response: nothing },
   'notice.dismiss': { request: z.strictObject({ id: z.string().max(80) }), response: nothing },
 } as const satisfies Record<string, { request: z.ZodType; response: z.ZodType }>;
@@ -67,6 +76,9 @@ export type CounterbellWindow = {
   stopBell(): Promise<IpcAnswer<null>>;
   tryNow(): Promise<IpcAnswer<null>>;
   enrol(request: Request<'device.enrol'>): Promise<IpcAnswer<null>>;
+  leave(request: Request<'device.leave'>): Promise<IpcAnswer<null>>;
+  stepIn(request: Request<'person.step-in'>): Promise<IpcAnswer<null>>;
+  stepOut(): Promise<IpcAnswer<null>>;
   changeSettings(request: Request<'settings.change'>): Promise<IpcAnswer<null>>;
   dismissNotice(request: Request<'notice.dismiss'>): Promise<IpcAnswer<null>>;
 };

@@ -17,6 +17,9 @@ export type Intent =
   | { kind: 'stop-bell' }
   | { kind: 'try-now' }
   | { kind: 'enrol'; url: string; code: string }
+  | ({ kind: 'leave' } & Request<'device.leave'>)
+  | { kind: 'step-in'; who: Request<'person.step-in'> }
+  | { kind: 'step-out' }
   | { kind: 'change-settings'; change: Request<'settings.change'> }
   | { kind: 'dismiss-notice'; id: string };
 
@@ -74,6 +77,7 @@ export const createCounterbell: CreateCounterbell = (ports, setup) => {
     stop: () => loop.stop(),
     async handle(intent) {
       if (intent.kind === 'enrol') return errands.enrolAtScreen(intent);
+      if (intent.kind === 'step-in') return errands.stepIn(intent.who);
       const answer = await loop.dispatch({ kind: 'intent', intent });
       return answer ?? { ok: false, error: { code: 'internal', message: 'The console is closing.' } };
     },

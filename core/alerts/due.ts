@@ -14,6 +14,10 @@ export function wantedBy(order: Order, now: number): Wanted | null {
   return isDue(order, now) ? { kind: 'due', voice: 'loud' } : { kind: 'placed', voice: 'quiet' };
 }
 
+/** Whether an alert that was raised still asks for somebody. */
+export const stillWanted = (order: Order, kind: AlertKind, now: number): boolean =>
+  kind === 'unaccepted' ? order.status === 'new' : wantedBy(order, now)?.kind === kind;
+
 export type Uncovered = Wanted & { order: Order };
 
 /** Wanted and not raised yet, oldest first. */
@@ -21,11 +25,15 @@ export function uncovered(
   orders: Iterable<Order>,
   marks: { has(id: string): boolean },
   now: number,
+  escalated: { has(order: string): boolean } = new Set(),
 ): Uncovered[] {
   const found: Uncovered[] = [];
   for (const order of orders) {
     const wanted = wantedBy(order, now);
     if (wanted !== null && !marks.has(alertId(wanted.kind, order.id))) found.push({ ...wanted, order });
+    // Told to managers on top of everything else: the counter has been hearing the bell for minutes.
+    if (order.status === 'new' && escalated.has(order.id) && !marks.has(alertId('unaccepted', order.id)))
+      found.push({ kind: 'unaccepted', voice: 'notice', order });
   }
   return found.toSorted((a, b) => Date.parse(a.order.ringAt) - Date.parse(b.order.ringAt));
 }

@@ -8,7 +8,7 @@ import { isOpen } from '../restaurant/opening.ts';
 import { behind } from '../streams/flow.ts';
 import { groupToast, singleToast } from '../text/toasts.ts';
 import { alertId, type Alert } from './alert.ts';
-import { nextDue, uncovered, wantedBy, type Uncovered } from './due.ts';
+import { nextDue, stillWanted, uncovered, wantedBy, type Uncovered } from './due.ts';
 
 export type Alerting = {
   /** Notifications this process asked for and has not taken back. */
@@ -41,7 +41,7 @@ export function raiseAlerts(turn: Turn): void {
   if (due !== null) wakeAtBackendTime(turn, due);
   if (isCatchingUp(turn)) return;
   raiseAgainAfterCrash(turn, shown, now);
-  const fresh = uncovered(shown.values(), turn.state.ledger.alerts, now);
+  const fresh = uncovered(shown.values(), turn.state.ledger.alerts, now, turn.state.escalations);
   if (fresh.length === 0) return set(turn, { gathering: null });
   const singles = turn.state.alerting.singles.filter((at) => turn.at.mono - at < burstWithinMs);
   if (singles.length < burstOf && fresh.length === 1)
@@ -130,7 +130,7 @@ function raiseAgainAfterCrash(turn: Turn, shown: ReadonlyMap<string, Order>, now
   for (const alert of turn.state.ledger.alerts.values()) {
     const order = shown.get(alert.order);
     if (alert.outcome !== 'intended' || turn.state.alerting.asked.has(alert.toast)) continue;
-    if (order === undefined || wantedBy(order, now)?.kind !== alert.kind) continue;
+    if (order === undefined || !stillWanted(order, alert.kind, now)) continue;
     cutShort.set(alert.toast, [...(cutShort.get(alert.toast) ?? []), order]);
   }
   for (const [toast, orders] of cutShort) {
@@ -162,7 +162,7 @@ function withdrawAnswered(turn: Turn, shown: ReadonlyMap<string, Order>, now: nu
   const wanted = new Set<string>();
   for (const alert of turn.state.ledger.alerts.values()) {
     const order = shown.get(alert.order);
-    if (order !== undefined && wantedBy(order, now)?.kind === alert.kind) wanted.add(alert.toast);
+    if (order !== undefined && stillWanted(order, alert.kind, now)) wanted.add(alert.toast);
   }
   const answered = [...open].filter((toast) => !wanted.has(toast));
   if (answered.length === 0) return;

@@ -15,7 +15,9 @@ export type Ask =
   | { for: 'events'; stream: StreamName; after: Head }
   | { for: 'snapshot' }
   | { for: 'command'; entry: Entry }
-  | { for: 'receipts'; receipts: ReadonlyMap<string, Receipt> };
+  | { for: 'receipts'; receipts: ReadonlyMap<string, Receipt> }
+  /** With the token of whoever stepped out, which nobody has any more otherwise. */
+  | { for: 'step-out'; token: string };
 
 export const pageSize = 500;
 
@@ -26,6 +28,7 @@ const timeoutMs: Record<Ask['for'], number> = {
   snapshot: 15_000,
   command: 8000,
   receipts: 8000,
+  'step-out': 8000,
 };
 
 export function requestFor(ask: Ask, token: string): BackendRequest {
@@ -50,6 +53,8 @@ export function requestFor(ask: Ask, token: string): BackendRequest {
       };
     case 'receipts':
       return { ...common, method: 'POST', path: '/receipts', body: { receipts: [...ask.receipts.values()] } };
+    case 'step-out':
+      return { ...common, method: 'POST', path: '/people/step-out', body: {} };
     default:
       return ask satisfies never;
   }

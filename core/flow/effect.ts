@@ -2,6 +2,7 @@
 import type { LogFields } from '../ports/log.ts';
 import type { BellSound } from '../ports/desktop.ts';
 import type { Toast } from '../ports/notifier.ts';
+import type { Ended, Session } from '../session/session.ts';
 import type { Ask } from './ask.ts';
 
 export type Effect =
@@ -17,7 +18,9 @@ export type Effect =
   | { do: 'flash'; on: boolean }
   | { do: 'enrol'; url: string; fingerprint: string | null; code: string; deviceName: string }
   /** Ends the session and wipes what is on the disk of it. */
-  | { do: 'wipe'; folder: string }
+  | { do: 'wipe'; how: Ended['how']; session: Session }
+  /** The journal is written anew, without what is in its past only. */
+  | { do: 'compact' }
   | { do: 'write-settings'; raw: unknown }
   | { do: 'autostart'; on: boolean }
   | { do: 'log'; level: 'debug' | 'info' | 'warn' | 'error'; event: string; fields: LogFields };

@@ -1,11 +1,15 @@
 // The few things that take several steps with disk and backend in between: beginning, enrolling, leaving.
 import { readEnrolmentCode } from '../../contract/enrolment-code.ts';
-import type { IpcAnswer } from '../../contract/ipc.ts';
+import { stepInAnswer } from '../../contract/api.ts';
+import type { IpcAnswer, Request } from '../../contract/ipc.ts';
+import { problem } from '../../contract/problem.ts';
 import type { Setup } from '../counterbell.ts';
 import { openJournal } from '../journal/journal.ts';
 import type { Ports } from '../ports/ports.ts';
 import { enrol, type Enrolled, type Entered } from '../session/enrol.ts';
 import { commitCurrent, journalPath, readSession, sweepSessions, type About } from '../session/session.ts';
+import { codeMark } from '../session/door.ts';
+import { handInTicket, keepTicket } from '../session/ticket.ts';
 import { withPolicy } from '../settings/effective.ts';
 import { readSettings } from '../settings/upgrade.ts';
 import type { Effect } from './effect.ts';
@@ -44,7 +48,8 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
       if (stored.kind === 'token-lost')
         await tell('secrets-unavailable', 'the saved sign-in could not be read');
     }
-    await loop.dispatch({ kind: 'ready' });
+    await loop.dispatch({ kind: 'ready', ended: stored.kind === 'none' ? stored.ended : null });
+    void handIn();
   }
 
   async function readAllSettings(): Promise<void> {
@@ -96,6 +101,12 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
     return enrolled;
   };
 
+  /** Until the backend has it; a restart goes on with it. */
+  async function handIn(): Promise<void> {
+    if (await handInTicket(ports)) return;
+    ports.clock.after(60_000, () => void handIn());
+  }
+
   return {
     begin,
 
@@ -129,13 +140,39 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
       return { ok: false, error: { code: code_, message: enrolled.message } };
     },
 
+    async stepIn(who: Request<'person.step-in'>): Promise<IpcAnswer<{ command?: string }>> {
+      const { session } = loop.state();
+      if (session === null)
+        return { ok: false, error: { code: 'not-enrolled', message: 'This console is not enrolled yet.' } };
+      const answer = await ports.backend.exchange(session, {
+        method: 'POST',
+        path: '/people/step-in',
+        token: session.token,
+        timeoutMs: 8000,
+        body: who,
+      });
+      if (answer.kind === 'failure')
+        return { ok: false, error: { code: 'unreachable', message: answer.message } };
+      const read = answer.status < 300 ? stepInAnswer.safeParse(answer.body) : null;
+      if (!read?.success) {
+        const told = problem.safeParse(answer.body);
+        const message = told.success ? told.data.detail : `The backend answered ${answer.status}.`;
+        return { ok: false, error: { code: 'refused', message } };
+      }
+      await loop.dispatch({ kind: 'stepped-in', session: session.folder, ...read.data });
+      return { ok: true, value: {} };
+    },
+
     /** First the word that no session counts, then the files: a crash in between leaves the sweep to the next start. */
-    async wipe(folder: string): Promise<void> {
+    async wipe({ how, session }: Effect & { do: 'wipe' }): Promise<void> {
       loop.useJournal(null);
-      const ended = await commitCurrent(disk, null);
-      if (!ended.ok) log.error('session.wipe-failed', { message: ended.failure.message });
-      const swept = await sweepSessions(disk, null);
-      if (!swept.ok) log.error('session.wipe-failed', { folder, message: swept.failure.message });
+      const code = setup.policy.kind === 'valid' ? setup.policy.policy.enrolment?.code : undefined;
+      const why = { how, code: code === undefined ? null : codeMark(code) };
+      if (how === 'left') await keepTicket(ports, session);
+      const ended = await commitCurrent(disk, null, why);
+      const swept = ended.ok ? await sweepSessions(disk, null) : ended;
+      if (!swept.ok) log.error('session.wipe-failed', { message: swept.failure.message });
+      if (how === 'left') void handIn();
     },
   };
 }

@@ -1,5 +1,7 @@
 // Everything that can become known to the brain. `session` names the session it belongs to: what comes late from a
 // former one is not heard any more.
+import type { Person } from '../../contract/api.ts';
+import type { StreamName } from '../../contract/streams.ts';
 import type { Restaurant } from '../../contract/restaurant.ts';
 import type { Intent } from '../counterbell.ts';
 import type { Ledger } from '../journal/ledger.ts';
@@ -9,7 +11,7 @@ import type { DiskFailure } from '../ports/disk.ts';
 import type { ToastOutcome } from '../ports/notifier.ts';
 import type { RealtimeSignal } from '../ports/realtime.ts';
 import type { KnownSettings } from '../settings/effective.ts';
-import type { Session } from '../session/session.ts';
+import type { Ended, Session } from '../session/session.ts';
 import type { Ask } from './ask.ts';
 import type { Notice } from './state.ts';
 import type { Moment } from './turn.ts';
@@ -19,12 +21,20 @@ export type Input =
   | { kind: 'wake' }
   | { kind: 'settings-read'; settings: KnownSettings }
   /** The disk is read, and no session was on it. */
-  | { kind: 'ready' }
+  | { kind: 'ready'; ended: Ended | null }
   /** `restaurant` as the enrolment told it; null when the session was on the disk. */
   | { kind: 'entered'; session: Session; ledger: Ledger; restaurant: Restaurant | null }
   | { kind: 'enrol-failed'; message: string; final: boolean }
   | { kind: 'realtime'; session: string; signal: RealtimeSignal }
-  | { kind: 'answered'; session: string; ask: Ask; sentAt: Moment; answer: BackendAnswer }
+  | {
+      kind: 'answered';
+      session: string;
+      ask: Ask;
+      as: 'device' | 'person';
+      sentAt: Moment;
+      answer: BackendAnswer;
+    }
+  | { kind: 'stepped-in'; session: string; person: Person; token: string; streams: readonly StreamName[] }
   | { kind: 'toasted'; toast: string; outcome: ToastOutcome }
   | { kind: 'clicked'; toast: string }
   | { kind: 'rang'; heard: boolean; orders: readonly string[] }

@@ -5,6 +5,8 @@ import { dropNotices } from '../health/notices.ts';
 import { linkAnew } from '../link/link.ts';
 import { dismissRefused, press, stopBell, undo } from '../outbox/press.ts';
 import { lookAgain } from '../power/awake.ts';
+import { leave } from '../session/leave.ts';
+import { stepOut } from '../session/person.ts';
 import { changed } from '../settings/effective.ts';
 import { writtenSettings } from '../settings/upgrade.ts';
 import type { Answer } from './state.ts';
@@ -29,9 +31,15 @@ export function obey(turn: Turn, intent: Intent): Answer {
     case 'dismiss-notice':
       dropNotices(turn, intent.id);
       return done;
+    case 'leave':
+      return leave(turn, intent);
+    case 'step-out':
+      stepOut(turn);
+      return done;
     case 'enrol':
-      // Enrolling talks to the backend and to the disk first; it reaches the brain once it is done.
-      return { ok: false, error: { code: 'internal', message: 'Enrolling is not decided here.' } };
+    case 'step-in':
+      // Both talk to the backend first; what came of it reaches the brain as an input of its own.
+      return { ok: false, error: { code: 'internal', message: 'This is not decided here.' } };
     default:
       return intent satisfies never;
   }

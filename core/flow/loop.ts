@@ -17,6 +17,8 @@ export type Loop = {
   dispatch(input: Input): Promise<Answer | null>;
   /** Where changes are written from now on; null outside of a session. */
   useJournal(journal: Journal | null): void;
+  /** Has the journal written anew, without what is only in its past. */
+  compact(): void;
   /** Everything dispatched so far is written and its effects are begun. */
   drained(): Promise<void>;
   stop(): Promise<void>;
@@ -87,7 +89,7 @@ export function createLoop(ports: { clock: Clock; chance: Chance }, first: State
     const commits = batch.map((turned) => turned.changes).filter((changes) => changes.length > 0);
     const last = batch.at(-1);
     // After a failure every turn is a reason to try again, also one that changed nothing.
-    if (journal === null || last === undefined || (commits.length === 0 && diskFailure === null)) return;
+    if (journal === null || last === undefined || (commits.length === 0 && journal.isWritten())) return;
     const written = await journal.append(commits, last.after);
     const failure = written.ok ? null : written.failure;
     if (failure?.message === diskFailure?.message) return;
@@ -103,6 +105,10 @@ export function createLoop(ports: { clock: Clock; chance: Chance }, first: State
     useJournal(next) {
       journal = next;
       diskFailure = null;
+    },
+    compact() {
+      journal?.beginAnew();
+      void dispatch({ kind: 'wake' });
     },
     drained: () => flushing ?? Promise.resolve(),
     stop() {

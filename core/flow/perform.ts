@@ -1,6 +1,9 @@
 // Has effects done through the ports, and brings back as input what became of them.
 import type { Ports } from '../ports/ports.ts';
-import type { RealtimeClient } from '../ports/realtime.ts';
+import { streamOf } from '../../contract/streams.ts';
+import type { AuthorizeRequest, RealtimeClient } from '../ports/realtime.ts';
+import { isPersonal, speakerFor } from '../session/person.ts';
+import type { Session } from '../session/session.ts';
 import { authorize } from '../link/authorize.ts';
 import { ownPusher, pusherAddressOf } from '../link/address.ts';
 import { requestFor, type Ask } from './ask.ts';
@@ -13,7 +16,7 @@ const pongTimeoutMs = 4000;
 
 export type Errands = {
   enrol(wish: Effect & { do: 'enrol' }): Promise<unknown>;
-  wipe(folder: string): Promise<unknown>;
+  wipe(wish: Effect & { do: 'wipe' }): Promise<unknown>;
 };
 
 export function createPerformer(ports: Ports, loop: () => Loop, errands: Errands): (effect: Effect) => void {
@@ -28,11 +31,19 @@ export function createPerformer(ports: Ports, loop: () => Loop, errands: Errands
   };
 
   async function ask(wanted: Ask): Promise<void> {
-    const { session } = loop().state();
+    const { session, person } = loop().state();
     if (session === null) return;
     const sentAt = loop().now();
-    const answer = await ports.backend.exchange(session, requestFor(wanted, session.token));
-    await loop().dispatch({ kind: 'answered', session: session.folder, ask: wanted, sentAt, answer });
+    const { as, token } = speakerFor({ session, person }, wanted);
+    const answer = await ports.backend.exchange(session, requestFor(wanted, token));
+    await loop().dispatch({ kind: 'answered', session: session.folder, ask: wanted, as, sentAt, answer });
+  }
+
+  /** A person's inbox opens to their own token only. */
+  function tokenFor(session: Session, request: AuthorizeRequest): string {
+    const stream = request.for === 'channel' ? streamOf(request.channel, session.channels) : null;
+    const { person } = loop().state();
+    return stream !== null && isPersonal(stream) && person !== null ? person.token : session.token;
   }
 
   /** One client per session; the one before it is closed for good. */
@@ -46,7 +57,7 @@ export function createPerformer(ports: Ports, loop: () => Loop, errands: Errands
       fingerprint: ownPusher(session.pusher) ? session.fingerprint : null,
       activityTimeoutMs,
       pongTimeoutMs,
-      authorize: (request) => authorize(ports.backend, session, request),
+      authorize: (request) => authorize(ports.backend, session, request, tokenFor(session, request)),
       signal: (signal) =>
         run('signal', loop().dispatch({ kind: 'realtime', session: session.folder, signal })),
     });
@@ -124,7 +135,9 @@ export function createPerformer(ports: Ports, loop: () => Loop, errands: Errands
       case 'enrol':
         return run('enrol', errands.enrol(effect));
       case 'wipe':
-        return run('wipe', errands.wipe(effect.folder));
+        return run('wipe', errands.wipe(effect));
+      case 'compact':
+        return loop().compact();
       case 'write-settings':
         return run('write-settings', writeSettings(effect.raw));
       case 'autostart':

@@ -1,6 +1,5 @@
 // All the brain knows: the ledger, which survives the process, and what is only known for now.
 import type { IpcAnswer } from '../../contract/ipc.ts';
-import type { Person } from '../../contract/api.ts';
 import type { Policy } from '../../contract/policy.ts';
 import { defaultSettings } from '../../contract/settings.ts';
 import type { StreamName } from '../../contract/streams.ts';
@@ -12,6 +11,7 @@ import { emptyLedger, type Ledger } from '../journal/ledger.ts';
 import { newLink, type Link } from '../link/link.ts';
 import { newSending, type Sending } from '../outbox/send.ts';
 import type { Door } from '../session/door.ts';
+import type { SteppedIn } from '../session/person.ts';
 import type { Session } from '../session/session.ts';
 import { withPolicy, type KnownSettings } from '../settings/effective.ts';
 import { newBeat, type Beat } from '../streams/beat.ts';
@@ -26,7 +26,9 @@ export type State = {
   readonly session: Session | null;
   /** The way in and out: enrolling, revoked. */
   readonly door: Door;
-  readonly person: Person | null;
+  readonly person: SteppedIn | null;
+  /** Orders that nobody answered for too long, as a manager's inbox tells. */
+  readonly escalations: ReadonlyMap<string, string>;
 
   readonly link: Link;
   readonly flows: ReadonlyMap<StreamName, Flow>;
@@ -65,6 +67,7 @@ export function initialState(policy: Policy | null, now: { wall: number; mono: n
     session: null,
     door: { kind: 'unknown' },
     person: null,
+    escalations: new Map(),
     link: newLink,
     flows: new Map(),
     beat: newBeat,

@@ -1,5 +1,6 @@
 // One step of the brain: an input changes what is known, then every rule is read out once, always in the same order.
 // Nothing here touches the world: what comes out is the new state, the journal's line and the effects behind it.
+import { problem } from '../../contract/problem.ts';
 import { toasted, raiseAlerts } from '../alerts/raise.ts';
 import { ringBell, rang } from '../alerts/bell.ts';
 import { learnFromAnswer } from '../health/health.ts';
@@ -10,7 +11,9 @@ import { forgetOld } from '../orders/forget.ts';
 import { commandCame, receiptsCame, sendOutbox, sendSoon } from '../outbox/send.ts';
 import { settleOutbox } from '../outbox/settle.ts';
 import { noticeJumps, woke } from '../power/awake.ts';
-import { enrolByPolicy, enrolFailed, entered, openDoor, leaveWhenRevoked } from '../session/door.ts';
+import { enrolByPolicy, enrolFailed, entered, openDoor } from '../session/door.ts';
+import { revoked, wipeWhenEnded } from '../session/leave.ts';
+import { active, stepOut, stepOutWhenIdle, steppedIn } from '../session/person.ts';
 import { beatCame, beatWhenDue, followHeads } from '../streams/beat.ts';
 import { askForMissing, pageCame, snapshotCame } from '../streams/fetch.ts';
 import { closeGaps, pushed } from '../streams/follow.ts';
@@ -21,7 +24,8 @@ import { learn, type Turn } from './turn.ts';
 
 /** What an order on its way meets, from the stream to the bell; then what keeps the way open. */
 const rules: readonly ((turn: Turn) => void)[] = [
-  leaveWhenRevoked,
+  wipeWhenEnded,
+  stepOutWhenIdle,
   enrolByPolicy,
   keepLink,
   followHeads,
@@ -54,7 +58,7 @@ function takeIn(turn: Turn, input: Input): Answer | null {
       learn(turn, { settings: input.settings });
       return null;
     case 'ready':
-      openDoor(turn);
+      openDoor(turn, input.ended);
       return null;
     case 'entered':
       entered(turn, input);
@@ -91,15 +95,24 @@ function takeIn(turn: Turn, input: Input): Answer | null {
     case 'notice':
       addNotice(turn, input.code, input.detail);
       return null;
+    case 'stepped-in':
+      steppedIn(turn, input);
+      return null;
     case 'intent':
+      active(turn);
       return obey(turn, input.intent);
     default:
       return input satisfies never;
   }
 }
 
-function answered(turn: Turn, { ask, sentAt, answer }: Input & { kind: 'answered' }): void {
-  learnFromAnswer(turn, answer);
+function answered(turn: Turn, { ask, as, sentAt, answer }: Input & { kind: 'answered' }): void {
+  if (answer.kind === 'answer' && answer.status === 401) {
+    if (problemCode(answer.body) === 'device-revoked') return revoked(turn);
+    // It is the person whom the backend does not know any more, not the device.
+    if (as === 'person') stepOut(turn);
+    else learnFromAnswer(turn, answer);
+  } else learnFromAnswer(turn, answer);
   // One proof of life is worth trying again for everything that waits.
   if (ask.for === 'beat' && answer.kind === 'answer' && answer.status === 200) sendSoon(turn);
   switch (ask.for) {
@@ -113,7 +126,14 @@ function answered(turn: Turn, { ask, sentAt, answer }: Input & { kind: 'answered
       return commandCame(turn, ask, answer);
     case 'receipts':
       return receiptsCame(turn, ask, answer);
+    case 'step-out':
+      return;
     default:
       return ask satisfies never;
   }
 }
+
+const problemCode = (body: unknown): string | null => {
+  const read = problem.safeParse(body);
+  return read.success ? read.data.code : null;
+};

@@ -1,7 +1,7 @@
 // One turn of the brain: something became known, the rules were read, and this is what follows. Inputs and rules
 // work on a turn only; nothing of it is visible outside before its changes are on the disk.
 import type { Chance } from '../ports/clock.ts';
-import { applyChanges, type Change } from '../journal/ledger.ts';
+import { applyChanges, isKept, type Change } from '../journal/ledger.ts';
 import type { Effect } from './effect.ts';
 import type { State } from './state.ts';
 
@@ -27,7 +27,7 @@ export function beginTurn(state: State, at: Moment, chance: Chance): Turn {
 /** The way in which the ledger changes; there is no other. */
 export function write(turn: Turn, changes: readonly Change[]): void {
   if (changes.length === 0) return;
-  turn.changes.push(...changes);
+  turn.changes.push(...changes.filter(isKept));
   turn.state = { ...turn.state, ledger: applyChanges(turn.state.ledger, changes) };
 }
 

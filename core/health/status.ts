@@ -40,7 +40,7 @@ export function tellStatus(turn: Turn): void {
 
 function wordNow(turn: Turn): StatusWord {
   const { session, door, facts, beat, startedAt, flows, skewMs } = turn.state;
-  if (door.kind === 'revoked') return 'signed-out';
+  if (door.kind === 'ended' && door.how === 'revoked') return 'signed-out';
   if (session === null) return 'not-enrolled';
   if (facts.signIn?.works === false) return 'signed-out';
   if (isCovered(turn)) {

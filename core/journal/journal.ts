@@ -14,6 +14,10 @@ export type JournalRead = {
 export type Journal = {
   /** Several commits in one flush. After a failure the next call writes everything anew, so nothing is lost. */
   append(commits: readonly (readonly Change[])[], after: Ledger): Promise<DiskResult<void>>;
+  /** The next write replaces the file: what is only in its past is gone from the disk then. */
+  beginAnew(): void;
+  /** False when the file does not hold everything: the last write failed, or is to be made anew. */
+  isWritten(): boolean;
 };
 
 /** Compaction costs one rewrite; below this many bytes it is not worth it. */
@@ -86,6 +90,10 @@ function createJournal(disk: Disk, secrets: Pick<Secrets, 'seal'>, path: string)
   }
 
   return {
+    isWritten: () => length !== null,
+    beginAnew() {
+      length = null;
+    },
     async append(commits, after) {
       // A ledger that is large by itself is not rewritten at every commit, only when the file doubled.
       const limit = Math.max(compactAboveBytes, 2 * compactedLength);

@@ -2,7 +2,7 @@
 // It changes only through changes that were written to the journal, so reading the journal again gives it back.
 import type { Order } from '../../contract/order.ts';
 import type { Restaurant } from '../../contract/restaurant.ts';
-import type { Head, StreamName } from '../../contract/streams.ts';
+import { streamParts, type Head, type StreamName } from '../../contract/streams.ts';
 import type { Alert } from '../alerts/alert.ts';
 import type { Entry } from '../outbox/entry.ts';
 import type { KeptReceipt } from '../outbox/receipts.ts';
@@ -105,9 +105,13 @@ export function applyChanges(before: Ledger, changes: readonly Change[]): Ledger
   return after;
 }
 
+/** How far a person's inbox was read is theirs: it lives as long as they are stepped in, and never on the disk. */
+export const isKept = (change: Change): boolean =>
+  !('stream' in change) || streamParts(change.stream).kind !== 'user';
+
 /** The shortest story that ends in this ledger: what a compacted journal holds. */
 export function changesOf(ledger: Ledger): Change[] {
-  return [
+  const all: Change[] = [
     ...(ledger.restaurant === null ? [] : [{ kind: 'restaurant', restaurant: ledger.restaurant } as const]),
     ...[...ledger.cursors].map(([stream, head]) => ({ kind: 'cursor', stream, head }) as const),
     ...[...ledger.orders.values()].map((order) => ({ kind: 'order', order }) as const),
@@ -116,4 +120,5 @@ export function changesOf(ledger: Ledger): Change[] {
     ...[...ledger.outbox.values()].map((entry) => ({ kind: 'entry', entry }) as const),
     ...[...ledger.receipts.values()].map((receipt) => ({ kind: 'receipt', receipt }) as const),
   ];
+  return all.filter(isKept);
 }

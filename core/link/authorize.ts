@@ -8,12 +8,13 @@ const timeoutMs = 5000;
 
 export async function authorize(
   backend: Backend,
-  session: BackendTarget & { token: string },
+  target: BackendTarget,
   request: AuthorizeRequest,
+  token: string,
 ): Promise<AuthorizeAnswer> {
-  const answer = await backend.exchange(session, {
+  const answer = await backend.exchange(target, {
     method: 'POST',
-    token: session.token,
+    token,
     timeoutMs,
     ...(request.for === 'channel'
       ? { path: '/pusher/authorize', body: { socketId: request.socketId, channelName: request.channel } }

@@ -110,7 +110,7 @@ function enter(
     details: {},
     undoes: null,
     ...more,
-    person: turn.state.person?.id ?? null,
+    person: turn.state.person?.person.id ?? null,
     pressedAt: new Date(backendNow(turn)).toISOString(),
     takenAt: null,
     refused: null,

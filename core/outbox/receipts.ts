@@ -10,7 +10,8 @@ export function receiptFor(turn: Turn, order: string, stage: Receipt['stage']): 
   const id = `${stage}:${order}`;
   if (turn.state.ledger.receipts.has(id)) return [];
   const at = new Date(backendNow(turn)).toISOString();
-  const { person } = turn.state;
-  const receipt: Receipt = { order, stage, at, ...(person === null ? {} : { person: person.id }) };
+  // Machines store, show and sound; only acknowledging is somebody's deed.
+  const person = stage === 'acknowledged' ? turn.state.person?.person.id : undefined;
+  const receipt: Receipt = { order, stage, at, ...(person === undefined ? {} : { person }) };
   return [{ kind: 'receipt', receipt: { id, receipt } }];
 }

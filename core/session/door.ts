@@ -1,14 +1,15 @@
 // The way into a restaurant and out of it, as the rules see it.
 import type { Restaurant } from '../../contract/restaurant.ts';
 import { effect, learn, spread, wakeAt, write, type Turn } from '../flow/turn.ts';
-import { emptyLedger, type Ledger } from '../journal/ledger.ts';
+import type { Ledger } from '../journal/ledger.ts';
 import { newAlerting } from '../alerts/raise.ts';
 import { newFacts } from '../health/health.ts';
 import { addNotice, dropNotices } from '../health/notices.ts';
-import { newSending, sendingAfterStart } from '../outbox/send.ts';
+import { sendingAfterStart } from '../outbox/send.ts';
 import { newBeat } from '../streams/beat.ts';
 import { newFlow, want } from '../streams/flow.ts';
-import type { Session } from './session.ts';
+import { crc32, toUtf8 } from '../journal/bytes.ts';
+import type { Ended, Session } from './session.ts';
 
 export type Door =
   /** The disk is being read: nobody knows yet whether there is a session. */
@@ -16,12 +17,23 @@ export type Door =
   | { kind: 'shut'; notBefore: number; failures: number }
   | { kind: 'enrolling'; failures: number }
   | { kind: 'open' }
-  /** The backend ended this device's session: everything of it is wiped. */
-  | { kind: 'revoked' };
+  /** People made it leave, or the backend did: it comes back only with a new code. */
+  | { kind: 'ended'; how: Ended['how'] };
 
-export function openDoor(turn: Turn): void {
-  learn(turn, { door: { kind: 'shut', notBefore: 0, failures: 0 } });
+/** The disk was read and there is no session. After leaving, the code it came in with does not bring it back. */
+export function openDoor(turn: Turn, ended: Ended | null): void {
+  const code = turn.state.policy?.enrolment?.code;
+  const newCode = code !== undefined && ended?.code !== codeMark(code);
+  learn(turn, {
+    door:
+      ended === null || newCode
+        ? { kind: 'shut', notBefore: 0, failures: 0 }
+        : { kind: 'ended', how: ended.how },
+  });
 }
+
+/** Enough to know a code again, too little to use it. */
+export const codeMark = (code: string): string => crc32(toUtf8(code));
 
 /** With a code from IT the device enrols by itself, and goes on trying: nobody may be there to press anything. */
 export function enrolByPolicy(turn: Turn): void {
@@ -72,27 +84,5 @@ export function entered(turn: Turn, { session, ledger, restaurant }: Entering): 
     level: 'info',
     event: 'session.entered',
     fields: { restaurant: session.restaurantId },
-  });
-}
-
-/** Nothing of the session is heard, shown or kept any more. The link closes by its own rule. */
-export function leaveWhenRevoked(turn: Turn): void {
-  const { door, session } = turn.state;
-  if (door.kind !== 'revoked' || session === null) return;
-  effect(turn, { do: 'log', level: 'warn', event: 'session.revoked', fields: {} });
-  for (const toast of turn.state.alerting.open) effect(turn, { do: 'withdraw', toast });
-  effect(turn, { do: 'silence' });
-  effect(turn, { do: 'wipe', folder: session.folder });
-  turn.state = { ...turn.state, ledger: emptyLedger };
-  learn(turn, {
-    session: null,
-    person: null,
-    flows: new Map(),
-    beat: newBeat,
-    sending: newSending,
-    alerting: newAlerting,
-    ringing: null,
-    sounded: new Set(),
-    focus: null,
   });
 }

@@ -37,12 +37,13 @@ export async function enrol(ports: Ports, wish: EnrolWish): Promise<Enrolled> {
   );
   const read = readAnswer(url, answer);
   if (!read.ok) return read;
-  const { token, device, restaurant, pusher, channels, streams } = read.value;
+  const { token, leaveTicket = null, device, restaurant, pusher, channels, streams } = read.value;
   const kept = wish.reuse?.about?.restaurantId === restaurant.id ? wish.reuse.folder : null;
   const folder = kept ?? ports.chance.id();
   const session: Session = {
     folder,
     token,
+    leaveTicket,
     url,
     fingerprint,
     device,

@@ -15,24 +15,30 @@ const about = z.object({
   channels: channelTemplates,
   streams: z.array(streamName),
 });
-const sessionFile = z.object({ v: z.literal(1), about, sealedToken: z.string().nullable() });
+const sessionFile = z.object({ v: z.literal(1), about, sealed: z.string().nullable() });
+/** `leaveTicket` ends this session and can do nothing else: kept for leaving without a network. */
+const secretPart = z.object({ token: z.string(), leaveTicket: z.string().nullable() });
 
 export type About = z.infer<typeof about>;
-export type Session = About & {
-  /** The folder it lives in, below sessions/; also what tells one session's late answers from the next's. */
-  folder: string;
-  token: string;
-};
+export type Session = About &
+  z.infer<typeof secretPart> & {
+    /** The folder it lives in, below sessions/; also what tells one session's late answers from the next's. */
+    folder: string;
+  };
+
+/** Why there is no session: nobody enrolled yet, or this device left, or was made to. */
+export type Ended = { how: 'left' | 'revoked'; code: string | null };
 
 /** Names the folder of the session that counts; every other folder is left over and gets deleted. */
 const currentFile = 'sessions/current';
-const current = z.object({ folder: z.string().nullable() });
+const ended = z.object({ how: z.enum(['left', 'revoked']), code: z.string().nullable() });
+const current = z.object({ folder: z.string().nullable(), ended: ended.nullish() });
 
 export const sessionPath = (folder: string): string => `sessions/${folder}/session`;
 export const journalPath = (folder: string): string => `sessions/${folder}/journal`;
 
 export type StoredSession =
-  | { kind: 'none' }
+  | { kind: 'none'; ended: Ended | null }
   | { kind: 'whole'; session: Session }
   /** The folder is there, its token is not (no keyring, or not ours any more): enrol again, keep the journal. */
   | { kind: 'token-lost'; folder: string; about: About | null };
@@ -40,13 +46,14 @@ export type StoredSession =
 export async function readSession(disk: Disk, secrets: Secrets): Promise<StoredSession> {
   const pointer = parseJson(current, await disk.read(currentFile));
   const folder = pointer === null ? await onlyFolder(disk) : pointer.folder;
-  if (folder === null) return { kind: 'none' };
+  if (folder === null) return { kind: 'none', ended: pointer?.ended ?? null };
   const file = parseJson(sessionFile, await disk.read(sessionPath(folder)));
   if (file === null) return { kind: 'token-lost', folder, about: null };
-  const sealed = file.sealedToken === null ? null : fromBase64(file.sealedToken);
-  const token = sealed === null ? null : await secrets.open(sealed);
-  if (token === null) return { kind: 'token-lost', folder, about: file.about };
-  return { kind: 'whole', session: { ...file.about, folder, token: fromUtf8(token) } };
+  const sealed = file.sealed === null ? null : fromBase64(file.sealed);
+  const opened = sealed === null ? null : await secrets.open(sealed);
+  const secret = opened === null ? null : parseJson(secretPart, { ok: true, value: opened });
+  if (secret === null) return { kind: 'token-lost', folder, about: file.about };
+  return { kind: 'whole', session: { ...file.about, ...secret, folder } };
 }
 
 /** Leaving writes "none" into the pointer, so a damaged or missing one never hides that a device has left. */
@@ -63,17 +70,21 @@ export async function storeSession(
   secrets: Secrets,
   session: Session,
 ): Promise<{ stored: DiskResult<void>; tokenKept: boolean }> {
-  const { folder, token, ...about } = session;
-  const sealed = await secrets.seal(toUtf8(token));
-  const file = { v: 1, about, sealedToken: sealed === null ? null : toBase64(sealed) };
+  const { folder, token, leaveTicket, ...about } = session;
+  const sealed = await secrets.seal(toUtf8(JSON.stringify({ token, leaveTicket })));
+  const file = { v: 1, about, sealed: sealed === null ? null : toBase64(sealed) };
   const stored = await disk.replace(sessionPath(folder), toUtf8(JSON.stringify(file)));
   if (!stored.ok) return { stored, tokenKept: false };
   return { stored: await commitCurrent(disk, folder), tokenKept: sealed !== null };
 }
 
 /** The one write that makes a session the one that counts, or ends it: all else in its folder follows from it. */
-export async function commitCurrent(disk: Disk, folder: string | null): Promise<DiskResult<void>> {
-  return disk.replace(currentFile, toUtf8(JSON.stringify({ folder })));
+export async function commitCurrent(
+  disk: Disk,
+  folder: string | null,
+  why: Ended | null = null,
+): Promise<DiskResult<void>> {
+  return disk.replace(currentFile, toUtf8(JSON.stringify({ folder, ended: why })));
 }
 
 /** Leaves nothing of any session but the one that counts. */

@@ -3,6 +3,7 @@ import { isFullOrder, type Event, type UnknownEvent } from '../../contract/event
 import { streamParts, type StreamName } from '../../contract/streams.ts';
 import { learn, write, type Turn } from '../flow/turn.ts';
 import type { Change } from '../journal/ledger.ts';
+import { revoked } from '../session/leave.ts';
 import { receiptFor } from '../outbox/receipts.ts';
 
 /** `events` are contiguous and begin right behind the cursor. */
@@ -12,7 +13,7 @@ export function applyEvents(turn: Turn, stream: StreamName, events: readonly (Ev
   const changes: Change[] = [];
   for (const event of events) {
     changes.push(...changesBy(turn, event));
-    if (event.type === 'device.revoked' && 'device' in event) revokeIfOurs(turn, event.device);
+    heed(turn, event);
   }
   const head = { epoch: last.epoch, seq: last.seq, id: last.id };
   write(turn, [...changes, { kind: 'cursor', stream, head }]);
@@ -29,7 +30,21 @@ function changesBy(turn: Turn, event: Event | UnknownEvent): Change[] {
   return [];
 }
 
-function revokeIfOurs(turn: Turn, device: unknown): void {
-  const id = typeof device === 'object' && device !== null && 'id' in device ? device.id : null;
-  if (id === turn.state.session?.device.id) learn(turn, { door: { kind: 'revoked' } });
+/** Events that are about somebody rather than about an order in the book. */
+function heed(turn: Turn, event: Event | UnknownEvent): void {
+  if ('unknown' in event) return;
+  switch (event.type) {
+    case 'device.revoked':
+      if (event.device.id === turn.state.session?.device.id) revoked(turn);
+      return;
+    case 'escalation.raised':
+    case 'escalation.cancelled': {
+      if (event.escalation.order === undefined) return;
+      const escalations = new Map(turn.state.escalations);
+      if (event.type === 'escalation.cancelled') escalations.delete(event.escalation.order.id);
+      else escalations.set(event.escalation.order.id, event.escalation.since);
+      return learn(turn, { escalations });
+    }
+    default:
+  }
 }

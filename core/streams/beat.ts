@@ -48,7 +48,7 @@ export function beatWhenDue(turn: Turn): void {
       live: status.word === 'live',
       audible: turn.state.audible,
       window: turn.state.window,
-      person: turn.state.person?.id ?? null,
+      person: turn.state.person?.person.id ?? null,
       cursors: Object.fromEntries([...cursors].map(([stream, head]) => [stream, head.seq])),
     } satisfies BeatRequest,
   };

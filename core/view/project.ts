@@ -42,7 +42,7 @@ export function project(state: State, now: number, before: Shown): { view: Omit<
       bell: { ringing: state.ringing !== null, unaccepted, snoozedUntil: unheard > 0 ? null : snoozedUntil },
       restaurant: state.ledger.restaurant,
       device: state.session?.device ?? null,
-      person: state.person,
+      person: state.person?.person ?? null,
       orders: [...shown.values()].map(({ view }) => view),
       notices: [...state.notices],
       settings: state.settings.effective,

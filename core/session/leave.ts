@@ -1,0 +1,68 @@
+// Leaving: asked for by people, or forced by the backend. Afterwards nothing of the session is heard, seen or kept.
+import { closedStatuses } from '../../contract/order.ts';
+import { effect, learn, type Turn } from '../flow/turn.ts';
+import type { Answer } from '../flow/state.ts';
+import { newAlerting } from '../alerts/raise.ts';
+import { newFacts } from '../health/health.ts';
+import { emptyLedger } from '../journal/ledger.ts';
+import { newSending } from '../outbox/send.ts';
+import { newBeat } from '../streams/beat.ts';
+import { stepOut } from './person.ts';
+
+const no = (message: string): Answer => ({ ok: false, error: { code: 'refused', message } });
+
+/** Not while somebody has to hear an order, and not with presses that would be lost, unless that is what is wanted. */
+export function leave(turn: Turn, wish: { discard: boolean }): Answer {
+  const { session, person, ringing, ledger } = turn.state;
+  if (session === null)
+    return { ok: false, error: { code: 'not-enrolled', message: 'This console is not enrolled.' } };
+  const manages = person !== null && person.person.role !== 'counter';
+  if (ringing !== null && !manages)
+    return no('An order is ringing. Answer it first, or let a manager step in and leave then.');
+  const unsent = [...ledger.outbox.values()].filter(
+    (entry) => entry.takenAt === null && entry.refused === null,
+  );
+  if (unsent.length > 0 && !wish.discard) {
+    const named = unsent.map(({ verb, order }) => `${verb} ${ledger.orders.get(order)?.number ?? ''}`.trim());
+    return no(
+      `${unsent.length} not sent yet: ${named.join(', ')}. Wait until they are, or leave without them.`,
+    );
+  }
+  learn(turn, { door: { kind: 'ended', how: 'left' } });
+  return { ok: true, value: {} };
+}
+
+export function revoked(turn: Turn): void {
+  if (turn.state.session !== null) learn(turn, { door: { kind: 'ended', how: 'revoked' } });
+}
+
+/** The link closes by its own rule, now that there is no session. */
+export function wipeWhenEnded(turn: Turn): void {
+  const { door, session, ledger } = turn.state;
+  if (door.kind !== 'ended' || session === null) return;
+  const open = [...ledger.orders.values()].filter((order) => !closedStatuses.includes(order.status)).length;
+  effect(turn, {
+    do: 'log',
+    level: 'warn',
+    event: 'session.ended',
+    fields: { how: door.how, openOrders: open },
+  });
+  stepOut(turn);
+  for (const toast of turn.state.alerting.open) effect(turn, { do: 'withdraw', toast });
+  effect(turn, { do: 'silence' });
+  effect(turn, { do: 'flash', on: false });
+  effect(turn, { do: 'wipe', how: door.how, session });
+  turn.state = { ...turn.state, ledger: emptyLedger };
+  learn(turn, {
+    session: null,
+    flows: new Map(),
+    beat: newBeat,
+    sending: newSending,
+    alerting: newAlerting,
+    facts: newFacts,
+    ringing: null,
+    sounded: new Set(),
+    focus: null,
+    skewMs: 0,
+  });
+}
