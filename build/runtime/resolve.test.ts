@@ -160,8 +160,8 @@ test('a download that stalls is given up, and its host is left alone for a day',
     response.writeHead(200, { 'content-length': '1000000' });
     response.write('PK the first bytes, and then nothing');
   };
-  expect(await resolve({ patienceMs: 4000 })).toMatchObject({ source: 'npm-candidate' });
-  expect(said.join('\n')).toMatch(/no progress for 4 s; it is not asked again for a day/);
+  expect(await resolve({ patienceMs: 6000 })).toMatchObject({ source: 'npm-candidate' });
+  expect(said.join('\n')).toMatch(/no progress for 6 s; it is not asked again for a day/);
   expect(asked).toBe(1);
 
   await resolve();
