@@ -1,0 +1,177 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Order } from '../../contract/order.ts';
+import type { Disk, DiskFailure } from '../ports/disk.ts';
+import { compactAboveBytes, openJournal, readJournal } from './journal.ts';
+import { applyChanges, emptyLedger, type Change, type Ledger } from './ledger.ts';
+import { writeLine } from './line.ts';
+
+const keyring = {
+  seal: async (plain: Uint8Array) => plain.map((byte) => byte ^ 0x5a),
+  open: async (sealed: Uint8Array) => sealed.map((byte) => byte ^ 0x5a),
+};
+const noKeyring = { seal: async () => null, open: async () => null };
+
+const order = (n: number, name = 'Ana'): Order => ({
+  id: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+  number: String(n),
+  status: 'new',
+  channel: 'web',
+  fulfilment: { kind: 'pick-up' },
+  payment: { kind: 'paid' },
+  customer: { name },
+  items: [{ id: '1', name: 'Soup', quantity: 1, modifiers: [], allergens: [], ticked: false }],
+  total: { amount: 700, currency: 'EUR' },
+  placedAt: '2026-01-01T12:00:00.000Z',
+  ringAt: '2026-01-01T12:00:00.000Z',
+  promisedAt: null,
+  tellAt: null,
+  toldAt: null,
+  snoozedUntil: null,
+  toBeUnderstood: null,
+  assumed: false,
+  acts: [],
+});
+const commit = (n: number): Change[] => [
+  { kind: 'cursor', stream: 'restaurant:1', head: { epoch: 'e', seq: n, id: `ev${n}` } },
+  { kind: 'order', order: order(n) },
+  {
+    kind: 'alert',
+    alert: {
+      id: `placed:${n}`,
+      order: order(n).id,
+      number: String(n),
+      kind: 'placed',
+      raisedAt: n,
+      toast: `t${n}`,
+      outcome: 'intended',
+    },
+  },
+];
+
+/** One file in memory; fails with `failure` while that is set. */
+function memory() {
+  let content: Uint8Array | null = null;
+  const disk = {
+    failure: null as DiskFailure | null,
+    writes: [] as string[],
+    content: () => content ?? new Uint8Array(),
+  };
+  const attempt = (what: string, work: () => void) => {
+    disk.writes.push(what);
+    if (disk.failure !== null) return Promise.resolve({ ok: false as const, failure: disk.failure });
+    work();
+    return Promise.resolve({ ok: true as const, value: undefined });
+  };
+  const port: Pick<Disk, 'read' | 'append' | 'replace'> = {
+    read: async () =>
+      content === null
+        ? { ok: false, failure: { kind: 'missing', message: 'no such file' } }
+        : { ok: true, value: content },
+    append: (_path, bytes) =>
+      attempt('append', () => {
+        const before = content ?? new Uint8Array();
+        content = new Uint8Array(before.length + bytes.length);
+        content.set(before);
+        content.set(bytes, before.length);
+      }),
+    replace: (_path, bytes) =>
+      attempt('replace', () => {
+        content = bytes.slice();
+      }),
+  };
+  return { port: port as Disk, self: disk };
+}
+
+async function written(count: number): Promise<{ bytes: Uint8Array; ends: number[]; ledgers: Ledger[] }> {
+  const lines: Uint8Array[] = [];
+  const ledgers = [emptyLedger];
+  for (let n = 1; n <= count; n += 1) {
+    lines.push(await writeLine(commit(n), keyring));
+    ledgers.push(applyChanges(ledgers.at(-1) as Ledger, commit(n)));
+  }
+  const bytes = Uint8Array.from(lines.flatMap((line) => [...line]));
+  const ends = lines.map((_, i) => lines.slice(0, i + 1).reduce((sum, line) => sum + line.length, 0));
+  return { bytes, ends: [0, ...ends], ledgers };
+}
+
+test('cut off anywhere, every whole line before the cut is kept and nothing else', async () => {
+  const { bytes, ends, ledgers } = await written(4);
+  for (let cut = 0; cut <= bytes.length; cut += 1) {
+    const whole = ends.findLastIndex((end) => end <= cut);
+    const read = await readJournal(bytes.subarray(0, cut), keyring);
+    expect(read.ledger).toEqual(ledgers[whole]);
+    expect(read.repair?.lostBytes ?? 0).toBe(cut - (ends[whole] ?? 0));
+  }
+});
+
+test('one damaged byte anywhere is noticed; commands and alerts of other lines survive, a book with a hole does not', async () => {
+  const { bytes, ends } = await written(4);
+  await fc.assert(
+    fc.asyncProperty(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), async (place, flip) => {
+      const damaged = bytes.slice();
+      damaged[place] = (damaged[place] as number) ^ flip;
+      const line = ends.findIndex((end) => end > place);
+      const read = await readJournal(damaged, keyring);
+      expect(read.repair).not.toBeNull();
+      const kept = [1, 2, 3, 4].filter((n) => read.ledger.alerts.has(`placed:${n}`));
+      // A damaged newline joins a line with the next one, and both are lost.
+      expect(kept).toEqual(expect.arrayContaining([1, 2, 3, 4].filter((n) => n !== line && n !== line + 1)));
+      expect(kept).not.toContain(line);
+      if (kept.includes(4)) expect(read.ledger.cursors.size).toBe(0);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('zeros instead of a file are an empty journal, and said', async () => {
+  const read = await readJournal(new Uint8Array(4096), keyring);
+  expect(read).toEqual({ ledger: emptyLedger, repair: { kind: 'torn', lostBytes: 4096 } });
+});
+
+test('without the keyring nothing personal is on the disk, and the book is fetched again', async () => {
+  const line = await writeLine([{ kind: 'order', order: order(1, 'Secret Name') }, ...commit(2)], noKeyring);
+  expect(new TextDecoder().decode(line)).not.toMatch(/Secret Name|Soup/);
+  const read = await readJournal(line, noKeyring);
+  expect(read.ledger.orders.size).toBe(0);
+  expect(read.ledger.cursors.size).toBe(0);
+  expect(read.ledger.alerts.size).toBe(1);
+  expect(read.repair).toBeNull();
+});
+
+test('sealed orders are not readable on the disk', async () => {
+  const line = await writeLine([{ kind: 'order', order: order(1, 'Secret Name') }], keyring);
+  expect(new TextDecoder().decode(line)).not.toContain('Secret Name');
+});
+
+test('after a full disk the next write holds everything, also what failed', async () => {
+  const { port, self } = memory();
+  const opened = await openJournal(port, keyring, 'journal');
+  if (!opened.ok) throw new Error('not opened');
+  const { journal } = opened.value;
+  let ledger = applyChanges(emptyLedger, commit(1));
+  expect((await journal.append([commit(1)], ledger)).ok).toBe(true);
+  self.failure = { kind: 'full', message: 'no space left on device' };
+  ledger = applyChanges(ledger, commit(2));
+  expect((await journal.append([commit(2)], ledger)).ok).toBe(false);
+  self.failure = null;
+  ledger = applyChanges(ledger, commit(3));
+  expect((await journal.append([commit(3)], ledger)).ok).toBe(true);
+  expect((await readJournal(self.content(), keyring)).ledger).toEqual(ledger);
+});
+
+test('it is compacted when it has grown, and holds the same afterwards', async () => {
+  const { port, self } = memory();
+  const opened = await openJournal(port, keyring, 'journal');
+  if (!opened.ok) throw new Error('not opened');
+  let ledger = emptyLedger;
+  const long = 'x'.repeat(400_000);
+  for (let n = 1; n <= 15; n += 1) {
+    const changes: Change[] = [...commit(n), { kind: 'order', order: { ...order(1), note: `${long}${n}` } }];
+    ledger = applyChanges(ledger, changes);
+    await opened.value.journal.append([changes], ledger);
+  }
+  expect(self.writes.filter((what) => what === 'replace').length).toBeGreaterThanOrEqual(2);
+  expect(self.content().length).toBeLessThan(compactAboveBytes + 600_000);
+  expect((await readJournal(self.content(), keyring)).ledger).toEqual(ledger);
+});
