@@ -1,6 +1,6 @@
 // Decides when the managers are called, and when they are told that it is over. A pure table over what is known.
 import type { RestaurantSettings } from '../../contract/restaurant.ts';
-import { isOpen, nextChange, openSince } from '../restaurant/hours.ts';
+import { isOpen, nextChange, openSince } from '../../contract/opening-hours.ts';
 
 export type WaitingOrder = { id: string; number: string; ringAt: number };
 

@@ -1,10 +1,10 @@
 // Raises each alert once: its intent is on the disk before the notification is asked for, its outcome after.
+import { isOpen } from '../../contract/opening-hours.ts';
 import type { Order } from '../../contract/order.ts';
 import { backendNow, effect, learn, wakeAt, wakeAtBackendTime, write, type Turn } from '../flow/turn.ts';
 import { shownOrders } from '../orders/overlay.ts';
 import { receiptFor } from '../outbox/receipts.ts';
 import type { ToastOutcome } from '../ports/notifier.ts';
-import { isOpen } from '../restaurant/opening.ts';
 import { behind } from '../streams/flow.ts';
 import { groupToast, singleToast } from '../text/toasts.ts';
 import { alertId, type Alert } from './alert.ts';
@@ -118,11 +118,14 @@ function noteAsked(turn: Turn, toast: string): void {
 function sound(turn: Turn, raised: readonly Uncovered[]): void {
   if (raised.some((one) => one.voice === 'notice')) effect(turn, { do: 'ring', sound: 'notice', orders: [] });
   // An order for tomorrow may come in the night: shown, but nobody is there to be told softly.
-  else if (
-    raised.some((one) => one.voice === 'quiet') &&
-    isOpen(turn.state.ledger.restaurant, backendNow(turn))
-  )
+  else if (raised.some((one) => one.voice === 'quiet') && isOpenNow(turn))
     effect(turn, { do: 'ring', sound: 'quiet', orders: [] });
+}
+
+/** Before anything is known of the restaurant it counts as open: better a bell too many. */
+function isOpenNow(turn: Turn): boolean {
+  const { restaurant } = turn.state.ledger;
+  return restaurant === null || isOpen(restaurant.openingHours, restaurant.timeZone, backendNow(turn));
 }
 
 function raiseAgainAfterCrash(turn: Turn, shown: ReadonlyMap<string, Order>, now: number): void {

@@ -1,5 +1,5 @@
 // Decides whether a restaurant is open at a moment, and when that changes next.
-import type { OpeningHours } from '../../contract/restaurant.ts';
+import type { OpeningHours } from './restaurant.ts';
 import { momentOf, wallClock } from './local-time.ts';
 
 type Span = { from: number; to: number };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { OpeningHours } from '../../contract/restaurant.ts';
-import { isOpen, nextChange, openSince } from './hours.ts';
+import type { OpeningHours } from './restaurant.ts';
+import { isOpen, nextChange, openSince } from './opening-hours.ts';
 import { momentOf, wallClock } from './local-time.ts';
 
 const berlin = 'Europe/Berlin';
