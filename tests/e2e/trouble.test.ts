@@ -67,6 +67,8 @@ test('the backend is killed and started again: the console catches up by itself'
   const { order } = await backend.place();
   await desktop.notifications.wait(`New order ${order.number}`, 30_000);
   await counter.log.wait('status.changed', { status: 'live' }, live + 1, 30_000);
+  // Killed before this is written it would be raised again, as nobody knows then whether it was seen.
+  await counter.log.wait('alert.shown', { number: order.number });
   expect(about(order.number)).toHaveLength(1);
 });
 

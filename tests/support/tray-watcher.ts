@@ -66,8 +66,25 @@ export async function watchTray(busAddress: string) {
   // Chromium's tray icon does not describe itself, without which dbus-next calls nobody.
   const asking = createSessionBus({ DBUS_SESSION_BUS_ADDRESS: busAddress }, process.getuid?.() ?? 0);
 
+  /** The newest icon of a program that still runs. */
+  const newest = () =>
+    until('a tray icon', async () => {
+      for (const item of items.toReversed()) {
+        const [owned] = await asking.call({
+          destination: 'org.freedesktop.DBus',
+          path: '/org/freedesktop/DBus',
+          interface: 'org.freedesktop.DBus',
+          member: 'NameHasOwner',
+          signature: 's',
+          body: [item.sender],
+        });
+        if (owned === true) return item;
+      }
+      return null;
+    });
+
   async function property(which: string): Promise<unknown> {
-    const { sender, path: itemPath } = await until('a tray icon', () => items.at(-1));
+    const { sender, path: itemPath } = await newest();
     const [value] = await asking.call({
       destination: sender,
       path: itemPath,
@@ -79,7 +96,7 @@ export async function watchTray(busAddress: string) {
     return value;
   }
   async function callMenu(member: string, signature: string, body: unknown[]): Promise<unknown[]> {
-    const { sender } = await until('a tray icon', () => items.at(-1));
+    const { sender } = await newest();
     const menuPath = String(await property('Menu'));
     return asking.call({
       destination: sender,
