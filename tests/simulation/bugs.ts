@@ -1,0 +1,315 @@
+// Defects as somebody might really write them, planted into the core from outside: by replacing one of its modules, or
+// by bending a port. Each names what it breaks and the troubles under which it has to show.
+import { vi } from 'vitest';
+import type * as Columns from '../../core/orders/columns.ts';
+import type * as Due from '../../core/alerts/due.ts';
+import type * as Ladder from '../../core/alerts/ladder.ts';
+import type * as LedgerModule from '../../core/journal/ledger.ts';
+import type * as Line from '../../core/journal/line.ts';
+import type * as Judge from '../../core/outbox/judge.ts';
+import type * as Send from '../../core/outbox/send.ts';
+import type * as BeatModule from '../../core/streams/beat.ts';
+import type * as Receive from '../../core/streams/receive.ts';
+import type * as Toasts from '../../core/text/toasts.ts';
+import type { CreateCounterbell } from '../../core/counterbell.ts';
+import type { Disk } from '../../core/ports/disk.ts';
+import type { Ports } from '../../core/ports/ports.ts';
+import type { RealtimeClient } from '../../core/ports/realtime.ts';
+import type { Trouble } from './weather.ts';
+
+export type Bug = {
+  name: string;
+  troubles: readonly Trouble[];
+  /** Replaces a module before the core is imported. */
+  plant?: () => void;
+  /** Bends what the core is given. */
+  bend?: (ports: Ports) => Ports;
+};
+
+function mutate<M extends object>(file: string, change: (real: M) => Partial<M>): void {
+  vi.doMock(file, async (importOriginal) => {
+    const real = await importOriginal<M>();
+    return { ...real, ...change(real) };
+  });
+}
+
+const receive = (change: (real: typeof Receive) => Partial<typeof Receive>): (() => void) => {
+  return () => mutate('../../core/streams/receive.ts', change);
+};
+const withDisk =
+  (change: (disk: Disk, ports: Ports) => Partial<Disk>) =>
+  (ports: Ports): Ports => ({ ...ports, disk: { ...ports.disk, ...change(ports.disk, ports) } });
+
+export const bugs: readonly Bug[] = [
+  {
+    name: 'a cursor without prev',
+    troubles: ['rewind', 'http-cut'],
+    plant: receive((real) => ({
+      receive: (last, event) => real.receive(last, last === null ? event : { ...event, prev: last.id }),
+    })),
+  },
+  {
+    name: 'a rewound log is ignored',
+    troubles: ['rewind'],
+    plant: receive((real) => ({
+      standing: (last, head) => {
+        const stands = real.standing(last, head);
+        return stands === 'gone' && last?.epoch === head.epoch ? 'level' : stands;
+      },
+    })),
+  },
+  {
+    name: 'no hold-back: what comes early is applied early',
+    troubles: ['pusher-late', 'pusher-drop'],
+    plant: receive((real) => ({
+      receive: (last, event) => {
+        const verdict = real.receive(last, event);
+        return verdict === 'gap' && last !== null ? 'next' : verdict;
+      },
+    })),
+  },
+  {
+    name: 'no dedupe: what was applied is applied again',
+    troubles: ['pusher-double', 'pusher-late'],
+    plant: receive((real) => ({
+      receive: (last, event) => {
+        const verdict = real.receive(last, event);
+        return verdict === 'old' && event.epoch === last?.epoch ? 'next' : verdict;
+      },
+    })),
+  },
+  {
+    name: 'a snapshot before the subscription',
+    troubles: ['pusher-codes'],
+    bend: (ports) => ({
+      ...ports,
+      realtime: {
+        open: (options) => {
+          const claimed = new Set<string>();
+          const client: RealtimeClient = ports.realtime.open({
+            ...options,
+            signal: (signal) => {
+              if (signal.kind === 'connected') claimed.clear();
+              if (signal.kind === 'subscribed' && claimed.has(signal.channel)) return;
+              options.signal(signal);
+            },
+          });
+          return {
+            ...client,
+            subscribe: (channel) => {
+              claimed.add(channel);
+              options.signal({ kind: 'subscribed', channel });
+              ports.clock.after(2500, () => client.subscribe(channel));
+            },
+          };
+        },
+      },
+    }),
+  },
+  {
+    name: 'an effect before its commit',
+    troubles: ['crash', 'torn-crash'],
+    bend: withDisk((disk, { clock }) => ({
+      append: async (path, bytes) => {
+        clock.after(400, () => void disk.append(path, bytes));
+        return { ok: true, value: undefined };
+      },
+    })),
+  },
+  {
+    name: 'a torn tail is accepted',
+    troubles: ['torn-crash', 'crash'],
+    plant: () =>
+      mutate<typeof Line>('../../core/journal/line.ts', (real) => ({
+        *linesOf(file) {
+          const whole = [...real.linesOf(file)];
+          yield* whole;
+          const end = whole.at(-1)?.end ?? 0;
+          if (end < file.length) yield { line: file.subarray(end), end: file.length };
+        },
+        readLine: async (line, secrets) =>
+          (await real.readLine(line, secrets)) ?? {
+            changes: JSON.parse(new TextDecoder().decode(line.subarray(9))).open,
+            ordersMissing: false,
+          },
+      })),
+  },
+  {
+    name: 'alert marks are lost when the journal is compacted',
+    troubles: ['crash'],
+    plant: () =>
+      mutate<typeof LedgerModule>('../../core/journal/ledger.ts', (real) => ({
+        changesOf: (ledger) => real.changesOf(ledger).filter((change) => change.kind !== 'alert'),
+      })),
+  },
+  {
+    name: 'unsent commands are lost when the journal is compacted',
+    troubles: ['crash', 'http-cut'],
+    plant: () =>
+      mutate<typeof LedgerModule>('../../core/journal/ledger.ts', (real) => ({
+        changesOf: (ledger) => real.changesOf(ledger).filter((change) => change.kind !== 'entry'),
+      })),
+  },
+  {
+    name: 'the cursor is journaled without its orders',
+    troubles: ['crash', 'torn-crash'],
+    plant: () =>
+      mutate<typeof Line>('../../core/journal/line.ts', (real) => ({
+        writeLine: (changes, secrets) =>
+          real.writeLine(
+            changes.filter((change) => change.kind !== 'order'),
+            secrets,
+          ),
+      })),
+  },
+  {
+    name: 'a snooze without end',
+    troubles: [],
+    plant: () =>
+      mutate<typeof Columns>('../../core/orders/columns.ts', (real) => ({
+        isUnheard: (order, now) => real.waitsForAnswer(order, now) && order.snoozedUntil === null,
+      })),
+  },
+  {
+    name: 'the bell gives up after four rings',
+    troubles: [],
+    plant: () =>
+      mutate<typeof Ladder>('../../core/alerts/ladder.ts', (real) => ({
+        climb: (before, unheard, now) => {
+          const climbed = real.climb(before, unheard, now);
+          return (climbed.ringing?.next ?? 0) > 4 ? { ...climbed, ring: null, at: null } : climbed;
+        },
+      })),
+  },
+  {
+    name: 'a scheduled order stays quiet when it is due',
+    troubles: [],
+    plant: () =>
+      mutate<typeof Due>('../../core/alerts/due.ts', (real) => ({
+        uncovered: (orders, marks, now) =>
+          real.uncovered(orders, marks, now).filter((wanted) => wanted.kind !== 'due'),
+        wantedBy: (order, now) => {
+          const wanted = real.wantedBy(order, now);
+          return wanted?.kind === 'due' ? null : wanted;
+        },
+      })),
+  },
+  {
+    name: 'nobody is told that an accepted order was cancelled',
+    troubles: [],
+    plant: () =>
+      mutate<typeof Due>('../../core/alerts/due.ts', (real) => ({
+        uncovered: (orders, marks, now) =>
+          real.uncovered(orders, marks, now).filter((wanted) => wanted.kind !== 'cancelled'),
+      })),
+  },
+  {
+    name: 'a grouped alert forgets one',
+    troubles: ['whole-cut', 'crash'],
+    plant: () =>
+      mutate<typeof Toasts>('../../core/text/toasts.ts', (real) => ({
+        groupToast: (id, orders, now) => real.groupToast(id, orders.slice(0, -1), now),
+      })),
+  },
+  {
+    name: 'a new Idempotency-Key for every attempt',
+    troubles: ['lossy', 'http-stall'],
+    bend: (ports) => ({
+      ...ports,
+      backend: {
+        exchange: (target, request) =>
+          ports.backend.exchange(
+            target,
+            request.idempotencyKey === undefined
+              ? request
+              : { ...request, idempotencyKey: ports.chance.id() },
+          ),
+      },
+    }),
+  },
+  {
+    name: 'undo removes what may have been sent',
+    troubles: ['slow', 'lossy'],
+    plant: () =>
+      mutate<typeof Send>('../../core/outbox/send.ts', (real) => ({
+        sendOutbox: (turn) => {
+          real.sendOutbox(turn);
+          turn.state = { ...turn.state, sending: { ...turn.state.sending, handed: new Set() } };
+        },
+      })),
+  },
+  {
+    name: 'a 401 drops what was to be sent',
+    troubles: ['backend-forgetful'],
+    plant: () =>
+      mutate<typeof Judge>('../../core/outbox/judge.ts', (real) => ({
+        judge: (answer) => (answer.kind === 'answer' && answer.status === 401 ? 'taken' : real.judge(answer)),
+      })),
+  },
+  {
+    name: 'a time-out counts as sent',
+    troubles: ['http-stall', 'http-cut'],
+    plant: () =>
+      mutate<typeof Judge>('../../core/outbox/judge.ts', (real) => ({
+        judge: (answer) => (answer.kind === 'failure' ? 'taken' : real.judge(answer)),
+      })),
+  },
+  {
+    name: 'a conflict is swallowed',
+    troubles: [],
+    plant: () =>
+      mutate<typeof Judge>('../../core/outbox/judge.ts', (real) => ({
+        judge: (answer) => {
+          const judged = real.judge(answer);
+          return judged === 'refused' ? 'taken' : judged;
+        },
+      })),
+  },
+  {
+    name: 'live without a beat',
+    troubles: ['http-cut', 'half-open', 'whole-cut', 'pusher-drop'],
+    plant: () =>
+      mutate<typeof BeatModule>('../../core/streams/beat.ts', () => ({ liveForMs: 3_600_000 as 14_000 })),
+  },
+  {
+    name: 'the heads that a beat names are believed to be here',
+    troubles: ['half-open', 'pusher-drop'],
+    plant: () =>
+      mutate<typeof BeatModule>('../../core/streams/beat.ts', () => ({
+        followHeads: (turn) => {
+          const { beat } = turn.state;
+          if (beat.goal === null) return;
+          turn.state = {
+            ...turn.state,
+            beat: { ...beat, goal: null, coveredAt: Math.max(beat.coveredAt ?? 0, beat.goal.sentAt) },
+          };
+        },
+      })),
+  },
+];
+
+/** The core with that bug in it; everything imported anew. */
+export async function planted(bug: Bug | null): Promise<CreateCounterbell> {
+  vi.resetModules();
+  bug?.plant?.();
+  const { createCounterbell } = await import('../../core/counterbell.ts');
+  const bend = bug?.bend;
+  return bend === undefined ? createCounterbell : (ports, setup) => createCounterbell(bend(ports), setup);
+}
+
+export function unplant(): void {
+  vi.resetModules();
+  for (const file of [
+    'alerts/due',
+    'alerts/ladder',
+    'journal/ledger',
+    'journal/line',
+    'orders/columns',
+    'outbox/judge',
+    'outbox/send',
+    'streams/beat',
+    'streams/receive',
+    'text/toasts',
+  ])
+    vi.doUnmock(`../../core/${file}.ts`);
+}
