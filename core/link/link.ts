@@ -92,8 +92,9 @@ export function heardFromLink(turn: Turn, signal: Exclude<RealtimeSignal, { kind
 export function linkLost(turn: Turn, cause: string, how: 'lost' | 'deaf'): void {
   const { link, flows } = turn.state;
   if (link.phase === 'none') return;
-  for (const stream of flows.keys()) setFlow(turn, stream, { joined: false });
+  for (const stream of flows.keys()) setFlow(turn, stream, { joined: false, pushedSeq: 0 });
   if (link.phase === 'down') return;
+  beatSoon(turn);
   const failures = link.failures + 1;
   const delay = isStorm(link.attempts, turn.at.mono)
     ? spread(turn, stormPauseMs)
@@ -102,6 +103,13 @@ export function linkLost(turn: Turn, cause: string, how: 'lost' | 'deaf'): void 
   // Also ends the client's own tries, which know neither our schedule nor the thousand others'.
   effect(turn, { do: 'realtime', act: 'disconnect' });
   effect(turn, { do: 'log', level: 'warn', event: 'link.lost', fields: { how, cause, failures } });
+}
+
+/** Whether orders still come without it is worth knowing at once; but a thousand consoles lose it together. */
+function beatSoon(turn: Turn): void {
+  const { beat } = turn.state;
+  const nextAt = Math.min(beat.nextAt, turn.at.mono + 1500 * turn.chance.fraction());
+  learn(turn, { beat: { ...beat, nextAt } });
 }
 
 /** Reads one rule per phase. */

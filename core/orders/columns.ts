@@ -19,8 +19,12 @@ export function columnOf(order: Order, now: number): Column {
   return columnOfStatus[order.status];
 }
 
-/** A scheduled order is due from its ringAt on; any other from the moment it was placed. */
-export const isDue = (order: Order, now: number): boolean => Date.parse(order.ringAt) <= now;
+/**
+ * A scheduled order is due from its ringAt on; any other from the moment it was placed, whatever a clock that nobody
+ * has set right yet may say.
+ */
+export const isDue = (order: Order, now: number): boolean =>
+  !isScheduled(order) || Date.parse(order.ringAt) <= now;
 
 /** It was placed to be heard later. The second is for backends that round the one time and not the other. */
 export const isScheduled = (order: Order): boolean =>

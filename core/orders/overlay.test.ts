@@ -106,8 +106,8 @@ test('presses stay in the order they were made, one lane an order', () => {
 
 test.each([
   [{}, 'new'],
-  [{ ringAt: iso(noon + 1) }, 'later'],
-  [{ status: 'accepted', ringAt: iso(noon + 1) }, 'preparing'],
+  [{ ringAt: iso(noon + 60_000) }, 'later'],
+  [{ status: 'accepted', ringAt: iso(noon + 60_000) }, 'preparing'],
   [{ status: 'ready' }, 'ready'],
   [{ status: 'collected' }, 'closed'],
   [{ status: 'rejected' }, 'closed'],

@@ -130,5 +130,6 @@ export function followHeads(turn: Turn): void {
     const flow = flowOf(turn.state, stream);
     if (flow !== null && flow.want === null && flow.asking === null) want(turn, stream, 'events');
   }
-  if (listening) linkLost(turn, 'Pusher says connected, but events do not arrive', 'deaf');
+  const silent = ahead.some(([stream, head]) => (flows.get(stream)?.pushedSeq ?? 0) < head.seq);
+  if (listening && silent) linkLost(turn, 'Pusher says connected, but events do not arrive', 'deaf');
 }

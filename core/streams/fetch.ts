@@ -38,7 +38,13 @@ export function askForMissing(turn: Turn): void {
 function askForSnapshot(turn: Turn): void {
   const ask: SnapshotAsk = { for: 'snapshot' };
   for (const [stream, { held }] of turn.state.flows)
-    setFlow(turn, stream, { want: null, wantSince: turn.at.mono, asking: ask, heldWhenAsked: held });
+    setFlow(turn, stream, {
+      want: null,
+      wantSince: turn.at.mono,
+      asking: ask,
+      heldWhenAsked: held,
+      pushedSeq: 0,
+    });
   effect(turn, { do: 'ask', ask });
 }
 

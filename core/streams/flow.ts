@@ -21,6 +21,8 @@ export type Flow = {
   notBefore: number;
   /** Read to its end after the present subscription began; only then does a push follow what was read. */
   joined: boolean;
+  /** The highest seq that came over the present socket: what it brought it is not deaf for. */
+  pushedSeq: number;
   /** The highest seq somebody told us of. */
   knownSeq: number;
 };
@@ -35,6 +37,7 @@ export const newFlow: Flow = {
   failures: 0,
   notBefore: 0,
   joined: false,
+  pushedSeq: 0,
   knownSeq: 0,
 };
 

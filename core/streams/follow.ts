@@ -16,6 +16,7 @@ export function pushed(turn: Turn, channel: string, data: unknown): void {
   const read = parseEvent(data);
   if (!read.ok) return malformed(turn, channel, read.why);
   if (read.event.stream !== stream) return malformed(turn, channel, `stream: is ${read.event.stream}`);
+  setFlow(turn, stream, { pushedSeq: Math.max(flow.pushedSeq, read.event.seq) });
   hold(turn, stream, flow, read.event);
   drain(turn, stream);
 }
