@@ -35,9 +35,8 @@ export class PusherService {
   up = true;
   weather: Weather = fairWeather;
   readonly sockets = new Set<Socket>();
-  /** Every subscription that succeeded, for whoever checks who could hear what. */
-  onSubscribed: (socket: Socket, channel: string) => void = () => undefined;
-  /** Called when a frame of an event really gets to a machine. */
+  /** When each connection was accepted. */
+  readonly accepted: number[] = [];
   readonly timeline: Timeline;
   readonly #chance: Chance;
   readonly #trace: Trace;
@@ -59,6 +58,7 @@ export class PusherService {
       ...ears,
     };
     this.sockets.add(socket);
+    this.accepted.push(this.timeline.now);
     return socket;
   }
 
@@ -68,7 +68,6 @@ export class PusherService {
     if (!right || this.#chance.happens(this.weather.refuse))
       return this.#send(socket, { kind: 'refused', channel });
     socket.channels.add(channel);
-    this.onSubscribed(socket, channel);
     this.#send(socket, { kind: 'subscribed', channel });
   }
 

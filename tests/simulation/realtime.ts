@@ -18,7 +18,6 @@ export type RealtimeAround = {
   alive: () => boolean;
   /** Calls into the core; whatever it throws is written down. */
   guard: (what: string, run: () => void) => void;
-  onOpen?: (client: { channels(): string[] }) => () => void;
 };
 
 export function createRealtime(around: RealtimeAround): Realtime {
@@ -214,12 +213,7 @@ function openClient(around: RealtimeAround, options: RealtimeOptions): RealtimeC
     close() {
       drop();
       state = 'closed';
-      onClosed();
     },
   };
-  const onClosed =
-    around.onOpen?.({
-      channels: () => (socket === null ? [] : [...socket.channels]),
-    }) ?? (() => undefined);
   return client;
 }
