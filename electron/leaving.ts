@@ -22,6 +22,8 @@ export type LeavingDesk = {
   watch(power: Pick<PowerMonitor, 'on'>): void;
 };
 
+const afterDestroyMs = 50;
+
 const closings: Partial<Record<LeaveAct, 'hide' | 'minimise' | 'close'>> = {
   'hide-window': 'hide',
   'minimise-window': 'minimise',
@@ -49,9 +51,10 @@ export function createLeaving(options: LeavingOptions): LeavingDesk {
     );
     meet({ kind: 'settled' });
     log.info('app.quit');
+    // Electron forgets a quit that comes while a window is being destroyed, as the bell's just was.
+    clock.after(afterDestroyMs, () => app.quit());
     // A window that hangs is no reason to stay.
     clock.after(patienceMs, () => app.exit(0));
-    app.quit();
   }
 
   app.on('before-quit', (event) => {
