@@ -1,5 +1,5 @@
 // PostgreSQL: one database for a chain of restaurants, and for several backends at once.
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { PlainError } from '../plain-error.ts';
 import { migrate } from './migrate.ts';
@@ -91,12 +91,7 @@ export async function openPostgres(url: string, failed: (why: unknown) => void =
     if (known) return known;
     const made = createWriteQueue({
       worthAnotherTry,
-      inTransaction: (work) =>
-        inTransaction(writing, async (tx) => {
-          // Everybody takes the stream's lock first, so that nobody waits in a circle.
-          await tx.selectFrom('streams').select('seq').where('name', '=', name).forUpdate().execute();
-          await work(tx);
-        }),
+      inTransaction: (work) => inTransaction(writing, work),
     });
     groups.set(name, made);
     return made;
@@ -118,12 +113,16 @@ export async function openPostgres(url: string, failed: (why: unknown) => void =
     async write(work, how = {}) {
       waiting += 1;
       try {
+        if (how.single === true) return await work(how.urgent === true ? urgent : writing);
         if (how.urgent === true) return await again(urgent, work);
         if (how.group !== undefined) return await groupNamed(how.group).write(work, false);
         return await again(writing, work);
       } finally {
         waiting -= 1;
       }
+    },
+    async together(tx, statements) {
+      await tx.executeQuery(asOne(statements.map((statement) => statement.compile())));
     },
     consistent: (work) => inTransaction(read, work, sql`begin isolation level repeatable read read only`),
     waiting: () => waiting,
@@ -149,4 +148,17 @@ function inTransaction<T>(db: Db, work: (tx: Db) => Promise<T>, begin = sql`begi
       throw error;
     }
   });
+}
+
+/** Several statements as one, each but the last as a part of its WITH: one way to the server and back. */
+function asOne(statements: readonly CompiledQuery[]): CompiledQuery {
+  const parameters: unknown[] = [];
+  const texts = statements.map((statement) => {
+    const before = parameters.length;
+    parameters.push(...statement.parameters);
+    return statement.sql.replaceAll(/\$(\d+)/g, (_, n: string) => `$${Number(n) + before}`);
+  });
+  const last = texts.pop() ?? 'select 1';
+  const parts = texts.map((text, i) => `part${i} as (${text})`);
+  return CompiledQuery.raw(parts.length === 0 ? last : `with ${parts.join(', ')} ${last}`, parameters);
 }

@@ -1,6 +1,6 @@
 // The tables, as Kysely sees them. Times are milliseconds since 1970, JSON is text, yes/no is 1/0: the same on
 // SQLite and PostgreSQL.
-import type { Kysely } from 'kysely';
+import type { Generated, Kysely } from 'kysely';
 import type { IdentityTables } from './schema-identity.ts';
 
 export type LogTables = {
@@ -18,6 +18,8 @@ export type LogTables = {
     epoch_from: number;
     /** Up to here Pusher has taken the events. */
     published_seq: number;
+    /** The last number called out in the restaurant whose stream it is. */
+    numbered: Generated<number>;
     /** The relay that may publish now, until when. */
     lease_owner: string | null;
     lease_until: number;
@@ -63,8 +65,6 @@ export type LogTables = {
   };
   /** What is to happen to an order later: tell its customer, ring, assume it collected. */
   due: { order_id: string; kind: string; at: number };
-  /** The last number called out in each restaurant. */
-  order_numbers: { restaurant_id: string; last: number };
 };
 
 export type Schema = LogTables & IdentityTables;

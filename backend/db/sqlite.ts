@@ -74,6 +74,9 @@ export async function openSqlite(file: string): Promise<Store> {
     kind: 'sqlite',
     read,
     write: (work, how = {}) => queue.write(work, how.urgent === true),
+    async together(tx, statements) {
+      for (const statement of statements) await tx.executeQuery(statement.compile());
+    },
     consistent: (work) =>
       read.connection().execute(async (connection) => {
         await sql`begin`.execute(connection);

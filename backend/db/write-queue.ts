@@ -1,7 +1,6 @@
 // One writer's queue: urgent work first, and what waits together is committed together, so that many small
 // transactions cost one wait for the disk.
 import { performance } from 'node:perf_hooks';
-import { sql } from 'kysely';
 import type { Db } from './schema.ts';
 
 type Work = {
@@ -49,42 +48,38 @@ export function createWriteQueue({
   }
 
   async function commitTogether(first: Work): Promise<void> {
-    // Work that nobody waits behind needs no savepoint: when it fails, nothing else is undone.
-    const alone = waiting() === 0;
-    const succeeded: { work: Work; value: unknown }[] = [];
-    const lost: { work: Work; why: unknown }[] = [];
+    const taken: { work: Work; value: unknown }[] = [];
     let current: Work | undefined = first;
     try {
       await inTransaction(async (tx) => {
-        if (alone) {
-          succeeded.push({ work: first, value: await first.run(tx) });
-          current = undefined;
-          return;
-        }
         const began = performance.now();
-        while (current) {
-          await sql`savepoint piece`.execute(tx);
-          try {
-            succeeded.push({ work: current, value: await current.run(tx) });
-          } catch (why) {
-            await sql`rollback to savepoint piece`.execute(tx);
-            lost.push({ work: current, why });
-          }
-          await sql`release savepoint piece`.execute(tx);
-          current = undefined;
-          if (performance.now() - began > budgetMs) return;
-          current = next();
-        }
+        for (; current; current = performance.now() - began > budgetMs ? undefined : next())
+          taken.push({ work: current, value: await current.run(tx) });
       });
     } catch (why) {
-      // Nothing of it was committed.
-      for (const { work } of succeeded.toReversed()) failed(work, why);
-      if (current) failed(current, why);
-      for (const { work, why: own } of lost) failed(work, own);
+      // Nothing of it was committed. Who failed alone has failed; who was in company is tried alone.
+      if (taken.length === 0) failed(first, why);
+      else {
+        const all = taken.map(({ work }) => work);
+        if (current) all.push(current);
+        for (const work of all) await commitAlone(work);
+      }
       return;
     }
-    for (const { work, why } of lost) failed(work, why);
-    for (const { work, value } of succeeded) work.done(value);
+    for (const { work, value } of taken) work.done(value);
+  }
+
+  async function commitAlone(work: Work): Promise<void> {
+    let value: unknown;
+    try {
+      await inTransaction(async (tx) => {
+        value = await work.run(tx);
+      });
+    } catch (why) {
+      failed(work, why);
+      return;
+    }
+    work.done(value);
   }
 
   async function drain(): Promise<void> {

@@ -53,9 +53,11 @@ export async function keepAnswer(
   kept: KeptAnswer,
   now: number,
 ): Promise<void> {
-  if (key === null) return;
-  await tx
+  if (key !== null) await keepingAnswer(tx, key, orderId, kept, now).execute();
+}
+
+export function keepingAnswer(tx: Db, key: Key, orderId: string, kept: KeptAnswer, now: number) {
+  return tx
     .insertInto('commands')
-    .values({ ...key, at: now, order_id: orderId, answer: JSON.stringify(kept) })
-    .execute();
+    .values({ ...key, at: now, order_id: orderId, answer: JSON.stringify(kept) });
 }

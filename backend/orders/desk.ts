@@ -1,6 +1,5 @@
 // The desk where orders are placed and commands are carried out, each in one transaction.
 import { randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
 import type { CommandRequest } from '../../contract/api.ts';
 import type { Act, NewOrder, Order, Verb } from '../../contract/order.ts';
 import { may, type Principal } from '../../contract/permissions.ts';
@@ -11,10 +10,17 @@ import { getRestaurant } from '../restaurant/restaurants.ts';
 import { headsOf, type Log } from '../streams/log.ts';
 import { actorOf, asPersonThen } from './actor.ts';
 import { writeChange } from './changes.ts';
-import { answeredBefore, keepAnswer, keyOf, type Key, type KeptAnswer } from './commands-kept.ts';
+import {
+  answeredBefore,
+  keepAnswer,
+  keepingAnswer,
+  keyOf,
+  type Key,
+  type KeptAnswer,
+} from './commands-kept.ts';
 import { decide, type Rules } from './machine.ts';
 import { placed } from './place.ts';
-import { insertOrder, lockOrder, readOrder, setDue } from './rows.ts';
+import { insertingOrder, lockOrder, readOrder, settingDue } from './rows.ts';
 import { toldStaff } from './tracked.ts';
 
 export type DeskParts = {
@@ -30,7 +36,6 @@ export type Placed = { order: Order; restaurant: string; seq: number; again: boo
 export type Commanded = { order: Order; stream: string; epoch: string; seq: number; already: Act | null };
 export type DeskCommand = CommandRequest & { verb: Verb; item?: string };
 
-const highestNumber = 999;
 const largestAmount = 100_000_000;
 
 export type Desk = ReturnType<typeof createDesk>;
@@ -51,33 +56,43 @@ export function createDesk({ store, log, now, rules, dueAt }: DeskParts) {
         const restaurant = await getRestaurant(tx, restaurantId);
         if (!restaurant) throw new ProblemError('not-found', 'This restaurant is not here any more.');
         refuseWhilePaused(restaurant.pause, at);
-        const made = placed(posted, {
-          id: randomUUID(),
-          number: posted.number ?? (await nextNumber(tx, restaurantId)),
-          channel: principal.name,
-          by: actorOf(principal),
-          now: at,
-          restaurant,
+        const id = randomUUID();
+        let order: Order | null = null;
+        const { seq } = await append.numbered(stream, (place) => {
+          const made = placed(posted, {
+            id,
+            number: String(place.number),
+            channel: principal.name,
+            by: actorOf(principal),
+            now: at,
+            restaurant,
+          });
+          ({ order, ringLater } = made);
+          if (order.total.amount > largestAmount)
+            throw new ProblemError('invalid', 'total: is more than any order costs.', { field: 'total' });
+          const kept = { epoch: place.epoch, seq: place.seq, already: null };
+          return {
+            event: {
+              stream,
+              type: 'order.new',
+              message: toldStaff(order, 'placed'),
+              at,
+              cause: keySent ?? undefined,
+              body: { order },
+            },
+            along: [
+              ...insertingOrder(tx, order, made.acts, {
+                restaurant: restaurantId,
+                placedBy: principal.id,
+                now: at,
+              }),
+              ...(ringLater === null ? [] : [settingDue(tx, id, 'ring', ringLater)]),
+              ...(key === null ? [] : [keepingAnswer(tx, key, id, kept, at)]),
+            ],
+          };
         });
-        if (made.order.total.amount > largestAmount)
-          throw new ProblemError('invalid', 'total: is more than any order costs.', { field: 'total' });
-        await insertOrder(tx, made.order, made.acts, {
-          restaurant: restaurantId,
-          placedBy: principal.id,
-          now: at,
-        });
-        ringLater = made.ringLater;
-        if (made.ringLater !== null) await setDue(tx, made.order.id, 'ring', made.ringLater);
-        const { seq, epoch } = await append({
-          stream,
-          type: 'order.new',
-          message: toldStaff(made.order, 'placed'),
-          at,
-          cause: keySent ?? undefined,
-          body: { order: made.order },
-        });
-        await keepAnswer(tx, key, made.order.id, { epoch, seq, already: null }, at);
-        return { order: made.order, restaurant: restaurantId, seq, again: false };
+        if (order === null) throw new Error('An order was appended without having been made.');
+        return { order, restaurant: restaurantId, seq, again: false };
       },
       { group: stream },
     );
@@ -190,17 +205,4 @@ async function placedBefore(
     .where('id', '=', before.orderId)
     .executeTakeFirstOrThrow();
   return { order: readOrder(body), restaurant, seq: before.answer.seq, again: true };
-}
-
-/** Numbers are called out aloud, so they stay short: 1 to 999 and round again. */
-async function nextNumber(tx: Db, restaurantId: string): Promise<string> {
-  const { last } = await tx
-    .insertInto('order_numbers')
-    .values({ restaurant_id: restaurantId, last: 1 })
-    .onConflict((conflict) =>
-      conflict.column('restaurant_id').doUpdateSet({ last: sql`order_numbers.last % ${highestNumber} + 1` }),
-    )
-    .returning('last')
-    .executeTakeFirstOrThrow();
-  return String(last);
 }

@@ -1,7 +1,7 @@
 // Orders as they are kept: the contract's order as text, with columns for what is searched.
 import type { Act, Order } from '../../contract/order.ts';
 import type { Db, LogTables } from '../db/schema.ts';
-import type { Store } from '../db/store.ts';
+import type { Statement, Store } from '../db/store.ts';
 import { isOpenOrder } from './machine.ts';
 
 export type Kept = { order: Order; restaurant: string; placedBy: string | null; acts: number };
@@ -27,44 +27,38 @@ function changing(order: Order, now: number, closedBefore: number | null) {
   };
 }
 
-export async function insertOrder(
+/** The statements that write a new order down. */
+export function insertingOrder(
   tx: Db,
   order: Order,
   acts: readonly Act[],
   of: { restaurant: string; placedBy: string | null; now: number },
-): Promise<void> {
-  await tx
-    .insertInto('orders')
-    .values({
-      id: order.id,
-      restaurant_id: of.restaurant,
-      number: order.number,
-      channel: order.channel,
-      placed_by: of.placedBy,
-      placed_at: Date.parse(order.placedAt),
-      ring_at: Date.parse(order.ringAt),
-      acts: acts.length,
-      search: searchText(order),
-      personal: 1,
-      ...changing(order, of.now, null),
-    })
-    .execute();
-  await insertActs(tx, order.id, 0, acts);
+): Statement[] {
+  const inserting = tx.insertInto('orders').values({
+    id: order.id,
+    restaurant_id: of.restaurant,
+    number: order.number,
+    channel: order.channel,
+    placed_by: of.placedBy,
+    placed_at: Date.parse(order.placedAt),
+    ring_at: Date.parse(order.ringAt),
+    acts: acts.length,
+    search: searchText(order),
+    personal: 1,
+    ...changing(order, of.now, null),
+  });
+  return [inserting, insertingActs(tx, order.id, 0, acts)];
 }
 
-async function insertActs(tx: Db, orderId: string, from: number, acts: readonly Act[]): Promise<void> {
-  if (acts.length === 0) return;
-  await tx
-    .insertInto('acts')
-    .values(
-      acts.map((act, i) => ({
-        order_id: orderId,
-        n: from + i + 1,
-        at: Date.parse(act.at),
-        body: JSON.stringify(act),
-      })),
-    )
-    .execute();
+function insertingActs(tx: Db, orderId: string, from: number, acts: readonly Act[]) {
+  return tx.insertInto('acts').values(
+    acts.map((act, i) => ({
+      order_id: orderId,
+      n: from + i + 1,
+      at: Date.parse(act.at),
+      body: JSON.stringify(act),
+    })),
+  );
 }
 
 /** The order, and nobody else may change it until the transaction ends. */
@@ -101,7 +95,7 @@ export async function saveOrder(
     .set({ ...changing(order, now, kept.closedAt), acts: kept.acts + (act ? 1 : 0) })
     .where('id', '=', order.id)
     .execute();
-  if (act) await insertActs(tx, order.id, kept.acts, [act]);
+  if (act) await insertingActs(tx, order.id, kept.acts, [act]).execute();
 }
 
 // Written by this very program, so it is read without being checked again.
@@ -113,13 +107,14 @@ export type DueKind = 'tell' | 'ring' | 'collect';
 
 /** A time sets it, null takes it away. */
 export async function setDue(tx: Db, orderId: string, kind: DueKind, at: number | null): Promise<void> {
-  if (at === null) {
+  if (at === null)
     await tx.deleteFrom('due').where('order_id', '=', orderId).where('kind', '=', kind).execute();
-    return;
-  }
-  await tx
+  else await settingDue(tx, orderId, kind, at).execute();
+}
+
+export function settingDue(tx: Db, orderId: string, kind: DueKind, at: number) {
+  return tx
     .insertInto('due')
     .values({ order_id: orderId, kind, at } satisfies LogTables['due'])
-    .onConflict((conflict) => conflict.columns(['order_id', 'kind']).doUpdateSet({ at }))
-    .execute();
+    .onConflict((conflict) => conflict.columns(['order_id', 'kind']).doUpdateSet({ at }));
 }

@@ -33,7 +33,7 @@ export async function takeLease(
         )
         .returning('published_seq')
         .executeTakeFirst(),
-    { urgent: true },
+    { urgent: true, single: true },
   );
   return row ? { published: row.published_seq, until } : null;
 }
@@ -86,6 +86,6 @@ export async function markPublished(
 export async function giveBack(store: Store, owner: string): Promise<void> {
   await store.write(
     (tx) => tx.updateTable('streams').set({ lease_until: 0 }).where('lease_owner', '=', owner).execute(),
-    { urgent: true },
+    { urgent: true, single: true },
   );
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Head, StreamName } from '../../contract/streams.ts';
 import type { Db } from '../db/schema.ts';
-import type { HowToWrite, Store } from '../db/store.ts';
+import type { HowToWrite, Statement, Store } from '../db/store.ts';
 
 export type NewEvent = {
   stream: StreamName;
@@ -18,7 +18,16 @@ export type NewEvent = {
 };
 
 export type Appended = { stream: StreamName; epoch: string; seq: number; id: string };
-export type Append = (event: NewEvent) => Promise<Appended>;
+/** Where an event will stand, and the next number to call out. */
+export type Place = { stream: StreamName; epoch: string; seq: number; id: string; number: number };
+export type Append = {
+  (event: NewEvent): Promise<Appended>;
+  /** The event is made when its place is known; the statements are carried out along with it. */
+  numbered(
+    stream: StreamName,
+    make: (place: Place) => { event: NewEvent; along: readonly Statement[] },
+  ): Promise<Appended>;
+};
 
 export type Log = {
   /** A transaction that may append. Whoever listens to `onCommitted` hears of its streams once it is durable. */
@@ -34,11 +43,19 @@ export function createLog(store: Store): Log {
       const result = await store.write((tx) => {
         // A database may run the work again after a deadlock.
         touched = new Set();
-        return work(tx, async (event) => {
-          const appended = await append(tx, event);
-          touched.add(event.stream);
-          return appended;
-        });
+        const note = <P extends { stream: StreamName }>(place: P): P => {
+          touched.add(place.stream);
+          return place;
+        };
+        const append: Append = Object.assign(
+          async (event: NewEvent) =>
+            note(await appendTo(store, tx, event.stream, false, () => ({ event, along: [] }))),
+          {
+            numbered: async (stream: StreamName, make: Parameters<Append['numbered']>[1]) =>
+              note(await appendTo(store, tx, stream, true, make)),
+          },
+        );
+        return work(tx, append);
       }, how);
       if (touched.size > 0) for (const listener of listeners) listener(touched);
       return result;
@@ -48,14 +65,22 @@ export function createLog(store: Store): Log {
 }
 
 /** Allots the next seq under the stream's row lock, which is held until the transaction ends. */
-async function append(tx: Db, event: NewEvent): Promise<Appended> {
+async function appendTo(
+  store: Store,
+  tx: Db,
+  stream: StreamName,
+  counts: boolean,
+  make: (place: Place) => { event: NewEvent; along: readonly Statement[] },
+): Promise<Appended> {
   const id = randomUUID();
-  const place = (await advance(tx, event.stream, id)) ?? (await begin(tx, event.stream, id));
+  const row = (await advance(tx, stream, id, counts)) ?? (await begin(tx, stream, id, counts));
+  const { epoch, seq } = row;
+  const { event, along } = make({ stream, epoch, seq, id, number: row.numbered });
   const wire = {
-    stream: event.stream,
-    epoch: place.epoch,
-    seq: place.seq,
-    prev: place.prev_id,
+    stream,
+    epoch,
+    seq,
+    prev: row.prev_id,
     id,
     type: event.type,
     at: new Date(event.at).toISOString(),
@@ -63,30 +88,30 @@ async function append(tx: Db, event: NewEvent): Promise<Appended> {
     message: event.message,
     ...event.body,
   };
-  await tx
-    .insertInto('events')
-    .values({
-      stream: event.stream,
-      seq: place.seq,
-      id,
-      type: event.type,
-      at: event.at,
-      body: JSON.stringify(wire),
-    })
-    .execute();
-  return { stream: event.stream, epoch: place.epoch, seq: place.seq, id };
+  const body = JSON.stringify(wire);
+  const insert = tx.insertInto('events').values({ stream, seq, id, type: event.type, at: event.at, body });
+  await store.together(tx, [...along, insert]);
+  return { stream, epoch, seq, id };
 }
 
-function advance(tx: Db, stream: StreamName, id: string) {
+/** Numbers are called out aloud, so they stay short: 1 to 999 and round again. */
+const highestNumber = 999;
+
+function advance(tx: Db, stream: StreamName, id: string, counts: boolean) {
   return tx
     .updateTable('streams')
-    .set({ seq: sql`seq + 1`, prev_id: sql`last_id`, last_id: id })
+    .set({
+      seq: sql`seq + 1`,
+      prev_id: sql`last_id`,
+      last_id: id,
+      ...(counts ? { numbered: sql`numbered % ${sql.lit(highestNumber)} + 1` } : {}),
+    })
     .where('name', '=', stream)
-    .returning(['seq', 'epoch', 'prev_id'])
+    .returning(['seq', 'epoch', 'prev_id', 'numbered'])
     .executeTakeFirst();
 }
 
-async function begin(tx: Db, stream: StreamName, id: string) {
+async function begin(tx: Db, stream: StreamName, id: string, counts: boolean) {
   const { epoch, base } = await origin(tx);
   await tx
     .insertInto('streams')
@@ -103,7 +128,7 @@ async function begin(tx: Db, stream: StreamName, id: string) {
     })
     .onConflict((conflict) => conflict.column('name').doNothing())
     .execute();
-  const place = await advance(tx, stream, id);
+  const place = await advance(tx, stream, id, counts);
   if (!place) throw new Error(`The stream ${stream} vanished while an event was appended to it.`);
   return place;
 }

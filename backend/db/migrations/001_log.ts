@@ -17,6 +17,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('prev_id', 'text')
     .addColumn('epoch_from', 'bigint', (c) => c.notNull())
     .addColumn('published_seq', 'bigint', (c) => c.notNull())
+    .addColumn('numbered', 'bigint', (c) => c.notNull().defaultTo(0))
     .addColumn('lease_owner', 'text')
     .addColumn('lease_until', 'bigint', (c) => c.notNull().defaultTo(0))
     .execute();
@@ -102,10 +103,4 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('due_pk', ['order_id', 'kind'])
     .execute();
   await db.schema.createIndex('due_at').on('due').column('at').execute();
-
-  await db.schema
-    .createTable('order_numbers')
-    .addColumn('restaurant_id', 'text', (c) => c.primaryKey())
-    .addColumn('last', 'bigint', (c) => c.notNull())
-    .execute();
 }
