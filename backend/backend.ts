@@ -12,7 +12,7 @@ import { noteFingerprint, openTls, renewedTls } from './http/tls.ts';
 import { forgetPresence } from './identity/forget.ts';
 import type { Identity } from './identity/index.ts';
 import { forget } from './orders/retention.ts';
-import { createPusherServer, type PusherApp } from './pusher-server/index.ts';
+import { addressBehind, createPusherServer, type PusherApp } from './pusher-server/index.ts';
 import { goRounds } from './rounds.ts';
 import { offerEverything } from './routes.ts';
 import type { Log } from './streams/log.ts';
@@ -42,7 +42,13 @@ export async function startBackend(parts: BackendParts): Promise<Backend> {
   const app = await pusherApp(store, config);
   const embedded =
     foreign === null
-      ? createPusherServer({ app, now, log: (line) => logger.debug(line), limits: embeddedLimits })
+      ? createPusherServer({
+          app,
+          now,
+          log: (line) => logger.debug(line),
+          limits: embeddedLimits,
+          addressOf: addressBehind(config.trustProxy),
+        })
       : null;
   const tls = openTls(config.tls, now());
   await noteFingerprint(store, tls?.fingerprint ?? null);
