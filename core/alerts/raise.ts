@@ -1,14 +1,14 @@
 // Raises each alert once: its intent is on the disk before the notification is asked for, its outcome after.
 import { isOpen } from '../../contract/opening-hours.ts';
+import { streamParts } from '../../contract/streams.ts';
 import type { Order } from '../../contract/order.ts';
 import { backendNow, effect, learn, wakeAt, wakeAtBackendTime, write, type Turn } from '../flow/turn.ts';
 import { shownOrders } from '../orders/overlay.ts';
-import { receiptFor } from '../outbox/receipts.ts';
-import type { ToastOutcome } from '../ports/notifier.ts';
 import { behind } from '../streams/flow.ts';
 import { groupToast, singleToast } from '../text/toasts.ts';
-import { alertId, type Alert } from './alert.ts';
+import { alertId } from './alert.ts';
 import { nextDue, stillWanted, uncovered, wantedBy, type Uncovered } from './due.ts';
+import { forgetUnderstood, withdrawAnswered } from './outcome.ts';
 
 export type Alerting = {
   /** Notifications this process asked for and has not taken back. */
@@ -17,11 +17,19 @@ export type Alerting = {
   asked: ReadonlySet<string>;
   /** When the last single ones were raised: many in a short time become one. */
   singles: readonly number[];
+  /** Since when something waits for the whole picture. */
+  waitingSince: number | null;
   /** Since when some wait to be raised together. */
   gathering: number | null;
 };
 
-export const newAlerting: Alerting = { open: new Set(), asked: new Set(), singles: [], gathering: null };
+export const newAlerting: Alerting = {
+  open: new Set(),
+  asked: new Set(),
+  singles: [],
+  waitingSince: null,
+  gathering: null,
+};
 
 const burstWithinMs = 10_000;
 const burstOf = 5;
@@ -39,10 +47,13 @@ export function raiseAlerts(turn: Turn): void {
   withdrawAnswered(turn, shown, now);
   const due = nextDue(shown.values(), now);
   if (due !== null) wakeAtBackendTime(turn, due);
-  if (isCatchingUp(turn)) return;
-  raiseAgainAfterCrash(turn, shown, now);
   const fresh = uncovered(shown.values(), turn.state.ledger.alerts, now, turn.state.escalations);
-  if (fresh.length === 0) return set(turn, { gathering: null });
+  const again = cutShort(turn, shown, now);
+  if (fresh.length + again.size === 0) return set(turn, { gathering: null, waitingSince: null });
+  if (isCatchingUp(turn) && maySoonBeTold(turn)) return;
+  raiseAgain(turn, again, now);
+  if (fresh.length === 0) return;
+  set(turn, { waitingSince: null });
   const singles = turn.state.alerting.singles.filter((at) => turn.at.mono - at < burstWithinMs);
   if (singles.length < burstOf && fresh.length === 1)
     return raiseSingle(turn, fresh[0] as Uncovered, singles);
@@ -54,14 +65,20 @@ export function raiseAlerts(turn: Turn): void {
   raiseTogether(turn, fresh, singles);
 }
 
+/** Only the restaurant's stream tells of orders; another one that is behind is no reason to wait. */
 function isCatchingUp(turn: Turn): boolean {
-  for (const flow of turn.state.flows.values()) {
-    if (!behind(flow) || flow.wantSince === null) continue;
-    if (turn.at.mono >= flow.wantSince + patienceMs) continue;
-    wakeAt(turn, flow.wantSince + patienceMs);
-    return true;
-  }
+  for (const [stream, flow] of turn.state.flows)
+    if (behind(flow) && streamParts(stream).kind === 'restaurant') return true;
   return false;
+}
+
+/** False once the oldest of them has waited long enough. */
+function maySoonBeTold(turn: Turn): boolean {
+  const since = turn.state.alerting.waitingSince ?? turn.at.mono;
+  set(turn, { waitingSince: since });
+  if (turn.at.mono >= since + patienceMs) return false;
+  wakeAt(turn, since + patienceMs);
+  return true;
 }
 
 function raiseSingle(turn: Turn, one: Uncovered, singles: readonly number[]): void {
@@ -128,60 +145,25 @@ function isOpenNow(turn: Turn): boolean {
   return restaurant === null || isOpen(restaurant.openingHours, restaurant.timeZone, backendNow(turn));
 }
 
-function raiseAgainAfterCrash(turn: Turn, shown: ReadonlyMap<string, Order>, now: number): void {
-  const cutShort = new Map<string, Order[]>();
-  for (const alert of turn.state.ledger.alerts.values()) {
-    const order = shown.get(alert.order);
-    if (alert.outcome !== 'intended' || turn.state.alerting.asked.has(alert.toast)) continue;
-    if (order === undefined || !stillWanted(order, alert.kind, now)) continue;
-    cutShort.set(alert.toast, [...(cutShort.get(alert.toast) ?? []), order]);
+/** Intended before a crash, with nobody knowing whether it was shown: the same alert is raised again. */
+function cutShort(turn: Turn, shown: ReadonlyMap<string, Order>, now: number): Map<string, Uncovered[]> {
+  const found = new Map<string, Uncovered[]>();
+  for (const { order: id, kind, toast, outcome } of turn.state.ledger.alerts.values()) {
+    if (outcome !== 'intended' || turn.state.alerting.asked.has(toast)) continue;
+    const order = shown.get(id);
+    if (order === undefined || !stillWanted(order, kind, now)) continue;
+    const voice = wantedBy(order, now)?.voice ?? 'notice';
+    found.set(toast, [...(found.get(toast) ?? []), { kind, voice, order }]);
   }
-  for (const [toast, orders] of cutShort) {
-    const [only] = orders;
-    const wanted = only === undefined ? null : wantedBy(only, now);
-    if (only === undefined || wanted === null) continue;
+  return found;
+}
+
+function raiseAgain(turn: Turn, cutShort: ReadonlyMap<string, Uncovered[]>, now: number): void {
+  for (const [toast, covered] of cutShort) {
     noteAsked(turn, toast);
-    const again = toast.startsWith('group:')
-      ? groupToast(toast, orders, now)
-      : singleToast({ ...wanted, order: only });
-    effect(turn, { do: 'toast', toast: again });
+    const [only] = covered;
+    const orders = covered.map((one) => one.order);
+    const alone = only !== undefined && !toast.startsWith('group:');
+    effect(turn, { do: 'toast', toast: alone ? singleToast(only) : groupToast(toast, orders, now) });
   }
-}
-
-export function toasted(turn: Turn, toast: string, outcome: ToastOutcome): void {
-  for (const alert of turn.state.ledger.alerts.values()) {
-    if (alert.toast !== toast) continue;
-    const receipt = outcome.kind === 'shown' ? receiptFor(turn, alert.order, 'shown') : [];
-    write(turn, [{ kind: 'alert', alert: { ...alert, outcome: outcome.kind } }, ...receipt]);
-    const { kind, ...words } = outcome;
-    const level = kind === 'shown' ? 'info' : 'warn';
-    effect(turn, { do: 'log', level, event: `alert.${kind}`, fields: { number: alert.number, ...words } });
-  }
-}
-
-function withdrawAnswered(turn: Turn, shown: ReadonlyMap<string, Order>, now: number): void {
-  const { open } = turn.state.alerting;
-  if (open.size === 0) return;
-  const wanted = new Set<string>();
-  for (const alert of turn.state.ledger.alerts.values()) {
-    const order = shown.get(alert.order);
-    if (order !== undefined && stillWanted(order, alert.kind, now)) wanted.add(alert.toast);
-  }
-  const answered = [...open].filter((toast) => !wanted.has(toast));
-  if (answered.length === 0) return;
-  for (const toast of answered) effect(turn, { do: 'withdraw', toast });
-  set(turn, { open: new Set([...open].filter((toast) => wanted.has(toast))) });
-}
-
-/** Once it was understood, the next change of the same order is a new thing to tell. */
-function forgetUnderstood(turn: Turn): void {
-  const { alerts, orders } = turn.state.ledger;
-  const done = [...alerts.values()].filter(
-    ({ kind, order }: Alert) =>
-      (kind === 'changed' || kind === 'cancelled') && orders.get(order)?.toBeUnderstood === null,
-  );
-  write(
-    turn,
-    done.map(({ id }) => ({ kind: 'alert-gone', id })),
-  );
 }

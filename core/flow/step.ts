@@ -1,7 +1,8 @@
 // One step of the brain: an input changes what is known, then every rule is read out once, always in the same order.
 // Nothing here touches the world: what comes out is the new state, the journal's line and the effects behind it.
 import { problem } from '../../contract/problem.ts';
-import { toasted, raiseAlerts } from '../alerts/raise.ts';
+import { toasted } from '../alerts/outcome.ts';
+import { raiseAlerts } from '../alerts/raise.ts';
 import { ringBell, rang } from '../alerts/bell.ts';
 import { learnFromAnswer } from '../health/health.ts';
 import { addNotice, dropNotices } from '../health/notices.ts';

@@ -1,0 +1,47 @@
+// What became of notifications that were asked for, and when they are taken back.
+import type { Order } from '../../contract/order.ts';
+import { effect, learn, write, type Turn } from '../flow/turn.ts';
+import { receiptFor } from '../outbox/receipts.ts';
+import type { ToastOutcome } from '../ports/notifier.ts';
+import type { Alert } from './alert.ts';
+import { stillWanted } from './due.ts';
+
+export function toasted(turn: Turn, toast: string, outcome: ToastOutcome): void {
+  for (const alert of turn.state.ledger.alerts.values()) {
+    if (alert.toast !== toast) continue;
+    const receipt = outcome.kind === 'shown' ? receiptFor(turn, alert.order, 'shown') : [];
+    write(turn, [{ kind: 'alert', alert: { ...alert, outcome: outcome.kind } }, ...receipt]);
+    const { kind, ...words } = outcome;
+    const level = kind === 'shown' ? 'info' : 'warn';
+    effect(turn, { do: 'log', level, event: `alert.${kind}`, fields: { number: alert.number, ...words } });
+  }
+}
+
+/** Somebody answered, here or elsewhere: nothing is left on the desktop that asks for it. */
+export function withdrawAnswered(turn: Turn, shown: ReadonlyMap<string, Order>, now: number): void {
+  const { open } = turn.state.alerting;
+  if (open.size === 0) return;
+  const wanted = new Set<string>();
+  for (const alert of turn.state.ledger.alerts.values()) {
+    const order = shown.get(alert.order);
+    if (order !== undefined && stillWanted(order, alert.kind, now)) wanted.add(alert.toast);
+  }
+  const answered = [...open].filter((toast) => !wanted.has(toast));
+  if (answered.length === 0) return;
+  for (const toast of answered) effect(turn, { do: 'withdraw', toast });
+  const left = new Set([...open].filter((toast) => wanted.has(toast)));
+  learn(turn, { alerting: { ...turn.state.alerting, open: left } });
+}
+
+/** Once it was understood, the next change of the same order is a new thing to tell. */
+export function forgetUnderstood(turn: Turn): void {
+  const { alerts, orders } = turn.state.ledger;
+  const done = [...alerts.values()].filter(
+    ({ kind, order }: Alert) =>
+      (kind === 'changed' || kind === 'cancelled') && orders.get(order)?.toBeUnderstood === null,
+  );
+  write(
+    turn,
+    done.map(({ id }) => ({ kind: 'alert-gone', id })),
+  );
+}
