@@ -46,6 +46,8 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 
+export const environmentNames = Object.keys(environment.shape);
+
 /** A Pusher service run by somebody else; without one the backend's own little one is used. */
 export type ForeignPusher = {
   cluster?: string;

@@ -6,8 +6,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Snapshot } from '../../contract/api.ts';
 import { backup, restore } from '../../backend/db/backup.ts';
 import { openStore } from '../../backend/db/open.ts';
+import { consume } from './support/consumer.ts';
 import { onBothDatabases } from './support/databases.ts';
-import { clientOf, openShop, type Shop } from './support/shop.ts';
+import { clientOf, openShop, until, type Shop } from './support/shop.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -64,6 +65,39 @@ onBothDatabases((databases) => {
     await shop.command(placed.order.id, 'accept');
     const [accepted] = await shop.events(`order:${placed.order.id}`);
     expect(accepted?.seq).toBe((from ?? 0) + 1);
+  });
+
+  test('yesterday’s database under a consumer that stays connected: nothing lost, nothing rung twice', async () => {
+    const consumer = consume({
+      url: shop.backend.url,
+      enrolment: shop.till.enrolment,
+      stream: 'restaurant:bella',
+    });
+    const caughtUp = () =>
+      until('the consumer has caught up', async () => {
+        const head = (await shop.till.get<Snapshot>('/snapshot')).body.heads['restaurant:bella'];
+        const cursor = consumer.cursor();
+        return head && cursor?.epoch === head.epoch && cursor.seq === head.seq && cursor.id === head.id;
+      });
+    const yesterday = [];
+    for (let i = 0; i < 4; i++) yesterday.push((await shop.place()).order.id);
+    await caughtUp();
+    await backup(shop.store, file(), Date.now());
+    await shop.command(yesterday[0] ?? '', 'accept');
+    const lost = [(await shop.place()).order.id, (await shop.place()).order.id];
+    await caughtUp();
+
+    await restore(shop.store, file());
+    const today = [(await shop.place()).order.id, (await shop.place()).order.id];
+    await caughtUp();
+    const { orders } = (await shop.till.get<Snapshot>('/snapshot')).body;
+    const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
+    expect([...consumer.orders.values()].toSorted(byId)).toEqual(orders.toSorted(byId));
+    expect(orders.map((order) => order.id).toSorted()).toEqual([...yesterday, ...today].toSorted());
+    expect([...consumer.rung.keys()].toSorted()).toEqual([...yesterday, ...lost, ...today].toSorted());
+    expect([...consumer.rung.values()].every((times) => times === 1)).toBe(true);
+    expect(consumer.snapshots).toBe(2);
+    await consumer.stop();
   });
 
   test('who was sent away since the backup stays away', async () => {

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { environmentNames, readConfig } from './config.ts';
+
+test('nothing set is one shop on this machine', () => {
+  expect(readConfig({ PORT: '' }, [])).toMatchObject({
+    host: '127.0.0.1',
+    port: 4180,
+    portGiven: false,
+    database: null,
+    pusher: { appId: '1', key: null, secret: null, foreign: null },
+    payload: 'full',
+    tellMs: 10_000,
+    assumeCollectedMs: 45 * 60_000,
+    corsOrigins: [],
+    demo: false,
+  });
+});
+
+test('hosted Pusher by its cluster, any other service by its host', () => {
+  const keys = { PUSHER_KEY: 'k', PUSHER_SECRET: 's' };
+  expect(readConfig({ ...keys, PUSHER_CLUSTER: 'eu' }, []).pusher.foreign).toEqual({
+    cluster: 'eu',
+    host: 'api-eu.pusher.com',
+    port: 443,
+    tls: true,
+    socketHost: 'ws-eu.pusher.com',
+    socketPort: 443,
+  });
+  const own = { ...keys, PUSHER_HOST: 'bell.example', PUSHER_TLS: 'true', PUSHER_WS_HOST: 'ws.example' };
+  expect(readConfig(own, []).pusher.foreign).toEqual({
+    host: 'bell.example',
+    port: 443,
+    tls: true,
+    socketHost: 'ws.example',
+    socketPort: 443,
+  });
+});
+
+test.each([
+  [{ PORT: 'eighty' }, [], /PORT/],
+  [{ COUNTERBELL_TELL_SECONDS: '-1' }, [], /COUNTERBELL_TELL_SECONDS/],
+  [{ PUSHER_PAYLOAD: 'some' }, [], /PUSHER_PAYLOAD/],
+  [{ PUSHER_HOST: 'bell.example' }, [], /PUSHER_KEY and PUSHER_SECRET/],
+  [{}, ['--deom'], /"--deom" is not known/],
+])('%o %o is refused with a sentence', (env, flags, sentence) => {
+  expect(() => readConfig(env, flags)).toThrow(sentence);
+});
+
+test('every variable is in the documentation', () => {
+  const docs = readFileSync(new URL('../docs/BACKEND.md', import.meta.url), 'utf8');
+  expect(environmentNames.length).toBeGreaterThan(20);
+  for (const name of environmentNames) expect(docs).toContain(`\`${name}\``);
+});
