@@ -18,6 +18,7 @@ const file = (name: string, content: unknown = policy) => {
 };
 const read = (over: Partial<Parameters<typeof readPolicy>[0]> = {}) =>
   readPolicy({
+    managed: async () => ({ kind: 'none' }),
     systemFile: path.join(folder, 'system.json'),
     namedFile: undefined,
     ownedByAdministrator: async () => true,
@@ -33,6 +34,23 @@ test('the file that was named counts as long as the system has none', async () =
   expect(await read({ namedFile })).toEqual({ kind: 'valid', policy, source: namedFile });
   const systemFile = file('system.json', { backend: { url: 'https://other.example' } });
   expect(await read({ namedFile })).toMatchObject({ kind: 'valid', source: systemFile });
+});
+
+test('what fleet management wrote comes before every file, also when it is wrong', async () => {
+  const systemFile = file('system.json');
+  const managed = (text: string) => async () => ({ kind: 'found', text, source: 'managed' }) as const;
+  const good = await read({ systemFile, managed: managed('{"settings":{"theme":"dark"}}') });
+  expect(good).toEqual({ kind: 'valid', policy: { settings: { theme: 'dark' } }, source: 'managed' });
+  expect(await read({ systemFile, managed: managed('{') })).toMatchObject({
+    kind: 'refused',
+    source: 'managed',
+  });
+  const unreadable = async () => ({ kind: 'unreadable', source: 'managed', why: 'its type' }) as const;
+  expect(await read({ systemFile, managed: unreadable })).toEqual({
+    kind: 'refused',
+    source: 'managed',
+    why: 'its type',
+  });
 });
 
 test('a system file that anybody could have written is refused, and nothing takes its place', async () => {

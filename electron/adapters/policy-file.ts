@@ -1,16 +1,18 @@
-// The policy of this machine: the system's file, honoured only when an administrator owns it; without one the
-// file that COUNTERBELL_POLICY names.
+// The policy of this machine: what fleet management wrote; otherwise the system's file, honoured only when an
+// administrator owns it; otherwise the file that COUNTERBELL_POLICY names.
 import { execFile } from 'node:child_process';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { policy } from '../../contract/policy.ts';
 import type { Setup } from '../../core/counterbell.ts';
+import { managedPolicy, type Managed } from './managed-policy.ts';
 
 type Read = Setup['policy'];
 type Owned = (file: string) => Promise<boolean>;
 
 export type PolicyOptions = {
+  managed: () => Promise<Managed>;
   /** Where the system keeps it. */
   systemFile: string;
   /** COUNTERBELL_POLICY */
@@ -93,6 +95,9 @@ async function readSystem({ systemFile, ownedByAdministrator: owned }: PolicyOpt
 }
 
 export async function readPolicy(options: PolicyOptions): Promise<Read> {
+  const managed = await options.managed();
+  if (managed.kind === 'found') return parse(managed.text, managed.source);
+  if (managed.kind === 'unreadable') return { ...managed, kind: 'refused' };
   const system = await readSystem(options);
   if (system !== null) return system;
   const { namedFile } = options;
@@ -106,6 +111,7 @@ export async function readPolicy(options: PolicyOptions): Promise<Read> {
 
 export const policyOfThisMachine = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv): Promise<Read> =>
   readPolicy({
+    managed: () => managedPolicy(platform),
     systemFile: systemPolicyFile(platform, env),
     namedFile: env.COUNTERBELL_POLICY,
     ownedByAdministrator: ownedByAdministrator(platform),
