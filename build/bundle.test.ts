@@ -79,6 +79,23 @@ test('the window asks for its files relative to itself', async () => {
   expect(page).not.toMatch(/(src|href)="\//);
 });
 
+test('the window holds no development React, whatever NODE_ENV the build runs under', async () => {
+  expect(process.env['NODE_ENV']).toBe('test');
+  write('renderer/index.html', '<!doctype html><script type="module" src="./main.tsx"></script>');
+  write(
+    'renderer/main.tsx',
+    `import { createRoot } from 'react-dom/client';
+     createRoot(document.body).render(<p>Stop bell</p>);`,
+  );
+  await make('renderer');
+  const script = /src="\.\/(assets\/[^"]+\.js)"/.exec(read('renderer/index.html'))?.[1] ?? '';
+  const bundled = read(`renderer/${script}`);
+  // What only the development builds say, and the function that tells elements their file and line.
+  const development = ['Each child in a list should have a unique', 'jsxDEV('];
+  expect(development.filter((word) => bundled.includes(word))).toEqual([]);
+  expect(bundled.includes('Stop bell')).toBe(true);
+});
+
 test('what is fresh is left alone, what changed is built anew', async () => {
   write('backend/main.ts', `import { price } from './price.ts'; console.log(price);`);
   write('backend/price.ts', `export const price: number = 1;`);

@@ -95,6 +95,9 @@ export const targets = [
         base: './',
         configFile: false,
         logLevel: 'warn',
+        // Vite believes a NODE_ENV that is set: under the test runner the window would get React's development build.
+        define: { 'process.env.NODE_ENV': '"production"' },
+        oxc: { jsx: { development: false } },
         plugins: [react()],
         build: {
           outDir,

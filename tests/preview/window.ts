@@ -1,10 +1,10 @@
 // The built window in the runtime's own Chromium, with a view from the fixtures behind it instead of a console.
-import { execFile } from 'node:child_process';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { _electron, type Page } from 'playwright-core';
+import { bundle } from '../../build/bundle.mjs';
 import { sandboxWords, startXvfb } from '../../build/desktop.mjs';
 import { projectRoot } from '../../build/paths.mjs';
+import { targets } from '../../build/targets.mjs';
 import type { View } from '../../contract/view.ts';
 import { runtimePath } from '../support/console.ts';
 import { now } from './fixtures.ts';
@@ -17,14 +17,8 @@ export type PreviewWindow = {
   close(): Promise<void>;
 };
 
-/** In a process of its own: under the test runner's NODE_ENV it would become React's development build. */
-async function buildRenderer(): Promise<void> {
-  const { NODE_ENV: _testing, ...env } = process.env;
-  await promisify(execFile)(process.execPath, ['build/bundle.mjs', 'renderer'], { cwd: projectRoot, env });
-}
-
 export async function openPreview(views: Record<string, View>): Promise<PreviewWindow> {
-  await buildRenderer();
+  await bundle(targets.filter(({ name }) => name === 'renderer'));
   const [screen, site, executablePath] = await Promise.all([
     startXvfb({ size: '2000x1200' }),
     servePreview(path.join(projectRoot, 'dist/renderer')),
