@@ -69,6 +69,16 @@ test('the page has verbs and nothing else: no Node, no channels', async () => {
     expect(each).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false });
 });
 
+test('no menu, and so no hidden shortcut to the developer tools', async () => {
+  const page = await counter.page();
+  expect(await counter.app.evaluate(({ Menu }) => Menu.getApplicationMenu())).toBeNull();
+  for (const keys of ['Control+Shift+I', 'F12', 'Control+Shift+J']) await page.keyboard.press(keys);
+  const opened = await counter.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().some((one) => one.webContents.isDevToolsOpened()),
+  );
+  expect(opened).toBe(false);
+});
+
 test('a request that does not fit the contract comes back as a value', async () => {
   const page = await counter.page();
   const answer = await page.evaluate(() => window.counterbell.undo({ order: 'not an id' }));

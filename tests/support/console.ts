@@ -6,6 +6,7 @@ import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import { sandboxWords } from '../../build/desktop.mjs';
 import { projectRoot } from '../../build/paths.mjs';
 import { startProcess } from '../../build/processes.mjs';
+import type { Policy } from '../../contract/policy.ts';
 import { resolveRuntime } from '../../build/runtime/resolve.mjs';
 import { demo } from './backend.ts';
 import { logLines, type LogLines } from './log-lines.ts';
@@ -15,6 +16,8 @@ export type ConsoleOptions = {
   env: Record<string, string>;
   /** Enrolled there from the start, by policy. */
   backend?: { url: string };
+  /** More of the same policy. */
+  policy?: Pick<Policy, 'settings'>;
   words?: readonly string[];
   userData?: string;
 };
@@ -30,7 +33,7 @@ export function newUserData(): string {
   return folder;
 }
 
-function prepare({ env, backend, words = [], userData = newUserData() }: ConsoleOptions) {
+function prepare({ env, backend, policy = {}, words = [], userData = newUserData() }: ConsoleOptions) {
   const policyFile = path.join(userData, 'test-policy.json');
   if (backend !== undefined)
     writeFileSync(
@@ -38,6 +41,7 @@ function prepare({ env, backend, words = [], userData = newUserData() }: Console
       JSON.stringify({
         backend: { url: backend.url },
         enrolment: { code: demo.code, deviceName: 'Counter' },
+        ...policy,
       }),
     );
   return {
