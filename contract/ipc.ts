@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { stepInRequest } from './api.ts';
 import { settings } from './settings.ts';
 import { view, type ViewDelta } from './view.ts';
-import { verb } from './order.ts';
+import { verb, type Verb } from './order.ts';
 import { uuid } from './wire.ts';
 
 const nothing = z.null();
@@ -58,10 +58,18 @@ export const ipcErrorCodes = [
   'refused',
   'unreachable',
   'internal',
+  'wrong-secret', // stepping in: PIN or password is nobody's
+  'throttled', // too many wrong ones: `retryAfterSeconds` says how long to wait
+  'rings', // leaving: somebody has to hear an order first
+  'unsent', // leaving: presses would be lost; `unsent` names them
 ] as const;
-export type IpcAnswer<T> =
-  | { ok: true; value: T }
-  | { ok: false; error: { code: (typeof ipcErrorCodes)[number]; message: string } };
+export type IpcError = {
+  code: (typeof ipcErrorCodes)[number];
+  message: string;
+  retryAfterSeconds?: number;
+  unsent?: { number: string; verb: Verb }[];
+};
+export type IpcAnswer<T> = { ok: true; value: T } | { ok: false; error: IpcError };
 
 export type Handlers = { [C in Channel]: (request: Request<C>) => Promise<IpcAnswer<Response<C>>> };
 

@@ -1,10 +1,11 @@
 // The few things that take several steps with disk and backend in between: beginning, enrolling, leaving.
 import { readEnrolmentCode } from '../../contract/enrolment-code.ts';
 import { stepInAnswer } from '../../contract/api.ts';
-import type { IpcAnswer, Request } from '../../contract/ipc.ts';
+import type { IpcAnswer, IpcError, Request } from '../../contract/ipc.ts';
 import { problem } from '../../contract/problem.ts';
 import type { Setup } from '../counterbell.ts';
 import { openJournal } from '../journal/journal.ts';
+import type { BackendAnswer } from '../ports/backend.ts';
 import type { Ports } from '../ports/ports.ts';
 import { enrol, type Enrolled, type Entered } from '../session/enrol.ts';
 import { commitCurrent, journalPath, readSession, sweepSessions, type About } from '../session/session.ts';
@@ -15,6 +16,17 @@ import { readSettings } from '../settings/upgrade.ts';
 import type { Effect } from './effect.ts';
 import type { Notice } from './state.ts';
 import type { Loop } from './loop.ts';
+
+/** A mistyped PIN, a wait after too many, and everything else: the screen has words for each. */
+function stepInRefusal({ status, body, retryAfterMs }: BackendAnswer & { kind: 'answer' }): IpcError {
+  const told = problem.safeParse(body);
+  const message = told.success ? told.data.detail : `The backend answered ${status}.`;
+  if (status === 429)
+    return { code: 'throttled', message, retryAfterSeconds: Math.ceil((retryAfterMs ?? 1000) / 1000) };
+  // Without a field it is the device that is not signed in.
+  const wrong = told.success && told.data.code === 'not-signed-in' && told.data.field !== undefined;
+  return { code: wrong ? 'wrong-secret' : 'refused', message };
+}
 
 export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
   const { disk, secrets, log } = ports;
@@ -155,9 +167,7 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
         return { ok: false, error: { code: 'unreachable', message: answer.message } };
       const read = answer.status < 300 ? stepInAnswer.safeParse(answer.body) : null;
       if (!read?.success) {
-        const told = problem.safeParse(answer.body);
-        const message = told.success ? told.data.detail : `The backend answered ${answer.status}.`;
-        return { ok: false, error: { code: 'refused', message } };
+        return { ok: false, error: stepInRefusal(answer) };
       }
       await loop.dispatch({ kind: 'stepped-in', session: session.folder, ...read.data });
       return { ok: true, value: {} };

@@ -9,8 +9,6 @@ import { newSending } from '../outbox/send.ts';
 import { newBeat } from '../streams/beat.ts';
 import { stepOut } from './person.ts';
 
-const no = (message: string): Answer => ({ ok: false, error: { code: 'refused', message } });
-
 /** Not while somebody has to hear an order, and not with presses that would be lost, unless that is what is wanted. */
 export function leave(turn: Turn, wish: { discard: boolean }): Answer {
   const { session, person, ringing, ledger } = turn.state;
@@ -18,15 +16,24 @@ export function leave(turn: Turn, wish: { discard: boolean }): Answer {
     return { ok: false, error: { code: 'not-enrolled', message: 'This console is not enrolled.' } };
   const manages = person !== null && person.person.role !== 'counter';
   if (ringing !== null && !manages)
-    return no('An order is ringing. Answer it first, or let a manager step in and leave then.');
+    return {
+      ok: false,
+      error: {
+        code: 'rings',
+        message: 'An order is ringing. Answer it first, or let a manager step in and leave then.',
+      },
+    };
   const unsent = [...ledger.outbox.values()].filter(
     (entry) => entry.takenAt === null && entry.refused === null,
   );
   if (unsent.length > 0 && !wish.discard) {
-    const named = unsent.map(({ verb, order }) => `${verb} ${ledger.orders.get(order)?.number ?? ''}`.trim());
-    return no(
-      `${unsent.length} not sent yet: ${named.join(', ')}. Wait until they are, or leave without them.`,
-    );
+    const named = unsent.map(({ verb, order }) => ({
+      verb,
+      number: ledger.orders.get(order)?.number ?? ledger.gone.get(order)?.number ?? '',
+    }));
+    const list = named.map(({ verb, number }) => `${verb} ${number}`.trim()).join(', ');
+    const message = `${unsent.length} not sent yet: ${list}. Wait until they are, or leave without them.`;
+    return { ok: false, error: { code: 'unsent', message, unsent: named } };
   }
   learn(turn, { door: { kind: 'ended', how: 'left' } });
   return { ok: true, value: {} };
