@@ -108,10 +108,10 @@ onBothDatabases((databases) => {
       await tx.updateTable('orders').set({ status }).where('id', '=', order).execute();
     });
   }
-  /** Lets time pass in steps of ten seconds, with the console beating or silent. */
+  /** Lets time pass in steps of half a minute, with the console beating or silent. */
   async function pass(ms: number, heard: boolean): Promise<void> {
     for (const end = house.clock.now + ms; house.clock.now < end;) {
-      house.clock.now += 10_000;
+      house.clock.now += Math.min(30_000, end - house.clock.now);
       if (heard) await beat();
       await escalation.round();
     }
