@@ -7,13 +7,18 @@ const alertWithinMs = 15_000;
 /** What the outcome's way to the journal may take beside the disk. */
 const journaledWithinMs = 20;
 
-type Kind = 'loud' | 'quiet' | 'notice';
+/** Somebody may step in and out between two glances. */
+const seenEveryMs = 20_000;
+
+type Kind = 'loud' | 'quiet' | 'notice' | 'personal';
 
 export class AlertWatch {
   readonly #machine: Console;
   readonly #world: World;
   /** Since when the screen has asked for "Understood". */
   #toUnderstand = new Map<string, number>();
+  /** When somebody was last seen to be stepped in. */
+  #personAt = 0;
 
   constructor(machine: Console, world: World) {
     this.#machine = machine;
@@ -35,6 +40,13 @@ export class AlertWatch {
         this.#violated(`${order.number} was ${order.toBeUnderstood}, and no notification told it`);
     }
     this.#toUnderstand = toUnderstand;
+    if (view.person !== null) this.#personAt = now;
+    const personal = this.#machine.toasts.findLast((asked) => kindOf(asked) === 'personal');
+    if (personal !== undefined && personal.at > this.#personAt + seenEveryMs)
+      this.#world.violated(
+        'right ears',
+        `${this.#machine.name}: “${personal.toast.title}” was shown although nobody was stepped in`,
+      );
   }
 
   settled(): void {
@@ -46,7 +58,11 @@ export class AlertWatch {
       }
     for (const [at, asked] of this.#machine.toasts.entries()) {
       const before = this.#machine.toasts.slice(0, at).findLast((other) => other.toast.id === asked.toast.id);
-      if (before !== undefined && kindOf(asked) !== 'notice' && !this.#mayRepeat(before, asked))
+      if (
+        before !== undefined &&
+        ['loud', 'quiet'].includes(kindOf(asked)) &&
+        !this.#mayRepeat(before, asked)
+      )
         this.#violated(
           `“${asked.toast.title}” (${asked.toast.id}) was shown again although nothing had crashed`,
         );
@@ -76,6 +92,7 @@ export class AlertWatch {
 }
 
 function kindOf({ toast }: Asked): Kind {
+  if (toast.title.startsWith('Nobody has answered')) return 'personal';
   if (/for later/.test(toast.title)) return 'quiet';
   return /CANCELLED|changed/.test(toast.title) ? 'notice' : 'loud';
 }

@@ -193,12 +193,14 @@ export class Backend {
       name,
       installId,
       token: `device-token-${this.chance.id()}`,
+      leaveTicket: `leave-ticket-${this.chance.id()}`,
       revoked: false,
     };
     this.ledger.devices.push(device);
     if (this.trace.on) this.trace.say('backend', `enrolled ${device.id} ${name}`);
     return {
       token: device.token,
+      leaveTicket: device.leaveTicket,
       device: { id: device.id, name },
       restaurant: this.restaurant,
       pusher: { key: 'sim-key', host: 'pusher.sim', port: 443, tls: true },
@@ -217,6 +219,17 @@ export class Backend {
       device: { id: deviceId },
     });
     this.onRevoked(deviceId);
+  }
+
+  /** Somebody who manages is told that nobody answers an order. */
+  escalate(person: string): void {
+    const order = [...this.ledger.orders.values()].find((each) => each.status === 'new');
+    if (order === undefined) return;
+    this.commit(`user:${person}`, {
+      type: 'escalation.raised',
+      message: `Nobody has answered order ${order.number}`,
+      escalation: { kind: 'unaccepted', order: { id: order.id, number: order.number }, since: this.now() },
+    });
   }
 
   /** Older events are no longer served; the state is untouched. */

@@ -266,6 +266,28 @@ export const bugs: readonly Bug[] = [
       })),
   },
   {
+    name: 'a wipe that forgets a file',
+    troubles: ['revoke'],
+    bend: withDisk((disk) => ({
+      remove: async (path) => {
+        const names = await disk.list(path);
+        for (const name of names.ok ? names.value : [])
+          if (name !== 'journal') await disk.remove(`${path}/${name}`);
+        return { ok: true, value: undefined };
+      },
+    })),
+  },
+  {
+    name: 'who steps out is still listened to',
+    troubles: [],
+    bend: (ports) => ({
+      ...ports,
+      realtime: {
+        open: (options) => ({ ...ports.realtime.open(options), unsubscribe: () => undefined }),
+      },
+    }),
+  },
+  {
     name: 'live without a beat',
     troubles: ['http-cut', 'half-open', 'whole-cut', 'pusher-drop'],
     plant: () =>

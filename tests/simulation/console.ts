@@ -46,6 +46,9 @@ export type Press = {
 export type Asked = { at: number; life: number; toast: Toast; told: number | null };
 export type Ring = { at: number; life: number; sound: BellSound };
 
+/** A device session that people or a manager ended. Not `sure`: the power went before the console had answered. */
+export type Ended = { device: string; at: number; how: 'left' | 'revoked'; sure: boolean };
+
 /** A bell that is silent and a word that was said stay so. */
 const canBeTakenBack = (verb: Verb): boolean => verb !== 'stop-bell' && verb !== 'understood';
 
@@ -77,8 +80,7 @@ export class Console {
   calledItselfDeaf = 0;
   process: Process | null = null;
   life = 0;
-  /** The device sessions that a manager ended. */
-  readonly revoked: { device: string; at: number }[] = [];
+  readonly ended: Ended[] = [];
   awakeSince = 0;
   /** The lives in which its disk was full: what they learnt then may be gone with a crash, and the screen said so. */
   readonly fullIn = new Set<number>();
@@ -183,6 +185,13 @@ export class Console {
     this.process = null;
     this.view = null;
     this.disk.cut();
+    // A process that is killed closes its connections; of a machine without power the service hears nothing.
+    const { pusher, timeline } = this.#world;
+    const left = [...pusher.sockets].filter((socket) => socket.name === this.name);
+    for (const socket of left) socket.abandoned = true;
+    timeline.after(this.#chance.between(0, 30_000), () => {
+      for (const socket of left) pusher.sockets.delete(socket);
+    });
   }
 
   sleep(): void {
@@ -262,6 +271,26 @@ export class Console {
 
   stopBell(): void {
     this.#ask({ kind: 'stop-bell' }, () => undefined);
+  }
+
+  stepIn(pin: string): void {
+    this.#ask({ kind: 'step-in', who: { pin } }, () => undefined);
+  }
+
+  stepOut(): void {
+    this.#ask({ kind: 'step-out' }, () => undefined);
+  }
+
+  /** People give the device back; `discard`: what was not sent yet may be lost. */
+  leave(discard: boolean): void {
+    const device = this.deviceIds().at(-1);
+    if (device === undefined || this.view?.device?.id !== device) return;
+    const ended: Ended = { device, at: this.#world.timeline.now, how: 'left', sure: false };
+    this.ended.push(ended);
+    this.#ask({ kind: 'leave', discard }, (answer) => {
+      ended.sure = answer.ok;
+      if (!answer.ok) this.ended.splice(this.ended.indexOf(ended), 1);
+    });
   }
 
   tryNow(): void {

@@ -8,7 +8,7 @@ import { dawn } from './clock.ts';
 import { home } from './backend.ts';
 import type { Console, Press, World } from './console.ts';
 import { bookAt } from './ledger.ts';
-import { leftNothing } from './right-ears.ts';
+import { formerPeopleLeftNothing, leftNothing } from './right-ears.ts';
 
 /** Never "live" while an event committed longer ago than this is not applied. */
 const honestWithinMs = 15_000;
@@ -16,7 +16,7 @@ const honestWithinMs = 15_000;
 const snoozeMs = 91_000;
 /** The ladder's longest step, and what waits for a whole picture or a slow machine. */
 const ringWithinMs = 30_000;
-/** Whatever was pressed until a revoked console knew that it was. */
+/** Whatever was pressed until a console whose session was ended knew that it was. */
 const toldWithinMs = 120_000;
 /** When nothing is wrong, an event is here in this time. */
 const settledMs = 2000;
@@ -69,9 +69,10 @@ export class Watch {
     if (view === null || process === null)
       return this.#violated('no missed order', `${name} does not run after everything healed`);
     this.sample();
-    for (const { device } of this.#machine.revoked) leftNothing(this.#machine, this.#world, device, view);
+    for (const ended of this.#machine.ended) leftNothing(this.#machine, this.#world, ended, view);
     // Nobody is enrolled here any more: there is nothing else to promise.
-    if (this.#machine.revoked.length > 0 && view.device === null) return;
+    if (this.#machine.ended.length > 0 && view.device === null) return;
+    formerPeopleLeftNothing(this.#machine, this.#world, view);
     if (view.status.word !== 'live')
       this.#violated('honest status', `${name} says ${view.status.word} although everything is well`);
     const { reign, commits } = this.#backend;
@@ -223,7 +224,7 @@ export class Watch {
   #unsentIsShown(view: View): void {
     for (const press of this.#machine.presses) {
       if (press.answered !== 'ok' || press.undo !== null || press.dismissed) continue;
-      if (this.#machine.forgot(press) || this.#machine.revoked.length > 0) continue;
+      if (this.#machine.forgot(press) || this.#machine.ended.length > 0) continue;
       if (!this.#backend.ledger.orders.has(press.order)) continue;
       const shown = view.orders.find((each) => each.order.id === press.order);
       const taken = this.#backend.taken.some((each) => each.key === press.command);
@@ -242,7 +243,7 @@ export class Watch {
 
   #tookEffectOnce(press: Press): void {
     if (press.answered !== 'ok' || this.#machine.forgot(press)) return;
-    if (this.#machine.revoked.some((ended) => ended.at + toldWithinMs > press.at)) return;
+    if (this.#machine.ended.some((ended) => ended.at + toldWithinMs > press.at)) return;
     const { name, view } = this.#machine;
     const taken = this.#backend.taken.filter((each) => each.key === press.command);
     const effects = taken.filter((each) => each.outcome === 'changed');

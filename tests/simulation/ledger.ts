@@ -33,7 +33,14 @@ export type StreamLog = {
 /** What a page of events is answered with; `gone` is HTTP's 410. */
 export type Page = { kind: 'page'; events: LoggedEvent[]; head: Head } | { kind: 'gone'; why: string };
 
-export type DeviceRow = { id: string; name: string; installId: string; token: string; revoked: boolean };
+export type DeviceRow = {
+  id: string;
+  name: string;
+  installId: string;
+  token: string;
+  leaveTicket: string;
+  revoked: boolean;
+};
 export type PersonSession = { token: string; person: string; device: string | null };
 export type KeyRow = { fingerprint: string; answer: { status: number; body: unknown } };
 

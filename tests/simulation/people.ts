@@ -2,6 +2,7 @@
 import type { OrderView } from '../../contract/view.ts';
 import type { Chance } from './chance.ts';
 import type { Console, World } from './console.ts';
+import { staff } from './routes.ts';
 
 const names = [
   'Ida Morgenroth',
@@ -46,6 +47,14 @@ export function bringCustomers({ world, chance, until }: Town): void {
   }
 }
 
+/** Those who manage have an inbox of their own, which rings where they are stepped in. */
+export function bringEscalations({ world, chance, until }: Town): void {
+  for (let times = chance.whole(0, 3); times > 0; times -= 1)
+    world.timeline.at(chance.between(5000, until), () => {
+      if (world.backend.up) world.backend.escalate('p-bo');
+    });
+}
+
 /** `eager`: how often somebody looks at the screen; some shifts hardly ever do. */
 export function bringStaff({ world, consoles, chance, until }: Town): void {
   for (const machine of consoles) {
@@ -68,6 +77,10 @@ export function acceptEverything(machine: Console): void {
 function actOn(machine: Console, chance: Chance): void {
   const { view } = machine;
   if (view === null || !machine.running) return;
+  if (chance.happens(0.12)) {
+    if (view.person === null) machine.stepIn(chance.pick(staff).pin);
+    else machine.stepOut();
+  }
   if (chance.happens(0.08)) machine.tryNow();
   if (view.bell.ringing && chance.happens(0.35)) machine.stopBell();
   const open = view.orders.filter((shown) => shown.column !== 'closed');

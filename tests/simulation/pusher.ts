@@ -24,6 +24,8 @@ export type Socket = {
   user: string | null;
   /** Frames of one socket arrive in order. */
   lastArrival: number;
+  /** Its client is gone, but the service does not know yet. */
+  abandoned: boolean;
   receive(frame: Frame): void;
   closed(code: number): void;
 };
@@ -55,6 +57,7 @@ export class PusherService {
       channels: new Set(),
       user: null,
       lastArrival: 0,
+      abandoned: false,
       ...ears,
     };
     this.sockets.add(socket);

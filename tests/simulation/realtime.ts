@@ -31,6 +31,7 @@ function openClient(around: RealtimeAround, options: RealtimeOptions): RealtimeC
   let attempt = 0;
   let wantsSignIn = false;
   let lastFrame = 0;
+  let lastSent = 0;
   let timers: Timer[] = [];
   const channels = new Map<string, { asked: number; subscribed: boolean }>();
 
@@ -56,6 +57,7 @@ function openClient(around: RealtimeAround, options: RealtimeOptions): RealtimeC
     if (socket !== null) {
       const left = socket;
       socket = null;
+      left.abandoned = true;
       if (line.push === 'ok') service.timeline.after(5, () => service.sockets.delete(left));
       else service.timeline.after(120_000, () => service.sockets.delete(left));
     }
@@ -153,6 +155,14 @@ function openClient(around: RealtimeAround, options: RealtimeOptions): RealtimeC
     }
   }
 
+  /** Frames of one socket arrive in order, or not at all. */
+  function send(run: () => void): void {
+    lastSent = Math.max(lastSent, service.timeline.now + chance.between(1, line.slowest));
+    service.timeline.at(lastSent, () => {
+      if (line.push === 'ok') run();
+    });
+  }
+
   async function ask(channel: string): Promise<void> {
     const entry = channels.get(channel);
     const mine = socket;
@@ -168,9 +178,7 @@ function openClient(around: RealtimeAround, options: RealtimeOptions): RealtimeC
         return signal({ kind: 'refused', channel, status: answer.status, message: answer.message });
       ({ auth } = answer);
     }
-    service.timeline.after(chance.between(1, line.slowest), () => {
-      if (line.push === 'ok') service.subscribe(mine, channel, auth);
-    });
+    send(() => service.subscribe(mine, channel, auth));
   }
 
   async function askSignIn(): Promise<void> {
@@ -179,9 +187,7 @@ function openClient(around: RealtimeAround, options: RealtimeOptions): RealtimeC
     const answer = await options.authorize({ for: 'user', socketId: mine.id });
     if (!around.alive() || socket !== mine) return;
     if (!answer.ok) return signal({ kind: 'sign-in-refused', message: answer.message });
-    service.timeline.after(chance.between(1, line.slowest), () => {
-      if (line.push === 'ok') service.signIn(mine, answer.userData ?? '', answer.auth);
-    });
+    send(() => service.signIn(mine, answer.userData ?? '', answer.auth));
   }
 
   const client: RealtimeClient = {
@@ -204,7 +210,7 @@ function openClient(around: RealtimeAround, options: RealtimeOptions): RealtimeC
     unsubscribe(channel) {
       channels.delete(channel);
       const mine = socket;
-      if (mine !== null) service.timeline.after(5, () => service.unsubscribe(mine, channel));
+      if (mine !== null) send(() => service.unsubscribe(mine, channel));
     },
     signIn() {
       wantsSignIn = true;

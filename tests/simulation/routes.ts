@@ -33,6 +33,14 @@ export function answer(backend: Backend, request: BackendRequest): HttpAnswer {
     if (body['code'] !== enrolmentCode) return problem(404, 'code-unknown', 'There is no such code.');
     return ok(backend.enrol(String(body['installId']), String(body['deviceName'])));
   }
+  if (path === '/leave') {
+    const row = backend.ledger.devices.find((each) =>
+      [each.token, each.leaveTicket].includes(request.token ?? ''),
+    );
+    if (row === undefined) return problem(401, 'not-signed-in', 'This token belongs to no device.');
+    backend.revoke(row.id);
+    return ok({});
+  }
   const who = principalOf(backend, request.token);
   if (who === 'revoked') return problem(401, 'device-revoked', 'This device was signed out by a manager.');
   if (who === null) return problem(401, 'not-signed-in', 'The token is unknown.');
@@ -55,9 +63,6 @@ export function answer(backend: Backend, request: BackendRequest): HttpAnswer {
       return pusherAuth(who, words[1] ?? '', body);
     case 'people':
       return people(backend, who, words[1] ?? '', body);
-    case 'leave':
-      backend.revoke(who.kind === 'person' ? (who.device ?? '') : who.id);
-      return ok({});
     case 'orders':
       return orders(backend, who, words, request);
     default:

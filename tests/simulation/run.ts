@@ -6,7 +6,7 @@ import { Timeline } from './clock.ts';
 import { Console, type World } from './console.ts';
 import { Watch } from './invariants.ts';
 import { openFrontDoor } from './network.ts';
-import { acceptEverything, bringCustomers, bringStaff } from './people.ts';
+import { acceptEverything, bringCustomers, bringEscalations, bringStaff } from './people.ts';
 import { PusherService } from './pusher.ts';
 import { Relay } from './relay.ts';
 import { createTrace } from './trace.ts';
@@ -74,6 +74,7 @@ export async function run({ seed, create, trace: traced = false, troubles }: Run
   const town = { world, consoles, chance: chance.fork('people'), until };
   bringCustomers(town);
   bringStaff(town);
+  bringEscalations(town);
   const sky = { world, relay, consoles, chance: chance.fork('weather'), until };
   letItRain(sky, kinds);
   for (const machine of consoles) timeline.after(chance.between(0, 2000), () => machine.start());

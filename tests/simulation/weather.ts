@@ -26,6 +26,7 @@ export const troubles = [
   'restore',
   'rewind',
   'revoke',
+  'leave',
   'crash',
   'torn-crash',
   'sleep',
@@ -58,13 +59,13 @@ export const deafening: ReadonlySet<Trouble> = new Set<Trouble>([
   'disk-slow',
 ]);
 
-/** Troubles the core does not stand yet: they are run when named, and drawn once it does. */
-const awaited: ReadonlySet<Trouble> = new Set<Trouble>(['revoke']);
+/** After these a console has little left to prove: they are drawn seldom. */
+const ending: ReadonlySet<Trouble> = new Set<Trouble>(['revoke', 'leave']);
 
 /** None to many, most often a few. */
 export function drawTroubles(chance: Chance): Trouble[] {
   const share = chance.pick([0, 0.05, 0.1, 0.1, 0.2, 0.35]);
-  return troubles.filter((kind) => chance.happens(share) && !awaited.has(kind));
+  return troubles.filter((kind) => chance.happens(ending.has(kind) ? share / 3 : share));
 }
 
 export function letItRain(sky: Sky, kinds: readonly Trouble[]): void {
@@ -215,9 +216,11 @@ function begin({ world, relay, consoles, chance, until }: Sky, kind: Trouble, la
     case 'revoke': {
       const device = machine.deviceIds().at(-1);
       if (device === undefined) return;
-      machine.revoked.push({ device, at: timeline.now });
+      machine.ended.push({ device, at: timeline.now, how: 'revoked', sure: true });
       return backend.revoke(device);
     }
+    case 'leave':
+      return machine.leave(chance.happens(0.7));
     case 'crash':
       machine.crash();
       return void timeline.after(chance.between(200, lasts), () => machine.start());
