@@ -19,7 +19,7 @@ import {
   type KeptAnswer,
 } from './commands-kept.ts';
 import { decide, type Rules } from './machine.ts';
-import { placed } from './place.ts';
+import { placed, whenToRing } from './place.ts';
 import { insertingOrder, lockOrder, readOrder, settingDue } from './rows.ts';
 import { toldStaff } from './tracked.ts';
 
@@ -55,7 +55,7 @@ export function createDesk({ store, log, now, rules, dueAt }: DeskParts) {
         const at = now();
         const restaurant = await getRestaurant(tx, restaurantId);
         if (!restaurant) throw new ProblemError('not-found', 'This restaurant is not here any more.');
-        refuseWhilePaused(restaurant.pause, at);
+        refuseWhilePaused(restaurant.pause, whenToRing(posted, restaurant.prepMinutes, at), at);
         const id = randomUUID();
         let order: Order | null = null;
         const { seq } = await append.numbered(stream, (place) => {
@@ -187,8 +187,13 @@ function refusal(verb: Verb, order: Order): string {
   return `You may not ${verb} orders. Ask a manager.`;
 }
 
-function refuseWhilePaused(pause: { until: string; reason: string } | null, at: number): void {
-  if (pause === null || Date.parse(pause.until) <= at) return;
+/** An order that rings only after the pause is none of the pause's business. */
+function refuseWhilePaused(
+  pause: { until: string; reason: string } | null,
+  ringAt: number,
+  at: number,
+): void {
+  if (pause === null || Date.parse(pause.until) <= ringAt) return;
   throw new ProblemError('paused', `The restaurant takes no orders until ${pause.until}: ${pause.reason}`, {
     retryAfterSeconds: Math.ceil((Date.parse(pause.until) - at) / 1000),
   });

@@ -75,7 +75,7 @@ function sum(posted: NewOrder): number {
   return posted.items.reduce((total, item) => total + (item.price ?? 0) * item.quantity, 0);
 }
 
-function whenToRing(posted: NewOrder, prepMinutes: number, now: number): number {
+export function whenToRing(posted: NewOrder, prepMinutes: number, now: number): number {
   if (posted.ringAt !== undefined) return Math.max(now, Date.parse(posted.ringAt));
   if (posted.promisedAt === undefined) return now;
   return Math.max(now, Date.parse(posted.promisedAt) - prepMinutes * 60_000);

@@ -163,6 +163,13 @@ onBothDatabases((databases) => {
     expect([refused.status, refused.body.code]).toEqual([409, 'paused']);
     expect(String(refused.body.detail)).toContain('The oven is out');
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(500);
+    for (const [early, status] of [
+      [1, 409],
+      [0, 201],
+    ] as const) {
+      const ringAt = new Date(Date.parse(pause.until) - early).toISOString();
+      expect((await shop.web.post('/orders', { ...simpleOrder, ringAt })).status).toBe(status);
+    }
     shop.clock.ahead += 601_000;
     expect((await shop.web.post('/orders', simpleOrder)).status).toBe(201);
   });
