@@ -139,7 +139,12 @@ export const beatRequest = z.strictObject({
   cursors: z.record(streamName, seq),
 });
 export type BeatRequest = z.infer<typeof beatRequest>;
-export const beatAnswer = z.strictObject({ now: isoTime, heads });
+export const beatAnswer = z.strictObject({
+  now: isoTime,
+  heads,
+  /** How many consoles beat here, roughly: the more there are, the wider they spread when all come back at once. */
+  crowd: z.number().int().nonnegative().optional(),
+});
 export type BeatAnswer = z.infer<typeof beatAnswer>;
 
 export const receiptStages = ['stored', 'shown', 'sounded', 'acknowledged', 'page-open', 'received'] as const;

@@ -21,6 +21,7 @@ import { deviceOf, pusherUserOf, type Identity } from '../identity/index.ts';
 import { snapshotOf } from '../orders/queries.ts';
 import { headsOf } from './log.ts';
 import { eventsPage } from './pages.ts';
+import { createCrowd } from './crowd.ts';
 import type { Publisher } from './publisher.ts';
 
 export type StreamRoutes = {
@@ -39,6 +40,8 @@ export function offerStreams({ api, store, identity, publisher, channels, now }:
     if (stream === null || !may(principal, 'read', stream))
       throw new ProblemError('not-allowed', `You may not subscribe to ${channel.slice(0, 80)}.`);
   }
+
+  const crowd = createCrowd();
 
   api.signed(
     {
@@ -142,10 +145,11 @@ export function offerStreams({ api, store, identity, publisher, channels, now }:
       if (device === null || !may(principal, 'beat', `restaurant:${device.restaurant}`))
         throw new ProblemError('not-allowed', 'Only consoles beat.');
       await identity.beat(device, body);
+      crowd.heard(device.id, now());
       // Streams opened with another token (somebody's inbox) are asked for with that token.
       const asked = Object.keys(body.cursors).filter((stream) => may(principal, 'read', stream));
       const heads = await headsOf(store.read, [...new Set([...principal.streams, ...asked])]);
-      return { now: new Date(now()).toISOString(), heads };
+      return { now: new Date(now()).toISOString(), heads, crowd: crowd.size(now()) };
     },
   );
 }

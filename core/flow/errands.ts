@@ -10,7 +10,7 @@ import type { Ports } from '../ports/ports.ts';
 import { enrol, type Enrolled, type Entered } from '../session/enrol.ts';
 import { commitCurrent, journalPath, readSession, sweepSessions, type About } from '../session/session.ts';
 import { codeMark } from '../session/door.ts';
-import { handInTicket, keepTicket } from '../session/ticket.ts';
+import { handInTicket, keepTicket, keptTicket, ticketOf } from '../session/ticket.ts';
 import { withPolicy } from '../settings/effective.ts';
 import { readSettings } from '../settings/upgrade.ts';
 import type { Effect } from './effect.ts';
@@ -61,7 +61,8 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
         await tell('secrets-unavailable', 'the saved sign-in could not be read');
     }
     await loop.dispatch({ kind: 'ready', ended: stored.kind === 'none' ? stored.ended : null });
-    void handIn();
+    const ticket = await keptTicket(ports);
+    if (ticket !== null) void handInTicket(ports, ticket);
   }
 
   async function readAllSettings(): Promise<void> {
@@ -112,12 +113,6 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
     if (enrolled.ok) await goIn(enrolled.entered);
     return enrolled;
   };
-
-  /** Until the backend has it; a restart goes on with it. */
-  async function handIn(): Promise<void> {
-    if (await handInTicket(ports)) return;
-    ports.clock.after(60_000, () => void handIn());
-  }
 
   return {
     begin,
@@ -178,11 +173,14 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
       loop.useJournal(null);
       const code = setup.policy.kind === 'valid' ? setup.policy.policy.enrolment?.code : undefined;
       const why = { how, code: code === undefined ? null : codeMark(code) };
-      if (how === 'left') await keepTicket(ports, session);
+      const ticket = how === 'left' ? ticketOf(session) : null;
+      if (ticket !== null) await keepTicket(ports, ticket);
       const ended = await commitCurrent(disk, null, why);
-      const swept = ended.ok ? await sweepSessions(disk, null) : ended;
-      if (!swept.ok) log.error('session.wipe-failed', { message: swept.failure.message });
-      if (how === 'left') void handIn();
+      const swept = await sweepSessions(disk, null);
+      // A disk too full for a single word has room for it once the files are gone.
+      const settled = ended.ok ? swept : await commitCurrent(disk, null, why);
+      if (!settled.ok) log.error('session.wipe-failed', { message: settled.failure.message });
+      if (ticket !== null) await handInTicket(ports, ticket);
     },
   };
 }

@@ -37,6 +37,8 @@ export type State = {
   readonly skewMs: number;
   /** The wall clock less the monotonic one, to notice sleep and a clock that was set. */
   readonly clockOffset: number | null;
+  /** How many consoles the backend serves; null as long as it has not said. */
+  readonly crowd: number | null;
   readonly malformed: number;
 
   readonly sending: Sending;
@@ -73,6 +75,7 @@ export function initialState(policy: Policy | null, now: { wall: number; mono: n
     beat: newBeat,
     skewMs: 0,
     clockOffset: null,
+    crowd: null,
     malformed: 0,
     sending: newSending,
     alerting: newAlerting,

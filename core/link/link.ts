@@ -4,7 +4,7 @@ import { channelOf, type StreamName } from '../../contract/streams.ts';
 import { effect, learn, spread, wakeAt, type Turn } from '../flow/turn.ts';
 import type { RealtimeSignal } from '../ports/realtime.ts';
 import { setFlow, want } from '../streams/flow.ts';
-import { retryDelayMs, stormPauseMs, isStorm } from './schedule.ts';
+import { isStorm, nudgeDelayMs, retryDelayMs, stormPauseMs } from './schedule.ts';
 
 export type Link = {
   phase: 'none' | 'down' | 'connecting' | 'up';
@@ -98,7 +98,7 @@ export function linkLost(turn: Turn, cause: string, how: 'lost' | 'deaf'): void 
   const failures = link.failures + 1;
   const delay = isStorm(link.attempts, turn.at.mono)
     ? spread(turn, stormPauseMs)
-    : retryDelayMs(failures, turn.chance.fraction());
+    : retryDelayMs(failures, turn.chance.fraction(), turn.state.crowd);
   enter(turn, 'down', { failures, nextTry: turn.at.mono + delay, cause });
   // Also ends the client's own tries, which know neither our schedule nor the thousand others'.
   effect(turn, { do: 'realtime', act: 'disconnect' });
@@ -159,7 +159,8 @@ function keepSubscriptions(turn: Turn): void {
     if (link.phase !== 'up') return;
     if (link.heard.has(stream)) continue;
     const asked = link.channels.get(stream);
-    const patience = asked?.state === 'refused' ? retryDelayMs(asked.tries, 0.5) : subscribingAtMostMs;
+    const patience =
+      asked?.state === 'refused' ? retryDelayMs(asked.tries, 0.5, turn.state.crowd) : subscribingAtMostMs;
     if (asked !== undefined && turn.at.mono < asked.at + patience) {
       wakeAt(turn, asked.at + patience);
       continue;
@@ -185,11 +186,23 @@ function subscriptionStands(turn: Turn, channel: string): void {
   want(turn, stream, 'events');
 }
 
+/** A stream that is nobody's here any more. */
+export function unlisten(turn: Turn, stream: StreamName): void {
+  const channels = new Map(turn.state.link.channels);
+  const heard = new Set(turn.state.link.heard);
+  channels.delete(stream);
+  heard.delete(stream);
+  set(turn, { channels, heard });
+  effect(turn, { do: 'realtime', act: 'unsubscribe', channel: channelFor(turn, stream) });
+}
+
 /** The backend answers again: chances are that Pusher does, too. */
 export function tryLinkSoon(turn: Turn): void {
   const { link } = turn.state;
-  if (link.phase !== 'down' || isStorm(link.attempts, turn.at.mono)) return;
-  set(turn, { nextTry: Math.min(link.nextTry, turn.at.mono + 2000 * turn.chance.fraction()) });
+  // The first try comes soon by itself; hurried on by a beat, it would be where everybody else's is.
+  if (link.phase !== 'down' || link.failures < 2 || isStorm(link.attempts, turn.at.mono)) return;
+  const nudge = nudgeDelayMs(turn.chance.fraction(), turn.state.crowd);
+  set(turn, { nextTry: Math.min(link.nextTry, turn.at.mono + nudge) });
 }
 
 /** Somebody asked, the machine woke up or the network changed: no waiting, and no trust in a link that looks alive. */

@@ -1,19 +1,49 @@
 // When to try again: soon at first, steady afterwards, never all consoles at once, never in a storm.
 
-/** The steps; the last one is repeated. They are short enough to be back within 3 s of a short outage. */
-const steps = [
-  { base: 300, extra: 1700 },
-  { base: 1000, extra: 1000 },
-  { base: 1500, extra: 1000 },
-  { base: 1500, extra: 1000 },
-  { base: 2800, extra: 2400 },
-];
+type Step = { base: number; extra: number };
+type Schedule = { steps: readonly Step[]; nudgeMs: number };
+
+/** Few consoles: back within 3 s of a short outage. The last step is repeated. */
+const few: Schedule = {
+  steps: [
+    { base: 200, extra: 600 },
+    { base: 1000, extra: 500 },
+    { base: 1500, extra: 500 },
+    { base: 1500, extra: 500 },
+    { base: 2800, extra: 2400 },
+  ],
+  nudgeMs: 500,
+};
+
+/**
+ * A chain: of 1,000 consoles that lost their backend together at most 350 come back in any one second, which takes
+ * 2.9 s at the least, and no step may be shorter than what the one before it has spread.
+ */
+const many: Schedule = {
+  steps: [
+    { base: 200, extra: 3800 },
+    { base: 3400, extra: 1200 },
+    { base: 3400, extra: 1200 },
+    { base: 3400, extra: 2000 },
+  ],
+  nudgeMs: 4000,
+};
+
+const fewAtMost = 100;
+
+/** Nobody has said how many there are: then there may be many. */
+const scheduleFor = (crowd: number | null): Schedule => (crowd !== null && crowd <= fewAtMost ? few : many);
 
 /** `fraction` is the share of chance in it, 0 ≤ x < 1. */
-export function retryDelayMs(failures: number, fraction: number): number {
-  const step = steps[Math.min(Math.max(failures, 1), steps.length) - 1] as (typeof steps)[number];
+export function retryDelayMs(failures: number, fraction: number, crowd: number | null): number {
+  const { steps } = scheduleFor(crowd);
+  const step = steps[Math.min(Math.max(failures, 1), steps.length) - 1] as Step;
   return step.base + step.extra * fraction;
 }
+
+/** How long after a sign of life of the backend the next attempt is made. */
+export const nudgeDelayMs = (fraction: number, crowd: number | null): number =>
+  scheduleFor(crowd).nudgeMs * fraction;
 
 /** Ten attempts within five seconds are no bad luck but a loop somewhere. */
 const stormAttempts = 10;

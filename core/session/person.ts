@@ -1,10 +1,11 @@
 // People step in for attribution and their own inbox, and out again, without touching the bell. What they bring with
 // them (a token, a stream) lives in memory only, so stepping out leaves nothing of them behind.
 import type { Person } from '../../contract/api.ts';
-import { channelOf, streamParts, type StreamName } from '../../contract/streams.ts';
+import { streamParts, type StreamName } from '../../contract/streams.ts';
 import type { Ask } from '../flow/ask.ts';
 import type { State } from '../flow/state.ts';
 import { effect, learn, wakeAt, write, type Turn } from '../flow/turn.ts';
+import { unlisten } from '../link/link.ts';
 import { newFlow, want } from '../streams/flow.ts';
 import type { Session } from './session.ts';
 
@@ -38,11 +39,7 @@ export function stepOut(turn: Turn): void {
     turn,
     person.streams.map((stream) => ({ kind: 'cursor-gone', stream })),
   );
-  if (session !== null)
-    for (const stream of person.streams) {
-      const channel = channelOf(stream, session.channels);
-      effect(turn, { do: 'realtime', act: 'unsubscribe', channel });
-    }
+  for (const stream of person.streams) unlisten(turn, stream);
   effect(turn, { do: 'compact' });
   if (session !== null) effect(turn, { do: 'ask', ask: { for: 'step-out', token: person.token } });
 }
@@ -69,6 +66,7 @@ export function speakerFor(
 ): { as: 'device' | 'person'; token: string } {
   const { person, session } = state;
   const device = { as: 'device', token: session.token } as const;
+  if (ask.for === 'step-out') return { as: 'person', token: ask.token };
   if (person === null) return device;
   const asPerson = { as: 'person', token: person.token } as const;
   switch (ask.for) {
@@ -81,8 +79,6 @@ export function speakerFor(
       return ask.entry.person === person.person.id ? asPerson : device;
     case 'receipts':
       return device;
-    case 'step-out':
-      return { as: 'person', token: ask.token };
     default:
       return ask satisfies never;
   }

@@ -7,33 +7,53 @@ import type { Session } from './session.ts';
 const file = 'leaving';
 const shape = z.object({ url: z.string(), fingerprint: z.string().nullable(), sealed: z.string() });
 
-/** Only sealed: without a keyring the backend is told now or, by an administrator, never. */
-export async function keepTicket({ disk, secrets }: Ports, session: Session): Promise<void> {
-  if (session.leaveTicket === null) return;
-  const sealed = await secrets.seal(toUtf8(session.leaveTicket));
+export type Ticket = { url: string; fingerprint: string | null; leaveTicket: string };
+
+export const ticketOf = ({ url, fingerprint, leaveTicket }: Session): Ticket | null =>
+  leaveTicket === null ? null : { url, fingerprint, leaveTicket };
+
+/** Only sealed. Where that or the disk fails, it is handed in by this process or, by an administrator, never. */
+export async function keepTicket({ disk, secrets }: Ports, ticket: Ticket): Promise<void> {
+  const { url, fingerprint, leaveTicket } = ticket;
+  const sealed = await secrets.seal(toUtf8(leaveTicket));
   if (sealed === null) return;
-  const { url, fingerprint } = session;
   await disk.replace(file, toUtf8(JSON.stringify({ url, fingerprint, sealed: toBase64(sealed) })));
 }
 
-/** True when there is nothing left to hand in. */
-export async function handInTicket({ disk, secrets, backend }: Ports): Promise<boolean> {
+/** The one that an earlier process could not hand in. */
+export async function keptTicket({ disk, secrets }: Ports): Promise<Ticket | null> {
   const kept = await disk.read(file);
-  if (!kept.ok) return kept.failure.kind === 'missing';
-  const read = shape.safeParse(readJson(kept.value));
-  const sealed = read.success ? fromBase64(read.data.sealed) : null;
-  const ticket = sealed === null ? null : await secrets.open(sealed);
-  if (!read.success || ticket === null) return (await disk.remove(file)).ok;
-  const answer = await backend.exchange(read.data, {
+  const read = kept.ok ? shape.safeParse(readJson(kept.value)) : null;
+  const sealed = read?.success ? fromBase64(read.data.sealed) : null;
+  const opened = sealed === null ? null : await secrets.open(sealed);
+  if (!read?.success || opened === null) return null;
+  const { url, fingerprint } = read.data;
+  return { url, fingerprint, leaveTicket: fromUtf8(opened) };
+}
+
+/** How often a backend may say that it does not know the ticket before it is believed. */
+const unknownAtMost = 20;
+const againMs = 30_000;
+
+/** Goes on until the backend has it; a restart goes on with it. */
+export async function handInTicket(ports: Ports, ticket: Ticket, unknown = 0): Promise<void> {
+  const answer = await ports.backend.exchange(ticket, {
     method: 'POST',
     path: '/leave',
-    token: fromUtf8(ticket),
+    token: ticket.leaveTicket,
     timeoutMs: 8000,
     body: {},
   });
-  // A ticket that is not known any more has done its work.
-  const over = answer.kind === 'answer' && answer.status < 500 && answer.status !== 429;
-  return over && (await disk.remove(file)).ok;
+  const status = answer.kind === 'answer' ? answer.status : 0;
+  const told = (status >= 200 && status < 300) || status === 404 || status === 410;
+  // It was told and the answer was lost, or it recognises nobody just now: only time can tell which.
+  const unknownNow = unknown + (status === 401 ? 1 : 0);
+  if (told || unknownNow > unknownAtMost) {
+    await ports.disk.remove(file);
+    ports.log.info('session.left', { told });
+    return;
+  }
+  ports.clock.after(againMs, () => void handInTicket(ports, ticket, unknownNow));
 }
 
 function readJson(bytes: Uint8Array): unknown {

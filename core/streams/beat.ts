@@ -72,6 +72,7 @@ export function beatCame(
     return learn(turn, { beat: { ...turn.state.beat, nextAt } });
   }
   learnClock(turn, sentAt, Date.parse(read.data.now));
+  learn(turn, { crowd: read.data.crowd ?? null });
   const heads = new Map(Object.entries(read.data.heads));
   for (const [stream, head] of heads) compare(turn, stream, head, ask.cursors.get(stream) ?? null);
   sendForgottenAgain(turn, ask.taken, heads);
