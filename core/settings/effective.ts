@@ -7,14 +7,21 @@ export type KnownSettings = {
   effective: Settings;
   /** The screen shows these as set by IT. */
   locked: readonly string[];
+  /** Of the last policy that could be read, while the present one cannot: it may only ask for more care. */
+  remembered: Partial<Settings> | null;
 };
 
-export function withPolicy(chosen: Settings, policy: Policy | null): KnownSettings {
+export function withPolicy(
+  chosen: Settings,
+  policy: Policy | null,
+  remembered: Partial<Settings> | null = null,
+): KnownSettings {
   const fixed = Object.entries(policy?.settings ?? {}).filter(([, value]) => value !== undefined);
   return {
     chosen,
-    effective: { ...chosen, ...Object.fromEntries(fixed) },
+    effective: { ...asCareful(chosen, remembered), ...Object.fromEntries(fixed) },
     locked: fixed.map(([name]) => name),
+    remembered,
   };
 }
 
@@ -27,5 +34,20 @@ export function changed(
   const allowed = Object.entries(change).filter(
     ([name, value]) => value !== undefined && !known.locked.includes(name),
   );
-  return withPolicy({ ...known.chosen, ...Object.fromEntries(allowed) }, policy);
+  return withPolicy({ ...known.chosen, ...Object.fromEntries(allowed) }, policy, known.remembered);
+}
+
+/** Louder, sooner again, always there: what a policy that nobody can read may still have wanted, and nothing else. */
+function asCareful(chosen: Settings, remembered: Partial<Settings> | null): Settings {
+  if (remembered === null) return chosen;
+  const { bell, startAtLogin } = remembered;
+  return {
+    ...chosen,
+    startAtLogin: chosen.startAtLogin || startAtLogin === true,
+    bell: {
+      ...chosen.bell,
+      volume: Math.max(chosen.bell.volume, bell?.volume ?? 0),
+      snoozeSeconds: Math.min(chosen.bell.snoozeSeconds, bell?.snoozeSeconds ?? Number.POSITIVE_INFINITY),
+    },
+  };
 }
