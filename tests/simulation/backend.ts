@@ -52,6 +52,8 @@ export class Backend {
   readonly taken: Taken[] = [];
   readonly told: { order: string; at: number }[] = [];
   readonly receipts: { device: string; order: string; stage: string; at: number }[] = [];
+  /** Every person's token there ever was, so that nobody keeps one. */
+  readonly issued: { person: string; token: string }[] = [];
   readonly restaurant: Restaurant;
   readonly chance: Chance;
   readonly timeline: Timeline;

@@ -51,7 +51,7 @@ export function formerPeopleLeftNothing(machine: Console, world: World, view: Vi
     const violated = (what: string): void =>
       world.violated('right ears', `${machine.name}: ${person.name} stepped out, but ${what}`);
     const inbox = `user:${person.id}`;
-    const tokens = backend.ledger.people.filter((row) => row.person === person.id).map((row) => row.token);
+    const tokens = backend.issued.filter((row) => row.person === person.id).map((row) => row.token);
     for (const trace of [inbox, person.name, ...tokens]) {
       const files = machine.disk.holding(trace);
       if (files.length > 0) violated(`${files.join(', ')} still holds ${trace}`);

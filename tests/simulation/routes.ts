@@ -139,6 +139,7 @@ function people(backend: Backend, who: Principal, what: string, body: Record<str
     if (person === undefined) return problem(403, 'not-allowed', 'That PIN is not known.');
     const token = `person-token-${backend.chance.id()}`;
     backend.ledger.people.push({ token, person: person.id, device: who.id });
+    backend.issued.push({ person: person.id, token });
     const stream = `user:${person.id}`;
     backend.log(stream);
     return ok({
@@ -147,9 +148,11 @@ function people(backend: Backend, who: Principal, what: string, body: Record<str
       streams: [stream],
     });
   }
-  if (what === 'step-out' && who.kind === 'person') {
+  if (what === 'step-out') {
+    // Asked for by the device: whoever is stepped in there.
+    const device = who.kind === 'person' ? who.device : who.id;
     backend.ledger.people = backend.ledger.people.filter(
-      (row) => row.person !== who.id || row.device !== who.device,
+      (row) => row.device !== device || (who.kind === 'person' && row.person !== who.id),
     );
     return ok({});
   }

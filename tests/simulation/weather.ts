@@ -34,6 +34,7 @@ export const troubles = [
   'clock-wrong',
   'disk-slow',
   'disk-full',
+  'disk-unreadable',
   'mute',
   'no-toasts',
 ] as const;
@@ -59,13 +60,18 @@ export const deafening: ReadonlySet<Trouble> = new Set<Trouble>([
   'disk-slow',
 ]);
 
+/** Troubles the core does not stand yet: they are run when named, and drawn once it does. */
+const awaited: ReadonlySet<Trouble> = new Set<Trouble>(['disk-unreadable']);
+
 /** After these a console has little left to prove: they are drawn seldom. */
 const ending: ReadonlySet<Trouble> = new Set<Trouble>(['revoke', 'leave']);
 
 /** None to many, most often a few. */
 export function drawTroubles(chance: Chance): Trouble[] {
   const share = chance.pick([0, 0.05, 0.1, 0.1, 0.2, 0.35]);
-  return troubles.filter((kind) => chance.happens(ending.has(kind) ? share / 3 : share));
+  return troubles.filter(
+    (kind) => chance.happens(ending.has(kind) ? share / 3 : share) && !awaited.has(kind),
+  );
 }
 
 export function letItRain(sky: Sky, kinds: readonly Trouble[]): void {
@@ -89,6 +95,7 @@ export function clearUp({ world, relay, consoles }: Sky): void {
   for (const machine of consoles) {
     machine.line.heal();
     machine.disk.full = false;
+    machine.disk.unreadable = false;
     machine.disk.slowest = 3;
     machine.disk.powerCutIn = null;
     machine.audible = true;
@@ -249,6 +256,13 @@ function begin({ world, relay, consoles, chance, until }: Sky, kind: Trouble, la
           machine.fullIn.add(machine.life);
         },
         () => (disk.full = false),
+      );
+    case 'disk-unreadable':
+      machine.crash();
+      timeline.after(chance.between(200, lasts), () => machine.start());
+      return forAWhile(
+        () => (disk.unreadable = true),
+        () => (disk.unreadable = false),
       );
     case 'mute':
       return forAWhile(
