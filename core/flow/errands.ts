@@ -12,6 +12,7 @@ import { commitCurrent, journalPath, readSession, sweepSessions, type About } fr
 import { codeMark } from '../session/door.ts';
 import { handInTicket, keepTicket, keptTicket, ticketOf } from '../session/ticket.ts';
 import { withPolicy } from '../settings/effective.ts';
+import { rememberedPolicy, rememberPolicy } from '../settings/remembered.ts';
 import { readSettings } from '../settings/upgrade.ts';
 import type { Effect } from './effect.ts';
 import type { Notice } from './state.ts';
@@ -42,6 +43,8 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
       log.error('policy.refused', { source: setup.policy.source, why: setup.policy.why });
       await tell('policy-refused', `${setup.policy.source}: ${setup.policy.why}`);
     }
+    const ticket = await keptTicket(ports);
+    if (ticket !== null) void handInTicket(ports, ticket);
     const stored = await readSession(disk, secrets);
     const folder =
       stored.kind === 'whole' ? stored.session.folder : stored.kind === 'none' ? null : stored.folder;
@@ -61,8 +64,6 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
         await tell('secrets-unavailable', 'the saved sign-in could not be read');
     }
     await loop.dispatch({ kind: 'ready', ended: stored.kind === 'none' ? stored.ended : null });
-    const ticket = await keptTicket(ports);
-    if (ticket !== null) void handInTicket(ports, ticket);
   }
 
   async function readAllSettings(): Promise<void> {
@@ -70,7 +71,9 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
     ({ installId } = stored);
     const { settings, lost } = readSettings(stored.raw);
     const policy = setup.policy.kind === 'valid' ? setup.policy.policy : null;
-    await loop.dispatch({ kind: 'settings-read', settings: withPolicy(settings, policy) });
+    if (policy !== null) await rememberPolicy(disk, policy.settings ?? {});
+    const remembered = setup.policy.kind === 'refused' ? await rememberedPolicy(disk) : null;
+    await loop.dispatch({ kind: 'settings-read', settings: withPolicy(settings, policy, remembered) });
     if (stored.repair !== null) await tell(`settings-${stored.repair.kind}`, stored.repair.movedTo);
     else if (lost.length > 0) await tell('settings-reset', lost.join(', '));
   }

@@ -8,13 +8,13 @@ export type KnownSettings = {
   /** The screen shows these as set by IT. */
   locked: readonly string[];
   /** Of the last policy that could be read, while the present one cannot: it may only ask for more care. */
-  remembered: Partial<Settings> | null;
+  remembered: Policy['settings'] | null;
 };
 
 export function withPolicy(
   chosen: Settings,
   policy: Policy | null,
-  remembered: Partial<Settings> | null = null,
+  remembered: Policy['settings'] | null = null,
 ): KnownSettings {
   const fixed = Object.entries(policy?.settings ?? {}).filter(([, value]) => value !== undefined);
   return {
@@ -38,8 +38,8 @@ export function changed(
 }
 
 /** Louder, sooner again, always there: what a policy that nobody can read may still have wanted, and nothing else. */
-function asCareful(chosen: Settings, remembered: Partial<Settings> | null): Settings {
-  if (remembered === null) return chosen;
+function asCareful(chosen: Settings, remembered: Policy['settings'] | null): Settings {
+  if (remembered === null || remembered === undefined) return chosen;
   const { bell, startAtLogin } = remembered;
   return {
     ...chosen,
