@@ -5,7 +5,7 @@ import { spawn, spawnSync } from 'node:child_process';
  * @typedef {object} Running
  * @property {import('node:child_process').ChildProcess} child
  * @property {Promise<{ code: number | null, signal: string | null }>} ended
- * @property {() => Promise<void>} stop asks the group to end, and makes it end when it does not
+ * @property {() => Promise<void>} stop asks the program to end, and makes its whole group end when it does not
  */
 
 /**
@@ -57,7 +57,10 @@ export function startProcess(program, words, { patienceMs = 4000, ...options } =
     child,
     ended,
     async stop() {
-      tell('SIGTERM');
+      // Only the program itself is asked: an Electron whose GPU process is taken away from under it crashes
+      // before it could close its journal. Whatever of the group outlives the program goes right after it.
+      if (groups) child.kill('SIGTERM');
+      else tell('SIGTERM');
       const timer = setTimeout(() => tell('SIGKILL'), patienceMs);
       await ended.catch(() => undefined);
       clearTimeout(timer);

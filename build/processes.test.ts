@@ -36,6 +36,30 @@ test.skipIf(process.platform === 'win32')(
   },
 );
 
+/** A program that, asked to end, needs what it started once more. */
+const careful = `
+  const { spawn } = require('node:child_process');
+  const inner = spawn(process.execPath, ['-e', 'process.stdin.pipe(process.stdout)'], { stdio: ['pipe', 'pipe', 'ignore'] });
+  inner.stdin.on('error', () => undefined);
+  inner.once('exit', () => process.exit(1));
+  inner.stdout.once('data', () => {
+    console.log('ready');
+    inner.stdout.once('data', () => process.exit(0));
+  });
+  inner.stdin.write('x');
+  process.on('SIGTERM', () => inner.stdin.write('x'));
+`;
+
+test.skipIf(process.platform === 'win32')(
+  'a program that is asked to end has time to end what it started itself [not for this system: no signals on Windows]',
+  async () => {
+    const running = startProcess(process.execPath, ['-e', careful], { stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(createInterface({ input: running.child.stdout! }), 'line');
+    await running.stop();
+    expect(await running.ended).toEqual({ code: 0, signal: null });
+  },
+);
+
 test('a program that does not exist is named, and stopping it is harmless', async () => {
   const running = startProcess('counterbell-no-such-program', []);
   await expect(running.ended).rejects.toThrow(/counterbell-no-such-program could not be started/);
