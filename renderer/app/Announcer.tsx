@@ -45,6 +45,10 @@ function sentence(news: News, { t }: Spoke): string {
       return t('say.changed', { number: news.number });
     case 'moved':
       return t('say.moved', { number: news.number, column: t(`column.${news.column}`) });
+    case 'steppedIn':
+      return t('say.steppedIn', { name: news.name });
+    case 'steppedOut':
+      return t('say.steppedOut', { name: news.name });
     case 'status':
       return t('say.status', { word: t(`status.words.${news.word}`) });
     default:

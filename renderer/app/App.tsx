@@ -2,6 +2,7 @@
 import { useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import { SetupScreen } from '../features/setup/SetupScreen.tsx';
 import { QueueScreen } from '../features/queue/QueueScreen.tsx';
+import { PersonChip } from '../features/person/PersonChip.tsx';
 import { SettingsButton } from '../features/settings/SettingsDrawer.tsx';
 import { Banner } from '../features/status/Banner.tsx';
 import { Failures, Notices, PauseBar } from '../features/status/Notices.tsx';
@@ -76,6 +77,7 @@ function Screen() {
     return <SetupScreen settings={<SettingsButton />} bars={<Notices />} />;
   return (
     <QueueScreen
+      person={<PersonChip />}
       status={<StatusPill />}
       settings={<SettingsButton />}
       bars={
@@ -86,23 +88,16 @@ function Screen() {
           <Failures />
         </>
       }
-      foot={<Whose />}
+      foot={<Restaurant />}
     />
   );
 }
 
-function Whose() {
-  const restaurant = useView((view) => view.restaurant?.name ?? '');
-  const person = useView((view) => view.person?.name ?? null);
+function Restaurant() {
+  const name = useView((view) => view.restaurant?.name ?? '');
   return (
     <p>
-      <bdi>{restaurant}</bdi>
-      {person === null ? null : (
-        <>
-          {' · '}
-          <bdi>{person}</bdi>
-        </>
-      )}
+      <bdi>{name}</bdi>
     </p>
   );
 }

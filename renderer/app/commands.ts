@@ -1,10 +1,9 @@
 // Sends what staff press, once per press: until its effect is seen, pressing again does nothing.
-import type { CounterbellWindow, IpcAnswer, Request } from '../../contract/ipc.ts';
+import type { CounterbellWindow, IpcAnswer, IpcError, Request } from '../../contract/ipc.ts';
 import type { Verb } from '../../contract/order.ts';
 import type { OrderView, View } from '../../contract/view.ts';
 
-export type ProblemCode = Extract<IpcAnswer<null>, { ok: false }>['error']['code'];
-export type Problem = { code: ProblemCode; message: string };
+export type Problem = IpcError;
 
 type Press =
   | { kind: 'pressed'; seen: OrderView | undefined; answered: boolean }
@@ -22,6 +21,10 @@ export type Commands = {
   changeSettings(change: Request<'settings.change'>): void;
   dismissNotice(id: string): void;
   enrol(url: string, code: string): Promise<Problem | null>;
+  stepIn(pin: string): Promise<Problem | null>;
+  stepOut(): void;
+  /** `discard`: presses that were not sent yet may be lost. */
+  leave(discard: boolean): Promise<Problem | null>;
   /** A press on this place has been taken and its effect is not to be seen yet. */
   isBusy(place: string): boolean;
   problemOf(place: string): Problem | null;
@@ -33,6 +36,7 @@ export type Commands = {
 export const bellPlace = 'bell';
 export const linkPlace = 'link';
 export const settingsPlace = 'settings';
+export const personPlace = 'person';
 
 type Wiring = {
   api: CounterbellWindow;
@@ -108,6 +112,9 @@ export function createCommands({ api, view, onView, after }: Wiring): Commands {
     },
     dismissNotice: (id) => void send(`notice ${id}`, () => api.dismissNotice({ id })),
     enrol: (url, code) => send('setup', () => api.enrol({ url, code })),
+    stepIn: (pin) => send('pin', () => api.stepIn({ pin })),
+    stepOut: () => void send(personPlace, () => api.stepOut()),
+    leave: (discard) => send('leave', () => api.leave({ discard })),
     isBusy: (place) => presses.get(place)?.kind === 'pressed',
     problemOf(place) {
       const press = presses.get(place);

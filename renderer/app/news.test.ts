@@ -32,6 +32,18 @@ test('cancelled and changed are urgent', () => {
   expect(news.every(isUrgent)).toBe(true);
 });
 
+test('who stepped in is told quietly, and that nobody is any more', () => {
+  const noor = { id: 'p1', name: 'Noor', role: 'manager' as const };
+  const mia = { id: 'p2', name: 'Mia', role: 'counter' as const };
+  const among = (before: typeof noor | typeof mia | null, after: typeof before) =>
+    newsOf(view({ orders: [], person: before }), view({ orders: [], person: after }));
+  expect(among(null, noor)).toEqual([{ kind: 'steppedIn', name: 'Noor' }]);
+  expect(among(noor, mia)).toEqual([{ kind: 'steppedIn', name: 'Mia' }]);
+  expect(among(noor, null)).toEqual([{ kind: 'steppedOut', name: 'Noor' }]);
+  expect(among(noor, { ...noor })).toEqual([]);
+  expect(among(noor, null).some(isUrgent)).toBe(false);
+});
+
 test('a change of the status word is told', () => {
   const before = view();
   const after = { ...before, status: { ...before.status, word: 'offline' as const } };

@@ -5,6 +5,7 @@ export type News =
   | { kind: 'new'; numbers: string[] }
   | { kind: 'cancelled' | 'changed'; number: string }
   | { kind: 'moved'; number: string; column: 'preparing' | 'ready' }
+  | { kind: 'steppedIn' | 'steppedOut'; name: string }
   | { kind: 'status'; word: View['status']['word'] };
 
 export function newsOf(before: View, after: View): News[] {
@@ -23,6 +24,10 @@ export function newsOf(before: View, after: View): News[] {
         news.push({ kind: 'moved', number, column: view.column });
     }
     if (fresh.length > 0) news.unshift({ kind: 'new', numbers: fresh });
+  }
+  if (after.person?.id !== before.person?.id) {
+    if (after.person) news.push({ kind: 'steppedIn', name: after.person.name });
+    else if (before.person) news.push({ kind: 'steppedOut', name: before.person.name });
   }
   if (before.status.word !== after.status.word) news.push({ kind: 'status', word: after.status.word });
   return news;

@@ -2,7 +2,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { OrderView, ViewDelta } from '../../contract/view.ts';
 import { lunch, many, now, shown, view } from '../preview/fixtures.ts';
-import type { StandIn } from '../preview/serve.ts';
 import { openPreview, type PreviewWindow } from '../preview/window.ts';
 
 const orders = lunch();
@@ -31,10 +30,9 @@ beforeAll(async () => {
 afterAll(() => preview?.close());
 beforeEach(() => preview.show('lunch'));
 
-const asked = (): Promise<[string, unknown][]> =>
-  preview.page.evaluate(() => (window as unknown as { preview: StandIn }).preview.asked);
+const asked = (): Promise<[string, unknown][]> => preview.page.evaluate(() => window.preview.asked);
 const send = (delta: Omit<ViewDelta, 'n'>): Promise<void> =>
-  preview.page.evaluate((sent) => (window as unknown as { preview: StandIn }).preview.send(sent), delta);
+  preview.page.evaluate((sent) => window.preview.send(sent), delta);
 const text = (selector: string): Promise<string> => preview.page.locator(selector).innerText();
 
 test('a double click on "Ready" is one command', async () => {
@@ -286,8 +284,7 @@ test('320 orders: the first are drawn, the rest come with scrolling, a delta red
           );
         });
         watcher.observe(document.body, { subtree: true, childList: true, characterData: true });
-        const { preview: behind } = window as unknown as { preview: StandIn };
-        if (changed) behind.send({ orders: { put: [changed], drop: [] } });
+        if (changed) window.preview.send({ orders: { put: [changed], drop: [] } });
       }),
     [{ ...one, order: { ...one.order, note: 'No bag, please' } }],
   );

@@ -4,7 +4,6 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { scenes } from '../preview/fixtures.ts';
-import type { StandIn } from '../preview/serve.ts';
 import { openPreview, type PreviewWindow } from '../preview/window.ts';
 
 const all = scenes();
@@ -37,18 +36,26 @@ const shown = [
   'closed',
   'settings',
   'more',
+  'manager',
+  'manager-small-german',
+  'pin-throttled',
+  'pin-arabic-small',
+  'pin-wall',
+  'leave-unsent',
+  'leave-rings-arabic',
 ];
 
 test.each(shown)('%s', async (name) => {
   const { page, show } = preview;
   const scene = all[name];
   await show(name, scene?.size);
+  await page.evaluate((refuse) => Object.assign(window.preview.refuse, refuse), scene?.refuse ?? {});
   for (const selector of scene?.press ?? []) await page.locator(selector).first().click();
   await page.clock.runFor(400);
   expect(await violations()).toEqual([]);
   expect(await cutOff()).toEqual([]);
   expect(await brokenWords()).toEqual([]);
-  const policy = await page.evaluate(() => (window as unknown as { preview: StandIn }).preview.violations);
+  const policy = await page.evaluate(() => window.preview.violations);
   expect(policy).toEqual([]);
 });
 

@@ -1,4 +1,5 @@
 // Views as the window may get them: one per state worth looking at. All of it is invented for looking.
+import type { IpcError } from '../../contract/ipc.ts';
 import type { Order } from '../../contract/order.ts';
 import { defaultSettings } from '../../contract/settings.ts';
 import type { OrderView, View } from '../../contract/view.ts';
@@ -377,8 +378,31 @@ const broken = (word: View['status']['word'], ...parts: View['status']['parts'])
   parts,
 });
 
-/** `press`: what is clicked before the picture is taken. */
-export type Scene = { view: View; size?: [number, number]; press?: string[] };
+/** `press`: what is clicked before the picture is taken; `refuse`: what the console says no to meanwhile. */
+export type Scene = {
+  view: View;
+  size?: [number, number];
+  press?: string[];
+  refuse?: Record<string, IpcError>;
+};
+
+const noor = { id: 'p1', name: 'Noor', role: 'manager' as const };
+const throttled: IpcError = { code: 'throttled', message: '', retryAfterSeconds: 28 };
+const unsent: IpcError = {
+  code: 'unsent',
+  message: '',
+  unsent: [
+    { number: '81', verb: 'ready' },
+    { number: 'W-1048', verb: 'recall' },
+  ],
+};
+const pinPad = 'header > [aria-haspopup="dialog"] >> nth=0';
+const gear = 'header > [aria-haspopup="dialog"] >> nth=-1';
+const pinKeys = ['1', '2', '3', '4'].map((digit) => `dialog button span:text-is("${digit}")`);
+const ok = 'dialog [type="submit"]';
+const leave = [gear, 'dialog [aria-haspopup="dialog"]'];
+const sure = 'dialog dialog label';
+const disconnect = 'dialog dialog button >> nth=-1';
 
 export function scenes(): Record<string, Scene> {
   return {
@@ -446,11 +470,51 @@ export function scenes(): Record<string, Scene> {
     closed: { view: view(), press: ['#tab-closed'] },
     settings: {
       view: view({ locked: ['theme', 'bell'], settings: { ...settings, theme: 'dark' } }),
-      press: ['[aria-haspopup="dialog"]'],
+      press: [gear],
     },
-    'settings-light': { view: view(), press: ['[aria-haspopup="dialog"]'] },
+    'settings-light': { view: view(), press: [gear] },
     reject: { view: view(), press: ['[data-column="new"] [aria-haspopup="menu"]'] },
     more: { view: view(), press: ['[data-column="preparing"] [aria-haspopup="menu"]'] },
+    manager: {
+      view: view({ person: noor, settings: { ...settings, theme: 'dark' } }),
+      press: ['[data-column="preparing"] [aria-haspopup="menu"]'],
+    },
+    'manager-arabic': { view: view({ person: noor, settings: { ...settings, language: 'ar' } }) },
+    'manager-small-german': {
+      view: view({ person: noor, settings: { ...settings, language: 'de' } }),
+      size: [800, 600],
+    },
+    'manager-wall': {
+      view: view({ person: noor, settings: { ...settings, density: 'wall', theme: 'dark' } }),
+      size: [1920, 1080],
+    },
+    pin: { view: view(), press: [pinPad, ...pinKeys] },
+    'pin-throttled': {
+      view: view({ settings: { ...settings, theme: 'dark', language: 'de' } }),
+      press: [pinPad, ...pinKeys, ok],
+      refuse: { stepIn: throttled },
+    },
+    'pin-arabic-small': {
+      view: view({ settings: { ...settings, language: 'ar' } }),
+      size: [800, 600],
+      press: [pinPad, ...pinKeys, ok],
+      refuse: { stepIn: { code: 'wrong-secret', message: '' } },
+    },
+    'pin-wall': {
+      view: view({ settings: { ...settings, density: 'wall', theme: 'dark' } }),
+      press: [pinPad, ...pinKeys],
+    },
+    leave: { view: view(), press: leave },
+    'leave-unsent': {
+      view: view({ person: noor, settings: { ...settings, theme: 'dark', language: 'de' } }),
+      press: [...leave, sure, disconnect],
+      refuse: { leave: unsent },
+    },
+    'leave-rings-arabic': {
+      view: view({ settings: { ...settings, language: 'ar' } }),
+      press: [...leave, sure, disconnect],
+      refuse: { leave: { code: 'rings', message: '' } },
+    },
     spanish: { view: view({ settings: { ...settings, language: 'es' } }) },
     french: { view: view({ settings: { ...settings, language: 'fr' } }) },
     '4k': { view: view({ orders: many(60) }), size: [3840, 2160] },

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import type { CounterbellWindow } from '../../contract/ipc.ts';
+import type { CounterbellWindow, IpcAnswer, IpcError } from '../../contract/ipc.ts';
 import type { View, ViewDelta } from '../../contract/view.ts';
 import { contentPolicy } from '../../electron/app-scheme.ts';
 
@@ -49,8 +49,16 @@ export async function servePreview(
 export type StandIn = {
   asked: [string, unknown][];
   violations: string[];
+  /** What is answered with an error, by verb. */
+  refuse: Record<string, IpcError>;
   send(delta: Omit<ViewDelta, 'n'>): void;
 };
+
+declare global {
+  interface Window {
+    preview: StandIn;
+  }
+}
 
 /** Runs inside the page before its own scripts; the address's hash names the view. */
 export function standIn(views: Record<string, View>): void {
@@ -60,14 +68,16 @@ export function standIn(views: Record<string, View>): void {
   const listeners = new Set<(delta: ViewDelta) => void>();
   const asked: [string, unknown][] = [];
   const violations: string[] = [];
+  const refuse: Record<string, IpcError> = {};
   addEventListener('securitypolicyviolation', (event) => {
     violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
   });
   const answer =
     <T>(name: string, value: T) =>
-    (request?: unknown): Promise<{ ok: true; value: T }> => {
+    (request?: unknown): Promise<IpcAnswer<T>> => {
       asked.push([name, request]);
-      return Promise.resolve({ ok: true, value });
+      const error = refuse[name];
+      return Promise.resolve(error ? { ok: false, error } : { ok: true, value });
     };
   const api: CounterbellWindow = {
     view: () => Promise.resolve({ ok: true, value: first }),
@@ -90,10 +100,12 @@ export function standIn(views: Record<string, View>): void {
   const preview: StandIn = {
     asked,
     violations,
+    refuse,
     send(delta) {
       n += 1;
       for (const listener of listeners) listener({ ...delta, n });
     },
   };
-  Object.assign(window, { counterbell: api, preview });
+  Object.assign(window, { counterbell: api });
+  window.preview = preview;
 }

@@ -25,6 +25,7 @@ for (const [name, scene] of Object.entries(scenes())) {
   await page.clock.runFor(1);
   await page.evaluate(() => document.fonts.ready);
   await page.waitForSelector('main');
+  await page.evaluate((refuse) => Object.assign(window.preview.refuse, refuse), scene.refuse ?? {});
   for (const selector of scene.press ?? []) await page.click(selector);
   await page.clock.runFor(400);
   await page.screenshot({ path: path.join(out, `${name}.png`) });

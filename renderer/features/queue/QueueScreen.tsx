@@ -17,7 +17,7 @@ import { undoTarget } from './steps.ts';
 import { TopBar, type Tab } from './TopBar.tsx';
 import styles from './QueueScreen.module.css';
 
-type Props = { status: ReactNode; bars: ReactNode; settings: ReactNode; foot: ReactNode };
+type Props = { person: ReactNode; status: ReactNode; bars: ReactNode; settings: ReactNode; foot: ReactNode };
 
 const emptyWords = {
   new: 'column.emptyNew',
@@ -27,7 +27,7 @@ const emptyWords = {
   closed: 'column.emptyClosed',
 } as const;
 
-export function QueueScreen({ status, bars, settings, foot }: Props) {
+export function QueueScreen({ person, status, bars, settings, foot }: Props) {
   const { t } = useWords();
   const { store, commands, clock } = useConsole();
   const orders = useView((view) => view.orders);
@@ -114,6 +114,7 @@ export function QueueScreen({ status, bars, settings, foot }: Props) {
         onQuery={setQuery}
         searchField={searchField}
       >
+        {person}
         {status}
         {settings}
       </TopBar>

@@ -50,7 +50,7 @@ function Understood({ view, hint }: Props) {
 const stepMinutes = 5;
 
 function Waiting({ view, hint }: Props) {
-  const { t } = useWords();
+  const { t, f } = useWords();
   const commands = useCommands();
   const { order } = view;
   const busy = useBusy(order.id);
@@ -72,7 +72,7 @@ function Waiting({ view, hint }: Props) {
           commands.press(order.id, 'accept', chosen === null && order.promisedAt !== null ? {} : { minutes })
         }
       >
-        {t('action.acceptIn', { minutes })}
+        {t('action.accept')} <span className={styles.minutes}>{f.minutes(minutes * 60_000, 'up')}</span>
       </Button>
       <Button className={styles.step} aria-label={t('action.less')} onClick={() => step(-stepMinutes)}>
         <Icon name="minus" />

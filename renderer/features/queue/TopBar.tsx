@@ -1,4 +1,4 @@
-// The bar above the queue: the bell, the views, the search, what the connection is worth, the settings.
+// The bar above the queue: the bell, the views, the search, who is here, what the connection is worth, the settings.
 import type { ReactNode, RefObject } from 'react';
 import { useWords } from '../../i18n/words.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -15,7 +15,7 @@ type Props = {
   query: string;
   onQuery: (query: string) => void;
   searchField: RefObject<HTMLInputElement | null>;
-  /** Status pill and settings button, which belong to other features. */
+  /** Person, status pill and settings button, which belong to other features. */
   children: ReactNode;
 };
 

@@ -7,6 +7,7 @@ import { useWords } from '../../i18n/words.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
+import { LeaveSheet } from './LeaveSheet.tsx';
 import { isLocked } from './locked.ts';
 import styles from './Settings.module.css';
 
@@ -108,7 +109,23 @@ function SettingsDrawer({ onClose }: { onClose: () => void }) {
         )}
       </Row>
       <About />
+      <Leave />
     </Sheet>
+  );
+}
+
+function Leave() {
+  const { t } = useWords();
+  const enrolled = useView((view) => view.device !== null);
+  const [open, setOpen] = useState(false);
+  if (!enrolled) return null;
+  return (
+    <>
+      <Button look="plain" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        {t('leave.open')}
+      </Button>
+      {open ? <LeaveSheet onClose={() => setOpen(false)} /> : null}
+    </>
   );
 }
 

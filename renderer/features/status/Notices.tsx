@@ -1,7 +1,7 @@
 // Things the person at the screen must know: calm bars that stay until they are closed.
 import type { Notice } from '../../../contract/view.ts';
 import { useCommands, useProblem, useView } from '../../app/hooks.ts';
-import { bellPlace, linkPlace, settingsPlace } from '../../app/commands.ts';
+import { bellPlace, linkPlace, personPlace, settingsPlace } from '../../app/commands.ts';
 import { useWords } from '../../i18n/words.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -37,6 +37,7 @@ export function Failures() {
   const found = {
     [bellPlace]: useProblem(bellPlace),
     [linkPlace]: useProblem(linkPlace),
+    [personPlace]: useProblem(personPlace),
     [settingsPlace]: useProblem(settingsPlace),
   };
   return Object.entries(found).map(([place, problem]) =>

@@ -1,0 +1,108 @@
+// Takes this console out of its restaurant: says what that means, what stands in the way, and asks twice.
+import { useId, useState } from 'react';
+import type { Problem } from '../../app/commands.ts';
+import { useCommands, useView } from '../../app/hooks.ts';
+import { useWords } from '../../i18n/words.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { Sheet } from '../../ui/Sheet.tsx';
+import styles from './Leave.module.css';
+
+export function LeaveSheet({ onClose }: { onClose: () => void }) {
+  const { t } = useWords();
+  const commands = useCommands();
+  const restaurant = useView((view) => view.restaurant?.name ?? '');
+  const ringing = useView((view) => view.bell.ringing);
+  const [sure, setSure] = useState(false);
+  const [discard, setDiscard] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [answer, setAnswer] = useState<Problem | null>(null);
+  // Once it has been answered, an order that rang no longer stands in the way.
+  const problem = answer?.code === 'rings' && !ringing ? null : answer;
+  const unsent = problem?.unsent ?? [];
+
+  async function leave(): Promise<void> {
+    setBusy(true);
+    // Only what was listed here and given up may be lost: the first time nothing is.
+    const refused = await commands.leave(discard && unsent.length > 0);
+    setBusy(false);
+    setDiscard(false);
+    setAnswer(refused);
+  }
+
+  return (
+    <Sheet title={t('leave.title')} closeLabel={t('settings.close')} side="middle" onClose={onClose}>
+      <ul className={styles.facts}>
+        <li>
+          <Icon name="bellOff" />
+          {t('leave.silent', { restaurant })}
+        </li>
+        <li>
+          <Icon name="bin" />
+          {t('leave.wiped')}
+        </li>
+        <li>
+          <Icon name="lock" />
+          {t('leave.back')}
+        </li>
+      </ul>
+      {problem === null ? null : (
+        <div className={styles.problem} role="alert">
+          <p className={styles.said}>
+            <Icon name="warn" />
+            {problem.code === 'unsent'
+              ? t('leave.unsent', { count: unsent.length })
+              : t(`error.${problem.code}`)}
+          </p>
+          {unsent.length > 0 ? (
+            <>
+              <ul className={styles.unsent}>
+                {unsent.map(({ number, verb }, index) => (
+                  // The same may have been pressed twice on one order; its place tells the two apart.
+                  // oxlint-disable-next-line react/no-array-index-key
+                  <li key={`${index} ${number} ${verb}`}>
+                    <b>
+                      <bdi>{number}</bdi>
+                    </b>{' '}
+                    {t(`did.${verb}`)}
+                  </li>
+                ))}
+              </ul>
+              <p>{t('leave.wait')}</p>
+            </>
+          ) : null}
+        </div>
+      )}
+      <Tick checked={sure} label={t('leave.sure')} onChange={setSure} />
+      {unsent.length > 0 ? (
+        <Tick checked={discard} label={t('leave.discard', { count: unsent.length })} onChange={setDiscard} />
+      ) : null}
+      <div className={styles.ends}>
+        <Button look="side" onClick={onClose}>
+          {t('leave.keep')}
+        </Button>
+        <Button
+          look="main"
+          className={styles.leave}
+          busy={busy}
+          aria-disabled={!sure || (unsent.length > 0 && !discard) || undefined}
+          onClick={() => void leave()}
+        >
+          {t(busy ? 'leave.leaving' : 'leave.now')}
+        </Button>
+      </div>
+    </Sheet>
+  );
+}
+
+type TickProps = { checked: boolean; label: string; onChange: (checked: boolean) => void };
+
+function Tick({ checked, label, onChange }: TickProps) {
+  const id = useId();
+  return (
+    <label className={styles.tick} htmlFor={id}>
+      <input id={id} type="checkbox" checked={checked} onChange={(event) => onChange(event.target.checked)} />
+      {label}
+    </label>
+  );
+}
