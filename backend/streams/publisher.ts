@@ -28,7 +28,7 @@ export type Publisher = {
 };
 
 /** Longer than this nobody waits for the service: the relay's lease is longer still. */
-export const publishTimeoutMs = 5_000;
+export const publishTimeoutMs = 3_000;
 
 export function createPublisher(service: PusherService): Publisher {
   const agent = new (service.tls ? https : http).Agent({ keepAlive: true, maxSockets: 64 });

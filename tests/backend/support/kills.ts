@@ -91,80 +91,98 @@ export async function killAndCompare(run: KillRun): Promise<KillReport> {
     ...(run.pusher ? { pusher: { host: '127.0.0.1', port: run.pusher.port } } : {}),
   });
 
-  let turn = 0;
-  const next = (token: string) => () => clientOf(urls[(turn += 1) % urls.length] ?? '', token);
-  const web = next(key);
-  const till = next(enrolment.token);
-  const open: string[] = [];
-  const keys: string[] = [];
-  let orders = 0;
-  let killing = 0;
-  let killed = 0;
-
-  async function killSoon(): Promise<void> {
-    killing += 1;
-    const i = killing % backends.length;
-    await wait(random.whole(0, 6));
-    await backends[i]?.kill();
-    backends[i] = await start(i);
-    killed += 1;
+  try {
+    return await comparing();
+  } finally {
+    await consumer.stop();
+    await Promise.all(backends.map((backend) => backend.kill()));
   }
 
-  async function work(): Promise<void> {
-    let kill: Promise<void> | null = null;
-    while (killed < run.kills) {
-      const commandKey = randomUUID();
-      keys.push(commandKey);
-      const id = open.length > 3 ? open.splice(random.whole(0, open.length - 1), 1)[0] : undefined;
-      if (id === undefined) {
-        const answer = await surely(web, '/orders', simpleOrder, commandKey);
-        expect(answer.status).toBe(201);
-        open.push(answer.body.order.id);
-        orders += 1;
-      } else {
-        const verb = random.pick(['accept', 'ready', 'reject', 'stop-bell'] as const);
-        const answer = await surely(till, `/orders/${id}/${verb}`, {}, commandKey);
-        expect([200, 409]).toContain(answer.status);
-        if (answer.status === 409) keys.splice(keys.indexOf(commandKey), 1);
-        else if (verb === 'accept') open.push(id);
-      }
-      // Right after the commit, before or while the relay rings it.
-      if (kill === null && killing < run.kills && random.chance(0.3))
-        kill = killSoon().finally(() => {
-          kill = null;
-        });
+  async function comparing(): Promise<KillReport> {
+    let turn = 0;
+    const next = (token: string) => () => clientOf(urls[(turn += 1) % urls.length] ?? '', token);
+    const web = next(key);
+    const till = next(enrolment.token);
+    const open: string[] = [];
+    const keys: string[] = [];
+    let orders = 0;
+    let killing = 0;
+    let killed = 0;
+
+    async function killSoon(): Promise<void> {
+      killing += 1;
+      const i = killing % backends.length;
+      await wait(random.whole(0, 6));
+      await backends[i]?.kill();
+      backends[i] = await start(i);
+      killed += 1;
     }
+
+    /** One at a time: two at once would start the same backend twice. */
+    let kill: Promise<void> | null = null;
+    let trouble: unknown = null;
+
+    async function work(): Promise<void> {
+      while (killed < run.kills) {
+        if (trouble !== null) throw trouble;
+        const commandKey = randomUUID();
+        keys.push(commandKey);
+        const id = open.length > 3 ? open.splice(random.whole(0, open.length - 1), 1)[0] : undefined;
+        if (id === undefined) {
+          const answer = await surely(web, '/orders', simpleOrder, commandKey);
+          expect(answer.status).toBe(201);
+          open.push(answer.body.order.id);
+          orders += 1;
+        } else {
+          const verb = random.pick(['accept', 'ready', 'reject', 'stop-bell'] as const);
+          const answer = await surely(till, `/orders/${id}/${verb}`, {}, commandKey);
+          expect([200, 409]).toContain(answer.status);
+          if (answer.status === 409) keys.splice(keys.indexOf(commandKey), 1);
+          else if (verb === 'accept') open.push(id);
+        }
+        // Right after the commit, before or while the relay rings it.
+        if (kill === null && killing < run.kills && random.chance(0.3))
+          kill = killSoon()
+            .catch((why: unknown) => {
+              trouble = why;
+            })
+            .finally(() => {
+              kill = null;
+            });
+      }
+    }
+    const worked = await Promise.allSettled([work(), work(), work()]);
     await kill;
+    const broken = worked.find((one) => one.status === 'rejected');
+    if (broken) throw broken.reason;
+
+    const client = clientOf(urls[0] ?? '', enrolment.token);
+    await until(
+      'the customers of all ready orders are told, and the consumer is up to date',
+      async () => {
+        const { body } = await client.get<Snapshot>('/snapshot');
+        const untold = body.orders.some((order) => order.status === 'ready' && order.toldAt === null);
+        const head = body.heads['restaurant:bella'];
+        return !untold && head?.seq === consumer.cursor()?.seq && head?.id === consumer.cursor()?.id;
+      },
+      60_000,
+    );
+
+    const events = await allEvents(client);
+    const { body } = await client.get<Snapshot>('/snapshot');
+    expect([...consumer.orders.values()].toSorted(byId)).toEqual(body.orders.toSorted(byId));
+    expect([...consumer.rung.values()].every((times) => times === 1)).toBe(true);
+    // A retried command that changed nothing makes no event; every other one makes exactly one.
+    const causes = events.map((event) => event.cause).filter((cause) => cause !== undefined);
+    expect(new Set(causes).size).toBe(causes.length);
+    expect(causes.every((cause) => keys.includes(cause))).toBe(true);
+    expect(events.filter((event) => event.type === 'order.new')).toHaveLength(orders);
+    expect(consumer.rung.size).toBe(orders);
+    const repeatedOnTheWire = inOrder(consumer.wire);
+
+    await Promise.all(backends.map((backend) => backend.stop()));
+    return { kills: killed, orders, commands: keys.length - orders, repeatedOnTheWire };
   }
-  await Promise.all([work(), work(), work()]);
-
-  const client = clientOf(urls[0] ?? '', enrolment.token);
-  await until(
-    'the customers of all ready orders are told, and the consumer is up to date',
-    async () => {
-      const { body } = await client.get<Snapshot>('/snapshot');
-      const untold = body.orders.some((order) => order.status === 'ready' && order.toldAt === null);
-      const head = body.heads['restaurant:bella'];
-      return !untold && head?.seq === consumer.cursor()?.seq && head?.id === consumer.cursor()?.id;
-    },
-    60_000,
-  );
-
-  const events = await allEvents(client);
-  const { body } = await client.get<Snapshot>('/snapshot');
-  expect([...consumer.orders.values()].toSorted(byId)).toEqual(body.orders.toSorted(byId));
-  expect([...consumer.rung.values()].every((times) => times === 1)).toBe(true);
-  // A retried command that changed nothing makes no event; every other one makes exactly one.
-  const causes = events.map((event) => event.cause).filter((cause) => cause !== undefined);
-  expect(new Set(causes).size).toBe(causes.length);
-  expect(causes.every((cause) => keys.includes(cause))).toBe(true);
-  expect(events.filter((event) => event.type === 'order.new')).toHaveLength(orders);
-  expect(consumer.rung.size).toBe(orders);
-  const repeatedOnTheWire = inOrder(consumer.wire);
-
-  await consumer.stop();
-  await Promise.all(backends.map((backend) => backend.stop()));
-  return { kills: killed, orders, commands: keys.length - orders, repeatedOnTheWire };
 }
 
 const byId = (a: Order, b: Order) => (a.id < b.id ? -1 : 1);
