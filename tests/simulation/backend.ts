@@ -4,6 +4,7 @@ import type { EnrolAnswer } from '../../contract/api.ts';
 import type { Order, Verb } from '../../contract/order.ts';
 import type { Restaurant } from '../../contract/restaurant.ts';
 import { decide, ring, tell, type Command, type Rules } from '../../backend/orders/machine.ts';
+import { createCrowd } from '../../backend/streams/crowd.ts';
 import type { Chance } from './chance.ts';
 import { dawn, type Timeline } from './clock.ts';
 import {
@@ -43,6 +44,8 @@ export type Taken = {
 export class Backend {
   ledger: Ledger = emptyLedger();
   up = true;
+  /** Who beats at this process; a restart forgets it. */
+  crowd = createCrowd();
   /** Grows with every restart of the process. */
   life = 1;
   reign = 1;
@@ -276,6 +279,7 @@ export class Backend {
   stop(): void {
     this.up = false;
     this.life += 1;
+    this.crowd = createCrowd();
     if (this.trace.on) this.trace.say('backend', 'down');
   }
 

@@ -47,7 +47,7 @@ export function answer(backend: Backend, request: BackendRequest): HttpAnswer {
 
   switch (words[0]) {
     case 'beat':
-      return ok({ now: backend.now(), heads: headsFor(backend, who) });
+      return beat(backend, who);
     case 'snapshot':
       return ok({
         now: backend.now(),
@@ -95,6 +95,12 @@ function principalOf(backend: Backend, token: string | null): Principal | 'revok
     device: session.device,
     streams: [home, 'global', `user:${person.id}`],
   };
+}
+
+function beat(backend: Backend, who: Principal): HttpAnswer {
+  const now = backend.timeline.wall();
+  backend.crowd.heard(who.kind === 'person' ? (who.device ?? who.id) : who.id, now);
+  return ok({ now: backend.now(), heads: headsFor(backend, who), crowd: backend.crowd.size(now) });
 }
 
 function headsFor(backend: Backend, who: Principal): Record<StreamName, unknown> {

@@ -74,7 +74,7 @@ test('the busiest second is found wherever it begins', () => {
   expect(busiest([0, 900, 950, 1000, 1899, 1950, 5000])).toBe(4);
 });
 
-test.each([0, 1000, 3000, 20_000])(
+test.each([0, 1000, 20_000])(
   `${count} consoles after %i ms without a backend`,
   { timeout: 120_000 },
   async (downMs) => {
