@@ -1,0 +1,123 @@
+// What links do to a console that stays on for weeks: they go half-open, come and go, and wake up elsewhere.
+import { expect, test } from 'vitest';
+import { startCounter } from './support/counter.ts';
+import { stopAfterwards } from './support/afterwards.ts';
+import { until } from '../support/poll.ts';
+
+const whenOver = stopAfterwards();
+
+test('a half-open link is noticed by itself, and what came meanwhile is rung', async () => {
+  const { network, backend, counter } = await startCounter(whenOver);
+  await counter.is('live');
+  const from = counter.lines.length;
+  network.freeze('websocket');
+  const frozen = Date.now();
+  const lost = await counter.wait('log', (line) => line.event === 'link.lost', { from });
+  // 8 s without a word, 4 s without an answer; the rest is what a busy machine adds.
+  expect(lost.at - frozen).toBeLessThan(16_000);
+  expect(network.websockets()).toBeLessThanOrEqual(1);
+  await counter.is('live');
+  await backend.place({ number: 'HALF' });
+  await counter.wait('toast', (line) => line.title === 'New order HALF', { from });
+});
+
+test('an order placed while the link is half-open is rung from the beat, long before the link is given up', async () => {
+  const { network, backend, counter } = await startCounter(whenOver);
+  await counter.is('live');
+  network.freeze('websocket');
+  await backend.place({ number: 'DEAF' });
+  await counter.wait('toast', (line) => line.title === 'New order DEAF');
+  const lost = await counter.wait('log', (line) => line.event === 'link.lost');
+  expect(['lost', 'deaf']).toContain(lost.fields.how);
+  await counter.is('live');
+  expect(counter.lines.filter((line) => line.what === 'toast')).toHaveLength(1);
+});
+
+test('resume, another network and "try now" do not wait for the next attempt of their own', async () => {
+  const { network, counter } = await startCounter(whenOver);
+  await counter.is('live');
+  const wakers = [
+    () => counter.power('resume'),
+    () => counter.power('network-changed'),
+    () => counter.intend({ kind: 'try-now' }),
+  ];
+  for (const wake of wakers) {
+    await network.cut();
+    // Out for so long that by themselves attempts come every 2.8 s to 5.2 s.
+    await until(
+      'the attempts to be rare',
+      () =>
+        counter.lines.findLast(
+          (line) => line.what === 'log' && line.event === 'link.lost' && Number(line.fields.failures) >= 4,
+        ),
+      { withinMs: 40_000 },
+    );
+    await network.heal();
+    const from = counter.lines.length;
+    const woken = Date.now();
+    await wake();
+    const live = await counter.wait('status', (line) => line.word === 'live', { from });
+    expect(live.at - woken).toBeLessThan(2500);
+  }
+});
+
+test('waking up does not trust a link that only looks alive', async () => {
+  const { network, counter } = await startCounter(whenOver);
+  await counter.is('live');
+  network.freeze('all');
+  const from = counter.lines.length;
+  const woken = Date.now();
+  await counter.power('resume');
+  const live = await counter.wait('status', (line) => line.word === 'live', { from });
+  // By silence alone it would be 12 s.
+  expect(live.at - woken).toBeLessThan(9000);
+});
+
+test('after an outage of 3 s it is back before the old socket would have been given up', async () => {
+  const { network, backend, counter } = await startCounter(whenOver);
+  await counter.is('live');
+  await network.cut();
+  const from = counter.lines.length;
+  await backend.place({ number: 'OUT' });
+  const cut = Date.now();
+  await until('3 s to pass', () => Date.now() - cut >= 3000);
+  await network.heal();
+  const healed = Date.now();
+  const live = await counter.wait('status', (line) => line.word === 'live' && line.at > healed, { from });
+  expect(live.at - healed).toBeLessThan(6000);
+  await counter.wait('toast', (line) => line.title === 'New order OUT', { from });
+});
+
+test('a device that leaves and enrols again, over and over, uses one instance of the client', async () => {
+  const { network, counter } = await startCounter(whenOver);
+  await counter.is('live');
+  for (let round = 0; round < 4; round += 1) {
+    expect(await counter.intend({ kind: 'leave', discard: true })).toMatchObject({ ok: true });
+    await counter.is('not-enrolled');
+    expect(await counter.intend({ kind: 'enrol', url: network.url, code: 'TEST-CODE-1' })).toMatchObject({
+      ok: true,
+    });
+    await counter.is('live');
+  }
+  expect(await counter.instances()).toBe(1);
+  await until('the former connections to be gone', () => network.websockets() === 1);
+});
+
+test('a desktop whose parts throw stops neither orders nor commands', async () => {
+  const { backend, counter } = await startCounter(whenOver, {
+    console: { throwing: ['tray', 'notifier', 'bell', 'windows'] },
+  });
+  await counter.is('live');
+  for (const number of ['ONE', 'TWO']) {
+    const { order } = await backend.place({ number });
+    await counter.wait('toast', (line) => line.title === `New order ${number}`);
+    expect(await counter.intend({ kind: 'command', order: order.id, verb: 'ready' })).toMatchObject({
+      ok: true,
+    });
+    await counter.wait(
+      'order',
+      (line) => line.id === order.id && line.status === 'ready' && line.pending === null,
+    );
+  }
+  expect(counter.lines.filter((line) => line.what === 'crash')).toEqual([]);
+});
