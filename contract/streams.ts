@@ -49,7 +49,7 @@ export function streamOf(channel: string, templates: ChannelTemplates = defaultC
   return null;
 }
 
-/** A place in a stream's log. `id` is the id of the event at `seq`; null at 0, before the first. */
+/** A place in a stream's log. `id` is the id of the event at `seq`; null at the start of an epoch, which is not always 0. */
 export const head = z.strictObject({
   epoch: z.string().min(1).max(64),
   seq: z.number().int().nonnegative(),
