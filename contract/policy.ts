@@ -1,12 +1,20 @@
 // What IT decides for a fleet: one JSON file, refused as a whole when any of it is wrong.
 import { z } from 'zod';
+import { existingBackend } from './existing-backend.ts';
 import { settings } from './settings.ts';
 
 export const backendUrl = z.url({ protocol: /^https?$/, error: 'is not an http or https address' });
 
 export const policy = z.strictObject({
   /** The certificate's SHA-256 (hex, colons allowed) when the backend made its own. */
-  backend: z.strictObject({ url: backendUrl, fingerprint: z.string().max(100).optional() }).optional(),
+  backend: z
+    .strictObject({
+      url: backendUrl,
+      fingerprint: z.string().max(100).optional(),
+      /** An order system that was there before; then no code is needed. */
+      existing: existingBackend.optional(),
+    })
+    .optional(),
   enrolment: z
     .strictObject({ code: z.string().trim().min(4).max(300), deviceName: z.string().max(80).optional() })
     .optional(),

@@ -3,6 +3,7 @@ import { backendNow, effect, learn, wakeAt, wakeAtBackendTime, write, type Turn 
 import { isUnheard, waitsForAnswer } from '../orders/columns.ts';
 import { shownOrders } from '../orders/overlay.ts';
 import { receiptFor } from '../outbox/receipts.ts';
+import { anonymousId } from '../existing/anonymous.ts';
 import { alertId } from './alert.ts';
 import { wantedBy } from './due.ts';
 import { climb } from './ladder.ts';
@@ -21,6 +22,8 @@ export function ringBell(turn: Turn): void {
     const wanted = wantedBy(order, now);
     if (wanted !== null && alerts.has(alertId(wanted.kind, order.id))) unheard.push(order.id);
   }
+  const anonymous = anonymousId(turn);
+  if (anonymous !== null) unheard.push(anonymous);
   const ladder = climb(turn.state.ringing, unheard, turn.at.mono);
   learn(turn, { ringing: ladder.ringing });
   if (ladder.ring !== null) effect(turn, { do: 'ring', sound: ladder.ring, orders: unheard });
@@ -41,7 +44,11 @@ export function rang(turn: Turn, heard: boolean, orders: readonly string[]): voi
   if (!heard) return;
   write(
     turn,
-    orders.flatMap((order) => (turn.state.sounded.has(order) ? [] : receiptFor(turn, order, 'sounded'))),
+    orders.flatMap((order) =>
+      turn.state.sounded.has(order) || !turn.state.ledger.orders.has(order)
+        ? []
+        : receiptFor(turn, order, 'sounded'),
+    ),
   );
   learn(turn, { sounded: new Set([...turn.state.sounded, ...orders]) });
 }

@@ -16,6 +16,8 @@ export type Ask =
   | { for: 'snapshot' }
   | { for: 'command'; entry: Entry }
   | { for: 'receipts'; receipts: ReadonlyMap<string, Receipt> }
+  /** The open orders of a backend without a log. */
+  | { for: 'list' }
   /** With the token of whoever stepped out, which nobody has any more otherwise. */
   | { for: 'step-out'; token: string };
 
@@ -29,9 +31,10 @@ const timeoutMs: Record<Ask['for'], number> = {
   command: 8000,
   receipts: 8000,
   'step-out': 8000,
+  list: 8000,
 };
 
-export function requestFor(ask: Ask, token: string): BackendRequest {
+export function requestFor(ask: Exclude<Ask, { for: 'list' }>, token: string): BackendRequest {
   const common = { token, timeoutMs: timeoutMs[ask.for] };
   switch (ask.for) {
     case 'beat':

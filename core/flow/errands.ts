@@ -1,13 +1,14 @@
 // The few things that take several steps with disk and backend in between: beginning, enrolling, leaving.
 import { readEnrolmentCode } from '../../contract/enrolment-code.ts';
 import { stepInAnswer } from '../../contract/api.ts';
+import type { ExistingBackend } from '../../contract/existing-backend.ts';
 import type { IpcAnswer, IpcError, Request } from '../../contract/ipc.ts';
 import { problem } from '../../contract/problem.ts';
 import type { Setup } from '../counterbell.ts';
 import { openJournal } from '../journal/journal.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
 import type { Ports } from '../ports/ports.ts';
-import { enrol, type Enrolled, type Entered } from '../session/enrol.ts';
+import { enrol, useExisting, type Enrolled, type Entered } from '../session/enrol.ts';
 import { commitCurrent, journalPath, readSession, sweepSessions, type About } from '../session/session.ts';
 import { codeMark } from '../session/door.ts';
 import { handInTicket, keepTicket, keptTicket, ticketOf } from '../session/ticket.ts';
@@ -28,6 +29,9 @@ function stepInRefusal({ status, body, retryAfterMs }: BackendAnswer & { kind: '
   const wrong = told.success && told.data.code === 'not-signed-in' && told.data.field !== undefined;
   return { code: wrong ? 'wrong-secret' : 'refused', message };
 }
+
+const existingOf = (setup: Setup): ExistingBackend | null =>
+  setup.policy.kind === 'valid' ? (setup.policy.policy.backend?.existing ?? null) : null;
 
 export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
   const { disk, secrets, log } = ports;
@@ -50,7 +54,8 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
       stored.kind === 'whole' ? stored.session.folder : stored.kind === 'none' ? null : stored.folder;
     const swept = await sweepSessions(disk, folder);
     if (!swept.ok) log.warn('session.sweep-failed', { message: swept.failure.message });
-    if (stored.kind === 'whole') {
+    // What it takes to use an existing backend stands in the policy, and may have changed there.
+    if (stored.kind === 'whole' && (stored.session.existing === null || existingOf(setup) === null)) {
       const opened = await openJournal(disk, secrets, journalPath(stored.session.folder));
       if (opened.ok)
         return goIn({ session: stored.session, restaurant: null, tokenKept: true, ...opened.value });
@@ -105,14 +110,10 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
     // A code of a backend that made its own certificate says which one that is.
     const { code, fingerprint } = readEnrolmentCode(wish.code);
     const trusted = wish.fingerprint ?? fingerprint;
-    const enrolled = await enrol(ports, {
-      ...wish,
-      code,
-      fingerprint: trusted,
-      deviceName,
-      installId,
-      reuse,
-    });
+    const existing = existingOf(setup);
+    const here = { ...wish, code, fingerprint: trusted, deviceName, installId, reuse };
+    const enrolled =
+      existing !== null && code === '' ? await useExisting(ports, existing, here) : await enrol(ports, here);
     if (enrolled.ok) await goIn(enrolled.entered);
     return enrolled;
   };

@@ -3,6 +3,8 @@ import type { Ports } from '../ports/ports.ts';
 import { streamOf } from '../../contract/streams.ts';
 import type { AuthorizeRequest, RealtimeClient } from '../ports/realtime.ts';
 import { isPersonal, speakerFor } from '../session/person.ts';
+import { listRequest, readyRequest } from '../existing/request.ts';
+import type { BackendRequest } from '../ports/backend.ts';
 import type { Session } from '../session/session.ts';
 import { authorize } from '../link/authorize.ts';
 import { ownPusher, pusherAddressOf } from '../link/address.ts';
@@ -35,8 +37,20 @@ export function createPerformer(ports: Ports, loop: () => Loop, errands: Errands
     if (session === null) return;
     const sentAt = loop().now();
     const { as, token } = speakerFor({ session, person }, wanted);
-    const answer = await ports.backend.exchange(session, requestFor(wanted, token));
+    const answer = await ports.backend.exchange(session, requestOf(session, wanted, token));
     await loop().dispatch({ kind: 'answered', session: session.folder, ask: wanted, as, sentAt, answer });
+  }
+
+  function requestOf(session: Session, wanted: Ask, token: string): BackendRequest {
+    const { existing } = session;
+    if (wanted.for === 'list') {
+      if (existing === null) throw new Error('Only a backend without a log is asked for a list.');
+      return listRequest(existing, token);
+    }
+    if (existing === null || wanted.for !== 'command') return requestFor(wanted, token);
+    const { entry } = wanted;
+    const theirs = loop().state().polling.theirs.get(entry.order);
+    return readyRequest(existing, token, entry, theirs ?? entry.order);
   }
 
   /** A person's inbox opens to their own token only. */
@@ -70,7 +84,8 @@ export function createPerformer(ports: Ports, loop: () => Loop, errands: Errands
         return;
       case 'connect':
         client?.connect();
-        return client?.signIn();
+        if (loop().state().session?.existing === null) client?.signIn();
+        return;
       case 'disconnect':
         return client?.disconnect();
       case 'check':

@@ -6,6 +6,7 @@ import type { StreamName } from '../../contract/streams.ts';
 import type { StatusView, View } from '../../contract/view.ts';
 import type { Ringing } from '../alerts/ladder.ts';
 import { newAlerting, type Alerting } from '../alerts/raise.ts';
+import { newPolling, type Polling } from '../existing/polling.ts';
 import { newFacts, type Facts } from '../health/health.ts';
 import { emptyLedger, type Ledger } from '../journal/ledger.ts';
 import { newLink, type Link } from '../link/link.ts';
@@ -40,6 +41,9 @@ export type State = {
   /** How many consoles the backend serves; null as long as it has not said. */
   readonly crowd: number | null;
   readonly malformed: number;
+
+  /** For a backend without a log: what its list has told. */
+  readonly polling: Polling;
 
   readonly sending: Sending;
 
@@ -77,6 +81,7 @@ export function initialState(policy: Policy | null, now: { wall: number; mono: n
     clockOffset: null,
     crowd: null,
     malformed: 0,
+    polling: newPolling,
     sending: newSending,
     alerting: newAlerting,
     ringing: null,

@@ -4,6 +4,8 @@ import { problem } from '../../contract/problem.ts';
 import { toasted } from '../alerts/outcome.ts';
 import { raiseAlerts } from '../alerts/raise.ts';
 import { ringBell, rang } from '../alerts/bell.ts';
+import { ringAnonymously } from '../existing/anonymous.ts';
+import { listCame, readWhenDue } from '../existing/poll.ts';
 import { learnFromAnswer } from '../health/health.ts';
 import { addNotice, dropNotices } from '../health/notices.ts';
 import { tellStatus } from '../health/status.ts';
@@ -30,6 +32,8 @@ const rules: readonly ((turn: Turn) => void)[] = [
   enrolByPolicy,
   keepLink,
   followHeads,
+  readWhenDue,
+  ringAnonymously,
   closeGaps,
   askForMissing,
   settleOutbox,
@@ -68,7 +72,8 @@ function takeIn(turn: Turn, input: Input): Answer | null {
       enrolFailed(turn, input.message, input.final);
       return null;
     case 'realtime':
-      if (input.signal.kind === 'event') pushed(turn, input.signal.channel, input.signal.data);
+      if (input.signal.kind === 'event')
+        pushed(turn, input.signal.channel, input.signal.name, input.signal.data);
       else heardFromLink(turn, input.signal);
       return null;
     case 'answered':
@@ -115,7 +120,8 @@ function answered(turn: Turn, { ask, as, sentAt, answer }: Input & { kind: 'answ
     else learnFromAnswer(turn, answer);
   } else learnFromAnswer(turn, answer);
   // One proof of life is worth trying again for everything that waits.
-  if (ask.for === 'beat' && answer.kind === 'answer' && answer.status === 200) sendSoon(turn);
+  if ((ask.for === 'beat' || ask.for === 'list') && answer.kind === 'answer' && answer.status === 200)
+    sendSoon(turn);
   switch (ask.for) {
     case 'beat':
       return beatCame(turn, ask, sentAt, answer);
@@ -127,6 +133,8 @@ function answered(turn: Turn, { ask, as, sentAt, answer }: Input & { kind: 'answ
       return commandCame(turn, ask, answer);
     case 'receipts':
       return receiptsCame(turn, ask, answer);
+    case 'list':
+      return listCame(turn, ask, sentAt, answer);
     case 'step-out':
       return;
     default:

@@ -44,6 +44,7 @@ function wordNow(turn: Turn): StatusWord {
   if (session === null) return 'not-enrolled';
   if (facts.signIn?.works === false) return 'signed-out';
   if (isCovered(turn)) {
+    if (session.existing !== null) return 'checked';
     if (Math.abs(skewMs) > skewTooLargeMs) return 'clock-wrong';
     if ([...flows.values()].every((flow) => flow.joined) && isListening(turn)) return 'live';
     return 'polling';

@@ -1,25 +1,27 @@
 // Fetches the signature without which Pusher lets nobody subscribe or sign in.
 import { authAnswer } from '../../contract/api.ts';
 import { problem } from '../../contract/problem.ts';
-import type { Backend, BackendTarget } from '../ports/backend.ts';
+import type { ExistingBackend } from '../../contract/existing-backend.ts';
+import { authorizeRequest } from '../existing/request.ts';
+import type { Backend, BackendRequest, BackendTarget } from '../ports/backend.ts';
 import type { AuthorizeAnswer, AuthorizeRequest } from '../ports/realtime.ts';
 
 const timeoutMs = 5000;
 
 export async function authorize(
   backend: Backend,
-  target: BackendTarget,
+  target: BackendTarget & { existing: ExistingBackend | null },
   request: AuthorizeRequest,
   token: string,
 ): Promise<AuthorizeAnswer> {
-  const answer = await backend.exchange(target, {
-    method: 'POST',
-    token,
-    timeoutMs,
-    ...(request.for === 'channel'
-      ? { path: '/pusher/authorize', body: { socketId: request.socketId, channelName: request.channel } }
-      : { path: '/pusher/user-auth', body: { socketId: request.socketId } }),
-  });
+  const { existing } = target;
+  if (existing !== null && request.for === 'user')
+    return { ok: false, status: null, message: 'this backend signs nobody in' };
+  const asked: BackendRequest =
+    existing !== null && request.for === 'channel'
+      ? authorizeRequest(existing, token, request)
+      : ownRequest(request, token);
+  const answer = await backend.exchange(target, asked);
   if (answer.kind === 'failure') return { ok: false, status: null, message: answer.message };
   const read = answer.status === 200 ? authAnswer.safeParse(answer.body) : null;
   if (read?.success) {
@@ -38,3 +40,12 @@ export async function authorize(
     : `the authorizer answered ${answer.status} with nothing usable`;
   return { ok: false, status: answer.status, message };
 }
+
+const ownRequest = (request: AuthorizeRequest, token: string): BackendRequest => ({
+  method: 'POST',
+  token,
+  timeoutMs,
+  ...(request.for === 'channel'
+    ? { path: '/pusher/authorize', body: { socketId: request.socketId, channelName: request.channel } }
+    : { path: '/pusher/user-auth', body: { socketId: request.socketId } }),
+});

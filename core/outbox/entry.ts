@@ -22,6 +22,10 @@ export type Entry = {
   takenAt: { stream: StreamName; epoch: string; seq: number; reading: string } | null;
   /** Parked: the backend's sentence why it will never take it. */
   refused: string | null;
+  /** Counts on this device alone, because the backend has no way to take it. */
+  kept: boolean;
+  /** It may have taken effect; an existing backend is read before anything is repeated. */
+  unsure: boolean;
   /** The entry this one takes back; refused together with it. */
   undoes: string | null;
 };

@@ -4,6 +4,9 @@ import type { Answer } from '../flow/state.ts';
 import { backendNow, write, type Turn } from '../flow/turn.ts';
 import { isUnheard } from '../orders/columns.ts';
 import { lanesOf, shownOrders } from '../orders/overlay.ts';
+import { stopAnonymous } from '../existing/anonymous.ts';
+import { howTaken } from '../existing/verbs.ts';
+import { isExisting } from '../existing/polling.ts';
 import { receiptFor } from './receipts.ts';
 import type { Entry } from './entry.ts';
 
@@ -29,7 +32,14 @@ export function press(turn: Turn, wish: Press): Answer {
   const order = shownOrders(turn.state.ledger).get(wish.order);
   if (wish.verb === 'stop-bell' && order !== undefined && !isUnheard(order, backendNow(turn)))
     return no('refused', 'The bell is not ringing for this order.');
+  const how = isExisting(turn) ? howTaken[wish.verb] : 'sent';
+  if (how === 'not-possible')
+    return no(
+      'refused',
+      'This order system has no way to do that from here. Do it where the order came from.',
+    );
   const { id } = enter(turn, wish.verb, wish.order, {
+    kept: how === 'kept',
     item: wish.item ?? null,
     details: {
       ...(wish.reason === undefined ? {} : { reason: wish.reason }),
@@ -45,6 +55,7 @@ export function press(turn: Turn, wish: Press): Answer {
 export function stopBell(turn: Turn): Answer {
   if (turn.state.session === null) return no('not-enrolled', 'This console is not enrolled yet.');
   const now = backendNow(turn);
+  stopAnonymous(turn);
   for (const order of shownOrders(turn.state.ledger).values()) {
     if (!isUnheard(order, now)) continue;
     press(turn, { order: order.id, verb: 'stop-bell' });
@@ -100,7 +111,7 @@ function enter(
   turn: Turn,
   verb: Verb,
   order: string,
-  more: Partial<Pick<Entry, 'item' | 'details' | 'undoes'>>,
+  more: Partial<Pick<Entry, 'item' | 'details' | 'undoes' | 'kept'>>,
 ): Entry {
   const entry: Entry = {
     id: turn.chance.id(),
@@ -112,6 +123,8 @@ function enter(
     ...more,
     person: turn.state.person?.person.id ?? null,
     pressedAt: new Date(backendNow(turn)).toISOString(),
+    kept: more.kept ?? false,
+    unsure: false,
     takenAt: null,
     refused: null,
   };

@@ -6,6 +6,8 @@ import { effect, learn, spread, wakeAt, write, type Turn } from '../flow/turn.ts
 import { lanesOf } from '../orders/overlay.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
 import { flowOf, setFlow, want } from '../streams/flow.ts';
+import { isAmbiguous, takenThere, unsure } from '../existing/commands.ts';
+import { isExisting } from '../existing/polling.ts';
 import { judge } from './judge.ts';
 import type { Entry } from './entry.ts';
 
@@ -20,6 +22,8 @@ export type Sending = {
   /** The backend does not know this device's token: nothing is sent until it does. */
   paused: boolean;
   receipts: Ask | null;
+  /** When an existing backend said yes: a list asked for after that moment shows it. */
+  answeredAt: ReadonlyMap<string, number>;
 };
 
 export const newSending: Sending = {
@@ -29,6 +33,7 @@ export const newSending: Sending = {
   notBefore: 0,
   paused: false,
   receipts: null,
+  answeredAt: new Map(),
 };
 
 /** So many lanes at once: enough for a full rail, few enough for a slow line. */
@@ -37,6 +42,9 @@ const receiptsAtOnce = 200;
 
 const set = (turn: Turn, news: Partial<Sending>) =>
   learn(turn, { sending: { ...turn.state.sending, ...news } });
+
+const isWaiting = (entry: Entry): boolean =>
+  entry.takenAt === null && entry.refused === null && !entry.kept && !entry.unsure;
 
 /** What was written when another process ran may have been sent by it. */
 export const sendingAfterStart = (outbox: ReadonlyMap<string, Entry>): Sending => ({
@@ -50,8 +58,10 @@ export function sendOutbox(turn: Turn): void {
   for (const [order, lane] of lanesOf(turn.state.ledger.outbox)) {
     const { sending } = turn.state;
     if (sending.underWay.size >= lanesAtOnce) break;
-    const next = lane.find((entry) => entry.takenAt === null && entry.refused === null);
+    const next = lane.find(isWaiting);
     if (next === undefined || sending.underWay.has(order)) continue;
+    // An existing backend's own name of an order is known from its list only.
+    if (isExisting(turn) && !turn.state.polling.theirs.has(order)) continue;
     const ask: Ask = { for: 'command', entry: next };
     set(turn, {
       handed: new Set(sending.handed).add(next.id),
@@ -81,6 +91,10 @@ export function commandCame(turn: Turn, ask: Ask & { for: 'command' }, answer: B
   set(turn, { underWay });
   const entry = turn.state.ledger.outbox.get(id);
   if (entry === undefined) return;
+  if (isExisting(turn) && isAmbiguous(answer)) {
+    unsure(turn, entry);
+    return later(turn, answer);
+  }
   switch (judge(answer)) {
     case 'taken':
       return taken(turn, entry, answer);
@@ -119,6 +133,7 @@ export function receiptsCame(turn: Turn, ask: Ask & { for: 'receipts' }, answer:
 /** It took effect. The entry stays until the event that says so is applied, so nothing flickers back. */
 function taken(turn: Turn, entry: Entry, answer: BackendAnswer): void {
   set(turn, { failures: 0, notBefore: 0 });
+  if (isExisting(turn)) return takenThere(turn, entry);
   const read = commandAnswer.safeParse(answer.kind === 'answer' ? answer.body : null);
   if (!read.success) return write(turn, [{ kind: 'entry-gone', id: entry.id }]);
   const { stream, epoch, seq } = read.data;

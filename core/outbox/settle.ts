@@ -2,6 +2,7 @@
 // that had it was put back to an earlier day.
 import type { Head, StreamName } from '../../contract/streams.ts';
 import { write, type Turn } from '../flow/turn.ts';
+import { listed } from '../existing/commands.ts';
 import { behind, flowOf } from '../streams/flow.ts';
 import type { Entry } from './entry.ts';
 
@@ -35,6 +36,7 @@ function sendAgain(turn: Turn, entry: Entry): void {
 
 function fateOf(turn: Turn, { takenAt }: Entry): 'waits' | 'done' | 'again' {
   if (takenAt === null) return 'waits';
+  if (takenAt.stream === listed) return 'waits'; // the next list tells
   const flow = flowOf(turn.state, takenAt.stream);
   const at = turn.state.ledger.cursors.get(takenAt.stream);
   if (flow === null) return 'done'; // a stream that is not ours to read: nothing will ever come back

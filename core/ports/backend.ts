@@ -6,11 +6,15 @@ export type BackendTarget = {
 };
 
 export type BackendRequest = {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Begins with "/"; the query is part of it. */
   path: string;
   token: string | null;
   body?: unknown;
+  /** Instead of a body: as a browser's form sends it. */
+  form?: Readonly<Record<string, string>>;
+  /** Beside what the token makes; for backends that know nobody by a bearer token. */
+  headers?: Readonly<Record<string, string>>;
   idempotencyKey?: string;
   timeoutMs: number;
 };

@@ -3,6 +3,7 @@ import type { Restaurant } from '../../contract/restaurant.ts';
 import { effect, learn, spread, wakeAt, write, type Turn } from '../flow/turn.ts';
 import type { Ledger } from '../journal/ledger.ts';
 import { newAlerting } from '../alerts/raise.ts';
+import { newPolling } from '../existing/polling.ts';
 import { newFacts } from '../health/health.ts';
 import { addNotice, dropNotices } from '../health/notices.ts';
 import { sendingAfterStart } from '../outbox/send.ts';
@@ -39,15 +40,16 @@ export const codeMark = (code: string): string => crc32(toUtf8(code));
 export function enrolByPolicy(turn: Turn): void {
   const { door, policy, session } = turn.state;
   if (session !== null || door.kind !== 'shut') return;
-  if (policy?.backend === undefined || policy.enrolment === undefined) return;
+  if (policy?.backend === undefined) return;
+  if (policy.enrolment === undefined && policy.backend.existing === undefined) return;
   if (turn.at.mono < door.notBefore) return wakeAt(turn, door.notBefore);
   learn(turn, { door: { kind: 'enrolling', failures: door.failures } });
   effect(turn, {
     do: 'enrol',
     url: policy.backend.url,
     fingerprint: policy.backend.fingerprint ?? null,
-    code: policy.enrolment.code,
-    deviceName: policy.enrolment.deviceName ?? '',
+    code: policy.enrolment?.code ?? '',
+    deviceName: policy.enrolment?.deviceName ?? '',
   });
 }
 
@@ -72,6 +74,7 @@ export function entered(turn: Turn, { session, ledger, restaurant }: Entering): 
     door: { kind: 'open' },
     facts: newFacts,
     beat: newBeat,
+    polling: newPolling,
     alerting: newAlerting,
     sending: sendingAfterStart(ledger.outbox),
     flows: new Map(session.streams.map((stream) => [stream, newFlow])),

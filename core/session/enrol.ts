@@ -1,6 +1,8 @@
 // Becoming a restaurant's device: one exchange with the backend, then the session is on the disk before it counts.
 import { enrolAnswer } from '../../contract/api.ts';
+import type { ExistingBackend } from '../../contract/existing-backend.ts';
 import { problem } from '../../contract/problem.ts';
+import { defaultChannels } from '../../contract/streams.ts';
 import type { Restaurant } from '../../contract/restaurant.ts';
 import { openJournal, type Journal, type JournalRead } from '../journal/journal.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
@@ -51,7 +53,14 @@ export async function enrol(ports: Ports, wish: EnrolWish): Promise<Enrolled> {
     channels,
     streams,
     restaurantId: restaurant.id,
+    existing: null,
   };
+  return settleIn(ports, session, restaurant);
+}
+
+/** The session is on the disk before it counts, and every other one is gone. */
+async function settleIn(ports: Ports, session: Session, restaurant: Restaurant): Promise<Enrolled> {
+  const { folder } = session;
   const opened = await openJournal(ports.disk, ports.secrets, journalPath(folder));
   if (!opened.ok) return notStored(opened.failure.message);
   const { stored, tokenKept } = await storeSession(ports.disk, ports.secrets, session);
@@ -90,4 +99,38 @@ function readAnswer(
     final,
     message: told.success ? told.data.detail : `${url} answered ${answer.status} to the enrolment.`,
   };
+}
+
+/** An order system that was there before enrols nobody: what it takes to use it stands in the policy. */
+export async function useExisting(
+  ports: Ports,
+  existing: ExistingBackend,
+  wish: Omit<EnrolWish, 'code'>,
+): Promise<Enrolled> {
+  const { token, restaurant, pusher, channel } = existing;
+  const kept = wish.reuse?.about?.restaurantId === restaurant.id ? wish.reuse.folder : null;
+  const session: Session = {
+    folder: kept ?? ports.chance.id(),
+    token,
+    leaveTicket: null,
+    url: wish.url,
+    fingerprint: wish.fingerprint,
+    device: { id: wish.installId, name: wish.deviceName },
+    restaurantId: restaurant.id,
+    pusher,
+    channels: { ...defaultChannels, restaurant: channel },
+    streams: [`restaurant:${restaurant.id}`],
+    existing: { ...existing, token: '-' },
+  };
+  return settleIn(ports, session, {
+    ...restaurant,
+    timeZone: 'UTC',
+    openingHours: null,
+    prepMinutes: 20,
+    rejectReasons: ['-'],
+    autoAccept: [],
+    pause: null,
+    escalation: { afterSeconds: 180, webhook: null },
+    accepting: true,
+  });
 }

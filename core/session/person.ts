@@ -70,6 +70,8 @@ export function speakerFor(
   if (person === null) return device;
   const asPerson = { as: 'person', token: person.token } as const;
   switch (ask.for) {
+    case 'list':
+      return device;
     case 'beat':
     case 'snapshot':
       return asPerson;

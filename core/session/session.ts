@@ -1,6 +1,7 @@
 // A device's membership of one restaurant: what it got when it enrolled, and how that lies on the disk.
 import { z } from 'zod';
 import { device, pusherAddress } from '../../contract/api.ts';
+import { existingBackend } from '../../contract/existing-backend.ts';
 import { channelTemplates, streamName } from '../../contract/streams.ts';
 import { fromBase64, fromUtf8, toBase64, toUtf8 } from '../journal/bytes.ts';
 import type { Disk, DiskResult } from '../ports/disk.ts';
@@ -14,6 +15,8 @@ const about = z.object({
   pusher: pusherAddress,
   channels: channelTemplates,
   streams: z.array(streamName),
+  /** Set for a backend that was there before; its token lies with the other secrets. */
+  existing: existingBackend.nullable(),
 });
 const sessionFile = z.object({ v: z.literal(1), about, sealed: z.string().nullable() });
 /** `leaveTicket` ends this session and can do nothing else: kept for leaving without a network. */

@@ -8,6 +8,7 @@ import type { Ask } from '../flow/ask.ts';
 import { effect, spread, wakeAt, write, type Turn } from '../flow/turn.ts';
 import type { Change } from '../journal/ledger.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
+import { leaves } from '../orders/leave-book.ts';
 import { applyEvents } from './apply.ts';
 import { flowOf, setFlow, want } from './flow.ts';
 import { drain } from './follow.ts';
@@ -104,26 +105,16 @@ function readSnapshot(turn: Turn, body: unknown): { changes: Change[]; heads: Sn
     (order) =>
       !present.has(order.id) && (!closedStatuses.includes(order.status) || order.toBeUnderstood !== null),
   );
-  const pressed = new Set([...turn.state.ledger.outbox.values()].map((entry) => entry.order));
   const streams = Object.entries(heads.data).filter(([stream]) => turn.state.flows.has(stream));
   return {
     heads: heads.data,
     changes: [
       ...(restaurant.success ? [{ kind: 'restaurant', restaurant: restaurant.data } as const] : []),
-      ...gone.map((order) => leaves(order, pressed)),
+      ...gone.flatMap(({ id }) => leaves(turn, id)),
       ...orders.map((order) => ({ kind: 'order', order }) as const),
       ...streams.map(([stream, head]) => ({ kind: 'cursor', stream, head }) as const),
     ],
   };
-}
-
-/**
- * What was pressed on it and is unanswered must stay in sight, so the order does, too. It is over, one way or
- * another; in which way the backend's answer to what was pressed will say.
- */
-function leaves(order: Order, pressed: ReadonlySet<string>): Change {
-  if (!pressed.has(order.id)) return { kind: 'order-gone', id: order.id };
-  return { kind: 'order-unlisted', order: { ...order, status: 'cancelled', toBeUnderstood: null } };
 }
 
 /** One order that cannot be read must not hide all the others. */

@@ -2,6 +2,7 @@
 import type { Event, UnknownEvent } from '../../contract/events.ts';
 import type { StreamName } from '../../contract/streams.ts';
 import type { Ask } from '../flow/ask.ts';
+import { isExisting, readSoon } from '../existing/polling.ts';
 import type { State } from '../flow/state.ts';
 import { learn, type Turn } from '../flow/turn.ts';
 
@@ -56,6 +57,7 @@ export function setFlow(turn: Turn, stream: StreamName, news: Partial<Flow>): vo
 
 /** Asks for what is missing as soon as the rules are read. A snapshot that is wanted stays wanted. */
 export function want(turn: Turn, stream: StreamName, what: 'events' | 'snapshot'): void {
+  if (isExisting(turn)) return readSoon(turn);
   const flow = flowOf(turn.state, stream);
   if (flow === null) return;
   const wanted = flow.want === 'snapshot' || !turn.state.ledger.cursors.has(stream) ? 'snapshot' : what;

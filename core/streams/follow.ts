@@ -2,14 +2,16 @@
 import { parseEvent, type Event, type UnknownEvent } from '../../contract/events.ts';
 import { streamOf, type StreamName } from '../../contract/streams.ts';
 import { effect, learn, wakeAt, type Turn } from '../flow/turn.ts';
+import { doorbell } from '../existing/poll.ts';
 import { applyEvents } from './apply.ts';
 import { flowOf, heldAtMost, holdMs, setFlow, want, type Flow } from './flow.ts';
 import { receive } from './receive.ts';
 
 type Known = Event | UnknownEvent;
 
-export function pushed(turn: Turn, channel: string, data: unknown): void {
+export function pushed(turn: Turn, channel: string, name: string, data: unknown): void {
   const { session } = turn.state;
+  if (session?.existing != null) return doorbell(turn, name);
   const stream = session === null ? null : streamOf(channel, session.channels);
   const flow = stream === null ? null : flowOf(turn.state, stream);
   if (stream === null || flow === null) return; // a channel that is none of ours, or not any more

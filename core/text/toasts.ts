@@ -13,6 +13,13 @@ const titles = {
   changed: (number: string) => `Order ${number} was changed`,
 } as const;
 
+export const anonymousToast = (id: string): Toast => ({
+  id,
+  title: 'A new order came in',
+  body: 'It cannot be read yet. Look at your order system.',
+  sticky: true,
+});
+
 const itemsNamed = 3;
 
 export function singleToast({ kind, voice, order }: Uncovered): Toast {

@@ -65,7 +65,7 @@ function remembered(before: Shown, { order, lane, column, pending }: Sight): Rem
 
 function pendingOf(state: State, lane: readonly Entry[]): Pending | null {
   // A refusal stays in sight, whatever was pressed behind it.
-  const entry = lane.find(({ refused }) => refused !== null) ?? lane.at(-1);
+  const entry = lane.find(({ refused }) => refused !== null) ?? lane.findLast(({ kept }) => !kept);
   if (entry === undefined) return null;
   const { sending } = state;
   const underWay = sending.underWay.get(entry.order);

@@ -85,6 +85,8 @@ export function createBackendHttp(options: BackendHttpOptions): Backend {
       'user-agent': userAgent,
       ...(request.token !== null && { authorization: `Bearer ${request.token}` }),
       ...(request.body !== undefined && { 'content-type': 'application/json' }),
+      ...(request.form !== undefined && { 'content-type': 'application/x-www-form-urlencoded' }),
+      ...request.headers,
       ...(request.idempotencyKey !== undefined && { 'idempotency-key': request.idempotencyKey }),
     };
   }
@@ -99,6 +101,7 @@ export function createBackendHttp(options: BackendHttpOptions): Backend {
           method: request.method,
           headers: headersOf(request),
           ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
+          ...(request.form !== undefined && { body: new URLSearchParams(request.form).toString() }),
           // A redirect would carry the token to another place.
           redirect: 'error',
           credentials: 'omit',

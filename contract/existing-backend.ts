@@ -1,0 +1,51 @@
+// A backend that was there before: where its list of open orders is, how one is marked ready, and what it calls things.
+import { z } from 'zod';
+import { pusherAddress } from './api.ts';
+import { status } from './order.ts';
+import { currency, shortText } from './wire.ts';
+
+const path = z.string().regex(/^\/\S{0,300}$/, { error: 'is a path that begins with /' });
+/** Where a field is in an order of theirs: names joined by dots, such as customer.name. */
+const field = z.string().min(1).max(200);
+
+export const existingBackend = z.strictObject({
+  restaurant: z.strictObject({ id: z.string().min(1).max(64), name: shortText, currency }),
+  /** What lets this console in. */
+  token: z.string().min(1).max(2000),
+  /** The header it travels in, with `:token` in its value. */
+  header: z
+    .strictObject({ name: z.string().regex(/^[A-Za-z0-9-]{1,60}$/), value: z.string().max(200) })
+    .default({ name: 'Authorization', value: 'Bearer :token' }),
+  /** Answers every open order; `field` where the list is inside an object. */
+  list: z.strictObject({ path, field: field.optional() }),
+  /** `:id` stands for the order's id. */
+  ready: z.strictObject({
+    method: z.enum(['POST', 'PUT', 'PATCH']),
+    path,
+    body: z.record(z.string(), z.unknown()).default({}),
+  }),
+  authorize: z.strictObject({ path, style: z.enum(['form', 'json']) }),
+  pusher: pusherAddress,
+  channel: z.string().min(1).max(164),
+  /** Events on it that mean a new order; every other one only means: look again. */
+  newOrderEvents: z.array(z.string().min(1).max(100)).default(['order.new']),
+  fields: z
+    .strictObject({
+      id: field.default('id'),
+      number: field.default('number'),
+      status: field.default('status'),
+      placedAt: field.default('created_at'),
+      customer: field.default('customer_name'),
+      note: field.default('note'),
+      /** In minor units, unless `total` is written with a decimal point. */
+      total: field.default('total'),
+      items: field.default('items'),
+      itemName: field.default('name'),
+      itemQuantity: field.default('quantity'),
+      itemNote: field.default('note'),
+    })
+    .prefault({}),
+  /** Their statuses in our words; what is not named here is `new`. */
+  statuses: z.record(z.string(), status).default({}),
+});
+export type ExistingBackend = z.infer<typeof existingBackend>;

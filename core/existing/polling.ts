@@ -1,0 +1,39 @@
+// What is known of a backend without a log between two readings of its list.
+import type { Ask } from '../flow/ask.ts';
+import { learn, type Turn } from '../flow/turn.ts';
+import { noDoubts, type Doubts } from './reconcile.ts';
+
+/** `toast`: it was raised without knowing the order. `read`: the list was read since. `stopped`: somebody stopped its bell. */
+export type Doorbell = { at: number; toast: string | null; read: boolean; stopped: boolean };
+
+export type Polling = {
+  asking: Ask | null;
+  nextAt: number;
+  failures: number;
+  doubts: Doubts;
+  /** When each order came into the book. */
+  arrived: ReadonlyMap<string, number>;
+  /** Their ids by ours; what is not here has not been listed since the start. */
+  theirs: ReadonlyMap<string, string>;
+  /** A doorbell that no list has explained yet: when it rang, and the alert it raised if that took too long. */
+  doorbell: Doorbell | null;
+};
+
+export const newPolling: Polling = {
+  asking: null,
+  nextAt: 0,
+  failures: 0,
+  doubts: noDoubts,
+  arrived: new Map(),
+  theirs: new Map(),
+  doorbell: null,
+};
+
+export const set = (turn: Turn, news: Partial<Polling>): void =>
+  learn(turn, { polling: { ...turn.state.polling, ...news } });
+
+export const isExisting = (turn: Pick<Turn, 'state'>): boolean => turn.state.session?.existing != null;
+
+export function readSoon(turn: Turn): void {
+  set(turn, { nextAt: Math.min(turn.state.polling.nextAt, turn.at.mono) });
+}

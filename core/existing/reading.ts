@@ -1,0 +1,124 @@
+// Reads an existing backend's orders in its own words into ours.
+import type { ExistingBackend } from '../../contract/existing-backend.ts';
+import { order as orderShape, type Order } from '../../contract/order.ts';
+import { crc32, toUtf8 } from '../journal/bytes.ts';
+
+export type Listed = {
+  orders: Order[];
+  /** Their ids by ours. */
+  theirs: Map<string, string>;
+  whole: boolean;
+};
+
+/** null: this is no list of orders. */
+export function readList(
+  body: unknown,
+  existing: ExistingBackend,
+  now: number,
+  book: ReadonlyMap<string, Order>,
+): Listed | null {
+  const list = existing.list.field === undefined ? body : at(body, existing.list.field);
+  if (!Array.isArray(list)) return null;
+  const listed: Listed = { orders: [], theirs: new Map(), whole: true };
+  for (const wire of list) {
+    const id = text(at(wire, existing.fields.id));
+    const order = id === null ? null : readOrder(wire, id, existing, now, book);
+    if (id === null || order === null) listed.whole = false;
+    else {
+      listed.orders.push(order);
+      listed.theirs.set(order.id, id);
+    }
+  }
+  return listed;
+}
+
+function readOrder(
+  wire: unknown,
+  theirs: string,
+  existing: ExistingBackend,
+  now: number,
+  book: ReadonlyMap<string, Order>,
+): Order | null {
+  const { fields, statuses, restaurant } = existing;
+  const id = ourId(theirs);
+  const placed = Date.parse(text(at(wire, fields.placedAt)) ?? '');
+  // Without a time of theirs the first sight of it counts, and goes on to count.
+  const placedAt = Number.isNaN(placed)
+    ? (book.get(id)?.placedAt ?? new Date(now).toISOString())
+    : new Date(placed).toISOString();
+  const customer = text(at(wire, fields.customer))?.slice(0, 80);
+  const note = text(at(wire, fields.note))?.slice(0, 500);
+  const read = orderShape.safeParse({
+    id,
+    number: (text(at(wire, fields.number)) ?? theirs).slice(-12),
+    status: statuses[text(at(wire, fields.status)) ?? ''] ?? 'new',
+    channel: 'web',
+    fulfilment: { kind: 'pick-up' },
+    payment: { kind: 'paid' },
+    ...(customer === undefined ? {} : { customer: { name: customer } }),
+    ...(note === undefined ? {} : { note }),
+    items: readItems(at(wire, fields.items), existing),
+    total: { amount: minorUnits(at(wire, fields.total)), currency: restaurant.currency },
+    placedAt,
+    ringAt: placedAt,
+    promisedAt: null,
+    tellAt: null,
+    toldAt: null,
+    snoozedUntil: null,
+    toBeUnderstood: null,
+    assumed: false,
+    acts: [],
+  });
+  return read.success ? read.data : null;
+}
+
+function readItems(list: unknown, { fields }: ExistingBackend): unknown[] {
+  const items = Array.isArray(list) ? list : [];
+  const read = items.map((item, index) => {
+    const note = text(at(item, fields.itemNote))?.slice(0, 500);
+    return {
+      id: `${index + 1}`,
+      name: (text(at(item, fields.itemName)) ?? text(item) ?? '?').slice(0, 80),
+      quantity: Number(at(item, fields.itemQuantity) ?? 1),
+      modifiers: [],
+      allergens: [],
+      ...(note === undefined ? {} : { note }),
+      ticked: false,
+    };
+  });
+  // An order without items in its list is still one that somebody has to hear.
+  return read.length > 0
+    ? read
+    : [{ id: '1', name: '?', quantity: 1, modifiers: [], allergens: [], ticked: false }];
+}
+
+function minorUnits(total: unknown): number {
+  const amount = Number(total ?? 0);
+  if (!Number.isFinite(amount) || amount < 0) return 0;
+  return Number.isInteger(amount) && !String(total).includes('.') ? amount : Math.round(amount * 100);
+}
+
+function at(wire: unknown, path: string): unknown {
+  let value = wire;
+  for (const name of path.split('.')) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = (value as Record<string, unknown>)[name];
+  }
+  return value;
+}
+
+function text(value: unknown): string | null {
+  if (typeof value === 'number') return String(value);
+  if (typeof value !== 'string') return null;
+  const trimmed = value.trim();
+  return trimmed === '' ? null : trimmed;
+}
+
+const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Their id if it is one of ours in shape, otherwise one that is made from it and is the same every time. */
+export function ourId(theirs: string): string {
+  if (guid.test(theirs)) return theirs.toLowerCase();
+  const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((salt) => crc32(toUtf8(`${salt}/${theirs}`)));
+  return `${a}-${b?.slice(0, 4)}-4${b?.slice(5)}-8${c?.slice(0, 3)}-${c?.slice(4)}${d}`;
+}
