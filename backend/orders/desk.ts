@@ -37,6 +37,7 @@ export type Commanded = { order: Order; stream: string; epoch: string; seq: numb
 export type DeskCommand = CommandRequest & { verb: Verb; item?: string };
 
 const largestAmount = 100_000_000;
+const longestChannel = 40;
 
 export type Desk = ReturnType<typeof createDesk>;
 
@@ -62,7 +63,7 @@ export function createDesk({ store, log, now, rules, dueAt }: DeskParts) {
           const made = placed(posted, {
             id,
             number: String(place.number),
-            channel: principal.name,
+            channel: principal.name.slice(0, longestChannel),
             by: actorOf(principal),
             now: at,
             restaurant,
