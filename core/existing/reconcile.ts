@@ -41,7 +41,11 @@ export function reconcile(
       !closedStatuses.includes(order.status) &&
       (arrived.get(order.id) ?? Number.NEGATIVE_INFINITY) <= startedAt,
   );
-  if (!whole) return { put, gone: [], doubts: before, readAgain: false };
+  if (!whole) {
+    // What it names is there; of what it does not name it says nothing.
+    const absent = new Set([...before.absent].filter((id) => !present.has(id)));
+    return { put, gone: [], doubts: { absent, emptyOnce: false }, readAgain: false };
+  }
   if (missing.length === 0) return { put, gone: [], doubts: noDoubts, readAgain: false };
   if (listed.length === 0 && !before.emptyOnce)
     return { put, gone: [], doubts: { ...before, emptyOnce: true }, readAgain: true };

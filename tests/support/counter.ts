@@ -1,0 +1,169 @@
+// One console's brain on ports that do what a test says, under a time that the test moves.
+import { createCounterbell, type Counterbell, type Setup } from '../../core/counterbell.ts';
+import type { BackendAnswer, BackendRequest } from '../../core/ports/backend.ts';
+import type { Disk, DiskResult } from '../../core/ports/disk.ts';
+import type { Toast } from '../../core/ports/notifier.ts';
+import type { Ports } from '../../core/ports/ports.ts';
+import type { RealtimeSignal } from '../../core/ports/realtime.ts';
+import { dawn, Timeline } from '../simulation/clock.ts';
+
+export type Counter = {
+  core: Counterbell;
+  timeline: Timeline;
+  asked: BackendRequest[];
+  toasts: Toast[];
+  rings: string[];
+  subscribed: string[];
+  files: Map<string, Uint8Array>;
+  signal(signal: RealtimeSignal): void;
+  /** Lets so much time pass. */
+  pass(ms: number): Promise<void>;
+};
+
+export type CounterOptions = {
+  policy: (Setup['policy'] & { kind: 'valid' })['policy'];
+  answer: (request: BackendRequest) => BackendAnswer;
+  /** Of an earlier life of the same machine. */
+  files?: Map<string, Uint8Array>;
+};
+
+export const answered = (status: number, body: unknown): BackendAnswer => ({
+  kind: 'answer',
+  status,
+  body,
+  retryAfterMs: null,
+});
+export const unreachable: BackendAnswer = {
+  kind: 'failure',
+  why: 'network',
+  sent: false,
+  message: 'ECONNREFUSED',
+};
+
+export function createCounter({ policy, answer, files = new Map() }: CounterOptions): Counter {
+  const timeline = new Timeline();
+  const asked: BackendRequest[] = [];
+  const toasts: Toast[] = [];
+  const rings: string[] = [];
+  const subscribed: string[] = [];
+  let signal: (signal: RealtimeSignal) => void = () => undefined;
+  let ids = 0;
+  const soon = <T>(value: () => T): Promise<T> =>
+    new Promise((resolve) => timeline.after(1, () => resolve(value())));
+
+  const ports: Ports = {
+    clock: {
+      now: () => dawn + timeline.now,
+      monotonic: () => timeline.now,
+      after: (ms, run) => timeline.after(ms, run),
+    },
+    chance: { fraction: () => 0.5, id: () => `id-${(ids += 1)}` },
+    log: { debug() {}, info() {}, warn() {}, error() {} },
+    disk: memoryDisk(files, soon),
+    secrets: { durable: async () => true, seal: async (plain) => plain, open: async (sealed) => sealed },
+    settings: {
+      read: async () => ({ installId: 'install-1234', raw: null, repair: null }),
+      write: async () => ({ ok: true, message: null }),
+    },
+    backend: {
+      exchange(_target, request) {
+        asked.push(request);
+        return soon(() => answer(request));
+      },
+    },
+    realtime: {
+      open(options) {
+        signal = (made) => options.signal(made);
+        return {
+          connect: () => timeline.after(1, () => options.signal({ kind: 'connected', socketId: '1.1' })),
+          disconnect() {},
+          check() {},
+          subscribe(channel) {
+            subscribed.push(channel);
+            timeline.after(1, () => options.signal({ kind: 'subscribed', channel }));
+          },
+          unsubscribe() {},
+          signIn() {},
+          close() {},
+        };
+      },
+    },
+    notifier: {
+      async show(toast) {
+        toasts.push(toast);
+        return { kind: 'shown' };
+      },
+      withdraw() {},
+      onClick() {},
+    },
+    bell: {
+      async ring(sound) {
+        rings.push(sound);
+        return true;
+      },
+      silence() {},
+    },
+    tray: { render() {}, onChoose() {} },
+    windows: { show() {}, state: () => 'none', flash() {} },
+    power: { onSignal() {} },
+    autostart: { set: async () => ({ ok: true, message: null }), get: async () => false },
+  };
+  const core = createCounterbell(ports, {
+    policy: { kind: 'valid', policy, source: 'test' },
+    machineName: 'counter',
+  });
+  return {
+    core,
+    timeline,
+    asked,
+    toasts,
+    rings,
+    subscribed,
+    files,
+    signal: (made) => signal(made),
+    pass: (ms) => timeline.runUntil(timeline.now + ms),
+  };
+}
+
+function memoryDisk(
+  files: Map<string, Uint8Array>,
+  soon: <T>(value: () => DiskResult<T>) => Promise<DiskResult<T>>,
+): Disk {
+  const done: DiskResult<void> = { ok: true, value: undefined };
+  const below = (folder: string) => [...files.keys()].filter((name) => name.startsWith(`${folder}/`));
+  return {
+    read: (path) =>
+      soon(() => {
+        const value = files.get(path);
+        return value === undefined
+          ? { ok: false, failure: { kind: 'missing', message: path } }
+          : { ok: true, value };
+      }),
+    append: (path, bytes) =>
+      soon(() => {
+        files.set(path, Buffer.concat([files.get(path) ?? new Uint8Array(), bytes]));
+        return done;
+      }),
+    replace: (path, bytes) =>
+      soon(() => {
+        files.set(path, bytes);
+        return done;
+      }),
+    truncate: (path, length) =>
+      soon(() => {
+        files.set(path, (files.get(path) ?? new Uint8Array()).slice(0, length));
+        return done;
+      }),
+    rename: () => soon(() => done),
+    list: (folder) =>
+      soon(() => {
+        const names = below(folder).map((name) => name.slice(folder.length + 1).split('/')[0] ?? '');
+        return { ok: true, value: [...new Set(names)] };
+      }),
+    remove: (path) =>
+      soon(() => {
+        for (const name of [path, ...below(path)]) files.delete(name);
+        return done;
+      }),
+  };
+}
