@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { scenes } from '../preview/fixtures.ts';
+import { scenes, shown } from '../preview/fixtures.ts';
 import { openPreview, type PreviewWindow } from '../preview/window.ts';
 
 const all = scenes();
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => preview?.close());
 
 /** What differs in kind; the others are for looking at. */
-const shown = [
+const looked = [
   'light',
   'dark',
   'offline',
@@ -35,17 +35,14 @@ const shown = [
   'long',
   'closed',
   'settings',
-  'more',
   'manager',
   'manager-small-german',
   'pin-throttled',
   'pin-arabic-small',
-  'pin-wall',
   'leave-unsent',
-  'leave-rings-arabic',
 ];
 
-test.each(shown)('%s', async (name) => {
+test.each(looked)('%s', async (name) => {
   const { page, show } = preview;
   const scene = all[name];
   await show(name, scene?.size);
@@ -91,6 +88,67 @@ test('amber is the bell and what waits for it; tickets are paper in the dark, to
   });
   expect([...new Set(colours.amber)].toSorted()).toEqual(['ARTICLE', 'BUTTON']);
   expect([...new Set(colours.papers)]).toEqual(['rgb(246, 243, 236)']);
+});
+
+test('nothing moves for whoever asked for less motion', async () => {
+  const { page, show } = preview;
+  const moving = async (): Promise<number> => {
+    await show('light');
+    const fresh = shown({ number: '99' });
+    await page.evaluate((one) => window.preview.send({ orders: { put: [one], drop: [] } }), fresh);
+    await page.locator(`[data-order="${fresh.order.id}"]`).waitFor();
+    await page.locator('header > [aria-haspopup="dialog"]').first().hover();
+    return page.evaluate(() => document.getAnimations().length);
+  };
+  expect(await moving()).toBeGreaterThan(0);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  expect(await moving()).toBe(0);
+  await page.emulateMedia({ reducedMotion: null });
+});
+
+test('with the system’s own colours, every band keeps a sign, a word and an edge; what is urgent is filled', async () => {
+  const { page, show } = preview;
+  await page.emulateMedia({ forcedColors: 'active' });
+  await show('light');
+  const bands = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('[data-order]')].map((ticket) => {
+      const band = ticket.querySelector('header');
+      if (!band) throw new Error('A ticket has a band.');
+      const { backgroundColor, color, borderBlockEndWidth } = getComputedStyle(band);
+      return {
+        band: ticket.dataset['band'],
+        says: `${band.querySelector('path')?.getAttribute('d')} ${band.querySelector('span')?.textContent}`,
+        readable: backgroundColor !== color,
+        edge: Number.parseFloat(borderBlockEndWidth),
+        filled: backgroundColor !== getComputedStyle(ticket).backgroundColor,
+      };
+    }),
+  );
+  await page.emulateMedia({ forcedColors: null });
+  expect(bands.filter(({ readable, edge }) => !readable || edge < 2)).toEqual([]);
+  const kinds = new Map(bands.map(({ band, says }) => [band, says]));
+  kinds.delete('undo');
+  expect(kinds.size).toBeGreaterThanOrEqual(6);
+  expect(new Set(kinds.values()).size).toBe(kinds.size);
+  const filled = bands.filter((one) => one.filled).map(({ band }) => band);
+  expect([...new Set(filled)].toSorted()).toEqual(['late', 'new', 'stop-cooking']);
+});
+
+test('at 1280 × 800 the second new order’s answer is in sight, in every language', async () => {
+  const { page, show } = preview;
+  for (const name of ['light', 'german', 'arabic', 'french', 'spanish']) {
+    await show(name);
+    const answers = page.locator('[data-column="new"] [data-step="next"]');
+    const hidden = await answers.nth(1).evaluate((button) => {
+      const { left, right, top, bottom } = button.getBoundingClientRect();
+      const corners = [
+        [left + 12, top + 4],
+        [right - 12, bottom - 4],
+      ] as const;
+      return corners.filter(([x, y]) => !button.contains(document.elementFromPoint(x, y)));
+    });
+    expect(hidden, name).toEqual([]);
+  }
 });
 
 test('the eyes see: a cut text, a broken word, a button without a name', async () => {

@@ -384,6 +384,7 @@ export type Scene = {
   size?: [number, number];
   press?: string[];
   refuse?: Record<string, IpcError>;
+  forcedColors?: boolean;
 };
 
 const noor = { id: 'p1', name: 'Noor', role: 'manager' as const };
@@ -514,6 +515,12 @@ export function scenes(): Record<string, Scene> {
       view: view({ settings: { ...settings, language: 'ar' } }),
       press: [...leave, sure, disconnect],
       refuse: { leave: { code: 'rings', message: '' } },
+    },
+    'forced-colors': { view: view({ person: noor }), forcedColors: true },
+    'forced-colors-dark': {
+      view: view({ settings: { ...settings, theme: 'dark' } }),
+      press: [pinPad, ...pinKeys],
+      forcedColors: true,
     },
     spanish: { view: view({ settings: { ...settings, language: 'es' } }) },
     french: { view: view({ settings: { ...settings, language: 'fr' } }) },

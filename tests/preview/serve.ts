@@ -50,7 +50,7 @@ export type StandIn = {
   asked: [string, unknown][];
   violations: string[];
   /** What is answered with an error, by verb. */
-  refuse: Record<string, IpcError>;
+  refuse: Record<string, IpcError | null>;
   send(delta: Omit<ViewDelta, 'n'>): void;
 };
 
@@ -68,7 +68,7 @@ export function standIn(views: Record<string, View>): void {
   const listeners = new Set<(delta: ViewDelta) => void>();
   const asked: [string, unknown][] = [];
   const violations: string[] = [];
-  const refuse: Record<string, IpcError> = {};
+  const refuse: Record<string, IpcError | null> = {};
   addEventListener('securitypolicyviolation', (event) => {
     violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
   });

@@ -19,6 +19,7 @@ for (const [name, scene] of Object.entries(scenes())) {
   const page = await browser.newPage({ viewport: { width, height }, locale: 'en-GB' });
   page.on('console', (message) => console.log(`${name}: ${message.text()}`));
   page.on('pageerror', (error) => console.log(`${name}: ${error.message}`));
+  if (scene.forcedColors) await page.emulateMedia({ forcedColors: 'active' });
   await page.clock.install({ time: now });
   await page.addInitScript(standIn, { [name]: scene.view });
   await page.goto(`${site.url}#${name}`);

@@ -137,7 +137,7 @@ export function PinPad({ onClose }: { onClose: () => void }) {
             {...stay}
             type="submit"
             look="main"
-            className={styles.key}
+            className={`${styles.key} ${styles.go}`}
             busy={checking}
             aria-disabled={waiting}
           >

@@ -109,7 +109,8 @@ export function Column({
             className={styles.more}
             onClick={() => {
               const element = list.current;
-              element?.scrollBy({ top: element.clientHeight * 0.8, behavior: 'smooth' });
+              const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
+              element?.scrollBy({ top: element.clientHeight * 0.8, behavior });
             }}
           >
             {t('column.more', { count: below })} <Icon name="down" />
