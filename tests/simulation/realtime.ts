@@ -155,12 +155,15 @@ function openClient(around: RealtimeAround, options: RealtimeOptions): RealtimeC
     }
   }
 
-  /** Frames of one socket arrive in order, or not at all. */
-  function send(run: () => void): void {
+  /** Frames of one socket arrive in order, after a stall if need be, or never: if the socket does not outlive it. */
+  function send(over: Socket, run: () => void): void {
     lastSent = Math.max(lastSent, service.timeline.now + chance.between(1, line.slowest));
-    service.timeline.at(lastSent, () => {
+    const arrive = (): void => {
+      if (over.abandoned) return;
       if (line.push === 'ok') run();
-    });
+      else service.timeline.after(300, arrive);
+    };
+    service.timeline.at(lastSent, arrive);
   }
 
   async function ask(channel: string): Promise<void> {
@@ -178,7 +181,7 @@ function openClient(around: RealtimeAround, options: RealtimeOptions): RealtimeC
         return signal({ kind: 'refused', channel, status: answer.status, message: answer.message });
       ({ auth } = answer);
     }
-    send(() => service.subscribe(mine, channel, auth));
+    send(mine, () => service.subscribe(mine, channel, auth));
   }
 
   async function askSignIn(): Promise<void> {
@@ -187,7 +190,7 @@ function openClient(around: RealtimeAround, options: RealtimeOptions): RealtimeC
     const answer = await options.authorize({ for: 'user', socketId: mine.id });
     if (!around.alive() || socket !== mine) return;
     if (!answer.ok) return signal({ kind: 'sign-in-refused', message: answer.message });
-    send(() => service.signIn(mine, answer.userData ?? '', answer.auth));
+    send(mine, () => service.signIn(mine, answer.userData ?? '', answer.auth));
   }
 
   const client: RealtimeClient = {
@@ -210,7 +213,7 @@ function openClient(around: RealtimeAround, options: RealtimeOptions): RealtimeC
     unsubscribe(channel) {
       channels.delete(channel);
       const mine = socket;
-      if (mine !== null) send(() => service.unsubscribe(mine, channel));
+      if (mine !== null) send(mine, () => service.unsubscribe(mine, channel));
     },
     signIn() {
       wantsSignIn = true;
