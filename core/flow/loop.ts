@@ -4,6 +4,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { Change, Ledger } from '../journal/ledger.ts';
 import type { Chance, Clock, Timer } from '../ports/clock.ts';
 import type { DiskFailure } from '../ports/disk.ts';
+import type { Log } from '../ports/log.ts';
 import type { Effect } from './effect.ts';
 import type { Input } from './input.ts';
 import type { Answer, State } from './state.ts';
@@ -35,8 +36,12 @@ type Turned = { changes: readonly Change[]; after: Ledger; effects: readonly Eff
 /** However soon the rules want to be read again: a rule that never rests must not take the whole machine. */
 const restMs = 5;
 
-export function createLoop(ports: { clock: Clock; chance: Chance }, first: State, doers: Doers): Loop {
-  const { clock, chance } = ports;
+export function createLoop(
+  ports: { clock: Clock; chance: Chance; log: Log },
+  first: State,
+  doers: Doers,
+): Loop {
+  const { clock, chance, log } = ports;
   let state = first;
   let journal: Journal | null = null;
   let timer: Timer | null = null;
@@ -77,12 +82,21 @@ export function createLoop(ports: { clock: Clock; chance: Chance }, first: State
       queue = [];
       await commit(batch);
       for (const { effects, settled } of batch) {
-        if (!stopped) for (const effect of effects) doers.perform(effect);
+        if (!stopped) for (const effect of effects) attempt(effect.do, () => doers.perform(effect));
         settled();
       }
-      doers.show();
+      attempt('show', doers.show);
     }
     flushing = null;
+  }
+
+  /** A tray or bell that throws is a defect of its own: it must not take every later order with it. */
+  function attempt(what: string, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      log.error('effect.failed', { what, message: error instanceof Error ? error.message : String(error) });
+    }
   }
 
   async function commit(batch: readonly Turned[]): Promise<void> {

@@ -131,7 +131,7 @@ async function place(
       items: [{ name: 'Margherita', quantity: random.whole(1, 4), price: 950 }],
     })) as { order: Order };
     placed.set(order.id, order);
-    await pause(random.chance(0.15) ? random.whole(800, 2500) : random.whole(20, 260));
+    await pause(random.chance(0.08) ? random.whole(800, 2500) : random.whole(20, 180));
   }
 }
 

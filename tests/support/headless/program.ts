@@ -133,7 +133,10 @@ counterbell.subscribe((delta) => {
   for (const id of orders?.drop ?? []) say({ what: 'order-gone', id });
 });
 
-createInterface({ input: process.stdin }).on('line', (line) => {
+const asking = createInterface({ input: process.stdin });
+// Whoever started it is gone: nobody is left to end it.
+asking.on('close', () => process.exit(0));
+asking.on('line', (line) => {
   const asked = JSON.parse(line) as { id: number } & (
     | { intent: Intent }
     | { power: PowerSignal }
