@@ -54,7 +54,11 @@ export function raiseAlerts(turn: Turn): void {
   if (isCatchingUp(turn) && maySoonBeTold(turn)) return;
   raiseAgain(turn, again, now);
   const taken = takeOver(turn, unraised);
-  if (taken !== null) intend(turn, [taken.one], taken.toast);
+  if (taken !== null) {
+    intend(turn, [taken.one], taken.toast);
+    // The same notification, now that there are words for it.
+    effect(turn, { do: 'toast', toast: { ...singleToast(taken.one), id: taken.toast } });
+  }
   const fresh = unraised.filter((one) => one !== taken?.one);
   if (fresh.length === 0) return;
   set(turn, { waitingSince: null });

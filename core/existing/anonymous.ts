@@ -1,7 +1,7 @@
 // A new order that is known only by its doorbell, because the list cannot be read: it is heard all the same, and the
 // next order that nobody knew takes its ring over.
 import type { Uncovered } from '../alerts/due.ts';
-import { effect, wakeAt, type Turn } from '../flow/turn.ts';
+import { effect, learn, wakeAt, type Turn } from '../flow/turn.ts';
 import { anonymousToast } from '../text/toasts.ts';
 import { set } from './polling.ts';
 
@@ -46,5 +46,9 @@ export function takeOver(turn: Turn, fresh: readonly Uncovered[]): { toast: stri
   const one = fresh.find(({ voice }) => voice === 'loud');
   if (doorbell === null || doorbell.toast === null || one === undefined) return null;
   set(turn, { doorbell: null });
+  // The bell rings for it already: no newcomer.
+  const { ringing } = turn.state;
+  if (ringing?.orders.has(doorbell.toast))
+    learn(turn, { ringing: { ...ringing, orders: new Set(ringing.orders).add(one.order.id) } });
   return { toast: doorbell.toast, one };
 }

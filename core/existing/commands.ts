@@ -1,6 +1,7 @@
 // "Ready" on its way to a backend that knows no Idempotency-Key: what an answer, or a list read later, says of it.
 import type { Order } from '../../contract/order.ts';
 import { learn, write, type Turn } from '../flow/turn.ts';
+import type { Change } from '../journal/ledger.ts';
 import type { Entry } from '../outbox/entry.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
 import { set } from './polling.ts';
@@ -16,36 +17,64 @@ export const isAmbiguous = (answer: BackendAnswer): boolean =>
   answer.kind === 'failure' ? answer.sent : answer.status >= 500 || answer.status === 408;
 
 export function unsure(turn: Turn, entry: Entry): void {
+  noteAnswered(turn, entry);
   write(turn, [{ kind: 'entry', entry: { ...entry, unsure: true } }]);
+}
+
+/** What an earlier process wrote down it may have sent. */
+export function unsureAfterStart(turn: Turn): void {
+  const waiting = [...turn.state.ledger.outbox.values()].filter(
+    (entry) => !entry.kept && entry.takenAt === null && entry.refused === null,
+  );
+  write(
+    turn,
+    waiting.map((entry) => ({ kind: 'entry', entry: { ...entry, unsure: true } })),
+  );
+}
+
+/** A list that was asked for before that moment may have been made before the press arrived. */
+function noteAnswered(turn: Turn, entry: Entry): void {
+  const { sending } = turn.state;
+  const answeredAt = new Map(sending.answeredAt).set(entry.id, turn.at.mono);
+  learn(turn, { sending: { ...sending, answeredAt } });
   set(turn, { nextAt: turn.at.mono });
 }
 
 /** It said yes; the entry stays until a list shows it, so nothing flickers back. */
 export function takenThere(turn: Turn, entry: Entry): void {
-  const { sending } = turn.state;
-  const answeredAt = new Map(sending.answeredAt).set(entry.id, turn.at.mono);
-  learn(turn, { sending: { ...sending, answeredAt } });
+  noteAnswered(turn, entry);
   const takenAt = { stream: listed, epoch: listed, seq: 0, reading: listed };
   write(turn, [{ kind: 'entry', entry: { ...entry, takenAt } }]);
-  set(turn, { nextAt: turn.at.mono });
 }
 
-/** A list that was asked for after the press says what became of it. */
-export function settleListed(turn: Turn, orders: readonly Order[], whole: boolean, askedAt: number): void {
-  const open = new Map(orders.map((order) => [order.id, order]));
+const notOpen = 'This order is not open in your order system any more.';
+
+/** A list that was asked for after the press says what became of it; that it names no such order says it only twice. */
+export function settleListed(turn: Turn, orders: readonly Order[], askedAt: number): void {
+  const listedNow = new Map(orders.map((order) => [order.id, order]));
   for (const entry of turn.state.ledger.outbox.values()) {
+    const known = turn.state.ledger.orders.get(entry.order);
     if (entry.kept) {
-      if (whole && !turn.state.ledger.orders.has(entry.order))
-        write(turn, [{ kind: 'entry-gone', id: entry.id }]);
+      if (known === undefined) write(turn, [{ kind: 'entry-gone', id: entry.id }]);
       continue;
     }
-    const order = open.get(entry.order);
-    const isReady = order !== undefined && order.status !== 'new' && order.status !== 'accepted';
     const answered = turn.state.sending.answeredAt.get(entry.id) ?? Number.NEGATIVE_INFINITY;
     if (askedAt < answered) continue;
-    const done = isReady || (whole && order === undefined);
-    if (entry.takenAt !== null || (entry.unsure && done)) write(turn, [{ kind: 'entry-gone', id: entry.id }]);
-    else if (entry.unsure && order !== undefined)
-      write(turn, [{ kind: 'entry', entry: { ...entry, unsure: false } }]);
+    const change = fateOf(entry, listedNow.get(entry.order), known !== undefined);
+    if (change !== null) write(turn, [change]);
   }
+}
+
+function fateOf(entry: Entry, order: Order | undefined, inBook: boolean): Change | null {
+  const over = { kind: 'entry-gone', id: entry.id } as const;
+  if (order === undefined) {
+    // Absent once proves nothing, also not that it was marked.
+    if (inBook || entry.refused !== null) return null;
+    return entry.takenAt !== null || entry.unsure
+      ? over
+      : { kind: 'entry', entry: { ...entry, refused: notOpen } };
+  }
+  if (order.status !== 'new' && order.status !== 'accepted') return over;
+  if (entry.takenAt !== null) return over;
+  return entry.unsure ? { kind: 'entry', entry: { ...entry, unsure: false } } : null;
 }

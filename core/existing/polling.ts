@@ -3,8 +3,18 @@ import type { Ask } from '../flow/ask.ts';
 import { learn, type Turn } from '../flow/turn.ts';
 import { noDoubts, type Doubts } from './reconcile.ts';
 
-/** `toast`: it was raised without knowing the order. `read`: the list was read since. `stopped`: somebody stopped its bell. */
-export type Doorbell = { at: number; toast: string | null; read: boolean; stopped: boolean };
+export type Doorbell = {
+  /** The first, the last and how many there were: the list has to have been asked for after all of them. */
+  at: number;
+  latest: number;
+  count: number;
+  /** It was raised without knowing the order. */
+  toast: string | null;
+  /** The list was read since. */
+  read: boolean;
+  /** Somebody stopped its bell. */
+  stopped: boolean;
+};
 
 export type Polling = {
   asking: Ask | null;
@@ -15,6 +25,8 @@ export type Polling = {
   arrived: ReadonlyMap<string, number>;
   /** Their ids by ours; what is not here has not been listed since the start. */
   theirs: ReadonlyMap<string, string>;
+  /** Orders that could not be read, which is logged once. */
+  unread: ReadonlySet<string>;
   /** A doorbell that no list has explained yet: when it rang, and the alert it raised if that took too long. */
   doorbell: Doorbell | null;
 };
@@ -26,6 +38,7 @@ export const newPolling: Polling = {
   doubts: noDoubts,
   arrived: new Map(),
   theirs: new Map(),
+  unread: new Set(),
   doorbell: null,
 };
 

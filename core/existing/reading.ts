@@ -1,12 +1,15 @@
 // Reads an existing backend's orders in its own words into ours.
 import type { ExistingBackend } from '../../contract/existing-backend.ts';
 import { order as orderShape, type Order } from '../../contract/order.ts';
-import { crc32, toUtf8 } from '../journal/bytes.ts';
+import { toUtf8 } from '../journal/bytes.ts';
 
 export type Listed = {
   orders: Order[];
   /** Their ids by ours. */
   theirs: Map<string, string>;
+  /** Those that are listed and cannot be read, with the field that is wrong. */
+  unread: Map<string, string>;
+  /** False when something in it has not even an id: then nobody can say what is not in it. */
   whole: boolean;
 };
 
@@ -19,15 +22,20 @@ export function readList(
 ): Listed | null {
   const list = existing.list.field === undefined ? body : at(body, existing.list.field);
   if (!Array.isArray(list)) return null;
-  const listed: Listed = { orders: [], theirs: new Map(), whole: true };
+  const listed: Listed = { orders: [], theirs: new Map(), unread: new Map(), whole: true };
   for (const wire of list) {
     const id = text(at(wire, existing.fields.id));
-    const order = id === null ? null : readOrder(wire, id, existing, now, book);
-    if (id === null || order === null) listed.whole = false;
-    else {
-      listed.orders.push(order);
-      listed.theirs.set(order.id, id);
+    if (id === null) {
+      listed.whole = false;
+      continue;
     }
+    const read = readOrder(wire, id, existing, now, book);
+    if (!read.success) {
+      listed.unread.set(ourId(id), read.error.issues[0]?.path.join('.') ?? '');
+      continue;
+    }
+    listed.orders.push(read.data);
+    listed.theirs.set(read.data.id, id);
   }
   return listed;
 }
@@ -38,7 +46,7 @@ function readOrder(
   existing: ExistingBackend,
   now: number,
   book: ReadonlyMap<string, Order>,
-): Order | null {
+) {
   const { fields, statuses, restaurant } = existing;
   const id = ourId(theirs);
   const placed = Date.parse(text(at(wire, fields.placedAt)) ?? '');
@@ -48,7 +56,7 @@ function readOrder(
     : new Date(placed).toISOString();
   const customer = text(at(wire, fields.customer))?.slice(0, 80);
   const note = text(at(wire, fields.note))?.slice(0, 500);
-  const read = orderShape.safeParse({
+  return orderShape.safeParse({
     id,
     number: (text(at(wire, fields.number)) ?? theirs).slice(-12),
     status: statuses[text(at(wire, fields.status)) ?? ''] ?? 'new',
@@ -69,7 +77,6 @@ function readOrder(
     assumed: false,
     acts: [],
   });
-  return read.success ? read.data : null;
 }
 
 function readItems(list: unknown, { fields }: ExistingBackend): unknown[] {
@@ -119,6 +126,28 @@ const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** Their id if it is one of ours in shape, otherwise one that is made from it and is the same every time. */
 export function ourId(theirs: string): string {
   if (guid.test(theirs)) return theirs.toLowerCase();
-  const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((salt) => crc32(toUtf8(`${salt}/${theirs}`)));
-  return `${a}-${b?.slice(0, 4)}-4${b?.slice(5)}-8${c?.slice(0, 3)}-${c?.slice(4)}${d}`;
+  const [a = '', b = '', c = '', d = ''] = lanes.map((lane) => hash(theirs, lane));
+  return `${a}-${b.slice(0, 4)}-4${b.slice(5)}-8${c.slice(0, 3)}-${c.slice(4)}${d}`;
+}
+
+/**
+ * Two orders under one id would be one order missed, so all of its bits have to count: lanes that differ in their
+ * factors and not only in where they begin.
+ */
+const lanes = [
+  { seed: 0x243f6a88, factor: 0x9e3779b1 },
+  { seed: 0x85a308d3, factor: 0x85ebca77 },
+  { seed: 0x13198a2e, factor: 0xc2b2ae3d },
+  { seed: 0x03707344, factor: 0x27d4eb2f },
+];
+
+function hash(text: string, { seed, factor }: (typeof lanes)[number]): string {
+  let sum = seed;
+  for (const byte of toUtf8(text)) {
+    sum = Math.imul(sum ^ byte, factor);
+    sum = (sum << 13) | (sum >>> 19);
+  }
+  sum = Math.imul(sum ^ (sum >>> 16), 0x85ebca6b);
+  sum = Math.imul(sum ^ (sum >>> 13), 0xc2b2ae35);
+  return ((sum ^ (sum >>> 16)) >>> 0).toString(16).padStart(8, '0');
 }

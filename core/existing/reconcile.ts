@@ -15,6 +15,8 @@ export type Reading = {
   listed: readonly Order[];
   /** False when some of it could not be read: then nobody can say what is not in it. */
   whole: boolean;
+  /** Listed, but in words nobody could read: present all the same. */
+  unread?: Iterable<string>;
   startedAt: number;
 };
 
@@ -30,11 +32,11 @@ export function reconcile(
   book: ReadonlyMap<string, Order>,
   /** When each order came into the book, by the monotonic clock: one that came after the question was asked may be missing. */
   arrived: ReadonlyMap<string, number>,
-  { listed, whole, startedAt }: Reading,
+  { listed, whole, unread = [], startedAt }: Reading,
   before: Doubts,
 ): Reconciled {
   const put = listed.filter((order) => !same(book.get(order.id), order));
-  const present = new Set(listed.map((order) => order.id));
+  const present = new Set([...listed.map((order) => order.id), ...unread]);
   const missing = [...book.values()].filter(
     (order) =>
       !present.has(order.id) &&
@@ -47,11 +49,11 @@ export function reconcile(
     return { put, gone: [], doubts: { absent, emptyOnce: false }, readAgain: false };
   }
   if (missing.length === 0) return { put, gone: [], doubts: noDoubts, readAgain: false };
-  if (listed.length === 0 && !before.emptyOnce)
+  if (present.size === 0 && !before.emptyOnce)
     return { put, gone: [], doubts: { ...before, emptyOnce: true }, readAgain: true };
   const gone = missing.filter((order) => before.absent.has(order.id)).map((order) => order.id);
   const absent = new Set(missing.filter((order) => !before.absent.has(order.id)).map((order) => order.id));
-  return { put, gone, doubts: { absent, emptyOnce: listed.length === 0 }, readAgain: absent.size > 0 };
+  return { put, gone, doubts: { absent, emptyOnce: present.size === 0 }, readAgain: absent.size > 0 };
 }
 
 const same = (a: Order | undefined, b: Order): boolean =>

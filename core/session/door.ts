@@ -3,6 +3,7 @@ import type { Restaurant } from '../../contract/restaurant.ts';
 import { effect, learn, spread, wakeAt, write, type Turn } from '../flow/turn.ts';
 import type { Ledger } from '../journal/ledger.ts';
 import { newAlerting } from '../alerts/raise.ts';
+import { unsureAfterStart } from '../existing/commands.ts';
 import { newPolling } from '../existing/polling.ts';
 import { newFacts } from '../health/health.ts';
 import { addNotice, dropNotices } from '../health/notices.ts';
@@ -80,6 +81,7 @@ export function entered(turn: Turn, { session, ledger, restaurant }: Entering): 
     flows: new Map(session.streams.map((stream) => [stream, newFlow])),
     startedAt: turn.at.mono,
   });
+  if (session.existing !== null) unsureAfterStart(turn);
   dropNotices(turn, 'enrolment-failed');
   for (const stream of session.streams) want(turn, stream, 'events');
   effect(turn, {

@@ -24,7 +24,7 @@ export function leave(turn: Turn, wish: { discard: boolean }): Answer {
       },
     };
   const unsent = [...ledger.outbox.values()].filter(
-    (entry) => entry.takenAt === null && entry.refused === null,
+    (entry) => entry.takenAt === null && entry.refused === null && !entry.kept,
   );
   if (unsent.length > 0 && !wish.discard) {
     const named = unsent.map(({ verb, order }) => ({

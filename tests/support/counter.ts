@@ -14,6 +14,8 @@ export type Counter = {
   toasts: Toast[];
   rings: string[];
   subscribed: string[];
+  /** The events of its log. */
+  logged: string[];
   files: Map<string, Uint8Array>;
   signal(signal: RealtimeSignal): void;
   /** Lets so much time pass. */
@@ -46,6 +48,8 @@ export function createCounter({ policy, answer, files = new Map() }: CounterOpti
   const toasts: Toast[] = [];
   const rings: string[] = [];
   const subscribed: string[] = [];
+  const logged: string[] = [];
+  const note = (event: string) => void logged.push(event);
   let signal: (signal: RealtimeSignal) => void = () => undefined;
   let ids = 0;
   const soon = <T>(value: () => T): Promise<T> =>
@@ -58,7 +62,7 @@ export function createCounter({ policy, answer, files = new Map() }: CounterOpti
       after: (ms, run) => timeline.after(ms, run),
     },
     chance: { fraction: () => 0.5, id: () => `id-${(ids += 1)}` },
-    log: { debug() {}, info() {}, warn() {}, error() {} },
+    log: { debug: note, info: note, warn: note, error: note },
     disk: memoryDisk(files, soon),
     secrets: { durable: async () => true, seal: async (plain) => plain, open: async (sealed) => sealed },
     settings: {
@@ -119,6 +123,7 @@ export function createCounter({ policy, answer, files = new Map() }: CounterOpti
     toasts,
     rings,
     subscribed,
+    logged,
     files,
     signal: (made) => signal(made),
     pass: (ms) => timeline.runUntil(timeline.now + ms),
