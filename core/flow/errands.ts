@@ -9,7 +9,14 @@ import { openJournal } from '../journal/journal.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
 import type { Ports } from '../ports/ports.ts';
 import { enrol, useExisting, type Enrolled, type Entered } from '../session/enrol.ts';
-import { commitCurrent, journalPath, readSession, sweepSessions, type About } from '../session/session.ts';
+import {
+  commitCurrent,
+  journalPath,
+  readSession,
+  sweepSessions,
+  type About,
+  type Ended,
+} from '../session/session.ts';
 import { codeMark } from '../session/door.ts';
 import { handInTicket, keepTicket, keptTicket, ticketOf } from '../session/ticket.ts';
 import { withPolicy } from '../settings/effective.ts';
@@ -38,6 +45,9 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
   let installId = '';
   /** A session whose token could not be kept: its journal waits for the same restaurant to be entered again. */
   let reuse: { folder: string; about: About | null } | null = null;
+
+  /** Under way. What is enrolled anew waits for it, or it would be swept away with the former session. */
+  let wiping: Promise<void> = Promise.resolve();
 
   const tell = (code: Notice['code'], detail: string) => loop.dispatch({ kind: 'notice', code, detail });
 
@@ -109,6 +119,7 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
     const deviceName = (wish.deviceName || setup.machineName).slice(0, 80);
     // A code of a backend that made its own certificate says which one that is.
     const { code, fingerprint } = readEnrolmentCode(wish.code);
+    await wiping;
     const trusted = wish.fingerprint ?? fingerprint;
     const existing = existingOf(setup);
     const here = { ...wish, code, fingerprint: trusted, deviceName, installId, reuse };
@@ -117,6 +128,18 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
     if (enrolled.ok) await goIn(enrolled.entered);
     return enrolled;
   };
+
+  /** First the word that no session counts, then the files: a crash in between leaves the sweep to the next start. */
+  async function clear(how: Ended['how'], ticket: ReturnType<typeof ticketOf>): Promise<void> {
+    const code = setup.policy.kind === 'valid' ? setup.policy.policy.enrolment?.code : undefined;
+    const why = { how, code: code === undefined ? null : codeMark(code) };
+    if (ticket !== null) await keepTicket(ports, ticket);
+    const ended = await commitCurrent(disk, null, why);
+    const swept = await sweepSessions(disk, null);
+    // A disk too full for a single word has room for it once the files are gone.
+    const settled = ended.ok ? swept : await commitCurrent(disk, null, why);
+    if (!settled.ok) log.error('session.wipe-failed', { message: settled.failure.message });
+  }
 
   return {
     begin,
@@ -172,18 +195,11 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
       return { ok: true, value: {} };
     },
 
-    /** First the word that no session counts, then the files: a crash in between leaves the sweep to the next start. */
     async wipe({ how, session }: Effect & { do: 'wipe' }): Promise<void> {
       loop.useJournal(null);
-      const code = setup.policy.kind === 'valid' ? setup.policy.policy.enrolment?.code : undefined;
-      const why = { how, code: code === undefined ? null : codeMark(code) };
       const ticket = how === 'left' ? ticketOf(session) : null;
-      if (ticket !== null) await keepTicket(ports, ticket);
-      const ended = await commitCurrent(disk, null, why);
-      const swept = await sweepSessions(disk, null);
-      // A disk too full for a single word has room for it once the files are gone.
-      const settled = ended.ok ? swept : await commitCurrent(disk, null, why);
-      if (!settled.ok) log.error('session.wipe-failed', { message: settled.failure.message });
+      wiping = clear(how, ticket);
+      await wiping;
       if (ticket !== null) await handInTicket(ports, ticket);
     },
   };
