@@ -12,6 +12,9 @@ import path from 'node:path';
  * @property {boolean} hidden start in the tray
  */
 
+/** Timers hold a little over three weeks. */
+const mostSeconds = 86_400;
+
 export const usage = `npm start -- [options]
   --keep              continue with the orders and settings of the last start
   --backend URL       use this backend instead of the demo restaurant (or COUNTERBELL_BACKEND_URL)
@@ -55,11 +58,17 @@ export function readOptions(words, { folder, env }) {
     else if (word === '--seconds') {
       const given = value();
       options.seconds = Number(given);
-      if (!(options.seconds > 0)) throw new Error(`--seconds is a number above 0, not "${given}".`);
+      if (!(options.seconds > 0 && options.seconds <= mostSeconds))
+        throw new Error(`--seconds is a number above 0, not "${given}"; at most ${mostSeconds}, a day.`);
     } else throw new Error(`"${word}" is not known here.\n${usage}`);
   }
   if (options.backend !== undefined && !/^https?:\/\/\S+$/.test(options.backend))
     throw new Error(`The backend's address starts with http:// or https://, not "${options.backend}".`);
+  // Refused here, not by the order simulator after everything else has been started.
+  if (!/^\d+(?:\.\d+)?\/(?:s|sec|min|h)$/.test(options.rate) || Number.parseFloat(options.rate) === 0)
+    throw new Error(`--rate is a number per s, min or h, such as 6/min; not "${options.rate}".`);
+  if (options.seed !== undefined && !/^-?\d{1,15}$/.test(options.seed))
+    throw new Error(`--seed is a whole number, not "${options.seed}".`);
   if (options.screenshot !== undefined) options.seconds ??= 10;
   return options;
 }

@@ -35,6 +35,10 @@ test('a backend can be named in both ways, the command line first', () => {
 test.each([
   [['--seconds', 'soon'], /--seconds is a number above 0, not "soon"/],
   [['--seconds', '0'], /above 0/],
+  [['--seconds', '3000000'], /at most 86400/],
+  [['--rate', 'lots'], /--rate is a number per s, min or h, such as 6\/min; not "lots"/],
+  [['--rate', '0/min'], /--rate/],
+  [['--seed', 'x'], /--seed is a whole number, not "x"/],
   [['--screenshot'], /--screenshot needs a value/],
   [['--screenshot', '--keep'], /--screenshot needs a value/],
   [['--backend', 'orders.example'], /starts with http/],
