@@ -1,5 +1,13 @@
 // Where a start from source keeps what it writes: a folder per start, or one that stays for `--keep`.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -23,6 +31,21 @@ function lives(pid) {
 }
 
 /**
+ * One start at a time keeps on with what was kept: two would share a database, a policy and a console.
+ * @param {string} file
+ */
+function claim(file) {
+  const other = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+  if (other > 0 && other !== process.pid && lives(other))
+    throw new Error(
+      `Another start already uses what --keep or --backend keeps (process ${other}). Stop that one first, or start without.`,
+    );
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, String(process.pid));
+  process.once('exit', () => rmSync(file, { force: true }));
+}
+
+/**
  * A fresh start gets a folder of its own, so that two of them never share orders; those of starts that have
  * ended are removed then, not before: their logs can be read until the next start.
  * @param {{ kept: boolean, base?: string }} options
@@ -35,6 +58,7 @@ export function folderForStart({ kept, base = dataFolder() }) {
       rmSync(path.join(base, name), { recursive: true, force: true });
   }
   const folder = kept ? path.join(base, 'kept') : mkdtempSync(path.join(base, `start-${process.pid}-`));
+  if (kept) claim(path.join(folder, 'in-use'));
   for (const part of ['backend', 'console', 'logs']) mkdirSync(path.join(folder, part), { recursive: true });
   return folder;
 }

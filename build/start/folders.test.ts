@@ -22,6 +22,14 @@ test('--keep finds what the last start left', () => {
   expect(existsSync(path.join(folderForStart({ kept: true, base }), 'backend', 'orders'))).toBe(true);
 });
 
+test('what is kept is used by one start at a time, and not blocked by one that was killed', () => {
+  const folder = folderForStart({ kept: true, base });
+  writeFileSync(path.join(folder, 'in-use'), String(process.ppid));
+  expect(() => folderForStart({ kept: true, base })).toThrow(/Another start already uses .* Stop that one/);
+  writeFileSync(path.join(folder, 'in-use'), '99999999');
+  expect(folderForStart({ kept: true, base })).toBe(folder);
+});
+
 test('what ended starts left is removed at the next one, what is running stays', () => {
   const ended = path.join(base, 'start-99999999-abc');
   mkdirSync(ended);
