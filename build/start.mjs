@@ -1,6 +1,6 @@
 // `npm start`: from nothing to an open console. Says each step, each order and each notification in plain lines,
 // and stops everything it has started when it ends.
-import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { bundle } from './bundle.mjs';
@@ -88,7 +88,10 @@ async function run(options) {
   checkLibraries(runtime.path);
   const executable = await prepareNotifications(runtime, { say });
   say(`logs: ${path.join(folder, 'logs')}`);
-  if (options.screenshot !== undefined) rmSync(options.screenshot, { force: true });
+  if (options.screenshot !== undefined) {
+    mkdirSync(path.dirname(options.screenshot), { recursive: true });
+    rmSync(options.screenshot, { force: true });
+  }
 
   const waylandOnly = process.env.WAYLAND_DISPLAY && !process.env.DISPLAY;
   /** @type {NodeJS.ProcessEnv} */
