@@ -79,6 +79,8 @@ export const createCounterbell: CreateCounterbell = (ports, setup) => {
       if (intent.kind === 'enrol') return errands.enrolAtScreen(intent);
       if (intent.kind === 'step-in') return errands.stepIn(intent.who);
       const answer = await loop.dispatch({ kind: 'intent', intent });
+      // Who was told that this device has left must not find it back after a crash.
+      if (intent.kind === 'leave') await errands.wiped();
       return answer ?? { ok: false, error: { code: 'internal', message: 'The console is closing.' } };
     },
     view: () => feed.view(),

@@ -40,6 +40,10 @@ function stepInRefusal({ status, body, retryAfterMs }: BackendAnswer & { kind: '
 const existingOf = (setup: Setup): ExistingBackend | null =>
   setup.policy.kind === 'valid' ? (setup.policy.policy.backend?.existing ?? null) : null;
 
+/** A minute in all. */
+const readTries = 30;
+const readAgainMs = 2000;
+
 export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
   const { disk, secrets, log } = ports;
   let installId = '';
@@ -59,26 +63,41 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
     }
     const ticket = await keptTicket(ports);
     if (ticket !== null) void handInTicket(ports, ticket);
+    await enter(0);
+  }
+
+  /** A disk that cannot be read for a moment must not cost the session; one that never can must not cost the orders. */
+  async function enter(tries: number): Promise<void> {
     const stored = await readSession(disk, secrets);
-    const folder =
-      stored.kind === 'whole' ? stored.session.folder : stored.kind === 'none' ? null : stored.folder;
+    const opened =
+      stored.kind === 'whole' ? await openJournal(disk, secrets, journalPath(stored.session.folder)) : null;
+    const unreadable =
+      stored.kind === 'unreadable' ? stored.message : opened?.ok === false ? opened.failure.message : null;
+    if (unreadable !== null && tries < readTries) {
+      if (tries === 0) log.error('session.unreadable', { message: unreadable });
+      await new Promise<void>((resolve) => ports.clock.after(readAgainMs, resolve));
+      return enter(tries + 1);
+    }
+    if (stored.kind === 'unreadable') return knock(null);
+    if (stored.kind === 'none') return knock(stored.ended);
+    const { folder, about } =
+      stored.kind === 'whole' ? { folder: stored.session.folder, about: stored.session } : stored;
     const swept = await sweepSessions(disk, folder);
     if (!swept.ok) log.warn('session.sweep-failed', { message: swept.failure.message });
     // What it takes to use an existing backend stands in the policy, and may have changed there.
-    if (stored.kind === 'whole' && (stored.session.existing === null || existingOf(setup) === null)) {
-      const opened = await openJournal(disk, secrets, journalPath(stored.session.folder));
-      if (opened.ok)
-        return goIn({ session: stored.session, restaurant: null, tokenKept: true, ...opened.value });
-      // Unreadable for now, perhaps for good: nothing is deleted, and enrolling again tries the same folder.
-      log.error('journal.unreadable', { message: opened.failure.message });
-      await tell('journal-repaired', opened.failure.message);
-    }
-    if (stored.kind !== 'none' && folder !== null) {
-      reuse = { folder, about: stored.kind === 'whole' ? stored.session : stored.about };
-      if (stored.kind === 'token-lost')
-        await tell('secrets-unavailable', 'the saved sign-in could not be read');
-    }
-    await loop.dispatch({ kind: 'ready', ended: stored.kind === 'none' ? stored.ended : null });
+    const asBefore = about?.existing == null || existingOf(setup) === null;
+    if (stored.kind === 'whole' && opened?.ok === true && asBefore)
+      return goIn({ session: stored.session, restaurant: null, tokenKept: true, ...opened.value });
+    // A journal that never opens is left where it is until the next session's sweep.
+    if (opened?.ok !== false) reuse = { folder, about };
+    if (stored.kind === 'token-lost')
+      await tell('secrets-unavailable', 'the saved sign-in could not be read');
+    return knock(null);
+  }
+
+  async function knock(ended: Ended | null): Promise<void> {
+    if (ended !== null) await sweepSessions(disk, null);
+    await loop.dispatch({ kind: 'ready', ended });
   }
 
   async function readAllSettings(): Promise<void> {
@@ -143,6 +162,9 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
 
   return {
     begin,
+
+    /** Resolves once nothing of a session that has ended is left. */
+    wiped: () => wiping,
 
     async enrol(wish: Effect & { do: 'enrol' }): Promise<void> {
       const enrolled = await enrolWith(wish);

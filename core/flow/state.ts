@@ -40,6 +40,7 @@ export type State = {
   readonly clockOffset: number | null;
   /** How many consoles the backend serves; null as long as it has not said. */
   readonly crowd: number | null;
+  readonly crowdSince: number;
   readonly malformed: number;
 
   /** For a backend without a log: what its list has told. */
@@ -80,6 +81,7 @@ export function initialState(policy: Policy | null, now: { wall: number; mono: n
     skewMs: 0,
     clockOffset: null,
     crowd: null,
+    crowdSince: 0,
     malformed: 0,
     polling: newPolling,
     sending: newSending,

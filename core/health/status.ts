@@ -41,7 +41,7 @@ export function tellStatus(turn: Turn): void {
 function wordNow(turn: Turn): StatusWord {
   const { session, door, facts, beat, startedAt, flows, skewMs } = turn.state;
   if (door.kind === 'ended' && door.how === 'revoked') return 'signed-out';
-  if (session === null) return 'not-enrolled';
+  if (session === null) return door.kind === 'unknown' ? 'starting' : 'not-enrolled';
   if (facts.signIn?.works === false) return 'signed-out';
   if (isCovered(turn)) {
     if (session.existing !== null) return 'checked';

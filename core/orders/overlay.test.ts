@@ -34,6 +34,8 @@ const press = (verb: Verb, over: Partial<Entry> = {}): Entry => ({
   details: {},
   person: null,
   pressedAt: iso(noon + 60_000),
+  kept: false,
+  unsure: false,
   takenAt: null,
   refused: null,
   undoes: null,

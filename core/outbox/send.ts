@@ -5,7 +5,7 @@ import type { Ask } from '../flow/ask.ts';
 import { effect, learn, spread, wakeAt, write, type Turn } from '../flow/turn.ts';
 import { lanesOf } from '../orders/overlay.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
-import { flowOf, setFlow, want } from '../streams/flow.ts';
+import { behind, flowOf, setFlow, want } from '../streams/flow.ts';
 import { isAmbiguous, takenThere, unsure } from '../existing/commands.ts';
 import { isExisting } from '../existing/polling.ts';
 import { judge } from './judge.ts';
@@ -60,6 +60,7 @@ export function sendOutbox(turn: Turn): void {
     if (sending.underWay.size >= lanesAtOnce) break;
     const next = lane.find(isWaiting);
     if (next === undefined || sending.underWay.has(order)) continue;
+    if (waitsForWhatItUndoes(turn, next)) continue;
     // An existing backend's own name of an order is known from its list only.
     if (isExisting(turn) && !turn.state.polling.theirs.has(order)) continue;
     const ask: Ask = { for: 'command', entry: next };
@@ -70,6 +71,16 @@ export function sendOutbox(turn: Turn): void {
     effect(turn, { do: 'ask', ask });
   }
   sendReceipts(turn);
+}
+
+/**
+ * What takes back a press that was answered follows at once, unless it is just being read whether the log that had it
+ * still stands: in another one it would take back somebody else's press, and its own would come again.
+ */
+function waitsForWhatItUndoes(turn: Turn, entry: Entry): boolean {
+  const undone = entry.undoes === null ? undefined : turn.state.ledger.outbox.get(entry.undoes);
+  const flow = undone?.takenAt == null ? null : flowOf(turn.state, undone.takenAt.stream);
+  return flow !== null && behind(flow);
 }
 
 /** The low lane: only while no command waits. */

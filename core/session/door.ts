@@ -11,6 +11,7 @@ import { sendingAfterStart } from '../outbox/send.ts';
 import { newBeat } from '../streams/beat.ts';
 import { newFlow, want } from '../streams/flow.ts';
 import { crc32, toUtf8 } from '../journal/bytes.ts';
+import { personalAlerts } from './person.ts';
 import type { Ended, Session } from './session.ts';
 
 export type Door =
@@ -70,6 +71,7 @@ type Entering = { session: Session; ledger: Ledger; restaurant: Restaurant | nul
 export function entered(turn: Turn, { session, ledger, restaurant }: Entering): void {
   turn.state = { ...turn.state, ledger };
   if (restaurant !== null) write(turn, [{ kind: 'restaurant', restaurant }]);
+  write(turn, personalAlerts(turn));
   learn(turn, {
     session,
     door: { kind: 'open' },

@@ -3,6 +3,7 @@
 import type { Person } from '../../contract/api.ts';
 import { streamParts, type StreamName } from '../../contract/streams.ts';
 import type { Ask } from '../flow/ask.ts';
+import type { Change } from '../journal/ledger.ts';
 import type { State } from '../flow/state.ts';
 import { effect, learn, wakeAt, write, type Turn } from '../flow/turn.ts';
 import { unlisten } from '../link/link.ts';
@@ -35,13 +36,20 @@ export function stepOut(turn: Turn): void {
   const flows = new Map(turn.state.flows);
   for (const stream of person.streams) flows.delete(stream);
   learn(turn, { flows, person: null, escalations: new Map() });
-  write(
-    turn,
-    person.streams.map((stream) => ({ kind: 'cursor-gone', stream })),
-  );
+  write(turn, [
+    ...person.streams.map((stream) => ({ kind: 'cursor-gone', stream }) as const),
+    ...personalAlerts(turn),
+  ]);
   for (const stream of person.streams) unlisten(turn, stream);
   effect(turn, { do: 'compact' });
   if (session !== null) effect(turn, { do: 'ask', ask: { for: 'step-out', token: person.token } });
+}
+
+/** What only they were told goes with them; so does what was told to somebody before a crash. */
+export function personalAlerts(turn: Pick<Turn, 'state'>): Change[] {
+  return [...turn.state.ledger.alerts.values()]
+    .filter((alert) => alert.kind === 'unaccepted')
+    .map(({ id }) => ({ kind: 'alert-gone', id }));
 }
 
 export function active(turn: Turn): void {
@@ -71,6 +79,7 @@ export function speakerFor(
   const asPerson = { as: 'person', token: person.token } as const;
   switch (ask.for) {
     case 'list':
+    case 'order':
       return device;
     case 'beat':
     case 'snapshot':

@@ -44,26 +44,32 @@ export type StoredSession =
   | { kind: 'none'; ended: Ended | null }
   | { kind: 'whole'; session: Session }
   /** The folder is there, its token is not (no keyring, or not ours any more): enrol again, keep the journal. */
-  | { kind: 'token-lost'; folder: string; about: About | null };
+  | { kind: 'token-lost'; folder: string; about: About | null }
+  /** The disk does not say whether there is one. That is no reason to believe that there is none. */
+  | { kind: 'unreadable'; message: string };
 
 export async function readSession(disk: Disk, secrets: Secrets): Promise<StoredSession> {
-  const pointer = parseJson(current, await disk.read(currentFile));
-  const folder = pointer === null ? await onlyFolder(disk) : pointer.folder;
-  if (folder === null) return { kind: 'none', ended: pointer?.ended ?? null };
-  const file = parseJson(sessionFile, await disk.read(sessionPath(folder)));
-  if (file === null) return { kind: 'token-lost', folder, about: null };
-  const sealed = file.sealed === null ? null : fromBase64(file.sealed);
-  const opened = sealed === null ? null : await secrets.open(sealed);
-  const secret = opened === null ? null : parseJson(secretPart, { ok: true, value: opened });
-  if (secret === null) return { kind: 'token-lost', folder, about: file.about };
-  return { kind: 'whole', session: { ...file.about, ...secret, folder } };
+  const pointer = readAs(current, await disk.read(currentFile));
+  if (pointer.kind === 'unreadable') return pointer;
+  const names = await disk.list('sessions');
+  if (!names.ok) return { kind: 'unreadable', message: names.failure.message };
+  const folder = pointer.kind === 'none' ? onlyFolder(names.value) : pointer.value.folder;
+  if (folder === null)
+    return { kind: 'none', ended: pointer.kind === 'read' ? (pointer.value.ended ?? null) : null };
+  const file = readAs(sessionFile, await disk.read(sessionPath(folder)));
+  if (file.kind === 'unreadable') return file;
+  if (file.kind === 'none') return { kind: 'token-lost', folder, about: null };
+  const { about, sealed } = file.value;
+  const bytes = sealed === null ? null : fromBase64(sealed);
+  const opened = bytes === null ? null : await secrets.open(bytes);
+  const secret = opened === null ? null : readAs(secretPart, { ok: true, value: opened });
+  if (secret?.kind !== 'read') return { kind: 'token-lost', folder, about };
+  return { kind: 'whole', session: { ...about, ...secret.value, folder } };
 }
 
 /** Leaving writes "none" into the pointer, so a damaged or missing one never hides that a device has left. */
-async function onlyFolder(disk: Disk): Promise<string | null> {
-  const names = await disk.list('sessions');
-  if (!names.ok) return null;
-  const folders = names.value.filter((name) => name !== 'current');
+function onlyFolder(names: readonly string[]): string | null {
+  const folders = names.filter((name) => name !== 'current');
   return folders.length === 1 ? (folders[0] ?? null) : null;
 }
 
@@ -102,12 +108,18 @@ export async function sweepSessions(disk: Disk, keep: string | null): Promise<Di
   return { ok: true, value: undefined };
 }
 
-function parseJson<T>(schema: z.ZodType<T>, file: DiskResult<Uint8Array>): T | null {
-  if (!file.ok) return null;
+type Read<T> = { kind: 'read'; value: T } | { kind: 'none' } | { kind: 'unreadable'; message: string };
+
+/** Damaged content is as good as none: enrolling again writes it anew. A read that failed says nothing of the kind. */
+function readAs<T>(schema: z.ZodType<T>, file: DiskResult<Uint8Array>): Read<T> {
+  if (!file.ok)
+    return file.failure.kind === 'missing'
+      ? { kind: 'none' }
+      : { kind: 'unreadable', message: file.failure.message };
   try {
     const parsed = schema.safeParse(JSON.parse(fromUtf8(file.value)));
-    return parsed.success ? parsed.data : null;
+    return parsed.success ? { kind: 'read', value: parsed.data } : { kind: 'none' };
   } catch {
-    return null; // not JSON: as good as not there, and enrolling again writes it anew
+    return { kind: 'none' };
   }
 }

@@ -32,6 +32,7 @@ const everyMsWhileNotLive = 5000;
 export const liveForMs = 14_000;
 /** A head this long ahead while Pusher says connected: it is deaf. */
 const deafAfterMs = 2000;
+const crowdForMs = 10 * 60 * 1000;
 /** A round trip slower than this says too little about the other clock. */
 const skewFromRoundTripMs = 2000;
 
@@ -72,13 +73,20 @@ export function beatCame(
     return learn(turn, { beat: { ...turn.state.beat, nextAt } });
   }
   learnClock(turn, sentAt, Date.parse(read.data.now));
-  learn(turn, { crowd: read.data.crowd ?? null });
+  learnCrowd(turn, read.data.crowd ?? null);
   const heads = new Map(Object.entries(read.data.heads));
   for (const [stream, head] of heads) compare(turn, stream, head, ask.cursors.get(stream) ?? null);
   sendForgottenAgain(turn, ask.taken, heads);
   const goal = { sentAt: sentAt.mono, toldAt: turn.at.mono, fetched: false, heads };
   learn(turn, { beat: { ...turn.state.beat, answeredAt: sentAt.mono, goal } });
   if (!isUp(turn.state.link)) tryLinkSoon(turn);
+}
+
+/** A backend that just started has heard few of its many consoles: the largest crowd of late is the one that counts. */
+function learnCrowd(turn: Turn, size: number | null): void {
+  const { crowd, crowdSince } = turn.state;
+  const holds = crowd !== null && (size === null || size < crowd) && turn.at.mono < crowdSince + crowdForMs;
+  if (!holds) learn(turn, { crowd: size, crowdSince: turn.at.mono });
 }
 
 /** Compared with what was read when the beat was sent: meanwhile pushes may have gone past the head it names. */
