@@ -3,18 +3,9 @@ import { expect, test } from 'vitest';
 import { stopAfterwards } from './support/afterwards.ts';
 import { startCounter } from './support/counter.ts';
 import { spendEvening } from './support/service.ts';
+import { nothingWrong } from './support/verdict.ts';
 
 const whenOver = stopAfterwards();
-const nothing = {
-  missed: [],
-  unproven: [],
-  rungTwice: [],
-  lost: [],
-  doubled: [],
-  falselyLive: [],
-  different: [],
-  crashes: [],
-};
 
 test('100 orders: none missed, none rung twice, nothing pressed lost or done twice, never a false "live"', async () => {
   const counter = await startCounter(whenOver);
@@ -24,7 +15,7 @@ test('100 orders: none missed, none rung twice, nothing pressed lost or done twi
     backendKills: 2,
     consoleKills: 3,
   });
-  expect(wrong).toEqual(nothing);
+  expect(wrong).toEqual(nothingWrong);
   expect(seen).toMatchObject({ orders: 100, lives: 4 });
   expect(seen.outages).toBeGreaterThan(3);
   expect(seen.presses).toBeGreaterThan(250);

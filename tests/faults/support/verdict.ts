@@ -29,6 +29,17 @@ export type Verdict = {
   seen: { orders: number; toasts: number; grouped: number; presses: number; lives: number; outages: number };
 };
 
+export const nothingWrong: Omit<Verdict, 'seen'> = {
+  missed: [],
+  unproven: [],
+  rungTwice: [],
+  lost: [],
+  doubled: [],
+  falselyLive: [],
+  different: [],
+  crashes: [],
+};
+
 /** What the promise says, and how late a timer may be on a machine that does other things as well. */
 const liveAtMostMs = 15_000 + 1000;
 

@@ -1,0 +1,24 @@
+// 1,000 orders on a bad network, in ten evenings of different seeds.
+import { expect, test } from 'vitest';
+import { stopAfterwards } from './support/afterwards.ts';
+import { startCounter } from './support/counter.ts';
+import { spendEvening } from './support/service.ts';
+import { nothingWrong } from './support/verdict.ts';
+
+const whenOver = stopAfterwards();
+
+test.each([11, 12, 13, 14, 15, 16, 17, 18, 19, 20])(
+  'evening %i of 100 orders: none missed, none rung twice, nothing pressed lost or done twice',
+  async (seed) => {
+    const counter = await startCounter(whenOver);
+    const { seen, ...wrong } = await spendEvening(counter, {
+      seed,
+      orders: 100,
+      backendKills: 4,
+      consoleKills: 6,
+    });
+    expect(wrong).toEqual(nothingWrong);
+    expect(seen).toMatchObject({ orders: 100, lives: 7 });
+  },
+  300_000,
+);
