@@ -19,7 +19,10 @@ import type { Log } from './streams/log.ts';
 import { createPublisher } from './streams/publisher.ts';
 import { assemble, type WorksParts } from './works.ts';
 
-export type BackendParts = WorksParts;
+export type BackendParts = WorksParts & {
+  /** Done before anybody is answered; done again when the port was taken and the next one is tried. */
+  beforeListening?: (identity: Identity) => Promise<void>;
+};
 
 export type Backend = {
   url: string;
@@ -53,6 +56,7 @@ export async function startBackend(parts: BackendParts): Promise<Backend> {
   const tls = openTls(config.tls, now());
   await noteFingerprint(store, tls?.fingerprint ?? null);
   const works = await assemble(parts);
+  await parts.beforeListening?.(works.identity);
   const { relay, due, escalation, terminations } = works;
 
   const failing = (event: string) => (why: unknown) => logger.error({ event, err: why });

@@ -8,7 +8,7 @@ import { startBackend, type Backend } from './backend.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { backup, restore } from './db/backup.ts';
 import { openStore } from './db/open.ts';
-import { seedDemo } from './demo/seed.ts';
+import { seedDemo, type Demo } from './demo/seed.ts';
 import { lanAddresses } from './http/tls.ts';
 import { createLogger } from './logger.ts';
 import { PlainError } from './plain-error.ts';
@@ -18,8 +18,27 @@ async function serve(config: Config): Promise<void> {
   const logger = createLogger(config.logLevel);
   const { url, forget } = databaseOf(config);
   const store = await openStore(url);
+  const made: { demo?: Demo } = {};
   const backend = await startOnFreePort(config, (port) =>
-    startBackend({ config: { ...config, port }, store, logger, now: Date.now, random: Math.random }),
+    startBackend({
+      config: { ...config, port },
+      store,
+      logger,
+      now: Date.now,
+      random: Math.random,
+      // Whoever connects as soon as it listens finds the code and the key it was given good.
+      ...(config.demo && {
+        beforeListening: async (identity) => {
+          made.demo = await seedDemo({
+            store,
+            identity,
+            now: Date.now,
+            code: config.demoCode,
+            key: config.demoKey,
+          });
+        },
+      }),
+    }),
   );
 
   let stopping = false;
@@ -36,16 +55,9 @@ async function serve(config: Config): Promise<void> {
   process.on('SIGTERM', () => void stop('SIGTERM'));
   process.on('SIGINT', () => void stop('SIGINT'));
 
-  if (config.demo) {
-    const demo = await seedDemo({
-      store,
-      identity: backend.identity,
-      now: Date.now,
-      code: config.demoCode,
-      key: config.demoKey,
-    });
+  if (made.demo !== undefined) {
     // Written past the logger, which would black out what the demonstration is there to tell.
-    console.log(JSON.stringify({ event: 'demo.ready', ...demo }));
+    console.log(JSON.stringify({ event: 'demo.ready', ...made.demo }));
   } else if ((await listRestaurants(store.read)).length === 0) {
     console.log(
       JSON.stringify({

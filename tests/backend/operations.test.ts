@@ -186,6 +186,32 @@ describe('as a program', () => {
     expect(existsSync(path.join(projectRoot, 'data', 'demo.db-wal'))).toBe(false);
   });
 
+  test('whoever is there first finds the demonstration ready', async () => {
+    const port = await freePort();
+    const env = { COUNTERBELL_DEMO_ENROLMENT_CODE: 'CODE-1234', COUNTERBELL_DEMO_API_KEY: 'demokey-123' };
+    const enough = new AbortController();
+    // Asked from before the start, without a pause, until there is an answer: whatever it is, it is the first one.
+    const early = (async () => {
+      const client = clientOf(`http://127.0.0.1:${port}`, null);
+      const body = { code: 'CODE-1234', installId: 'install-one', deviceName: 'Till' };
+      while (!enough.signal.aborted) {
+        try {
+          return (await client.post('/enrol', body)).status;
+        } catch {
+          await new Promise((resolve) => void setImmediate(resolve));
+        }
+      }
+      return null;
+    })();
+    const backend = await runBackend({ ...env, PORT: String(port) }, ['--demo']);
+    try {
+      expect(await early).toBe(201);
+    } finally {
+      enough.abort();
+      await backend.stop();
+    }
+  });
+
   test('log lines name no customer and no secret', async () => {
     const env = { COUNTERBELL_DEMO_ENROLMENT_CODE: 'CODE-1234', COUNTERBELL_DEMO_API_KEY: 'demokey-123' };
     const backend = await runBackend({ ...env, PORT: '0' }, ['--demo']);
