@@ -23,6 +23,9 @@ export type RunningBackend = {
   stop(): Promise<void>;
 };
 
+/** Words for Node before the program's own; it needs 'ipc' among its stdio. */
+export const withItsParent = ['--import', new URL('with-its-parent.mjs', import.meta.url).href];
+
 const aMeal = { items: [{ name: 'Margherita', quantity: 2, price: 950 }] };
 
 async function freePort(): Promise<number> {
@@ -41,9 +44,9 @@ export async function startBackend(env: Record<string, string> = {}): Promise<Ru
   let running: ReturnType<typeof startProcess>;
 
   async function start(): Promise<void> {
-    running = startProcess(process.execPath, ['dist/backend/main.js', '--demo'], {
+    running = startProcess(process.execPath, [...withItsParent, 'dist/backend/main.js', '--demo'], {
       cwd: projectRoot,
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
       env: {
         ...process.env,
         PORT: String(port),

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { bundle } from '../../../build/bundle.mjs';
 import { projectRoot } from '../../../build/paths.mjs';
 import { targets } from '../../../build/targets.mjs';
+import { withItsParent } from '../../support/backend.ts';
 
 export async function buildBackend(): Promise<void> {
   await bundle(
@@ -47,8 +48,11 @@ export async function runBackend(
 ): Promise<BackendProcess & { lines: Record<string, unknown>[] }> {
   const child: ChildProcess = spawn(
     process.execPath,
-    [path.join(projectRoot, 'dist/backend/main.js'), ...flags],
-    { env: { PATH: process.env.PATH ?? '', HOST: '127.0.0.1', ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
+    [...withItsParent, path.join(projectRoot, 'dist/backend/main.js'), ...flags],
+    {
+      env: { PATH: process.env.PATH ?? '', HOST: '127.0.0.1', ...env },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    },
   );
   const ended = once(child, 'exit');
   let said = '';
