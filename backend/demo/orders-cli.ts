@@ -1,8 +1,8 @@
 // `npm run demo:orders`: places made-up orders at a backend, at a rate, the same ones for the same seed.
 import { parseArgs } from 'node:util';
 import { setTimeout as wait } from 'node:timers/promises';
-import { placedAnswer } from '../../contract/api.ts';
 import { makeUpOrder } from './orders.ts';
+import { placeOrder } from './placing.ts';
 import { randomFrom } from './random.ts';
 
 const usage =
@@ -39,54 +39,60 @@ function readAsked(): Asked {
   };
 }
 
-const tries = 5;
-
-/** A backend that is starting or busy is asked again, under the same key: the order is placed once. */
-async function place(asked: Asked, n: number, body: string): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    let refusal: string;
-    try {
-      const answer = await fetch(`${asked.url}/orders`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          authorization: `Bearer ${asked.key}`,
-          'idempotency-key': `demo-${asked.seed}-${started}-${n}`,
-        },
-        body,
-        signal: AbortSignal.timeout(10_000),
-      });
-      if (answer.ok) {
-        const { order } = placedAnswer.parse(await answer.json());
-        const { number, channel, total } = order;
-        console.log(JSON.stringify({ event: 'order.placed', number, channel, total }));
-        return;
-      }
-      refusal = `${answer.status} ${await answer.text()}`;
-      if (answer.status !== 503 && answer.status !== 429) attempt = tries;
-    } catch (error) {
-      refusal = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-    }
-    if (attempt >= tries) {
-      console.log(JSON.stringify({ event: 'order.refused', why: refusal.slice(0, 300) }));
-      return;
-    }
-    await wait(1_000);
-  }
-}
-
 const started = Date.now();
 
-try {
-  const asked = readAsked();
+const sending = (asked: Asked, n: number, body: string) => () =>
+  fetch(`${asked.url}/orders`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${asked.key}`,
+      'idempotency-key': `demo-${asked.seed}-${started}-${n}`,
+    },
+    body,
+    signal: AbortSignal.timeout(10_000),
+  });
+
+const tell = (entry: Record<string, unknown>) => console.log(JSON.stringify(entry));
+
+/** How many orders were finally refused, and why the last one was. */
+async function placeAll(asked: Asked): Promise<{ refused: number; why: string }> {
   const random = randomFrom(asked.seed);
+  let placed = 0;
+  let refused = 0;
+  let why = '';
   for (let n = 1; n <= asked.count; n++) {
     // Guests do not come by the clock: the waits vary around the rate, by the seed as well.
     if (n > 1) await wait(asked.everyMs * (0.5 + random.next()));
-    await place(asked, n, JSON.stringify(makeUpOrder(random, Date.now())));
+    const body = JSON.stringify(makeUpOrder(random, Date.now()));
+    const outcome = await placeOrder({ send: sending(asked, n, body), starting: placed === 0 });
+    if (outcome.kind === 'placed') {
+      placed += 1;
+      const { number, channel, total } = outcome.order;
+      tell({ event: 'order.placed', number, channel, total });
+      continue;
+    }
+    refused += 1;
+    ({ why } = outcome);
+    tell({ event: 'order.refused', why });
+    if (outcome.kind === 'refused-for-good') break;
   }
+  return { refused, why };
+}
+
+let asked: Asked;
+try {
+  asked = readAsked();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   console.error(usage);
   process.exit(2);
+}
+const { refused, why } = await placeAll(asked);
+if (refused > 0) {
+  console.error(
+    `${refused === 1 ? 'One order was' : `${refused} orders were`} refused and not placed. The last answer of ${asked.url}: ${why}\n` +
+      'Check that the backend runs at this address and that the key is the one of its sales channel.',
+  );
+  process.exitCode = 1;
 }
