@@ -16,8 +16,18 @@ export const existingBackend = z.strictObject({
   header: z
     .strictObject({ name: z.string().regex(/^[A-Za-z0-9-]{1,60}$/), value: z.string().max(200) })
     .default({ name: 'Authorization', value: 'Bearer :token' }),
-  /** Answers every open order; `field` where the list is inside an object. */
-  list: z.strictObject({ path, field: field.optional() }),
+  /**
+   * Answers every open order; `field` where the list is inside an object. Of a list in pages, `next` says where the
+   * next one is, and `count` how many orders all pages have.
+   */
+  list: z.strictObject({
+    path,
+    field: field.optional(),
+    next: field.optional(),
+    count: field.optional(),
+  }),
+  /** Answers one order: asked for what the list does not name any more, to learn why. */
+  order: z.strictObject({ path, field: field.optional() }).optional(),
   /** `:id` stands for the order's id. */
   ready: z.strictObject({
     method: z.enum(['POST', 'PUT', 'PATCH']),

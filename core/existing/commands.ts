@@ -1,5 +1,5 @@
 // "Ready" on its way to a backend that knows no Idempotency-Key: what an answer, or a list read later, says of it.
-import type { Order } from '../../contract/order.ts';
+import { closedStatuses, type Order } from '../../contract/order.ts';
 import { learn, write, type Turn } from '../flow/turn.ts';
 import type { Change } from '../journal/ledger.ts';
 import type { Entry } from '../outbox/entry.ts';
@@ -55,7 +55,7 @@ export function settleListed(turn: Turn, orders: readonly Order[], askedAt: numb
   for (const entry of turn.state.ledger.outbox.values()) {
     const known = turn.state.ledger.orders.get(entry.order);
     if (entry.kept) {
-      if (known === undefined) write(turn, [{ kind: 'entry-gone', id: entry.id }]);
+      write(turn, keptNoLonger(entry, known));
       continue;
     }
     const answered = turn.state.sending.answeredAt.get(entry.id) ?? Number.NEGATIVE_INFINITY;
@@ -63,6 +63,14 @@ export function settleListed(turn: Turn, orders: readonly Order[], askedAt: numb
     const change = fateOf(entry, listedNow.get(entry.order), known !== undefined);
     if (change !== null) write(turn, [change]);
   }
+}
+
+/** What counts on this device alone lives as long as its order is open, and what it said of a closed one is written. */
+function keptNoLonger(entry: Entry, order: Order | undefined): Change[] {
+  if (order !== undefined && !closedStatuses.includes(order.status)) return [];
+  const over = { kind: 'entry-gone', id: entry.id } as const;
+  if (order === undefined || order.toBeUnderstood === null || entry.verb !== 'understood') return [over];
+  return [{ kind: 'order', order: { ...order, toBeUnderstood: null } }, over];
 }
 
 function fateOf(entry: Entry, order: Order | undefined, inBook: boolean): Change | null {

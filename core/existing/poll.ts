@@ -4,13 +4,16 @@ import { backendNow, effect, learn, spread, wakeAt, write, type Moment, type Tur
 import type { Ask } from '../flow/ask.ts';
 import { leaves } from '../orders/leave-book.ts';
 import { judge } from '../outbox/judge.ts';
+import { confirmed, noticed } from './absent.ts';
 import { settleListed } from './commands.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
-import { readList } from './reading.ts';
+import { readOrders, readPage, type Page } from './reading.ts';
 import { isExisting, set, type Doorbell } from './polling.ts';
 import { reconcile } from './reconcile.ts';
 
 const everyMs = 10_000;
+/** More than any counter has open: a list whose pages lead in a circle ends here. */
+const ordersAtMost = 5000;
 /** Whatever is in doubt is settled soon, but what made one list a bad one gets a moment to pass. */
 const againMs = 1000;
 
@@ -18,7 +21,7 @@ export function readWhenDue(turn: Turn): void {
   const { polling } = turn.state;
   if (!isExisting(turn) || polling.asking !== null) return;
   if (turn.at.mono < polling.nextAt) return wakeAt(turn, polling.nextAt);
-  const ask: Ask = { for: 'list' };
+  const ask: Ask = { for: 'list', page: null, before: [], began: null };
   set(turn, { asking: ask, nextAt: turn.at.mono + everyMs });
   effect(turn, { do: 'ask', ask });
 }
@@ -29,42 +32,60 @@ export function listCame(
   sentAt: Moment,
   answer: BackendAnswer,
 ): void {
-  const { polling, session, ledger } = turn.state;
+  const { polling, session } = turn.state;
   if (polling.asking !== ask || session?.existing == null) return;
   const body = answer.kind === 'answer' && judge(answer) === 'taken' ? answer.body : null;
-  const list = body === null ? null : readList(body, session.existing, backendNow(turn), ledger.orders);
-  if (list === null) {
+  const page = body === null ? null : readPage(body, session.existing, session.url, ask.before);
+  // All of it or nothing: a list that ends before its last page says nothing of what is missing in it.
+  if (page === null || page.wires.length > ordersAtMost) {
     const failures = polling.failures + 1;
     const delay = spread(turn, Math.min(5000, 500 * 2 ** Math.min(failures, 4)));
     return set(turn, { asking: null, failures, nextAt: turn.at.mono + delay });
   }
-  const reading = {
-    listed: list.orders,
-    whole: list.whole,
-    unread: list.unread.keys(),
-    startedAt: sentAt.mono,
-  };
+  const began = ask.began ?? sentAt;
+  if (page.next === null) return listRead(turn, page, began);
+  const next: Ask = { for: 'list', page: page.next, before: page.wires, began };
+  set(turn, { asking: next });
+  effect(turn, { do: 'ask', ask: next });
+}
+
+function listRead(turn: Turn, page: Page, sentAt: Moment): void {
+  const { polling, session, ledger } = turn.state;
+  if (session?.existing == null) return;
+  const list = readOrders(page.wires, session.existing, backendNow(turn), ledger.orders);
+  const orders = list.orders.map((order) => noticed(turn, order));
+  const reading = { listed: orders, whole: list.whole, unread: list.unread.keys(), startedAt: sentAt.mono };
   const found = reconcile(ledger.orders, polling.arrived, reading, polling.doubts);
+  const { gone, absent } = confirmed(turn, found);
   const arrived = new Map(polling.arrived);
   for (const { id } of found.put) if (!arrived.has(id)) arrived.set(id, turn.at.mono);
-  for (const id of found.gone) arrived.delete(id);
+  for (const id of gone) arrived.delete(id);
   const unknown = found.put.filter(({ id, status }) => status === 'new' && !ledger.orders.has(id)).length;
   tellUnread(turn, list.unread);
   set(turn, {
     asking: null,
     failures: 0,
-    doubts: found.doubts,
+    doubts: { ...found.doubts, absent },
+    untold: new Set([...polling.untold].filter((id) => absent.has(id))),
     arrived,
-    theirs: list.theirs,
+    theirs: namesOf(turn, list.theirs, gone),
     doorbell: explained(polling.doorbell, unknown, sentAt.mono),
     ...(found.readAgain ? { nextAt: Math.min(polling.nextAt, turn.at.mono + againMs) } : {}),
   });
   write(turn, [
     ...found.put.map((order) => ({ kind: 'order', order }) as const),
-    ...found.gone.flatMap((id) => leaves(turn, id)),
+    ...gone.flatMap((id) => leaves(turn, id)),
   ]);
-  settleListed(turn, list.orders, sentAt.mono);
+  settleListed(turn, orders, sentAt.mono);
   learn(turn, { beat: { ...turn.state.beat, answeredAt: sentAt.mono, coveredAt: sentAt.mono } });
+}
+
+/** What they call the orders of the book; one that is absent for now is asked for by its name. */
+function namesOf(turn: Turn, listed: ReadonlyMap<string, string>, gone: readonly string[]) {
+  const kept = [...turn.state.polling.theirs].filter(
+    ([id]) => turn.state.ledger.orders.has(id) && !gone.includes(id),
+  );
+  return new Map([...kept, ...listed]);
 }
 
 /** What is left of doorbells once a list was read that named so many orders nobody knew. */

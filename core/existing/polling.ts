@@ -23,8 +23,12 @@ export type Polling = {
   doubts: Doubts;
   /** When each order came into the book. */
   arrived: ReadonlyMap<string, number>;
-  /** Their ids by ours; what is not here has not been listed since the start. */
+  /** Their ids by ours, of what is in the book; what is not here has not been listed since the start. */
   theirs: ReadonlyMap<string, string>;
+  /** The one that is being asked for because the list does not name it any more. */
+  looking: Ask | null;
+  /** Absent ones of which asking told nothing: then the next list decides. */
+  untold: ReadonlySet<string>;
   /** Orders that could not be read, which is logged once. */
   unread: ReadonlySet<string>;
   /** A doorbell that no list has explained yet: when it rang, and the alert it raised if that took too long. */
@@ -38,6 +42,8 @@ export const newPolling: Polling = {
   doubts: noDoubts,
   arrived: new Map(),
   theirs: new Map(),
+  looking: null,
+  untold: new Set(),
   unread: new Set(),
   doorbell: null,
 };

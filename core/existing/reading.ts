@@ -13,15 +13,57 @@ export type Listed = {
   whole: boolean;
 };
 
-/** null: this is no list of orders. */
-export function readList(
+export type Page = { wires: readonly unknown[]; next: string | null };
+
+/** One page and what came before it. null: this is no list of orders, or not all of one. */
+export function readPage(
   body: unknown,
+  { list }: ExistingBackend,
+  url: string,
+  before: readonly unknown[],
+): Page | null {
+  const page = list.field === undefined ? body : at(body, list.field);
+  if (!Array.isArray(page)) return null;
+  const wires = [...before, ...page];
+  const named = list.next === undefined ? null : text(at(body, list.next));
+  const next = named === null ? null : pathOf(named, list.path, url);
+  // A next page at another address is none that this key is for.
+  if (named !== null && next === null) return null;
+  const count = list.count === undefined ? 0 : Number(at(body, list.count) ?? 0);
+  return next === null && wires.length < count ? null : { wires, next };
+}
+
+/** Below the backend's own address: written in full, from the host on, or as another query of the same list. */
+function pathOf(named: string, listPath: string, url: string): string | null {
+  const base = url.replace(/\/+$/, '');
+  if (named.startsWith(`${base}/`)) return named.slice(base.length);
+  if (named.startsWith('?')) return listPath.replace(/\?.*$/, '') + named;
+  const folder = /^https?:\/\/[^/]+(\/.*)$/i.exec(base)?.[1] ?? '';
+  if (!named.startsWith('/') || named.startsWith('//')) return null;
+  return named.startsWith(`${folder}/`) ? named.slice(folder.length) : null;
+}
+
+/** One order by itself. */
+export function readOne(
+  body: unknown,
+  theirs: string,
   existing: ExistingBackend,
   now: number,
   book: ReadonlyMap<string, Order>,
-): Listed | null {
-  const list = existing.list.field === undefined ? body : at(body, existing.list.field);
-  if (!Array.isArray(list)) return null;
+): Order | null {
+  const wire = existing.order?.field === undefined ? body : at(body, existing.order.field);
+  // Whatever this is, it is not the order that was asked for.
+  if (text(at(wire, existing.fields.id)) !== theirs) return null;
+  const read = readOrder(wire, theirs, existing, now, book);
+  return read.success ? read.data : null;
+}
+
+export function readOrders(
+  list: readonly unknown[],
+  existing: ExistingBackend,
+  now: number,
+  book: ReadonlyMap<string, Order>,
+): Listed {
   const listed: Listed = { orders: [], theirs: new Map(), unread: new Map(), whole: true };
   for (const wire of list) {
     const id = text(at(wire, existing.fields.id));

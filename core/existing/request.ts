@@ -11,10 +11,21 @@ const signed = ({ header }: ExistingBackend, token: string): Pick<BackendRequest
   headers: { [header.name]: header.value.replaceAll(':token', token) },
 });
 
-export const listRequest = (existing: ExistingBackend, token: string): BackendRequest => ({
+export const listRequest = (
+  existing: ExistingBackend,
+  token: string,
+  page: string | null,
+): BackendRequest => ({
   ...signed(existing, token),
   method: 'GET',
-  path: existing.list.path,
+  path: page ?? existing.list.path,
+  timeoutMs,
+});
+
+export const orderRequest = (existing: ExistingBackend, token: string, theirs: string): BackendRequest => ({
+  ...signed(existing, token),
+  method: 'GET',
+  path: (existing.order?.path ?? '').replaceAll(':id', encodeURIComponent(theirs)),
   timeoutMs,
 });
 

@@ -3,6 +3,7 @@ import type { BeatRequest, CommandRequest, Receipt } from '../../contract/api.ts
 import type { Head, StreamName } from '../../contract/streams.ts';
 import type { Entry } from '../outbox/entry.ts';
 import type { BackendRequest } from '../ports/backend.ts';
+import type { Moment } from './turn.ts';
 
 export type Ask =
   | {
@@ -17,7 +18,9 @@ export type Ask =
   | { for: 'command'; entry: Entry }
   | { for: 'receipts'; receipts: ReadonlyMap<string, Receipt> }
   /** The open orders of a backend without a log. */
-  | { for: 'list' }
+  | { for: 'list'; page: string | null; before: readonly unknown[]; began: Moment | null }
+  /** One of them that its list does not name any more; `theirs` is what they call it. */
+  | { for: 'order'; order: string; theirs: string }
   /** With the token of whoever stepped out, which nobody has any more otherwise. */
   | { for: 'step-out'; token: string };
 
@@ -32,9 +35,10 @@ const timeoutMs: Record<Ask['for'], number> = {
   receipts: 8000,
   'step-out': 8000,
   list: 8000,
+  order: 8000,
 };
 
-export function requestFor(ask: Exclude<Ask, { for: 'list' }>, token: string): BackendRequest {
+export function requestFor(ask: Exclude<Ask, { for: 'list' | 'order' }>, token: string): BackendRequest {
   const common = { token, timeoutMs: timeoutMs[ask.for] };
   switch (ask.for) {
     case 'beat':

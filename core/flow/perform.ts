@@ -3,7 +3,7 @@ import type { Ports } from '../ports/ports.ts';
 import { streamOf } from '../../contract/streams.ts';
 import type { AuthorizeRequest, RealtimeClient } from '../ports/realtime.ts';
 import { isPersonal, speakerFor } from '../session/person.ts';
-import { listRequest, readyRequest } from '../existing/request.ts';
+import { listRequest, orderRequest, readyRequest } from '../existing/request.ts';
 import type { BackendRequest } from '../ports/backend.ts';
 import type { Session } from '../session/session.ts';
 import { authorize } from '../link/authorize.ts';
@@ -43,9 +43,11 @@ export function createPerformer(ports: Ports, loop: () => Loop, errands: Errands
 
   function requestOf(session: Session, wanted: Ask, token: string): BackendRequest {
     const { existing } = session;
-    if (wanted.for === 'list') {
+    if (wanted.for === 'list' || wanted.for === 'order') {
       if (existing === null) throw new Error('Only a backend without a log is asked for a list.');
-      return listRequest(existing, token);
+      return wanted.for === 'list'
+        ? listRequest(existing, token, wanted.page)
+        : orderRequest(existing, token, wanted.theirs);
     }
     if (existing === null || wanted.for !== 'command') return requestFor(wanted, token);
     const { entry } = wanted;

@@ -5,6 +5,7 @@ import { toasted } from '../alerts/outcome.ts';
 import { raiseAlerts } from '../alerts/raise.ts';
 import { ringBell, rang } from '../alerts/bell.ts';
 import { ringAnonymously } from '../existing/anonymous.ts';
+import { lookUpAbsent, orderCame } from '../existing/absent.ts';
 import { listCame, readWhenDue } from '../existing/poll.ts';
 import { learnFromAnswer } from '../health/health.ts';
 import { addNotice, dropNotices } from '../health/notices.ts';
@@ -33,6 +34,7 @@ const rules: readonly ((turn: Turn) => void)[] = [
   keepLink,
   followHeads,
   readWhenDue,
+  lookUpAbsent,
   ringAnonymously,
   closeGaps,
   askForMissing,
@@ -135,6 +137,8 @@ function answered(turn: Turn, { ask, as, sentAt, answer }: Input & { kind: 'answ
       return receiptsCame(turn, ask, answer);
     case 'list':
       return listCame(turn, ask, sentAt, answer);
+    case 'order':
+      return orderCame(turn, ask, sentAt, answer);
     case 'step-out':
       return;
     default:

@@ -48,10 +48,13 @@ const subscribed = ({ counter, pusher }: Counter) =>
   });
 const titles = (counter: Console) => counter.toasts.map(({ title }) => title);
 const lists = (shop: Shop) => shop.asked.filter((line) => line.startsWith('GET ')).length;
-/** So many lists more were asked for and answered. */
+/** So many lists more were asked for and answered; a ring that is heard makes it go faster. */
 const readings = async (shop: Shop, more: number) => {
-  const before = lists(shop);
-  await until(`${more} more lists`, () => lists(shop) >= before + more + 1, { withinMs: 60_000 });
+  for (let n = 0; n <= more; n += 1) {
+    const before = lists(shop);
+    await shop.ring('order.updated', {}).catch(() => undefined);
+    await until('another list', () => lists(shop) > before, { withinMs: 60_000 });
+  }
 };
 
 test('a new order rings once, by push, in the words of the shop', async () => {
