@@ -16,6 +16,56 @@ const shortOutages = 5;
 const longOutages = 3;
 const missedEvents = 10_000;
 
+type Witness = { token: string };
+let witness: Promise<Witness> | undefined;
+
+async function post(url: string, token: string | null, route: string, body: object): Promise<unknown> {
+  const answer = await fetch(url + route, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'idempotency-key': randomUUID(),
+      ...(token !== null && { authorization: `Bearer ${token}` }),
+    },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`${route}: ${answer.status} ${await answer.text()}`);
+  return answer.json();
+}
+
+const witnessAt = (url: string) =>
+  (witness ??= post(url, null, '/enrol', {
+    code: demo.code,
+    installId: randomUUID(),
+    deviceName: 'Kitchen',
+  }) as Promise<Witness>);
+
+async function eventsFrom(url: string): Promise<{ head: number }> {
+  const { token } = await witnessAt(url);
+  const answer = await fetch(`${url}/streams/restaurant:demo/events?after=0&limit=1`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  const { head } = (await answer.json()) as { head: { seq: number } };
+  return { head: head.seq };
+}
+
+/** Orders that come and are dealt with at another device: at least so many events. */
+async function letHappen(url: string, events: number): Promise<void> {
+  const { token } = await witnessAt(url);
+  const last = (await eventsFrom(url)).head + events;
+  const lane = async () => {
+    while ((await eventsFrom(url)).head < last) {
+      const { order } = (await post(url, demo.apiKey, '/orders', {
+        items: [{ name: 'Margherita', quantity: 1, price: 950 }],
+      })) as { order: { id: string } };
+      for (const verb of ['accept', 'ready', 'collect'])
+        await post(url, token, `/orders/${order.id}/${verb}`, {});
+    }
+  };
+  await Promise.all(Array.from({ length: 16 }, lane));
+  await until('the last of them to be told', async () => (await eventsFrom(url)).head >= last);
+}
+
 await bench('core', async (figure) => {
   const stops: (() => Promise<void>)[] = [];
   try {
@@ -27,6 +77,8 @@ await bench('core', async (figure) => {
     const counter = await startHeadless({ url: network.url });
     stops.push(() => counter.stop());
     await counter.is('live');
+
+    await witnessAt(backend.url);
 
     /** From a moment until the console says so, in milliseconds. */
     const wordAfter = async (since: number, suits: (word: string) => boolean) => {
@@ -112,53 +164,3 @@ await bench('core', async (figure) => {
   figure('events_per_s', days.eventsPerSecond, 'events/s');
   figure('heap_growth_mb', days.heapGrowthMb, 'MB', { goal: { atMost: 5 } });
 });
-
-type Witness = { token: string };
-let witness: Promise<Witness> | undefined;
-
-async function post(url: string, token: string | null, route: string, body: object): Promise<unknown> {
-  const answer = await fetch(url + route, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      'idempotency-key': randomUUID(),
-      ...(token !== null && { authorization: `Bearer ${token}` }),
-    },
-    body: JSON.stringify(body),
-  });
-  if (!answer.ok) throw new Error(`${route}: ${answer.status} ${await answer.text()}`);
-  return answer.json();
-}
-
-const witnessAt = (url: string) =>
-  (witness ??= post(url, null, '/enrol', {
-    code: demo.code,
-    installId: randomUUID(),
-    deviceName: 'Kitchen',
-  }) as Promise<Witness>);
-
-async function eventsFrom(url: string): Promise<{ head: number }> {
-  const { token } = await witnessAt(url);
-  const answer = await fetch(`${url}/streams/restaurant:demo/events?after=0&limit=1`, {
-    headers: { authorization: `Bearer ${token}` },
-  });
-  const { head } = (await answer.json()) as { head: { seq: number } };
-  return { head: head.seq };
-}
-
-/** Orders that come and are dealt with at another device: at least so many events. */
-async function letHappen(url: string, events: number): Promise<void> {
-  const { token } = await witnessAt(url);
-  const until_ = (await eventsFrom(url)).head + events;
-  const lane = async () => {
-    while ((await eventsFrom(url)).head < until_) {
-      const { order } = (await post(url, demo.apiKey, '/orders', {
-        items: [{ name: 'Margherita', quantity: 1, price: 950 }],
-      })) as { order: { id: string } };
-      for (const verb of ['accept', 'ready', 'collect'])
-        await post(url, token, `/orders/${order.id}/${verb}`, {});
-    }
-  };
-  await Promise.all(Array.from({ length: 16 }, lane));
-  await until('the last of them to be told', async () => (await eventsFrom(url)).head >= until_);
-}
