@@ -49,7 +49,8 @@ function wordNow(turn: Turn): StatusWord {
     if ([...flows.values()].every((flow) => flow.joined) && isListening(turn)) return 'live';
     return 'polling';
   }
-  if (beat.answeredAt !== null && turn.at.mono < beat.answeredAt + liveForMs) {
+  const answers = facts.backend?.works !== false;
+  if (answers && beat.answeredAt !== null && turn.at.mono < beat.answeredAt + liveForMs) {
     wakeAt(turn, beat.answeredAt + liveForMs);
     return 'catching-up';
   }
@@ -61,7 +62,10 @@ function wordNow(turn: Turn): StatusWord {
 }
 
 function isCovered(turn: Turn): boolean {
-  const { coveredAt } = turn.state.beat;
+  const { beat, facts, session } = turn.state;
+  const { coveredAt } = beat;
+  // The proof is still young, but we know already that the next one will not come. "Checked 8 s ago" stays true.
+  if (session?.existing === null && facts.backend?.works === false) return false;
   if (coveredAt === null || turn.at.mono >= coveredAt + liveForMs) return false;
   wakeAt(turn, coveredAt + liveForMs);
   return true;
