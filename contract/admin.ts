@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { role } from './api.ts';
 import { restaurant, restaurantSettings } from './restaurant.ts';
-import { isoTime, shortText } from './wire.ts';
+import { isoTime, newShortText, shortText } from './wire.ts';
 
 const id = z.string().min(1).max(64);
 /** An end stays on record: what somebody did still names them. */
@@ -29,7 +29,7 @@ export const peopleList = z.strictObject({
   people: z.array(z.strictObject({ id, name: shortText, role, pin: z.boolean(), password: z.boolean() })),
 });
 export const newPerson = z.strictObject({
-  name: shortText,
+  name: newShortText,
   role,
   email: z.email().max(200).optional(),
   pin: z
@@ -67,7 +67,7 @@ export const codesList = z.strictObject({
 export const codeMade = z.strictObject({ id, code: z.string() });
 
 export const newKey = z.strictObject({
-  name: shortText,
+  name: newShortText,
   kind: z.enum(['channel', 'admin']).default('channel'),
 });
 export const keysList = z.strictObject({

@@ -4,7 +4,7 @@ import { event } from './events.ts';
 import { act, newOrder, order, status } from './order.ts';
 import { restaurant } from './restaurant.ts';
 import { channelTemplates, head, heads, streamName } from './streams.ts';
-import { isoTime, longText, seq, shortText, uuid } from './wire.ts';
+import { isoTime, newLongText, newShortText, seq, shortText, uuid } from './wire.ts';
 
 export const idempotencyKey = z
   .string()
@@ -33,7 +33,7 @@ export const enrolRequest = z.strictObject({
   code: z.string().trim().min(4).max(300),
   /** Stays the same for one installation: enrolling again replaces its own session. */
   installId: z.string().min(8).max(64),
-  deviceName: shortText,
+  deviceName: newShortText,
 });
 export const enrolAnswer = z.strictObject({
   token: z.string().min(20).max(200),
@@ -92,7 +92,7 @@ export const commandRequest = z.strictObject({
   /** The person stepped in at that moment, for attribution. */
   person: z.string().max(64).optional(),
   /** reject, cancel */
-  reason: longText.optional(),
+  reason: newLongText.optional(),
   /** accept: ready in so many minutes; delay: so many minutes more */
   minutes: z.number().int().min(1).max(240).optional(),
   /** stop-bell: for how long; the policy caps it */

@@ -1,6 +1,16 @@
 // An order as every part of the system sees it, and the table of what may be done to it.
 import { z } from 'zod';
-import { currency, isoTime, longText, money, shortText, uuid } from './wire.ts';
+import {
+  currency,
+  isoTime,
+  longText,
+  money,
+  newLongText,
+  newShortText,
+  shortText,
+  uuid,
+  visible,
+} from './wire.ts';
 
 export const statuses = ['new', 'accepted', 'ready', 'collected', 'rejected', 'cancelled'] as const;
 export const status = z.enum(statuses);
@@ -8,15 +18,16 @@ export type Status = z.infer<typeof status>;
 
 export const closedStatuses: readonly Status[] = ['collected', 'rejected', 'cancelled'];
 
-export const fulfilment = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('pick-up') }),
-  z.strictObject({
-    kind: z.literal('delivery'),
-    address: longText.optional(),
-    courier: shortText.optional(),
-  }),
-  z.strictObject({ kind: z.literal('dine-in'), table: shortText }),
-]);
+const fulfilmentIn = <Short extends z.ZodType<string>, Long extends z.ZodType<string>>(
+  short: Short,
+  long: Long,
+) =>
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('pick-up') }),
+    z.strictObject({ kind: z.literal('delivery'), address: long.optional(), courier: short.optional() }),
+    z.strictObject({ kind: z.literal('dine-in'), table: short }),
+  ]);
+export const fulfilment = fulfilmentIn(shortText, longText);
 export type Fulfilment = z.infer<typeof fulfilment>;
 
 export const payment = z.discriminatedUnion('kind', [
@@ -109,30 +120,39 @@ export type Order = z.infer<typeof order>;
 
 /** What a sales channel posts. Whatever it leaves out gets the restaurant's default. */
 export const newOrder = z.strictObject({
-  number: z.string().trim().min(1).max(12).optional(),
+  number: visible(z.string().trim().min(1).max(12)).optional(),
   channel: z
     .string()
     .trim()
     .regex(/^[a-z0-9][a-z0-9 ._-]{0,39}$/i, { error: 'is 1 to 40 letters, digits, spaces, dots or dashes' })
     .optional(),
-  fulfilment: fulfilment.optional(),
+  fulfilment: fulfilmentIn(newShortText, newLongText).optional(),
   payment: payment.optional(),
-  customer: customer.optional(),
+  customer: z
+    .strictObject({
+      name: newShortText,
+      phone: visible(z.string().trim().min(3).max(32)).optional(),
+      userId: customer.shape.userId,
+    })
+    .optional(),
   items: z
     .array(
       z.strictObject({
-        id: z.string().trim().min(1).max(40).optional(),
-        name: shortText,
+        id: visible(z.string().trim().min(1).max(40)).optional(),
+        name: newShortText,
         quantity: z.number().int().min(1).max(999).default(1),
         price: z.number().int().min(0).max(100_000_000).optional(),
-        modifiers: z.array(shortText).max(30).default([]),
-        allergens: z.array(z.string().trim().min(1).max(30)).max(20).default([]),
-        note: longText.optional(),
+        modifiers: z.array(newShortText).max(30).default([]),
+        allergens: z
+          .array(visible(z.string().trim().min(1).max(30)))
+          .max(20)
+          .default([]),
+        note: newLongText.optional(),
       }),
     )
     .min(1)
     .max(200),
-  note: longText.optional(),
+  note: newLongText.optional(),
   total: z.strictObject({ amount: z.number().int().min(0).max(100_000_000), currency }).optional(),
   /** For a scheduled order: when the customer wants it. */
   promisedAt: isoTime.optional(),

@@ -152,11 +152,13 @@ function keyOf(request: FastifyRequest): string | null {
 
 function parse(schema: Schema | undefined, value: unknown, where: 'path' | 'query' | 'body'): unknown {
   if (schema === undefined) return undefined;
-  const nul = pathOfNul(value);
-  if (nul !== null)
-    throw new ProblemError('invalid', `${nul || `The ${where}`}: contains a NUL character.`, {
-      field: (nul || where).slice(0, 200),
-    });
+  const broken = pathOfBroken(value);
+  if (broken !== null)
+    throw new ProblemError(
+      'invalid',
+      `${broken || `The ${where}`}: contains a NUL or half a character (a lone surrogate).`,
+      { field: (broken || where).slice(0, 200) },
+    );
   const read = schema.safeParse(value);
   if (read.success) return read.data;
   const issue = read.error.issues[0];
@@ -169,12 +171,14 @@ function parse(schema: Schema | undefined, value: unknown, where: 'path' | 'quer
   });
 }
 
-/** No text has a use for it, and PostgreSQL cannot keep it. */
-function pathOfNul(value: unknown): string | null {
-  if (typeof value === 'string') return value.includes('\u0000') ? '' : null;
+/** No text has a use for them, PostgreSQL cannot keep a NUL, and half a character comes back as another one. */
+const half = /\p{Surrogate}/u;
+
+function pathOfBroken(value: unknown): string | null {
+  if (typeof value === 'string') return value.includes('\u0000') || half.test(value) ? '' : null;
   if (typeof value !== 'object' || value === null) return null;
   for (const [name, inner] of Object.entries(value)) {
-    const path = pathOfNul(inner);
+    const path = pathOfBroken(inner);
     if (path !== null) return path === '' ? name : `${name}.${path}`;
   }
   return null;

@@ -30,6 +30,12 @@ onBothDatabases((databases, kind) => {
     ['a table without a number', { ...simpleOrder, fulfilment: { kind: 'dine-in' } }, 'fulfilment.table'],
     ['no date', { ...simpleOrder, promisedAt: 'tomorrow' }, 'promisedAt'],
     ['a NUL in a name', { items: [{ ...item, name: 'Sou\u0000p' }] }, 'items.0.name'],
+    ['half a character', { items: [{ ...item, name: 'Sou\ud800p' }] }, 'items.0.name'],
+    ['nothing but half a character', { items: [item], customer: { name: '\udc00' } }, 'customer.name'],
+    ['a bell in a name', { items: [{ ...item, name: 'Sou\u0007p' }] }, 'items.0.name'],
+    ['two lines in a name', { items: [{ ...item, name: 'Soup\nfree' }] }, 'items.0.name'],
+    ['a C1 control in a note', { ...simpleOrder, note: 'no\u009b nuts' }, 'note'],
+    ['letters turned around', { items: [{ ...item, modifiers: ['\u202estun on'] }] }, 'items.0.modifiers.0'],
     ['more than anything costs', { items: [{ ...item, quantity: 999, price: 100_000_000 }] }, 'total'],
   ])('an order with %s is refused and names the field', async (_, body, field) => {
     const before = await shop.events('restaurant:bella');
