@@ -271,7 +271,7 @@ test('what was accepted here does not keep a device from leaving', async () => {
   expect(core.view().status.word).toBe('not-enrolled');
 });
 
-test('their ids stay apart: twenty thousand in a row, by any half of their bits', () => {
+test('their ids stay apart: twenty thousand in a row, by half of their bits already', () => {
   const ids = new Set<string>();
   const heads = new Set<string>();
   for (let n = 0; n < 20_000; n += 1) {
@@ -386,4 +386,43 @@ test('an order that is still open by itself stays, whatever the list leaves out'
   known = false;
   await pass(12_000);
   expect(core.view().orders.map(({ order }) => order.number)).toEqual(['#29']);
+});
+
+test('a device that left stays away until the policy brings another key', async () => {
+  const files = new Map<string, Uint8Array>();
+  const first = shop({ files });
+  void first.core.start();
+  await first.pass(3000);
+  void first.core.handle({ kind: 'leave', discard: false });
+  await first.pass(3000);
+  const again = shop({ files });
+  void again.core.start();
+  await again.pass(20_000);
+  expect(again.core.view().status.word).toBe('not-enrolled');
+  expect(again.asked).toEqual([]);
+  const { backend } = settings;
+  const other = createCounter({
+    policy: policy.parse({ backend: { ...backend, existing: { ...backend?.existing, token: 'another' } } }),
+    answer: () => answered(200, { data: [] }),
+    files,
+  });
+  void other.core.start();
+  await other.pass(5000);
+  expect(other.core.view().status.word).toBe('checked');
+  expect(other.asked[0]?.headers).toEqual({ 'X-Api-Key': 'another' });
+});
+
+test('a status nobody has a word for is open in the list of open orders, and no answer about a single one', async () => {
+  const strange = { ...theirOrder(30), status: 'constructor' };
+  let data: unknown[] = [strange, theirOrder(31)];
+  const { core, pass } = createCounter({
+    policy: withMore({}, { path: '/api/orders/:id' }),
+    answer: ({ path }) => answered(200, path === '/api/orders/30' ? strange : { data }),
+  });
+  void core.start();
+  await pass(3000);
+  expect(core.view().orders.map(({ column }) => column)).toEqual(['new', 'new']);
+  data = [theirOrder(31)];
+  await pass(12_000);
+  expect(core.view().orders.map(({ order }) => order.number)).toEqual(['#31']);
 });

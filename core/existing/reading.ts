@@ -1,6 +1,6 @@
 // Reads an existing backend's orders in its own words into ours.
 import type { ExistingBackend } from '../../contract/existing-backend.ts';
-import { order as orderShape, type Order } from '../../contract/order.ts';
+import { order as orderShape, type Order, type Status } from '../../contract/order.ts';
 import { toUtf8 } from '../journal/bytes.ts';
 
 export type Listed = {
@@ -54,6 +54,8 @@ export function readOne(
   const wire = existing.order?.field === undefined ? body : at(body, existing.order.field);
   // Whatever this is, it is not the order that was asked for.
   if (text(at(wire, existing.fields.id)) !== theirs) return null;
+  // In a list of open orders a status without a word of ours is open; of a single one it says nothing.
+  if (statusOf(wire, existing) === null) return null;
   const read = readOrder(wire, theirs, existing, now, book);
   return read.success ? read.data : null;
 }
@@ -89,7 +91,7 @@ function readOrder(
   now: number,
   book: ReadonlyMap<string, Order>,
 ) {
-  const { fields, statuses, restaurant } = existing;
+  const { fields, restaurant } = existing;
   const id = ourId(theirs);
   const placed = Date.parse(text(at(wire, fields.placedAt)) ?? '');
   // Without a time of theirs the first sight of it counts, and goes on to count.
@@ -101,7 +103,7 @@ function readOrder(
   return orderShape.safeParse({
     id,
     number: (text(at(wire, fields.number)) ?? theirs).slice(-12),
-    status: statuses[text(at(wire, fields.status)) ?? ''] ?? 'new',
+    status: statusOf(wire, existing) ?? 'new',
     channel: 'web',
     fulfilment: { kind: 'pick-up' },
     payment: { kind: 'paid' },
@@ -139,6 +141,11 @@ function readItems(list: unknown, { fields }: ExistingBackend): unknown[] {
   return read.length > 0
     ? read
     : [{ id: '1', name: '?', quantity: 1, modifiers: [], allergens: [], ticked: false }];
+}
+
+function statusOf(wire: unknown, { fields, statuses }: ExistingBackend): Status | null {
+  const word = text(at(wire, fields.status)) ?? '';
+  return Object.hasOwn(statuses, word) ? (statuses[word] ?? null) : null;
 }
 
 function minorUnits(total: unknown): number {

@@ -17,7 +17,7 @@ import {
   type About,
   type Ended,
 } from '../session/session.ts';
-import { codeMark } from '../session/door.ts';
+import { codeMark, wayInOf } from '../session/door.ts';
 import { handInTicket, keepTicket, keptTicket, ticketOf } from '../session/ticket.ts';
 import { withPolicy } from '../settings/effective.ts';
 import { rememberedPolicy, rememberPolicy } from '../settings/remembered.ts';
@@ -150,7 +150,7 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
 
   /** First the word that no session counts, then the files: a crash in between leaves the sweep to the next start. */
   async function clear(how: Ended['how'], ticket: ReturnType<typeof ticketOf>): Promise<void> {
-    const code = setup.policy.kind === 'valid' ? setup.policy.policy.enrolment?.code : undefined;
+    const code = setup.policy.kind === 'valid' ? wayInOf(setup.policy.policy) : undefined;
     const why = { how, code: code === undefined ? null : codeMark(code) };
     if (ticket !== null) await keepTicket(ports, ticket);
     const ended = await commitCurrent(disk, null, why);

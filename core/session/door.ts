@@ -1,4 +1,5 @@
 // The way into a restaurant and out of it, as the rules see it.
+import type { Policy } from '../../contract/policy.ts';
 import type { Restaurant } from '../../contract/restaurant.ts';
 import { effect, learn, spread, wakeAt, write, type Turn } from '../flow/turn.ts';
 import type { Ledger } from '../journal/ledger.ts';
@@ -25,7 +26,7 @@ export type Door =
 
 /** The disk was read and there is no session. After leaving, the code it came in with does not bring it back. */
 export function openDoor(turn: Turn, ended: Ended | null): void {
-  const code = turn.state.policy?.enrolment?.code;
+  const code = wayInOf(turn.state.policy);
   const newCode = code !== undefined && ended?.code !== codeMark(code);
   learn(turn, {
     door:
@@ -34,6 +35,10 @@ export function openDoor(turn: Turn, ended: Ended | null): void {
         : { kind: 'ended', how: ended.how },
   });
 }
+
+/** What a policy lets a device in with: a code, or the key to an existing backend. */
+export const wayInOf = (policy: Policy | null): string | undefined =>
+  policy?.enrolment?.code ?? policy?.backend?.existing?.token;
 
 /** Enough to know a code again, too little to use it. */
 export const codeMark = (code: string): string => crc32(toUtf8(code));

@@ -63,8 +63,13 @@ export async function startShop(
       const open = [...orders.values()].filter(
         ({ id, state }) => !weather.hidden.has(id) && (state === 'pending' || state === 'confirmed'),
       );
-      const text = JSON.stringify({ data: open });
+      const text = JSON.stringify({ data: open, next_page_url: null });
       return { status: 200, text: weather.truncated ? text.slice(0, text.length / 2) : text };
+    }
+    const one = /^\/api\/orders\/(\d+)$/.exec(path);
+    if (method === 'GET' && one !== null) {
+      const order = orders.get(Number(one[1]));
+      return order === undefined ? json(404, { error: 'no such order' }) : json(200, { data: order });
     }
     const ready = /^\/api\/orders\/(\d+)\/ready$/.exec(path);
     if (method === 'POST' && ready !== null) {
