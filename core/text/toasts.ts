@@ -4,6 +4,7 @@ import type { Uncovered } from '../alerts/due.ts';
 import { alertId } from '../alerts/alert.ts';
 import { ageMs } from '../orders/columns.ts';
 import type { Toast } from '../ports/notifier.ts';
+import { isolated } from './isolate.ts';
 
 const titles = {
   placed: (number: string) => `New order ${number}`,
@@ -42,12 +43,14 @@ export function groupToast(id: string, orders: readonly Order[], now: number): T
 }
 
 function itemsOf(order: Order): string {
-  const named = order.items.slice(0, itemsNamed).map(({ quantity, name }) => `${quantity}× ${name}`);
+  const named = order.items
+    .slice(0, itemsNamed)
+    .map(({ quantity, name }) => `${quantity}× ${isolated(name)}`);
   const more = order.items.length - named.length;
   return [...named, ...(more > 0 ? [`+${more}`] : [])].join(', ');
 }
 
 function leavingOf({ fulfilment }: Order): string {
-  if (fulfilment.kind === 'dine-in') return `Table ${fulfilment.table}`;
+  if (fulfilment.kind === 'dine-in') return `Table ${isolated(fulfilment.table)}`;
   return fulfilment.kind === 'delivery' ? 'Delivery' : 'Pick-up';
 }
