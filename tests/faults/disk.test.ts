@@ -4,10 +4,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFile
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { stopAfterwards } from './support/afterwards.ts';
-import { startCounter, type Counter } from './support/counter.ts';
+import { startCounter, type Counter, type WhenOver } from './support/counter.ts';
 
-const whenOver = stopAfterwards();
 const newFolder = () => mkdtempSync(path.join(os.tmpdir(), 'counterbell-disk-'));
 
 function run(program: string, ...words: string[]): boolean {
@@ -31,10 +29,11 @@ function smallDisk(): { folder: string; remove(): void } | null {
 }
 const trial = smallDisk();
 trial?.remove();
+const onSmallDisk = trial === null ? test.skip : test.concurrent;
 const named = (name: string) =>
   trial === null ? `${name} [not for this system: nobody may mount a small disk here]` : name;
 
-function mountSmallDisk(): string {
+function mountSmallDisk(whenOver: WhenOver): string {
   const disk = smallDisk();
   if (disk === null) throw new Error('The small disk could be mounted a moment ago.');
   whenOver(async () => disk.remove());
@@ -75,11 +74,11 @@ async function workOnWithoutDisk({ backend, counter }: Counter, number: string):
   return order.id;
 }
 
-test.skipIf(trial === null)(
+onSmallDisk(
   named('a full disk: it rings on and says so; once there is room everything is written'),
-  async () => {
-    const folder = mountSmallDisk();
-    const all = await startCounter(whenOver, { console: { folder } });
+  async ({ onTestFinished }) => {
+    const folder = mountSmallDisk(onTestFinished);
+    const all = await startCounter(onTestFinished, { console: { folder } });
     const { backend, counter } = all;
     await counter.is('live');
     fill(folder);
@@ -100,11 +99,11 @@ test.skipIf(trial === null)(
   },
 );
 
-test.skipIf(trial === null)(
+onSmallDisk(
   named('a read-only disk: it rings on and says so; once it may write it does'),
-  async () => {
-    const folder = mountSmallDisk();
-    const all = await startCounter(whenOver, { console: { folder } });
+  async ({ onTestFinished }) => {
+    const folder = mountSmallDisk(onTestFinished);
+    const all = await startCounter(onTestFinished, { console: { folder } });
     const { counter } = all;
     await counter.is('live');
     expect(run('mount', '-o', 'remount,ro', folder)).toBe(true);
@@ -148,49 +147,57 @@ const damages: readonly [string, keyof Files, (file: string) => void][] = [
   ['torn settings', 'settings', torn],
 ];
 
-test('whatever is damaged, it starts, is live again with the right book, and new orders ring', async () => {
-  const { network, backend, counter } = await startCounter(whenOver);
-  await counter.is('live');
-  const { order: answered } = await backend.place({ number: 'OLD' });
-  await counter.wait('toast', (line) => line.title === 'New order OLD');
-  await counter.intend({ kind: 'command', order: answered.id, verb: 'accept' });
-  await counter.wait(
-    'order',
-    (line) => line.id === answered.id && line.status === 'accepted' && line.pending === null,
-  );
-  for (const [n, [what, which, damage]] of damages.entries()) {
-    await counter.kill();
-    const files = filesOf(counter.folder);
-    damage(files[which]);
-    const from = counter.lines.length;
-    await counter.startAgain();
+test.concurrent.for([
+  ['the journal', damages.filter(([, which]) => which === 'journal')],
+  ['session and settings', damages.filter(([, which]) => which !== 'journal')],
+] as const)(
+  '%s: whatever is damaged, it starts, is live again with the right book, and new orders ring',
+  async ([, some], { onTestFinished }) => {
+    const { network, backend, counter } = await startCounter(onTestFinished);
     await counter.is('live');
-    const { order } = await backend.place({ number: `N${n}` });
-    await counter.wait('toast', (line) => line.title === `New order N${n}`, { from });
-    const view = await counter.view();
-    expect(view.orders.find((one) => one.order.id === answered.id)?.order.status, what).toBe('accepted');
-    expect(
-      counter.lines.slice(from).filter((line) => line.what === 'toast' && line.title.includes('OLD')),
-      `${what}: what was answered does not ring again`,
-    ).toEqual([]);
-    expect(
-      counter.lines.slice(from).filter((line) => line.what === 'crash'),
-      what,
-    ).toEqual([]);
-    await counter.intend({ kind: 'command', order: order.id, verb: 'ready' });
+    const { order: answered } = await backend.place({ number: 'OLD' });
+    await counter.wait('toast', (line) => line.title === 'New order OLD');
+    await counter.intend({ kind: 'command', order: answered.id, verb: 'accept' });
     await counter.wait(
       'order',
-      (line) => line.id === order.id && line.status === 'ready' && line.pending === null,
-      {
-        from,
-      },
+      (line) => line.id === answered.id && line.status === 'accepted' && line.pending === null,
     );
-  }
-  expect(network.websockets()).toBe(1);
-});
+    for (const [n, [what, which, damage]] of some.entries()) {
+      await counter.kill();
+      const files = filesOf(counter.folder);
+      damage(files[which]);
+      const from = counter.lines.length;
+      await counter.startAgain();
+      await counter.is('live');
+      const { order } = await backend.place({ number: `N${n}` });
+      await counter.wait('toast', (line) => line.title === `New order N${n}`, { from });
+      const view = await counter.view();
+      expect(view.orders.find((one) => one.order.id === answered.id)?.order.status, what).toBe('accepted');
+      expect(
+        counter.lines.slice(from).filter((line) => line.what === 'toast' && line.title.includes('OLD')),
+        `${what}: what was answered does not ring again`,
+      ).toEqual([]);
+      expect(
+        counter.lines.slice(from).filter((line) => line.what === 'crash'),
+        what,
+      ).toEqual([]);
+      await counter.intend({ kind: 'command', order: order.id, verb: 'ready' });
+      await counter.wait(
+        'order',
+        (line) => line.id === order.id && line.status === 'ready' && line.pending === null,
+        {
+          from,
+        },
+      );
+    }
+    expect(network.websockets()).toBe(1);
+  },
+);
 
-test('a press that was written and never sent survives a line of the journal that went bad before it', async () => {
-  const { network, backend, counter } = await startCounter(whenOver);
+test.concurrent('a press that was written and never sent survives a line of the journal that went bad before it', async ({
+  onTestFinished,
+}) => {
+  const { network, backend, counter } = await startCounter(onTestFinished);
   await counter.is('live');
   const { order } = await backend.place({ number: 'PRESS' });
   await counter.wait('toast', (line) => line.title === 'New order PRESS');

@@ -1,14 +1,13 @@
 // What links do to a console that stays on for weeks: they go half-open, come and go, and wake up elsewhere.
 import { expect, test } from 'vitest';
 import { startCounter } from './support/counter.ts';
-import { stopAfterwards } from './support/afterwards.ts';
 import { demo } from '../support/backend.ts';
 import { until } from '../support/poll.ts';
 
-const whenOver = stopAfterwards();
-
-test('a half-open link is noticed by itself, and what came meanwhile is rung', async () => {
-  const { network, backend, counter } = await startCounter(whenOver);
+test.concurrent('a half-open link is noticed by itself, and what came meanwhile is rung', async ({
+  onTestFinished,
+}) => {
+  const { network, backend, counter } = await startCounter(onTestFinished);
   await counter.is('live');
   const from = counter.lines.length;
   network.freeze('websocket');
@@ -22,8 +21,10 @@ test('a half-open link is noticed by itself, and what came meanwhile is rung', a
   await counter.wait('toast', (line) => line.title === 'New order HALF', { from });
 });
 
-test('an order placed while the link is half-open is rung from the beat, long before the link is given up', async () => {
-  const { network, backend, counter } = await startCounter(whenOver);
+test.concurrent('an order placed while the link is half-open is rung from the beat, long before the link is given up', async ({
+  onTestFinished,
+}) => {
+  const { network, backend, counter } = await startCounter(onTestFinished);
   await counter.is('live');
   network.freeze('websocket');
   await backend.place({ number: 'DEAF' });
@@ -34,8 +35,10 @@ test('an order placed while the link is half-open is rung from the beat, long be
   expect(counter.lines.filter((line) => line.what === 'toast')).toHaveLength(1);
 });
 
-test('resume, another network and "try now" do not wait for the next attempt of their own', async () => {
-  const { network, counter } = await startCounter(whenOver);
+test.concurrent('resume, another network and "try now" do not wait for the next attempt of their own', async ({
+  onTestFinished,
+}) => {
+  const { network, counter } = await startCounter(onTestFinished);
   await counter.is('live');
   const wakers = [
     () => counter.power('resume'),
@@ -62,8 +65,8 @@ test('resume, another network and "try now" do not wait for the next attempt of 
   }
 });
 
-test('waking up does not trust a link that only looks alive', async () => {
-  const { network, counter } = await startCounter(whenOver);
+test.concurrent('waking up does not trust a link that only looks alive', async ({ onTestFinished }) => {
+  const { network, counter } = await startCounter(onTestFinished);
   await counter.is('live');
   network.freeze('websocket');
   const from = counter.lines.length;
@@ -76,8 +79,10 @@ test('waking up does not trust a link that only looks alive', async () => {
   expect(network.websockets()).toBe(1);
 });
 
-test('after an outage of 3 s it is back before the old socket would have been given up', async () => {
-  const { network, backend, counter } = await startCounter(whenOver);
+test.concurrent('after an outage of 3 s it is back before the old socket would have been given up', async ({
+  onTestFinished,
+}) => {
+  const { network, backend, counter } = await startCounter(onTestFinished);
   await counter.is('live');
   await network.cut();
   const from = counter.lines.length;
@@ -91,8 +96,10 @@ test('after an outage of 3 s it is back before the old socket would have been gi
   await counter.wait('toast', (line) => line.title === 'New order OUT', { from });
 });
 
-test('a device that leaves and enrols again, over and over, uses one instance of the client', async () => {
-  const { network, counter } = await startCounter(whenOver);
+test.concurrent('a device that leaves and enrols again, over and over, uses one instance of the client', async ({
+  onTestFinished,
+}) => {
+  const { network, counter } = await startCounter(onTestFinished);
   await counter.is('live');
   for (let round = 0; round < 4; round += 1) {
     expect(await counter.intend({ kind: 'leave', discard: true })).toMatchObject({ ok: true });
@@ -107,8 +114,10 @@ test('a device that leaves and enrols again, over and over, uses one instance of
   await until('the former connections to be gone', () => network.websockets() === 1);
 });
 
-test('a desktop whose parts throw stops neither orders nor commands', async () => {
-  const { backend, counter } = await startCounter(whenOver, {
+test.concurrent('a desktop whose parts throw stops neither orders nor commands', async ({
+  onTestFinished,
+}) => {
+  const { backend, counter } = await startCounter(onTestFinished, {
     console: { throwing: ['tray', 'notifier', 'bell', 'windows'] },
   });
   await counter.is('live');

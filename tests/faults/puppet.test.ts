@@ -2,13 +2,10 @@
 import { expect, test } from 'vitest';
 import { until } from '../support/poll.ts';
 import { startPusher } from '../backend/support/pusher.ts';
-import { stopAfterwards } from './support/afterwards.ts';
-import { startCounter } from './support/counter.ts';
+import { startCounter, type WhenOver } from './support/counter.ts';
 import { startPuppet } from './support/puppet.ts';
 
-const whenOver = stopAfterwards();
-
-async function startWithPuppet() {
+async function startWithPuppet(whenOver: WhenOver) {
   const service = await startPusher();
   whenOver(() => service.stop());
   const puppet = await startPuppet(service.port);
@@ -28,8 +25,10 @@ async function startWithPuppet() {
   return { ...started, puppet };
 }
 
-test('a subscription the server refuses would wedge the client: it is asked for again and stands', async () => {
-  const { puppet, backend, counter } = await startWithPuppet();
+test.concurrent('a subscription the server refuses would wedge the client: it is asked for again and stands', async ({
+  onTestFinished,
+}) => {
+  const { puppet, backend, counter } = await startWithPuppet(onTestFinished);
   let refusals = 2;
   puppet.onFrame((frame) => {
     if (frame.event !== 'pusher:subscribe' || refusals === 0) return 'pass';
@@ -50,8 +49,10 @@ test('a subscription the server refuses would wedge the client: it is asked for 
   await counter.wait('toast', (line) => line.title === 'New order WEDGE');
 });
 
-test('a subscription that is never answered is asked for again; meanwhile orders are heard without it', async () => {
-  const { puppet, backend, counter } = await startWithPuppet();
+test.concurrent('a subscription that is never answered is asked for again; meanwhile orders are heard without it', async ({
+  onTestFinished,
+}) => {
+  const { puppet, backend, counter } = await startWithPuppet(onTestFinished);
   let lost = 0;
   puppet.onFrame((frame) => {
     if (frame.event !== 'pusher:subscribe' || lost > 0) return 'pass';
@@ -69,18 +70,22 @@ test('a subscription that is never answered is asked for again; meanwhile orders
   expect(words.map((line) => line.word)).toContain('polling');
 });
 
-test('being thrown out for good (4001) is an incident: it comes back by itself', async () => {
-  const { puppet, counter } = await startWithPuppet();
+test.concurrent('being thrown out for good (4001) is an incident: it comes back by itself', async ({
+  onTestFinished,
+}) => {
+  const { puppet, counter } = await startWithPuppet(onTestFinished);
   const from = counter.lines.length;
   const before = puppet.connections();
   puppet.close(4001);
-  await counter.wait('log', (line) => line.event === 'link.lost', { from });
+  await counter.wait('status', (line) => line.word !== 'live', { from });
   await counter.is('live');
   expect(puppet.connections()).toBe(before + 1);
 });
 
-test('a service that says "come back at once" (4200) without end is left alone, and found when it is well', async () => {
-  const { puppet, backend, counter } = await startWithPuppet();
+test.concurrent('a service that says "come back at once" (4200) without end is left alone, and found when it is well', async ({
+  onTestFinished,
+}) => {
+  const { puppet, backend, counter } = await startWithPuppet(onTestFinished);
   const before = puppet.connections();
   puppet.closeAtOnce(4200);
   puppet.close(4200);
@@ -96,8 +101,10 @@ test('a service that says "come back at once" (4200) without end is left alone, 
   await counter.is('live');
 });
 
-test('a slow authorizer whose answer is for a former socket: that signature is never sent on the new one', async () => {
-  const { puppet, network, counter } = await startWithPuppet();
+test.concurrent('a slow authorizer whose answer is for a former socket: that signature is never sent on the new one', async ({
+  onTestFinished,
+}) => {
+  const { puppet, network, counter } = await startWithPuppet(onTestFinished);
   const refused = () => puppet.told.filter(({ frame }) => frame.event === 'pusher:subscription_error');
   // Only the backend is behind the network here: Pusher answers at once, the signatures come late.
   network.delay(400);

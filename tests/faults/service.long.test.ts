@@ -1,16 +1,13 @@
 // 1,000 orders on a bad network, in ten evenings of different seeds.
-import { expect, test } from 'vitest';
-import { stopAfterwards } from './support/afterwards.ts';
+import { expect, onTestFinished, test } from 'vitest';
 import { startCounter } from './support/counter.ts';
 import { spendEvening } from './support/service.ts';
 import { nothingWrong } from './support/verdict.ts';
 
-const whenOver = stopAfterwards();
-
 test.each([11, 12, 13, 14, 15, 16, 17, 18, 19, 20])(
   'evening %i of 100 orders: none missed, none rung twice, nothing pressed lost or done twice',
   async (seed) => {
-    const counter = await startCounter(whenOver);
+    const counter = await startCounter(onTestFinished);
     const { seen, ...wrong } = await spendEvening(counter, {
       seed,
       orders: 100,

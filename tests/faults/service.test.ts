@@ -1,14 +1,13 @@
 // 100 orders on a bad network, with both programs killed now and then.
 import { expect, test } from 'vitest';
-import { stopAfterwards } from './support/afterwards.ts';
 import { startCounter } from './support/counter.ts';
 import { spendEvening } from './support/service.ts';
 import { nothingWrong } from './support/verdict.ts';
 
-const whenOver = stopAfterwards();
-
-test('100 orders: none missed, none rung twice, nothing pressed lost or done twice, never a false "live"', async () => {
-  const counter = await startCounter(whenOver);
+test('100 orders: none missed, none rung twice, nothing pressed lost or done twice, never a false "live"', async ({
+  onTestFinished,
+}) => {
+  const counter = await startCounter(onTestFinished);
   const { seen, ...wrong } = await spendEvening(counter, {
     seed: 1,
     orders: 100,

@@ -4,14 +4,17 @@ import { startHeadless, type Headless, type HeadlessOptions } from '../../suppor
 import { startNetwork, type Network } from '../../support/proxy.ts';
 import { buildBackend } from '../../backend/support/process.ts';
 
+/** Is given what has to be stopped, the last one first: Vitest's onTestFinished. */
+export type WhenOver = (stop: () => Promise<void>) => void;
 export type Counter = { network: Network; backend: RunningBackend; counter: Headless };
 
-/** `whenOver` is given what has to be stopped, the last one first. */
+let built: Promise<void> | undefined;
+
 export async function startCounter(
-  whenOver: (stop: () => Promise<void>) => void,
+  whenOver: WhenOver,
   options: { backend?: Record<string, string>; console?: Omit<HeadlessOptions, 'url'> } = {},
 ): Promise<Counter> {
-  await buildBackend();
+  await (built ??= buildBackend());
   const network = await startNetwork();
   whenOver(() => network.stop());
   const backend = await startBackend({

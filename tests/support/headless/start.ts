@@ -43,10 +43,12 @@ export type Headless = {
 
 export type HeadlessOptions = { url: string; folder?: string; code?: string; throwing?: readonly string[] };
 
+let made: Promise<string> | undefined;
+
 export async function startHeadless(options: HeadlessOptions): Promise<Headless> {
   const program = path.join(
     projectRoot,
-    await makeTool('headless-console', 'tests/support/headless/program.ts'),
+    await (made ??= makeTool('headless-console', 'tests/support/headless/program.ts')),
   );
   const folder = options.folder ?? mkdtempSync(path.join(os.tmpdir(), 'counterbell-headless-'));
   const wish: Wish = {
