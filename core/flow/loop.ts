@@ -3,7 +3,7 @@
 import type { Journal } from '../journal/journal.ts';
 import type { Change, Ledger } from '../journal/ledger.ts';
 import type { Chance, Clock, Timer } from '../ports/clock.ts';
-import type { DiskFailure } from '../ports/disk.ts';
+import type { DiskFailure, DiskResult } from '../ports/disk.ts';
 import type { Log } from '../ports/log.ts';
 import type { Effect } from './effect.ts';
 import type { Input } from './input.ts';
@@ -31,7 +31,17 @@ type Doers = {
   show(): void;
 };
 
-type Turned = { changes: readonly Change[]; after: Ledger; effects: readonly Effect[]; settled: () => void };
+type Turned = {
+  changes: readonly Change[];
+  after: Ledger;
+  effects: readonly Effect[];
+  /** A person waits for it. */
+  asked: boolean;
+  settled: () => void;
+};
+
+/** A disk that took nothing is not given the whole ledger again at every turn; only for a person at once. */
+const diskAgainMs = 2000;
 
 /** However soon the rules want to be read again: a rule that never rests must not take the whole machine. */
 const restMs = 5;
@@ -49,6 +59,7 @@ export function createLoop(
   let flushing: Promise<void> | null = null;
   let stopped = false;
   let diskFailure: DiskFailure | null = null;
+  let diskAgainAt = 0;
 
   const now = (): Moment => ({ wall: clock.now(), mono: clock.monotonic() });
 
@@ -60,7 +71,8 @@ export function createLoop(
     rest(turn.wake - turn.at.mono);
     return new Promise((resolve) => {
       const { changes, effects } = turn;
-      queue.push({ changes, effects, after: state.ledger, settled: () => resolve(answer) });
+      const asked = answer !== null;
+      queue.push({ changes, effects, after: state.ledger, asked, settled: () => resolve(answer) });
       flushing ??= flush();
     });
   }
@@ -104,12 +116,30 @@ export function createLoop(
     const last = batch.at(-1);
     // After a failure every turn is a reason to try again, also one that changed nothing.
     if (journal === null || last === undefined || (commits.length === 0 && journal.isWritten())) return;
-    const written = await journal.append(commits, last.after);
+    if (diskFailure !== null && clock.monotonic() < diskAgainAt && !batch.some(({ asked }) => asked)) return;
+    const written = await append(journal, commits, last.after);
     const failure = written.ok ? null : written.failure;
+    diskAgainAt = clock.monotonic() + diskAgainMs;
     if (failure?.message === diskFailure?.message) return;
     diskFailure = failure;
     // A disk that takes nothing must not silence the bell: the console goes on in memory, and says so.
     void dispatch({ kind: 'disk', failure });
+  }
+
+  /** A keyring that throws is answered like a disk that fails: the lines are lost, and written anew later. */
+  async function append(
+    to: Journal,
+    commits: readonly (readonly Change[])[],
+    after: Ledger,
+  ): Promise<DiskResult<void>> {
+    try {
+      return await to.append(commits, after);
+    } catch (error) {
+      to.beginAnew();
+      const message = error instanceof Error ? error.message : String(error);
+      log.error('journal.failed', { message });
+      return { ok: false, failure: { kind: 'io', message } };
+    }
   }
 
   return {
