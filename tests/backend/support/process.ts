@@ -9,11 +9,14 @@ import { projectRoot } from '../../../build/paths.mjs';
 import { targets } from '../../../build/targets.mjs';
 import { withItsParent } from '../../support/backend.ts';
 
+let built: Promise<unknown> | null = null;
+
+/** Once for all tests of a file, so that none starts a program which another is just writing. */
 export async function buildBackend(): Promise<void> {
-  await bundle(
+  await (built ??= bundle(
     targets.filter((target) => target.name === 'backend'),
     { say: () => {} },
-  );
+  ));
 }
 
 /**
