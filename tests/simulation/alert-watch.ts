@@ -49,15 +49,19 @@ export class AlertWatch {
       );
   }
 
-  settled(): void {
-    for (const { number } of this.#world.backend.ledger.orders.values())
+  /** `numbers`: every order there ever was. */
+  settled(numbers: Iterable<string>): void {
+    for (const number of numbers)
       for (const kind of ['loud', 'quiet'] as const) {
         const ids = new Set(this.#covering(number, kind).map((asked) => asked.toast.id));
         if (ids.size > 1 && !this.#machine.forgot())
           this.#violated(`${number} was alerted ${ids.size} times (${kind}): ${[...ids].join(', ')}`);
       }
     for (const [at, asked] of this.#machine.toasts.entries()) {
-      const before = this.#machine.toasts.slice(0, at).findLast((other) => other.toast.id === asked.toast.id);
+      const before = this.#machine.toasts.slice(0, at).findLast(
+        // An anonymous one is put in words once they are known.
+        (other) => other.toast.id === asked.toast.id && other.toast.title === asked.toast.title,
+      );
       if (
         before !== undefined &&
         ['loud', 'quiet'].includes(kindOf(asked)) &&

@@ -2,6 +2,7 @@
 import { channelOf, defaultChannels, type StreamName } from '../../contract/streams.ts';
 import type { EnrolAnswer } from '../../contract/api.ts';
 import type { Order, Verb } from '../../contract/order.ts';
+import type { Policy } from '../../contract/policy.ts';
 import type { Restaurant } from '../../contract/restaurant.ts';
 import { decide, ring, tell, type Command, type Rules } from '../../backend/orders/machine.ts';
 import { createCrowd } from '../../backend/streams/crowd.ts';
@@ -25,7 +26,11 @@ export const home: StreamName = `restaurant:${restaurantId}`;
 export const enrolmentCode = 'SIM-CODE-1';
 /** A ready order's customer hears of it 10 s later, so that it can be taken back. */
 const rules: Rules = { prepMinutes: 15, tellMs: 10_000, assumeCollectedMs: 45 * 60_000 };
-export const backendUrl = 'http://backend.sim';
+/** What IT gave the consoles: they enrol by themselves. */
+export const policy: Policy = {
+  backend: { url: 'http://backend.sim' },
+  enrolment: { code: enrolmentCode },
+};
 
 /** Something the console was promised to learn of. `reign` counts the databases: it grows when one is put back. */
 export type Commit = { at: number; reign: number; stream: StreamName; seq: number; order: string | null };

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createCounterbell } from '../../core/counterbell.ts';
 import { proof } from './bounds.ts';
-import { run, type Verdict } from './run.ts';
+import type { Verdict } from './run.ts';
+import { tell } from './story.ts';
 import { troubles as allTroubles, type Trouble } from './weather.ts';
 
 /** `troubles`: instead of what each seed would draw. */
@@ -37,7 +38,7 @@ async function runChunk({ from, to, troubles }: Chunk): Promise<Done[]> {
   const done: Done[] = [];
   for (let seed = from; seed <= to; seed += 1) {
     const before = process.cpuUsage();
-    const { violations, orders, alerts, presses, events } = await run({
+    const { violations, orders, alerts, presses, events } = await tell({
       seed,
       create: createCounterbell,
       ...(troubles === undefined ? {} : { troubles }),
@@ -50,7 +51,7 @@ async function runChunk({ from, to, troubles }: Chunk): Promise<Done[]> {
 }
 
 async function tellOne(seed: number, trace: boolean): Promise<number> {
-  const verdict = await run({ seed, create: createCounterbell, trace, ...chosen });
+  const verdict = await tell({ seed, create: createCounterbell, trace, ...chosen });
   for (const line of verdict.lines) console.log(line);
   for (const { promise, what, at } of verdict.violations)
     console.log(`violated at ${(at / 1000).toFixed(1)} s: ${promise}: ${what}`);

@@ -1,12 +1,13 @@
 // One counter's machine: its disk, its clock, its line, and the console that is started, crashed and started again on it.
 import type { Verb } from '../../contract/order.ts';
+import type { Policy } from '../../contract/policy.ts';
 import type { View, ViewDelta } from '../../contract/view.ts';
 import type { Counterbell, CreateCounterbell, Intent, Setup } from '../../core/counterbell.ts';
 import type { BellSound } from '../../core/ports/desktop.ts';
 import type { PowerSignal } from '../../core/ports/desktop.ts';
 import type { Ports } from '../../core/ports/ports.ts';
 import type { Toast } from '../../core/ports/notifier.ts';
-import { backendUrl, enrolmentCode, type Backend } from './backend.ts';
+import type { Backend } from './backend.ts';
 import type { Chance } from './chance.ts';
 import { MachineClock, type Timeline } from './clock.ts';
 import { Disk } from './disk.ts';
@@ -26,6 +27,7 @@ export type World = {
   backend: Backend;
   pusher: PusherService;
   door: FrontDoor;
+  policy: Policy;
   /** Something that must never happen did. */
   violated(promise: string, what: string): void;
 };
@@ -151,11 +153,7 @@ export class Console {
     };
     this.process = process;
     const setup: Setup = {
-      policy: {
-        kind: 'valid',
-        policy: { backend: { url: backendUrl }, enrolment: { code: enrolmentCode } },
-        source: 'policy.json',
-      },
+      policy: { kind: 'valid', policy: this.#world.policy, source: 'policy.json' },
       machineName: this.name,
     };
     this.guard('createCounterbell', () => {

@@ -92,8 +92,12 @@ export class Watch {
         );
     for (const press of this.#machine.presses) this.#tookEffectOnce(press);
     this.#nothingNobodyPressed();
-    this.#alerts.settled();
+    this.everyAlertOnce([...this.#backend.ledger.orders.values()].map((order) => order.number));
     this.#deltasAddUpTo(process.core.view());
+  }
+
+  everyAlertOnce(numbers: Iterable<string>): void {
+    this.#alerts.settled(numbers);
   }
 
   /** Nothing is waiting any more: the bell has to be silent. */
@@ -124,8 +128,10 @@ export class Watch {
   }
 
   #rangForSomething(): void {
-    const { view, running, name } = this.#machine;
+    const { view, running, name, toasts } = this.#machine;
     if (view === null || !running) return;
+    // A doorbell whose list could not be read rings for an order that nobody knows yet.
+    if (toasts.some((asked) => asked.toast.id.startsWith('doorbell:'))) return;
     const wall = this.#world.timeline.wall();
     // Until a beat has told it the time, a console goes by its machine's clock.
     const soon = wall + this.#machine.clock.swing + 2000;

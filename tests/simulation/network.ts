@@ -3,7 +3,7 @@ import type { Backend as BackendPort, BackendAnswer, BackendRequest } from '../.
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Backend } from './backend.ts';
 import type { Chance } from './chance.ts';
-import { answer, type HttpAnswer } from './routes.ts';
+import type { HttpAnswer } from './routes.ts';
 import type { Trace } from './trace.ts';
 
 /** `stalled`: packets vanish, and whatever was under way may still arrive when it is over. */
@@ -47,12 +47,12 @@ export type FrontDoor = {
   /** Nobody is recognised, although nobody was revoked. */
   forgetful: boolean;
   slowest: number;
-  /** Asked for by a process that is alive; called with each request that really reached the backend. */
-  onRequest: (request: BackendRequest) => void;
+  /** Whoever works behind it. */
+  answer: (request: BackendRequest) => HttpAnswer;
 };
 
-export function openFrontDoor(): FrontDoor {
-  return { busy: 0, forgetful: false, slowest: 15, onRequest: () => undefined };
+export function openFrontDoor(answer: FrontDoor['answer']): FrontDoor {
+  return { busy: 0, forgetful: false, slowest: 15, answer };
 }
 
 export type Surroundings = {
@@ -128,7 +128,7 @@ function exchange(
       return;
     }
     const life = backend.life;
-    const made = knock(door, chance, backend, request);
+    const made = knock(door, chance, request);
     timeline.after(chance.between(1, door.slowest), () => {
       if (backend.life !== life) clock.after(1, () => fail('network', true, 'ECONNRESET')); // it died before it could answer
       else timeline.after(chance.between(1, line.slowest), () => goesBack(made));
@@ -137,7 +137,7 @@ function exchange(
   timeline.after(chance.between(1, line.slowest), arrive);
 }
 
-function knock(door: FrontDoor, chance: Chance, backend: Backend, request: BackendRequest): HttpAnswer {
+function knock(door: FrontDoor, chance: Chance, request: BackendRequest): HttpAnswer {
   const refuse = (status: number, code: string): HttpAnswer => ({
     status,
     body: { type: `about:${code}`, title: code, status, code, detail: `The backend is ${code}.` },
@@ -145,6 +145,5 @@ function knock(door: FrontDoor, chance: Chance, backend: Backend, request: Backe
   });
   if (door.busy > 0 && chance.happens(door.busy)) return refuse(503, 'busy');
   if (door.forgetful && request.token !== null) return refuse(401, 'not-signed-in');
-  door.onRequest(request);
-  return answer(backend, request);
+  return door.answer(request);
 }

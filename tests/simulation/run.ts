@@ -1,6 +1,6 @@
 // One seed, one life of a restaurant: trouble and people first, then everything heals, then the verdict.
 import type { CreateCounterbell } from '../../core/counterbell.ts';
-import { Backend } from './backend.ts';
+import { Backend, policy } from './backend.ts';
 import { createChance } from './chance.ts';
 import { Timeline } from './clock.ts';
 import { Console, type World } from './console.ts';
@@ -9,6 +9,7 @@ import { openFrontDoor } from './network.ts';
 import { acceptEverything, bringCustomers, bringEscalations, bringStaff } from './people.ts';
 import { PusherService } from './pusher.ts';
 import { Relay } from './relay.ts';
+import { answer } from './routes.ts';
 import { createTrace } from './trace.ts';
 import { clearUp, deafening, drawTroubles, letItRain, type Trouble } from './weather.ts';
 
@@ -54,7 +55,8 @@ export async function run({ seed, create, trace: traced = false, troubles }: Run
     trace,
     backend,
     pusher,
-    door: openFrontDoor(),
+    policy,
+    door: openFrontDoor((request) => answer(backend, request)),
     violated(promise, what) {
       if (violations.length >= enoughViolations || violations.some((known) => known.what === what)) return;
       violations.push({ promise, what, at: timeline.now });

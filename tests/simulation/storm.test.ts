@@ -1,7 +1,7 @@
 // A thousand consoles whose backend restarts: they come back soon, but not all in the same second.
 import { expect, test } from 'vitest';
 import { createCounterbell } from '../../core/counterbell.ts';
-import { Backend } from './backend.ts';
+import { Backend, policy } from './backend.ts';
 import { proof } from './bounds.ts';
 import { createChance } from './chance.ts';
 import { Timeline } from './clock.ts';
@@ -9,6 +9,7 @@ import { Console, type World } from './console.ts';
 import { openFrontDoor } from './network.ts';
 import { PusherService } from './pusher.ts';
 import { Relay } from './relay.ts';
+import { answer } from './routes.ts';
 import { createTrace } from './trace.ts';
 
 const { consoles: count, atMostPerSecond } = proof.storm;
@@ -26,7 +27,8 @@ async function restart(downMs: number) {
     trace,
     backend,
     pusher,
-    door: openFrontDoor(),
+    policy,
+    door: openFrontDoor((request) => answer(backend, request)),
     violated: (promise, what) => violations.push(`${promise}: ${what}`),
   };
   const relay = new Relay(backend, pusher, chance.fork('relay'));
@@ -74,7 +76,7 @@ test('the busiest second is found wherever it begins', () => {
   expect(busiest([0, 900, 950, 1000, 1899, 1950, 5000])).toBe(4);
 });
 
-test.each([0, 1000, 20_000])(
+test.each([0, 1000, 3000, 20_000])(
   `${count} consoles after %i ms without a backend`,
   { timeout: 120_000 },
   async (downMs) => {

@@ -60,18 +60,13 @@ export const deafening: ReadonlySet<Trouble> = new Set<Trouble>([
   'disk-slow',
 ]);
 
-/** Troubles the core does not stand yet: they are run when named, and drawn once it does. */
-const awaited: ReadonlySet<Trouble> = new Set<Trouble>(['disk-unreadable']);
-
 /** After these a console has little left to prove: they are drawn seldom. */
 const ending: ReadonlySet<Trouble> = new Set<Trouble>(['revoke', 'leave']);
 
 /** None to many, most often a few. */
 export function drawTroubles(chance: Chance): Trouble[] {
   const share = chance.pick([0, 0.05, 0.1, 0.1, 0.2, 0.35]);
-  return troubles.filter(
-    (kind) => chance.happens(ending.has(kind) ? share / 3 : share) && !awaited.has(kind),
-  );
+  return troubles.filter((kind) => chance.happens(ending.has(kind) ? share / 3 : share));
 }
 
 export function letItRain(sky: Sky, kinds: readonly Trouble[]): void {
