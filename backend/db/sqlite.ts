@@ -1,5 +1,5 @@
 // SQLite through libsql: one connection that writes, one that reads beside it. The only file that knows libsql.
-import { mkdirSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'libsql';
 import { Kysely, sql, SqliteDialect, type SqliteDatabase } from 'kysely';
@@ -36,9 +36,27 @@ function open(file: string): SqliteDatabase & { exec(text: string): void } {
   };
 }
 
+/**
+ * Names, telephone numbers and the Pusher secret are in it: for its owner alone, also when an earlier version made it
+ * otherwise. SQLite gives the files it makes beside the database the database's own mode. Windows has no such modes.
+ */
+function keepPrivate(file: string): void {
+  // A folder that is there already may be somebody else's business, such as /var/lib.
+  mkdirSync(path.dirname(path.resolve(file)), { recursive: true, mode: 0o700 });
+  if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
+  for (const name of [file, `${file}-wal`, `${file}-shm`])
+    if (existsSync(name)) {
+      try {
+        chmodSync(name, 0o600);
+      } catch {
+        // Another account's file, opened through its group: its mode is that account's to choose.
+      }
+    }
+}
+
 /** Opens the file, making it and its folder when they are not there, and brings it to the newest schema. */
 export async function openSqlite(file: string): Promise<Store> {
-  mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
+  keepPrivate(file);
   const writing = open(file);
   // FULL: a commit answers only after the disk has it, also when the power goes a moment later.
   writing.exec('pragma journal_mode = wal');
