@@ -19,7 +19,7 @@ import {
   type KeptAnswer,
 } from './commands-kept.ts';
 import { decide, type Rules } from './machine.ts';
-import { placed, whenToRing } from './place.ts';
+import { placed, timeOutOfReach, whenToRing } from './place.ts';
 import { insertingOrder, lockOrder, readOrder, settingDue } from './rows.ts';
 import { toldStaff } from './tracked.ts';
 
@@ -54,6 +54,13 @@ export function createDesk({ store, log, now, rules, dueAt }: DeskParts) {
         const before = await answeredBefore(tx, key);
         if (before) return placedBefore(tx, before, restaurantId);
         const at = now();
+        const wrong = timeOutOfReach(posted, at);
+        if (wrong !== null)
+          throw new ProblemError(
+            'invalid',
+            `${wrong}: is more than a day ago or more than 400 days ahead. Times are ISO 8601 with an offset.`,
+            { field: wrong },
+          );
         const restaurant = await getRestaurant(tx, restaurantId);
         if (!restaurant) throw new ProblemError('not-found', 'This restaurant is not here any more.');
         refuseWhilePaused(restaurant.pause, whenToRing(posted, restaurant.prepMinutes, at), at);

@@ -75,6 +75,15 @@ function sum(posted: NewOrder): number {
   return posted.items.reduce((total, item) => total + (item.price ?? 0) * item.quantity, 0);
 }
 
+const day = 86_400_000;
+const times = ['promisedAt', 'ringAt'] as const;
+
+/** In seconds instead of milliseconds, or the other way round, an order would never ring: told instead of taken. */
+export function timeOutOfReach(posted: NewOrder, now: number): (typeof times)[number] | null {
+  const within = (at: number) => at >= now - day && at <= now + 400 * day;
+  return times.find((name) => posted[name] !== undefined && !within(Date.parse(posted[name]))) ?? null;
+}
+
 export function whenToRing(posted: NewOrder, prepMinutes: number, now: number): number {
   if (posted.ringAt !== undefined) return Math.max(now, Date.parse(posted.ringAt));
   if (posted.promisedAt === undefined) return now;

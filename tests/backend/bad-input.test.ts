@@ -29,6 +29,8 @@ onBothDatabases((databases, kind) => {
     ['a field nobody knows', { ...simpleOrder, status: 'ready' }, 'status'],
     ['a table without a number', { ...simpleOrder, fulfilment: { kind: 'dine-in' } }, 'fulfilment.table'],
     ['no date', { ...simpleOrder, promisedAt: 'tomorrow' }, 'promisedAt'],
+    ['a time nobody waits for', { ...simpleOrder, promisedAt: '9999-01-01T00:00:00Z' }, 'promisedAt'],
+    ['a time long gone', { ...simpleOrder, ringAt: '1999-01-01T00:00:00Z' }, 'ringAt'],
     ['a NUL in a name', { items: [{ ...item, name: 'Sou\u0000p' }] }, 'items.0.name'],
     ['half a character', { items: [{ ...item, name: 'Sou\ud800p' }] }, 'items.0.name'],
     ['nothing but half a character', { items: [item], customer: { name: '\udc00' } }, 'customer.name'],
