@@ -49,6 +49,8 @@ export const existingBackend = z.strictObject({
       note: field.default('note'),
       /** In minor units, unless `total` is written with a decimal point. */
       total: field.default('total'),
+      /** Yes, true or 1, or a word such as "paid": paid. Anything else, and nothing: to collect. */
+      paid: field.default('paid'),
       items: field.default('items'),
       itemName: field.default('name'),
       itemQuantity: field.default('quantity'),

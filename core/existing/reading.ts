@@ -100,17 +100,18 @@ function readOrder(
     : new Date(placed).toISOString();
   const customer = text(at(wire, fields.customer))?.slice(0, 80);
   const note = text(at(wire, fields.note))?.slice(0, 500);
+  const amount = minorUnits(at(wire, fields.total));
   return orderShape.safeParse({
     id,
     number: (text(at(wire, fields.number)) ?? theirs).slice(-12),
     status: statusOf(wire, existing) ?? 'new',
     channel: 'web',
     fulfilment: { kind: 'pick-up' },
-    payment: { kind: 'paid' },
+    payment: isPaid(at(wire, fields.paid)) ? { kind: 'paid' } : { kind: 'collect', amount },
     ...(customer === undefined ? {} : { customer: { name: customer } }),
     ...(note === undefined ? {} : { note }),
     items: readItems(at(wire, fields.items), existing),
-    total: { amount: minorUnits(at(wire, fields.total)), currency: restaurant.currency },
+    total: { amount, currency: restaurant.currency },
     placedAt,
     ringAt: placedAt,
     promisedAt: null,
@@ -122,6 +123,9 @@ function readOrder(
     acts: [],
   });
 }
+
+/** Whoever is asked once too often says so; a meal that went out unpaid is gone. */
+const isPaid = (said: unknown): boolean => /^(?:yes|true|1|paid|captured|settled)$/i.test(String(said ?? ''));
 
 function readItems(list: unknown, { fields }: ExistingBackend): unknown[] {
   const items = Array.isArray(list) ? list : [];
