@@ -42,9 +42,31 @@ test.each([
   [{ COUNTERBELL_TELL_SECONDS: '-1' }, [], /COUNTERBELL_TELL_SECONDS/],
   [{ PUSHER_PAYLOAD: 'some' }, [], /PUSHER_PAYLOAD/],
   [{ PUSHER_HOST: 'bell.example' }, [], /PUSHER_KEY and PUSHER_SECRET/],
+  [{ PORT: '70000' }, [], /PORT is wrong: is a whole number from 0 to 65535/],
+  [
+    { COUNTERBELL_TRUST_PROXY: '10.0.0.1, zz' },
+    [],
+    /COUNTERBELL_TRUST_PROXY is wrong: is a list of addresses/,
+  ],
+  [{ COUNTERBELL_TRUST_PROXY: '10.0.0.0/40' }, [], /COUNTERBELL_TRUST_PROXY/],
+  [{ COUNTERBELL_CORS_ORIGINS: 'foo' }, [], /COUNTERBELL_CORS_ORIGINS is wrong: is a list of origins/],
+  [{ COUNTERBELL_CORS_ORIGINS: 'https://a.example/shop' }, [], /COUNTERBELL_CORS_ORIGINS/],
+  [{ PUSHER_KEY: 'k' }, [], /PUSHER_KEY and PUSHER_SECRET go together/],
+  [{ PUSHER_SECRET: 's' }, [], /PUSHER_KEY and PUSHER_SECRET go together/],
   [{}, ['--deom'], /"--deom" is not known/],
 ])('%o %o is refused with a sentence', (env, flags, sentence) => {
   expect(() => readConfig(env, flags)).toThrow(sentence);
+});
+
+test('proxies and origins are read as lists', () => {
+  const env = {
+    COUNTERBELL_TRUST_PROXY: '127.0.0.1, ::1 10.0.0.0/8',
+    COUNTERBELL_CORS_ORIGINS: 'https://a.example,http://localhost:3000',
+  };
+  expect(readConfig(env, [])).toMatchObject({
+    trustProxy: ['127.0.0.1', '::1', '10.0.0.0/8'],
+    corsOrigins: ['https://a.example', 'http://localhost:3000'],
+  });
 });
 
 test('every variable is in the documentation', () => {

@@ -1,4 +1,5 @@
 // What the environment and the command line ask for, read once and refused with a sentence when it makes no sense.
+import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
 import { PlainError } from './plain-error.ts';
@@ -7,7 +8,25 @@ import type { TlsWish } from './http/tls.ts';
 const flag = z
   .enum(['1', 'true', 'yes', '0', 'false', 'no'])
   .transform((word) => /^(?:1|true|yes)$/.test(word));
-const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+const whole = (least: number, most: number) => {
+  const error = `is a whole number from ${least} to ${most}`;
+  return z.coerce.number({ error }).int({ error }).min(least, { error }).max(most, { error });
+};
+
+const words = (text: string) => text.split(/[\s,]+/).filter(Boolean);
+const each = (good: (word: string) => boolean) => (text: string) => words(text).every(good);
+
+/** As browsers send it; anything else would never be equal to what they send. */
+function isOrigin(word: string): boolean {
+  return /^https?:/.test(word) && URL.canParse(word) && new URL(word).origin === word;
+}
+
+function isAddressOrRange(word: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(word)) return true;
+  const [, address = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(word) ?? [];
+  const version = isIP(address);
+  return version !== 0 && Number(bits ?? 0) <= (version === 4 ? 32 : 128);
+}
 
 const environment = z.object({
   PORT: whole(0, 65_535).optional(),
@@ -39,8 +58,12 @@ const environment = z.object({
   COUNTERBELL_TIMELINE_MONTHS: z.coerce.number().min(0.001).max(600).default(13),
   COUNTERBELL_PERSONAL_DAYS: z.coerce.number().min(0.001).max(3650).default(30),
   COUNTERBELL_RATE_PER_SECOND: z.coerce.number().min(1).max(1_000_000).default(100),
-  COUNTERBELL_CORS_ORIGINS: z.string().default(''),
-  COUNTERBELL_TRUST_PROXY: z.string().default(''),
+  COUNTERBELL_CORS_ORIGINS: z.string().default('').refine(each(isOrigin), {
+    error: 'is a list of origins such as https://orders.example, without a path',
+  }),
+  COUNTERBELL_TRUST_PROXY: z.string().default('').refine(each(isAddressOrRange), {
+    error: 'is a list of addresses, networks such as 10.0.0.0/8, and loopback, linklocal or uniquelocal',
+  }),
   COUNTERBELL_DEMO_ENROLMENT_CODE: z.string().trim().min(4).max(100).optional(),
   COUNTERBELL_DEMO_API_KEY: z.string().trim().min(8).max(200).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -87,7 +110,6 @@ export type Config = {
 
 export const defaultPort = 4180;
 const day = 86_400_000;
-const words = (text: string) => text.split(/[\s,]+/).filter(Boolean);
 
 export class ConfigError extends PlainError {}
 
@@ -109,6 +131,8 @@ export function readConfig(env: Record<string, string | undefined>, flags: reado
   const foreign = foreignPusher(vars);
   if (foreign && (vars.PUSHER_KEY === undefined || vars.PUSHER_SECRET === undefined))
     throw new ConfigError('A Pusher service needs PUSHER_KEY and PUSHER_SECRET beside PUSHER_APP_ID.');
+  if ((vars.PUSHER_KEY === undefined) !== (vars.PUSHER_SECRET === undefined))
+    throw new ConfigError('PUSHER_KEY and PUSHER_SECRET go together: set both, or neither.');
   return {
     // A local network is not reached from the loopback alone.
     host: vars.HOST ?? (flags.includes('--lan') ? '0.0.0.0' : '127.0.0.1'),

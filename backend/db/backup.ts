@@ -1,8 +1,8 @@
 // Copies a whole database to one file and back, the same file for SQLite and PostgreSQL. What comes back is a new
 // epoch, and no stream ever continues below a seq it has published: who was connected takes a snapshot and goes on.
 import { randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -72,7 +72,13 @@ export type Restored = { at: string; rows: number; epoch: string; seq: number };
 
 /** Replaces everything in the database, in one transaction: it is all there afterwards, or nothing has changed. */
 export async function restore(store: Store, file: string): Promise<Restored> {
-  const lines = createInterface({ input: createReadStream(file).pipe(createGunzip()), crlfDelay: Infinity });
+  const handle = await open(file).catch((error: NodeJS.ErrnoException) => {
+    throw new PlainError(`${file} cannot be read (${error.code}). Nothing was changed: name another file.`);
+  });
+  const lines = createInterface({
+    input: handle.createReadStream().pipe(createGunzip()),
+    crlfDelay: Infinity,
+  });
   const reading = lines[Symbol.asyncIterator]();
   const first = await reading.next().catch(() => null);
   const head = headLine.safeParse(parseJson(first?.value));

@@ -46,6 +46,14 @@ onBothDatabases((databases) => {
     expect(next.seq).toBe(restored.seq + 1);
   });
 
+  test('a file that is not there is told by its name, and nothing is changed', async () => {
+    const { order } = await shop.place();
+    await expect(restore(shop.store, path.join(folder, 'none.gz'))).rejects.toThrow(
+      /none\.gz cannot be read \(ENOENT\)/,
+    );
+    expect((await shop.till.get(`/orders/${order.id}`)).status).toBe(200);
+  });
+
   test('a consumer that was connected is sent to the snapshot and goes on from there', async () => {
     await shop.place();
     const [first] = await shop.events('restaurant:bella');
