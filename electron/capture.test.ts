@@ -17,7 +17,7 @@ function setUp(launch: CaptureOptions['launch']) {
   const log: Log = { debug: note, info: note, warn: note, error: note };
   const timers: { ms: number; run: () => void }[] = [];
   let show: (window: Shown) => void = () => undefined;
-  armCapture({
+  const { ready } = armCapture({
     launch,
     onFirstShown: (listener) => (show = listener),
     clock: {
@@ -32,14 +32,22 @@ function setUp(launch: CaptureOptions['launch']) {
     quit: () => void said.push('quit'),
   });
   const webContents = { capturePage: async () => ({ toPNG: () => Buffer.from('png') }) };
-  return { said, timers, show: () => show({ webContents } as unknown as BrowserWindow) };
+  return { said, timers, ready, show: () => show({ webContents } as unknown as BrowserWindow) };
 }
 
 test('nothing is counted before a window is shown', () => {
-  const { timers, show } = setUp({ capture: null, quitAfterSeconds: 40 });
+  const { timers, show, ready } = setUp({ capture: null, quitAfterSeconds: 40, hidden: false });
+  ready();
   expect(timers).toEqual([]);
   show();
   expect(timers.map(({ ms }) => ms)).toEqual([40_000]);
+});
+
+test('in the tray it counts from the start, and not again when a window comes', () => {
+  const { timers, show, ready } = setUp({ capture: null, quitAfterSeconds: 6, hidden: true });
+  ready();
+  show();
+  expect(timers.map(({ ms }) => ms)).toEqual([6_000]);
 });
 
 test('the picture is written, then the program ends if asked to', async () => {
@@ -47,6 +55,7 @@ test('the picture is written, then the program ends if asked to', async () => {
   const { said, timers, show } = setUp({
     capture: { file, afterSeconds: 1, thenQuit: true },
     quitAfterSeconds: null,
+    hidden: false,
   });
   show();
   timers[0]?.run();
@@ -59,6 +68,7 @@ test('a place that cannot be written to is told', async () => {
   const { said, timers, show } = setUp({
     capture: { file, afterSeconds: 1, thenQuit: false },
     quitAfterSeconds: null,
+    hidden: false,
   });
   show();
   timers[0]?.run();

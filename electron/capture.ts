@@ -1,4 +1,5 @@
-// Leaves a picture of the window and ends the program after a while, counted from the first window shown.
+// Leaves a picture of the window and ends the program after a while: counted from the first window shown, and the end
+// from readiness when it starts in the tray, where no window may ever come.
 import { writeFileSync } from 'node:fs';
 import type { BrowserWindow } from 'electron';
 import type { Clock } from '../core/ports/clock.ts';
@@ -6,15 +7,20 @@ import type { Log } from '../core/ports/log.ts';
 import type { Launch } from './launch.ts';
 
 export type CaptureOptions = {
-  launch: Pick<Launch, 'capture' | 'quitAfterSeconds'>;
+  launch: Pick<Launch, 'capture' | 'quitAfterSeconds' | 'hidden'>;
   onFirstShown: (listener: (window: Pick<BrowserWindow, 'webContents'>) => void) => void;
   clock: Clock;
   log: Log;
   quit: () => void;
 };
 
-export function armCapture({ launch, onFirstShown, clock, log, quit }: CaptureOptions): void {
-  const { capture, quitAfterSeconds } = launch;
+export function armCapture({ launch, onFirstShown, clock, log, quit }: CaptureOptions): {
+  ready: () => void;
+} {
+  const { capture, quitAfterSeconds, hidden } = launch;
+  const countToTheEnd = () => {
+    if (quitAfterSeconds !== null) clock.after(quitAfterSeconds * 1000, quit);
+  };
 
   async function take(window: Pick<BrowserWindow, 'webContents'>, file: string): Promise<void> {
     try {
@@ -26,10 +32,16 @@ export function armCapture({ launch, onFirstShown, clock, log, quit }: CaptureOp
   }
 
   onFirstShown((window) => {
-    if (quitAfterSeconds !== null) clock.after(quitAfterSeconds * 1000, quit);
+    if (!hidden) countToTheEnd();
     if (capture === null) return;
     clock.after(capture.afterSeconds * 1000, () => {
       void take(window, capture.file).then(() => capture.thenQuit && quit());
     });
   });
+
+  return {
+    ready() {
+      if (hidden) countToTheEnd();
+    },
+  };
 }

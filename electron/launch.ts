@@ -18,7 +18,7 @@ export const helpText = `Counterbell, the order bell on a restaurant's counter.
   --capture=FILE            leave a picture of the window
   --capture-after=SECONDS   … so long after it is first shown (default 2)
   --quit-after-capture      … and end then
-  --quit-after=SECONDS      end so long after the window is first shown
+  --quit-after=SECONDS      end so long after the window is first shown; with --hidden, after the start
   --version                 print the version
   --help                    print this
   --out=FILE                write what --version or --help print into this file as well

@@ -63,10 +63,11 @@ async function open(launch: Launch): Promise<void> {
   ports.tray.onChoose((choice) => choice === 'quit' && leaving.quit());
   app.on('second-instance', (_event, _words, _folder, launch) => isHidden(launch) || windows.show('focus'));
   app.on('activate', () => windows.show('focus'));
-  armCapture({ launch, onFirstShown: windows.onFirstShown, clock, log, quit: leaving.quit });
+  const capture = armCapture({ launch, onFirstShown: windows.onFirstShown, clock, log, quit: leaving.quit });
 
   await counterbell.start();
   log.info('app.ready', { ...about(app), policy: policy.kind });
+  capture.ready();
   if (!launch.hidden) windows.show('focus');
 }
 

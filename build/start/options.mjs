@@ -4,7 +4,7 @@ import path from 'node:path';
 /**
  * @typedef {object} StartOptions
  * @property {boolean} keep continue with the orders and the settings of the last start
- * @property {number | undefined} seconds end by itself, counted from the first window
+ * @property {number | undefined} seconds end by itself, counted from the first window or, hidden, from the start
  * @property {string | undefined} screenshot
  * @property {string | undefined} backend a backend that runs already
  * @property {string} rate of the made-up orders
@@ -21,7 +21,7 @@ export const usage = `npm start -- [options]
   --rate 6/min        how many made-up orders come
   --seed N            always the same made-up orders
   --hidden            start in the tray, without a window
-  --seconds N         end by itself N seconds after the first window
+  --seconds N         end by itself N seconds after the first window; with --hidden, after the start
   --screenshot FILE   leave a picture of the window at the end of these seconds (10 when not given)
   --help              this list`;
 
