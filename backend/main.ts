@@ -62,7 +62,7 @@ async function serve(config: Config): Promise<void> {
     console.log(
       JSON.stringify({
         event: 'no-accounts',
-        hint: 'There is no restaurant yet. Make the first with: npm run backend -- admin restaurant add',
+        hint: 'There is no restaurant yet. Make the first with: npm run backend -- admin restaurant add "My restaurant"',
       }),
     );
   }
@@ -96,13 +96,22 @@ function databaseOf(config: Config): { url: string; forget: () => void } {
 }
 
 const portsTried = 20;
+const hostIsWrong = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EADDRNOTAVAIL', 'EINVAL']);
 
 async function startOnFreePort(config: Config, start: (port: number) => Promise<Backend>): Promise<Backend> {
   for (let port = config.port; ; port++) {
     try {
       return await start(port);
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+      if (hostIsWrong.has(code))
+        throw new ConfigError(
+          `HOST is "${config.host}", which is no address of this machine (${code}). ` +
+            'Give one of its addresses, 127.0.0.1 for this machine alone or 0.0.0.0 for all of them.',
+        );
+      if (code === 'EACCES')
+        throw new ConfigError(`Port ${port} may not be opened by this account. Set PORT to one above 1023.`);
+      if (code !== 'EADDRINUSE') throw error;
       if (!config.demo || config.portGiven || port >= config.port + portsTried)
         throw new ConfigError(`Port ${port} on ${config.host} is in use. Set PORT to a free one (0: any).`);
     }
@@ -141,11 +150,24 @@ async function runOnce(words: readonly string[], config: Config): Promise<number
   }
 }
 
+const usage = `npm run backend -- [options]
+  --demo              a restaurant to try it with: people, an enrolment code and a key, told when it is ready
+  --keep              with --demo: go on with the orders of the last demonstration
+  --lan               reachable from the local network, over TLS with a certificate of its own
+
+npm run backend -- admin …          restaurants, people, codes and keys; "admin" alone lists the commands
+npm run backend -- backup FILE      copy the database to a file, also while the backend runs
+npm run backend -- restore FILE     replace the database by such a copy
+npm run backend -- --help           this list
+
+Everything else is set by environment variables: PORT, HOST, DATABASE_URL and those in docs/BACKEND.md.`;
+
 const once = new Set(['admin', 'backup', 'restore']);
 
 try {
   const words = process.argv.slice(2);
-  if (once.has(words[0] ?? '')) process.exitCode = await runOnce(words, readConfig(process.env, []));
+  if (words[0] === '--help' || words[0] === '-h') console.log(usage);
+  else if (once.has(words[0] ?? '')) process.exitCode = await runOnce(words, readConfig(process.env, []));
   else await serve(readConfig(process.env, words));
 } catch (error) {
   console.error(error instanceof PlainError ? error.message : error);

@@ -155,12 +155,26 @@ describe('as a program', () => {
       timeout: 60_000,
     });
 
+  test('--help is the list of what there is', () => {
+    const help = run(['--help']);
+    expect(help.status).toBe(0);
+    for (const word of ['--demo', '--keep', '--lan', 'admin', 'backup FILE', 'restore FILE'])
+      expect(help.stdout).toContain(word);
+  });
+
+  test('a HOST that is no address of this machine is a sentence', () => {
+    const refused = run([], { HOST: 'nope.invalid', PORT: '0' });
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toMatch(/^HOST is "nope\.invalid", which is no address of this machine/);
+  });
+
   test('a bare start makes no account and says how to make the first; then the line it says works', async () => {
     const env = { PORT: '0', DATABASE_URL: path.join(folder, 'shop.db') };
     const backend = await runBackend(env);
     const hint = backend.lines.find((line) => line.event === 'no-accounts');
     expect(hint?.hint).toContain('npm run backend -- admin restaurant add');
-    const made = run(['admin', 'restaurant', 'add', 'Bella', '--json'], env);
+    const words = /-- (admin .*)$/.exec(String(hint?.hint))?.[1]?.match(/"[^"]*"|\S+/g) ?? [];
+    const made = run([...words.map((word) => word.replaceAll('"', '')), '--id', 'bella', '--json'], env);
     expect(made.stderr).toBe('');
     expect(made.status).toBe(0);
     expect((await backend.stop()).code).toBe(0);
