@@ -8,7 +8,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import styles from './Status.module.css';
 
 /** Where the sentence says it all; the detail is for the log. */
-const plain: ReadonlySet<Notice['code']> = new Set(['secrets-unavailable']);
+const plain: ReadonlySet<Notice['code']> = new Set(['secrets-unavailable', 'journal-repaired']);
 
 export function Notices() {
   const { t } = useWords();
