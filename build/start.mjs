@@ -23,14 +23,25 @@ import { targets } from './targets.mjs';
 const say = (/** @type {string} */ line) => console.log(line);
 const sayNow = (/** @type {string} */ line) => say(`${clockTime(new Date())}  ${line}`);
 let lastStatus = '';
+let latestStatus = '';
+/** @type {NodeJS.Timeout | undefined} */
+let settling;
+/** A good start passes through states that only look like trouble: a status is told once it has lasted. */
+const settledMs = 1_000;
 const heard = (/** @type {import('./start/lines.mjs').Entry} */ entry) => {
-  if (entry.event === 'status.changed') {
-    // The log also tells when only the cause behind a status changed.
-    if (entry.status === lastStatus) return;
-    lastStatus = String(entry.status);
-  }
   const line = sentence(entry);
-  if (line !== undefined) sayNow(line);
+  if (line === undefined) return;
+  if (entry.event !== 'status.changed') return sayNow(line);
+  // The log also tells when only the cause behind a status changed.
+  if (entry.status === latestStatus) return;
+  latestStatus = String(entry.status);
+  clearTimeout(settling);
+  if (latestStatus === lastStatus) return;
+  settling = setTimeout(() => {
+    lastStatus = latestStatus;
+    sayNow(line);
+  }, settledMs);
+  settling.unref();
 };
 const started = stopLater();
 
@@ -47,6 +58,22 @@ async function prepare() {
 }
 
 /**
+ * Why nothing answers there, if nothing does. Any answer is one: an existing backend has pages of its own.
+ * @param {string} url
+ * @returns {Promise<string | undefined>}
+ */
+async function silence(url) {
+  try {
+    await (await fetch(url, { signal: AbortSignal.timeout(5_000) })).body?.cancel();
+    return undefined;
+  } catch (error) {
+    const { cause, message } = /** @type {Error} */ (error);
+    const code = /** @type {NodeJS.ErrnoException | undefined} */ (cause)?.code;
+    return code ?? message;
+  }
+}
+
+/**
  * Which backend the console talks to.
  * @param {StartOptions} options
  * @param {string} folder
@@ -58,6 +85,12 @@ async function chooseBackend(options, folder) {
   const file = path.join(folder, 'policy.json');
   if (options.backend !== undefined) {
     say(`backend: ${options.backend} (as asked)`);
+    const why = await silence(options.backend);
+    if (why !== undefined)
+      say(
+        `The backend does not answer at ${options.backend} (${why}). The console starts all the same and goes on trying:\n` +
+          'start the backend, or stop this and give the right address with --backend.',
+      );
     writeFileSync(file, JSON.stringify({ backend: { url: options.backend } }), { mode: 0o600 });
     return { policy: file, demo: undefined };
   }

@@ -30,6 +30,17 @@ const which = (entry) => {
   return number === undefined || number === null ? `${count ?? 'several'} orders` : String(number);
 };
 
+/** @type {Record<string, string>} the console's own word, in words for whoever has not read its documentation */
+const statusWords = {
+  live: 'live: orders come at once',
+  polling: 'on the slow line: it asks the backend every few seconds',
+  'not-enrolled': 'not enrolled yet: it waits for an enrolment code',
+};
+
+/** @param {Entry} entry */
+const statusSentence = ({ status, cause }) =>
+  `the console is ${statusWords[String(status)] ?? status}${cause ? ` (${cause})` : ''}`;
+
 /** @param {unknown} remedy */
 const withRemedy = (remedy) => (remedy ? ` → ${remedy}` : '');
 
@@ -50,7 +61,7 @@ export function sentence(entry) {
     case 'alert.unanswered':
       return `notification for ${which(entry)}: no answer from the desktop${withRemedy(entry.remedy)}`;
     case 'status.changed':
-      return `the console says: ${entry.status}${entry.cause ? ` (${entry.cause})` : ''}`;
+      return statusSentence(entry);
     case 'window.shown':
       return 'window shown';
     case 'capture.failed':

@@ -16,7 +16,7 @@ test.each([
     { event: 'alert.unanswered', number: '87', remedy: 'Look at the desktop.' },
     'notification for 87: no answer from the desktop → Look at the desktop.',
   ],
-  [{ event: 'status.changed', status: 'live', cause: null }, 'the console says: live'],
+  [{ event: 'status.changed', status: 'live', cause: null }, 'the console is live: orders come at once'],
   [{ event: 'window.shown' }, 'window shown'],
 ])('%j is told as "%s"', (entry, line) => {
   expect(sentence(entry)).toBe(line);
