@@ -263,7 +263,12 @@ export class Watch {
       const lastCause = this.#backend
         .log(home)
         .events.findLast((event) => event.order?.['id'] === press.order && event.cause !== undefined)?.cause;
-      const stands = lastCause === press.command;
+      // A recall that was carried out, and lost with its database afterwards, is nobody's fault here.
+      const first = effects[0]?.at ?? Number.POSITIVE_INFINITY;
+      const recalled = this.#backend.taken.some(
+        (each) => each.verb === 'recall' && each.order === press.order && each.at > first,
+      );
+      const stands = lastCause === press.command && !(recalled && effects.length === 1);
       if (stands && current?.status === 'ready' && !told)
         this.#violated(
           'no lost action',
