@@ -68,8 +68,8 @@ async function silence(url) {
     return undefined;
   } catch (error) {
     const { cause, message } = /** @type {Error} */ (error);
-    const code = /** @type {NodeJS.ErrnoException | undefined} */ (cause)?.code;
-    return code ?? message;
+    const below = /** @type {NodeJS.ErrnoException | undefined} */ (cause);
+    return below?.code ?? below?.message ?? message;
   }
 }
 
