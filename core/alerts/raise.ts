@@ -172,6 +172,19 @@ function raiseAgain(turn: Turn, cutShort: ReadonlyMap<string, Uncovered[]>, now:
     const [only] = covered;
     const orders = covered.map((one) => one.order);
     const alone = only !== undefined && !toast.startsWith('group:');
-    effect(turn, { do: 'toast', toast: alone ? singleToast(only) : groupToast(toast, orders, now) });
+    const again = alone ? { ...singleToast(only), id: toast } : groupToast(toast, orders, now);
+    effect(turn, { do: 'toast', toast: again });
+    unmark(turn, toast, new Set(orders.map((order) => order.id)));
   }
+}
+
+/** What the notification does not name any more was never told, should it ask for somebody again. */
+function unmark(turn: Turn, toast: string, named: ReadonlySet<string>): void {
+  const untold = [...turn.state.ledger.alerts.values()].filter(
+    (alert) => alert.toast === toast && !named.has(alert.order),
+  );
+  write(
+    turn,
+    untold.map(({ id }) => ({ kind: 'alert-gone', id })),
+  );
 }
