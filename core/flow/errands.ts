@@ -18,7 +18,7 @@ import {
   type Ended,
 } from '../session/session.ts';
 import { codeMark, wayInOf } from '../session/door.ts';
-import { handInTicket, keepTicket, keptTicket, ticketOf } from '../session/ticket.ts';
+import { goOn, handInKept, handInTicket, keepTicket, ticketOf } from '../session/ticket.ts';
 import { withPolicy } from '../settings/effective.ts';
 import { rememberedPolicy, rememberPolicy } from '../settings/remembered.ts';
 import { readSettings } from '../settings/upgrade.ts';
@@ -61,8 +61,7 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
       log.error('policy.refused', { source: setup.policy.source, why: setup.policy.why });
       await tell('policy-refused', `${setup.policy.source}: ${setup.policy.why}`);
     }
-    const ticket = await keptTicket(ports);
-    if (ticket !== null) void handInTicket(ports, ticket);
+    goOn(ports, handInKept(ports));
     await enter(0);
   }
 

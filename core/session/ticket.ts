@@ -20,15 +20,19 @@ export async function keepTicket({ disk, secrets }: Ports, ticket: Ticket): Prom
   await disk.replace(file, toUtf8(JSON.stringify({ url, fingerprint, sealed: toBase64(sealed) })));
 }
 
-/** The one that an earlier process could not hand in. */
-export async function keptTicket({ disk, secrets }: Ports): Promise<Ticket | null> {
-  const kept = await disk.read(file);
-  const read = kept.ok ? shape.safeParse(readJson(kept.value)) : null;
-  const sealed = read?.success ? fromBase64(read.data.sealed) : null;
-  const opened = sealed === null ? null : await secrets.open(sealed);
-  if (!read?.success || opened === null) return null;
+/** Goes on with the one that an earlier process could not hand in, as soon as the disk can be read. */
+export async function handInKept(ports: Ports): Promise<void> {
+  const kept = await ports.disk.read(file);
+  if (!kept.ok) {
+    if (kept.failure.kind !== 'missing') ports.clock.after(againMs, () => goOn(ports, handInKept(ports)));
+    return;
+  }
+  const read = shape.safeParse(readJson(kept.value));
+  const sealed = read.success ? fromBase64(read.data.sealed) : null;
+  const opened = sealed === null ? null : await ports.secrets.open(sealed);
+  if (!read.success || opened === null) return;
   const { url, fingerprint } = read.data;
-  return { url, fingerprint, leaveTicket: fromUtf8(opened) };
+  await handInTicket(ports, { url, fingerprint, leaveTicket: fromUtf8(opened) });
 }
 
 /** How often a backend may say that it does not know the ticket before it is believed. */
@@ -53,7 +57,12 @@ export async function handInTicket(ports: Ports, ticket: Ticket, unknown = 0): P
     ports.log.info('session.left', { told });
     return;
   }
-  ports.clock.after(againMs, () => void handInTicket(ports, ticket, unknownNow));
+  ports.clock.after(againMs, () => goOn(ports, handInTicket(ports, ticket, unknownNow)));
+}
+
+/** Nobody waits for it; what a keyring throws is told to the log. */
+export function goOn({ log }: Ports, work: Promise<void>): void {
+  work.catch((error: unknown) => log.error('session.ticket-failed', { message: String(error) }));
 }
 
 function readJson(bytes: Uint8Array): unknown {
