@@ -35,7 +35,6 @@ export type World = {
 /** A press of a button: what the person was told, and what became of it. */
 export type Press = {
   at: number;
-  /** By this machine's wall clock. */
   order: string;
   verb: Verb;
   life: number;
