@@ -106,14 +106,23 @@ export async function spendEvening(
     if (page.events.length === 0) break;
     events.push(...page.events);
   }
-  const { orders } = (await backend.get('/snapshot', witness.token)) as Snapshot;
+  // The promise is about a console that has read as far as the backend has written; it may be told late, never not.
+  const level = await until(
+    'the console to have read as far as the backend',
+    async () => {
+      const theirs = (await backend.get('/snapshot', witness.token)) as Snapshot;
+      const ours = await counter.view();
+      return ours.status.caughtUpTo === theirs.heads['restaurant:demo']?.seq ? { theirs, ours } : null;
+    },
+    { withinMs: 30_000, everyMs: 250 },
+  );
   return judge({
     lines: counter.lines,
     placed: [...placed.values()],
     timelines,
     events,
-    theirs: orders,
-    ours: (await counter.view()).orders.map(({ order }) => order),
+    theirs: level.theirs.orders,
+    ours: level.ours.orders.map(({ order }) => order),
     answered: staff.answered,
   });
 }
