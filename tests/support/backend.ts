@@ -3,6 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { randomUUID } from 'node:crypto';
 import { projectRoot } from '../../build/paths.mjs';
 import { startProcess } from '../../build/processes.mjs';
@@ -24,7 +25,10 @@ export type RunningBackend = {
 };
 
 /** Words for Node before the program's own; it needs 'ipc' among its stdio. */
-export const withItsParent = ['--import', new URL('with-its-parent.mjs', import.meta.url).href];
+export const withItsParent = [
+  '--import',
+  pathToFileURL(path.join(projectRoot, 'tests/support/with-its-parent.mjs')).href,
+];
 
 const aMeal = { items: [{ name: 'Margherita', quantity: 2, price: 950 }] };
 
