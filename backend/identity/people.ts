@@ -79,13 +79,8 @@ export async function addPerson(
   const email = wanted.email?.trim().toLowerCase() ?? null;
   const id = randomUUID();
   return store.write(async (tx) => {
-    const others = tx.selectFrom('people').select('id').where('ended_at', 'is', null);
-    if (email !== null && (await others.where('email', '=', email).executeTakeFirst()))
-      return refused('invalid', 'Somebody has this e-mail address already.', { field: 'email' });
-    const samePin = others.where('restaurant_id', '=', wanted.restaurant).where('pin_hash', '=', pin_hash);
-    if (pin_hash !== null && (await samePin.executeTakeFirst()))
-      return refused('invalid', 'This PIN can’t be used here. Choose another.', { field: 'pin' });
-    await tx
+    // Two may ask for the same PIN or address in one moment: the table's own rule decides, not a look before.
+    const added = await tx
       .insertInto('people')
       .values({
         id,
@@ -98,8 +93,18 @@ export async function addPerson(
         created_at: now,
         ended_at: null,
       })
-      .execute();
-    return done({ id });
+      .onConflict((taken) => taken.doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    if (added) return done({ id });
+    const sameEmail = tx
+      .selectFrom('people')
+      .select('id')
+      .where('ended_at', 'is', null)
+      .where('email', '=', email);
+    return email !== null && (await sameEmail.executeTakeFirst())
+      ? refused('invalid', 'Somebody has this e-mail address already.', { field: 'email' })
+      : refused('invalid', 'This PIN can’t be used here. Choose another.', { field: 'pin' });
   });
 }
 

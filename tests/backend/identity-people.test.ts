@@ -55,6 +55,24 @@ onBothDatabases((databases) => {
     expect(await house.identity.principalOf(second.token)).toBeNull();
   });
 
+  test('of many who ask for one PIN or one address in the same moment, one gets it and the rest are told', async () => {
+    const asked = (what: object) =>
+      Promise.all(
+        Array.from({ length: 8 }, (_, n) =>
+          house.identity.addPerson({ restaurant: 'bella', name: `Ada ${n}`, role: 'manager', ...what }),
+        ),
+      );
+    for (const [what, field] of [
+      [{ pin: '739152' }, 'pin'],
+      [{ email: 'ada@example.com', password: 'correct horse' }, 'email'],
+    ] as const) {
+      const answers = await asked(what);
+      expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+      for (const answer of answers)
+        if (!answer.ok) expect(answer).toMatchObject({ code: 'invalid', field });
+    }
+  });
+
   test('a PIN is good on the devices of its own restaurant, and only there', async () => {
     await add({ ...ada, restaurant: 'roma' });
     expect(await house.identity.stepIn(till, { pin: '739152' }, here)).toMatchObject({
