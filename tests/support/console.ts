@@ -74,10 +74,12 @@ const isWindow = (page: Page) => page.url().startsWith('app://counterbell/');
 export async function driveConsole(options: ConsoleOptions): Promise<DrivenConsole> {
   const { userData, log, args, env } = prepare(options);
   const app = await _electron.launch({ executablePath: await runtimePath(), args, env, cwd: projectRoot });
-  const exited = new Promise<void>((resolve) => app.process().once('exit', () => resolve()));
+  // Held from the start: once the app has ended, Playwright no longer answers for its process.
+  const child = app.process();
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return {
     app,
-    pid: app.process().pid ?? 0,
+    pid: child.pid ?? 0,
     userData,
     log,
     page: () => until('the window’s page', () => app.windows().find(isWindow)),
@@ -89,7 +91,6 @@ export async function driveConsole(options: ConsoleOptions): Promise<DrivenConso
           ?.close(),
       ),
     async stop() {
-      const child = app.process();
       if (child.exitCode === null && child.signalCode === null) {
         child.kill('SIGTERM');
         const force = setTimeout(() => child.kill('SIGKILL'), 8000);
