@@ -1,6 +1,6 @@
 // A button was pressed, or taken back: an entry in the outbox, or the plain reason why not.
-import type { Verb } from '../../contract/order.ts';
-import type { Answer } from '../flow/state.ts';
+import type { Order, Verb } from '../../contract/order.ts';
+import type { Answer, State } from '../flow/state.ts';
 import { backendNow, write, type Turn } from '../flow/turn.ts';
 import { isUnheard } from '../orders/columns.ts';
 import { lanesOf, shownOrders } from '../orders/overlay.ts';
@@ -82,10 +82,10 @@ export function undo(turn: Turn, wish: { order: string; command?: string | undef
   if (meant !== newest) return no('refused', 'Something else was pressed on this order meanwhile.');
   const shown = shownOrders(ledger).get(wish.order);
   if (shown === undefined) return no('not-found', 'This order is not in the book any more.');
-  if (meant !== undefined ? !isRecallable(meant) : !isUntold(turn, shown))
+  // Another order system has no way back: whatever was sent there stays.
+  if (isExisting(turn) || (meant !== undefined ? !isRecallable(meant) : !isUntold(turn, shown)))
     return no('refused', 'This has been sent already and cannot be taken back here.');
-  if (shown.status !== 'ready' && shown.status !== 'collected')
-    return no('refused', 'There is nothing to take back on this order.');
+  if (!isRecalled(shown)) return no('refused', 'There is nothing to take back on this order.');
   const { id } = enter(turn, 'recall', wish.order, { undoes: meant?.id ?? null });
   return { ok: true, value: { command: id } };
 }
@@ -94,7 +94,15 @@ export function undo(turn: Turn, wish: { order: string; command?: string | undef
 const isUndone = (entry: Entry): boolean =>
   entry.refused === null && entry.verb !== 'stop-bell' && entry.verb !== 'understood';
 
-export const isRecallable = (entry: Entry): boolean => entry.verb === 'ready' || entry.verb === 'collect';
+const isRecallable = (entry: Entry): boolean => entry.verb === 'ready' || entry.verb === 'collect';
+const isRecalled = ({ status }: Order): boolean => status === 'ready' || status === 'collected';
+
+/** The screen offers to take back what `undo` would, and nothing else. */
+export function isUndoable(state: State, entry: Entry, shown: Order | undefined): boolean {
+  if (!isUndone(entry)) return false;
+  if (!state.sending.handed.has(entry.id)) return true;
+  return !isExisting({ state }) && isRecallable(entry) && shown !== undefined && isRecalled(shown);
+}
 
 const isUntold = (turn: Turn, order: { tellAt: string | null; toldAt: string | null }): boolean =>
   order.toldAt === null && order.tellAt !== null && Date.parse(order.tellAt) > backendNow(turn);

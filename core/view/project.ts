@@ -5,7 +5,7 @@ import type { State } from '../flow/state.ts';
 import { columnOf, isUnheard, waitsForAnswer } from '../orders/columns.ts';
 import { lanesOf, overlay } from '../orders/overlay.ts';
 import type { Entry } from '../outbox/entry.ts';
-import { isRecallable } from '../outbox/press.ts';
+import { isUndoable } from '../outbox/press.ts';
 
 type Pending = NonNullable<OrderView['pending']>;
 const noEntries: readonly Entry[] = [];
@@ -22,7 +22,7 @@ export function project(state: State, now: number, before: Shown): { view: Omit<
   for (const [id, order] of state.ledger.orders) {
     const lane = lanes.get(id) ?? noEntries;
     const seen = lane.length === 0 ? order : overlay(order, lane);
-    const pending = pendingOf(state, lane);
+    const pending = pendingOf(state, lane, seen);
     shown.set(id, remembered(before, { order, lane, column: columnOf(seen, now), pending }));
     if (!waitsForAnswer(seen, now)) continue;
     unaccepted += 1;
@@ -31,7 +31,7 @@ export function project(state: State, now: number, before: Shown): { view: Omit<
       snoozedUntil = seen.snoozedUntil;
   }
   for (const [id, order] of state.ledger.gone) {
-    const pending = pendingOf(state, lanes.get(id) ?? noEntries);
+    const pending = pendingOf(state, lanes.get(id) ?? noEntries, undefined);
     shown.set(id, remembered(before, { order, lane: lanes.get(id) ?? noEntries, column: 'closed', pending }));
   }
   return {
@@ -63,14 +63,13 @@ function remembered(before: Shown, { order, lane, column, pending }: Sight): Rem
   return { order, lane, key, view: { order: overlay(order, lane), column, pending } };
 }
 
-function pendingOf(state: State, lane: readonly Entry[]): Pending | null {
+function pendingOf(state: State, lane: readonly Entry[], seen: Order | undefined): Pending | null {
   // A refusal stays in sight, whatever was pressed behind it.
   const entry = lane.find(({ refused }) => refused !== null) ?? lane.findLast(({ kept }) => !kept);
   if (entry === undefined) return null;
   const { sending } = state;
   const underWay = sending.underWay.get(entry.order);
   const sendingNow = underWay?.for === 'command' && underWay.entry.id === entry.id;
-  const handed = sending.handed.has(entry.id);
   return {
     command: entry.id,
     verb: entry.verb,
@@ -82,7 +81,7 @@ function pendingOf(state: State, lane: readonly Entry[]): Pending | null {
           : sendingNow
             ? 'sending'
             : 'not-sent',
-    undoable: entry.refused === null && (!handed || isRecallable(entry)),
+    undoable: isUndoable(state, entry, seen),
     pressedAt: entry.pressedAt,
     problem: entry.refused,
   };
