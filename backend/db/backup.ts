@@ -2,9 +2,9 @@
 // epoch, and no stream ever continues below a seq it has published: who was connected takes a snapshot and goes on.
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
+import { pipeline as join, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { sql } from 'kysely';
@@ -75,22 +75,11 @@ export async function restore(store: Store, file: string): Promise<Restored> {
   const handle = await open(file).catch((error: NodeJS.ErrnoException) => {
     throw new PlainError(`${file} cannot be read (${error.code}). Nothing was changed: name another file.`);
   });
-  const lines = createInterface({
-    input: handle.createReadStream().pipe(createGunzip()),
-    crlfDelay: Infinity,
-  });
-  const reading = lines[Symbol.asyncIterator]();
-  const first = await reading.next().catch(() => null);
-  const head = headLine.safeParse(parseJson(first?.value));
-  if (!head.success)
-    throw new PlainError(`${file} is not a backup of this backend. Give a file that "backup" has written.`);
-  const content: { table: string; row: Row }[] = [];
-  for (let line = await reading.next(); line.done !== true; line = await reading.next())
-    content.push(rowLine.parse(parseJson(line.value)));
+  const { head, content } = await contentOf(file, handle);
 
   return store.write(async (tx) => {
     const steps = new Set(await stepsOf(tx));
-    const newer = head.data.steps.find((step) => !steps.has(step));
+    const newer = head.steps.find((step) => !steps.has(step));
     if (newer !== undefined)
       throw new PlainError(
         `The backup was made by a newer version (it knows ${newer}). Update this backend first.`,
@@ -107,8 +96,28 @@ export async function restore(store: Store, file: string): Promise<Restored> {
       await tx.updateTable('codes').set({ uses }).where('id', '=', id).where('uses', '<', uses).execute();
     const seq = Math.max(reached, await furthest(tx)) + margin;
     const epoch = await beginEpoch(tx, seq);
-    return { at: head.data.at, rows: content.length, epoch, seq };
+    return { at: head.at, rows: content.length, epoch, seq };
   });
+}
+
+/** All of a file that "backup" has written; the file is closed afterwards, whatever was in it. */
+async function contentOf(file: string, handle: FileHandle) {
+  const unpacked = createGunzip();
+  // Joined, so that either end takes the other with it, and whoever reads the lines hears what went wrong.
+  join(handle.createReadStream(), unpacked, () => undefined);
+  const reading = createInterface({ input: unpacked, crlfDelay: Infinity })[Symbol.asyncIterator]();
+  try {
+    const first = await reading.next().catch(() => null);
+    const head = headLine.safeParse(parseJson(first?.value));
+    if (!head.success)
+      throw new PlainError(`${file} is not a backup of this backend. Give a file that "backup" has written.`);
+    const content: { table: string; row: Row }[] = [];
+    for (let line = await reading.next(); line.done !== true; line = await reading.next())
+      content.push(rowLine.parse(parseJson(line.value)));
+    return { head: head.data, content };
+  } finally {
+    unpacked.destroy();
+  }
 }
 
 function parseJson(line: unknown): unknown {

@@ -1,7 +1,8 @@
 // Backup and restore, and what a consumer that stays connected sees of it.
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Snapshot } from '../../contract/api.ts';
 import { backup, restore } from '../../backend/db/backup.ts';
@@ -127,10 +128,19 @@ onBothDatabases((databases) => {
     await elsewhere.close();
   });
 
-  test('what is no backup changes nothing', async () => {
+  test('what is no backup changes nothing, and neither does one that breaks off', async () => {
     const placed = await shop.place();
-    writeFileSync(file(), 'not a backup');
-    await expect(restore(shop.store, file())).rejects.toThrow(/not a backup/);
+    await backup(shop.store, file(), Date.now());
+    const whole = readFileSync(file());
+    for (const [content, why] of [
+      ['not a backup', /not a backup/],
+      [gzipSync('not a backup either\n'), /not a backup/],
+      [whole.subarray(0, whole.length - 20), /end of file/],
+    ] as const) {
+      writeFileSync(file(), content);
+      await expect(restore(shop.store, file())).rejects.toThrow(why);
+    }
+    await expect(restore(shop.store, folder)).rejects.toThrow(/not a backup/);
     expect(
       (await clientOf(shop.backend.url, shop.till.enrolment.token).get(`/orders/${placed.order.id}`)).status,
     ).toBe(200);

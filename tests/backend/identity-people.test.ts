@@ -68,8 +68,7 @@ onBothDatabases((databases) => {
     ] as const) {
       const answers = await asked(what);
       expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
-      for (const answer of answers)
-        if (!answer.ok) expect(answer).toMatchObject({ code: 'invalid', field });
+      for (const answer of answers) if (!answer.ok) expect(answer).toMatchObject({ code: 'invalid', field });
     }
   });
 
