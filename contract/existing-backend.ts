@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { pusherAddress } from './api.ts';
 import { status } from './order.ts';
+import { timeZone } from './restaurant.ts';
 import { currency, shortText } from './wire.ts';
 
 const path = z.string().regex(/^\/\S{0,300}$/, { error: 'is a path that begins with /' });
@@ -44,8 +45,18 @@ export const existingBackend = z.strictObject({
       id: field.default('id'),
       number: field.default('number'),
       status: field.default('status'),
+      /** Written with a zone, by a wall clock (see `timeZone`), or as seconds or milliseconds since 1970. */
       placedAt: field.default('created_at'),
+      /** When a scheduled order rings; without it, or before that time, it rings at once. */
+      ringAt: field.default('ring_at'),
+      promisedAt: field.default('promised_at'),
+      /** Where it came from: web, phone, a partner's name. */
+      channel: field.default('channel'),
+      fulfilment: field.default('fulfilment'),
+      table: field.default('table'),
+      address: field.default('address'),
       customer: field.default('customer_name'),
+      phone: field.default('customer_phone'),
       note: field.default('note'),
       /** In minor units, unless `total` is written with a decimal point. */
       total: field.default('total'),
@@ -54,10 +65,17 @@ export const existingBackend = z.strictObject({
       items: field.default('items'),
       itemName: field.default('name'),
       itemQuantity: field.default('quantity'),
+      /** Lists of words or of things with a `name`, or one text with commas. */
+      itemModifiers: field.default('modifiers'),
+      itemAllergens: field.default('allergens'),
       itemNote: field.default('note'),
     })
     .prefault({}),
   /** Their statuses in our words; what is not named here is `new`. */
   statuses: z.record(z.string(), status).default({}),
+  /** Their words for how an order leaves, where they are not the usual ones. */
+  fulfilments: z.record(z.string(), z.enum(['pick-up', 'delivery', 'dine-in'])).default({}),
+  /** Whose wall clock their times are by when no zone is written in them. Not given: this device's. */
+  timeZone: timeZone.optional(),
 });
 export type ExistingBackend = z.infer<typeof existingBackend>;

@@ -54,14 +54,13 @@ function listRead(turn: Turn, page: Page, sentAt: Moment): void {
   if (session?.existing == null) return;
   const list = readOrders(page.wires, session.existing, backendNow(turn), ledger.orders);
   const orders = list.orders.map((order) => noticed(turn, order));
-  const reading = { listed: orders, whole: list.whole, unread: list.unread.keys(), startedAt: sentAt.mono };
+  const reading = { listed: orders, whole: list.whole, startedAt: sentAt.mono };
   const found = reconcile(ledger.orders, polling.arrived, reading, polling.doubts);
   const { gone, absent } = confirmed(turn, found);
   const arrived = new Map(polling.arrived);
   for (const { id } of found.put) if (!arrived.has(id)) arrived.set(id, turn.at.mono);
   for (const id of gone) arrived.delete(id);
   const unknown = found.put.filter(({ id, status }) => status === 'new' && !ledger.orders.has(id)).length;
-  tellUnread(turn, list.unread);
   set(turn, {
     asking: null,
     failures: 0,
@@ -97,16 +96,6 @@ function explained(bell: Doorbell | null, unknown: number, askedAt: number): Doo
   // It may have been asked for before the doorbell and still have brought what the doorbell was for.
   if (all || unknown >= bell.count) return null;
   return { ...bell, at: bell.latest, count: bell.count - unknown };
-}
-
-/** Each once: whoever sends one that cannot be read sends it every ten seconds. */
-function tellUnread(turn: Turn, unread: ReadonlyMap<string, string>): void {
-  const before = turn.state.polling.unread;
-  const first = [...unread].filter(([order]) => !before.has(order));
-  for (const [order, where] of first)
-    effect(turn, { do: 'log', level: 'error', event: 'list.unreadable-order', fields: { order, where } });
-  set(turn, { unread: new Set([...before, ...unread.keys()]) });
-  learn(turn, { malformed: turn.state.malformed + first.length });
 }
 
 /** Something was pushed. Whatever it was, the list knows better; but a new order must be heard even if that is not to be had. */

@@ -29,8 +29,6 @@ export type Polling = {
   looking: Ask | null;
   /** Absent ones of which asking told nothing: then the next list decides. */
   untold: ReadonlySet<string>;
-  /** Orders that could not be read, which is logged once. */
-  unread: ReadonlySet<string>;
   /** A doorbell that no list has explained yet: when it rang, and the alert it raised if that took too long. */
   doorbell: Doorbell | null;
 };
@@ -44,7 +42,6 @@ export const newPolling: Polling = {
   theirs: new Map(),
   looking: null,
   untold: new Set(),
-  unread: new Set(),
   doorbell: null,
 };
 

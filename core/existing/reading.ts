@@ -1,14 +1,14 @@
-// Reads an existing backend's orders in its own words into ours.
+// Reads an existing backend's lists of orders: which there are, on how many pages, and under which ids.
 import type { ExistingBackend } from '../../contract/existing-backend.ts';
-import { order as orderShape, type Order, type Status } from '../../contract/order.ts';
+import type { Order } from '../../contract/order.ts';
 import { toUtf8 } from '../journal/bytes.ts';
+import { at, text } from './field.ts';
+import { inOurWords, statusOf } from './translate.ts';
 
 export type Listed = {
   orders: Order[];
   /** Their ids by ours. */
   theirs: Map<string, string>;
-  /** Those that are listed and cannot be read, with the field that is wrong. */
-  unread: Map<string, string>;
   /** False when something in it has not even an id: then nobody can say what is not in it. */
   whole: boolean;
 };
@@ -29,7 +29,7 @@ export function readPage(
   const next = named === null ? null : pathOf(named, list.path, url);
   // A next page at another address is none that this key is for.
   if (named !== null && next === null) return null;
-  const count = list.count === undefined ? 0 : Number(at(body, list.count) ?? 0);
+  const count = list.count === undefined ? 0 : Number(text(at(body, list.count)) ?? 0);
   return next === null && wires.length < count ? null : { wires, next };
 }
 
@@ -56,8 +56,8 @@ export function readOne(
   if (text(at(wire, existing.fields.id)) !== theirs) return null;
   // In a list of open orders a status without a word of ours is open; of a single one it says nothing.
   if (statusOf(wire, existing) === null) return null;
-  const read = readOrder(wire, theirs, existing, now, book);
-  return read.success ? read.data : null;
+  const id = ourId(theirs);
+  return inOurWords(wire, { id, theirs, existing, now, known: book.get(id) });
 }
 
 export function readOrders(
@@ -66,112 +66,19 @@ export function readOrders(
   now: number,
   book: ReadonlyMap<string, Order>,
 ): Listed {
-  const listed: Listed = { orders: [], theirs: new Map(), unread: new Map(), whole: true };
+  const listed: Listed = { orders: [], theirs: new Map(), whole: true };
   for (const wire of list) {
-    const id = text(at(wire, existing.fields.id));
-    if (id === null) {
+    const theirs = text(at(wire, existing.fields.id));
+    if (theirs === null) {
       listed.whole = false;
       continue;
     }
-    const read = readOrder(wire, id, existing, now, book);
-    if (!read.success) {
-      listed.unread.set(ourId(id), read.error.issues[0]?.path.join('.') ?? '');
-      continue;
-    }
-    listed.orders.push(read.data);
-    listed.theirs.set(read.data.id, id);
+    const id = ourId(theirs);
+    const read = inOurWords(wire, { id, theirs, existing, now, known: book.get(id) });
+    listed.orders.push(read);
+    listed.theirs.set(id, theirs);
   }
   return listed;
-}
-
-function readOrder(
-  wire: unknown,
-  theirs: string,
-  existing: ExistingBackend,
-  now: number,
-  book: ReadonlyMap<string, Order>,
-) {
-  const { fields, restaurant } = existing;
-  const id = ourId(theirs);
-  const placed = Date.parse(text(at(wire, fields.placedAt)) ?? '');
-  // Without a time of theirs the first sight of it counts, and goes on to count.
-  const placedAt = Number.isNaN(placed)
-    ? (book.get(id)?.placedAt ?? new Date(now).toISOString())
-    : new Date(placed).toISOString();
-  const customer = text(at(wire, fields.customer))?.slice(0, 80);
-  const note = text(at(wire, fields.note))?.slice(0, 500);
-  const amount = minorUnits(at(wire, fields.total));
-  return orderShape.safeParse({
-    id,
-    number: (text(at(wire, fields.number)) ?? theirs).slice(-12),
-    status: statusOf(wire, existing) ?? 'new',
-    channel: 'web',
-    fulfilment: { kind: 'pick-up' },
-    payment: isPaid(at(wire, fields.paid)) ? { kind: 'paid' } : { kind: 'collect', amount },
-    ...(customer === undefined ? {} : { customer: { name: customer } }),
-    ...(note === undefined ? {} : { note }),
-    items: readItems(at(wire, fields.items), existing),
-    total: { amount, currency: restaurant.currency },
-    placedAt,
-    ringAt: placedAt,
-    promisedAt: null,
-    tellAt: null,
-    toldAt: null,
-    snoozedUntil: null,
-    toBeUnderstood: null,
-    assumed: false,
-    acts: [],
-  });
-}
-
-/** Whoever is asked once too often says so; a meal that went out unpaid is gone. */
-const isPaid = (said: unknown): boolean => /^(?:yes|true|1|paid|captured|settled)$/i.test(String(said ?? ''));
-
-function readItems(list: unknown, { fields }: ExistingBackend): unknown[] {
-  const items = Array.isArray(list) ? list : [];
-  const read = items.map((item, index) => {
-    const note = text(at(item, fields.itemNote))?.slice(0, 500);
-    return {
-      id: `${index + 1}`,
-      name: (text(at(item, fields.itemName)) ?? text(item) ?? '?').slice(0, 80),
-      quantity: Number(at(item, fields.itemQuantity) ?? 1),
-      modifiers: [],
-      allergens: [],
-      ...(note === undefined ? {} : { note }),
-      ticked: false,
-    };
-  });
-  // An order without items in its list is still one that somebody has to hear.
-  return read.length > 0
-    ? read
-    : [{ id: '1', name: '?', quantity: 1, modifiers: [], allergens: [], ticked: false }];
-}
-
-function statusOf(wire: unknown, { fields, statuses }: ExistingBackend): Status | null {
-  const word = text(at(wire, fields.status)) ?? '';
-  return Object.hasOwn(statuses, word) ? (statuses[word] ?? null) : null;
-}
-
-function minorUnits(total: unknown): number {
-  const amount = Number(total ?? 0);
-  if (!Number.isFinite(amount) || amount < 0) return 0;
-  return Number.isInteger(amount) && !String(total).includes('.') ? amount : Math.round(amount * 100);
-}
-
-function at(wire: unknown, path: string): unknown {
-  let value = wire;
-  for (const name of path.split('.')) {
-    if (typeof value !== 'object' || value === null) return undefined;
-    value = (value as Record<string, unknown>)[name];
-  }
-  return value;
-}
-
-function text(value: unknown): string | null {
-  if (typeof value === 'number') return String(value);
-  if (typeof value !== 'string') return null;
-  const trimmed = value.trim();
-  return trimmed === '' ? null : trimmed;
 }
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -13,10 +13,8 @@ export const noDoubts: Doubts = { absent: new Set(), emptyOnce: false };
 
 export type Reading = {
   listed: readonly Order[];
-  /** False when some of it could not be read: then nobody can say what is not in it. */
+  /** False when something in it has not even an id: then nobody can say what is not in it. */
   whole: boolean;
-  /** Listed, but in words nobody could read: present all the same. */
-  unread?: Iterable<string>;
   startedAt: number;
 };
 
@@ -32,11 +30,11 @@ export function reconcile(
   book: ReadonlyMap<string, Order>,
   /** When each order came into the book, by the monotonic clock: one that came after the question was asked may be missing. */
   arrived: ReadonlyMap<string, number>,
-  { listed, whole, unread = [], startedAt }: Reading,
+  { listed, whole, startedAt }: Reading,
   before: Doubts,
 ): Reconciled {
   const put = listed.filter((order) => !same(book.get(order.id), order));
-  const present = new Set([...listed.map((order) => order.id), ...unread]);
+  const present = new Set(listed.map((order) => order.id));
   const missing = [...book.values()].filter(
     (order) =>
       !present.has(order.id) &&
