@@ -24,13 +24,16 @@ const withLongTests = process.env.COUNTERBELL_LONG_TESTS === '1';
 const longTests = withLongTests ? [] : ['**/*.long.test.ts'];
 const never = ['**/node_modules/**', 'dist/**', 'out/**'];
 
+// Of itself Vitest leaves one core to whoever is watching: on two cores that would be one file at a time.
+const everyCore = { maxWorkers: '100%' };
+
 /** Tests of one folder below tests/; those which start whole programs one file at a time. */
 const folder = (name: string, together: 'in parallel' | 'one by one') => ({
   test: {
     name,
     include: [`tests/${name}/**/*.test.{ts,tsx}`],
     exclude: [...never, ...longTests],
-    fileParallelism: together === 'in parallel',
+    ...(together === 'in parallel' ? everyCore : { fileParallelism: false }),
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },
@@ -52,6 +55,7 @@ export default defineConfig({
             'tests/**/*.test.{ts,tsx}',
           ],
           exclude: [...never, ...longTests, 'tests/{backend,simulation,pusher,faults,e2e,packaging}/**'],
+          ...everyCore,
           testTimeout: withLongTests ? 600_000 : 20_000,
           hookTimeout: 30_000,
         },
