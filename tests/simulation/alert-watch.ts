@@ -7,9 +7,6 @@ const alertWithinMs = 15_000;
 /** What the outcome's way to the journal may take beside the disk. */
 const journaledWithinMs = 20;
 
-/** Somebody may step in and out between two glances. */
-const seenEveryMs = 20_000;
-
 type Kind = 'loud' | 'quiet' | 'notice' | 'personal';
 
 export class AlertWatch {
@@ -17,8 +14,6 @@ export class AlertWatch {
   readonly #world: World;
   /** Since when the screen has asked for "Understood". */
   #toUnderstand = new Map<string, number>();
-  /** When somebody was last seen to be stepped in. */
-  #personAt = 0;
 
   constructor(machine: Console, world: World) {
     this.#machine = machine;
@@ -40,9 +35,8 @@ export class AlertWatch {
         this.#violated(`${order.number} was ${order.toBeUnderstood}, and no notification told it`);
     }
     this.#toUnderstand = toUnderstand;
-    if (view.person !== null) this.#personAt = now;
-    const personal = this.#machine.toasts.findLast((asked) => kindOf(asked) === 'personal');
-    if (personal !== undefined && personal.at > this.#personAt + seenEveryMs)
+    const personal = this.#machine.toasts.find((asked) => !asked.steppedIn && kindOf(asked) === 'personal');
+    if (personal !== undefined)
       this.#world.violated(
         'right ears',
         `${this.#machine.name}: “${personal.toast.title}” was shown although nobody was stepped in`,
@@ -80,7 +74,7 @@ export class AlertWatch {
     if (died === undefined) return false;
     if (before.told === null || this.#machine.forgot()) return true;
     // The write before it may have to end first.
-    return died.at - before.told < 2 * died.slowest + journaledWithinMs;
+    return died.awakeFor - before.told < 2 * died.slowest + journaledWithinMs;
   }
 
   #covering(number: string, kind: Kind): Asked[] {

@@ -32,6 +32,7 @@ test.each([
   timeline.at(50, () => clock.sleep());
   timeline.at(1000, () => clock.wake());
   await timeline.runUntil(1100);
+  expect(clock.awakeFor).toBe(150);
   expect(rangAt).toBe(machine.rangAt);
   expect(port.monotonic()).toBe(machine.monotonic + (machine.keepsCounting ? 100 : 0));
   port.after(10, () => {

@@ -100,6 +100,7 @@ export class MachineClock {
   readonly #offsets: number[];
   #slept = 0;
   #sleptSince = 0;
+  #sleptInAll = 0;
   readonly #held = new Set<Held>();
 
   constructor(timeline: Timeline, offset: number, keepsCounting: boolean) {
@@ -167,6 +168,12 @@ export class MachineClock {
     };
   }
 
+  /** How long the machine has been awake in all: only then its processes and its disk get on with anything. */
+  get awakeFor(): number {
+    const asleepNow = this.asleep ? this.#timeline.now - this.#sleptSince : 0;
+    return this.#timeline.now - this.#sleptInAll - asleepNow;
+  }
+
   monotonic(): number {
     const asleepNow = this.asleep && !this.#keepsCounting ? this.#timeline.now - this.#sleptSince : 0;
     return this.#timeline.now - this.#slept - asleepNow;
@@ -181,6 +188,7 @@ export class MachineClock {
 
   wake(): void {
     if (!this.asleep) return;
+    this.#sleptInAll += this.#timeline.now - this.#sleptSince;
     if (!this.#keepsCounting) this.#slept += this.#timeline.now - this.#sleptSince;
     this.asleep = false;
     for (const held of this.#held) this.#arm(held);

@@ -43,8 +43,11 @@ export type Press = {
   undo: 'asked' | 'ok' | null;
   dismissed: boolean;
 };
-/** A notification that was asked for. `told`: when the desktop said what became of it; null: it never did. */
-export type Asked = { at: number; life: number; toast: Toast; told: number | null };
+/**
+ * A notification that was asked for. `told`: when the desktop said what became of it, by the time the machine has been
+ * awake; null: it never did. `steppedIn`: the screen showed somebody as stepped in.
+ */
+export type Asked = { at: number; life: number; toast: Toast; told: number | null; steppedIn: boolean };
 export type Ring = { at: number; life: number; sound: BellSound };
 
 /** A device session that people or a manager ended. Not `sure`: the power went before the console had answered. */
@@ -72,8 +75,8 @@ export class Console {
   readonly clock: MachineClock;
   readonly presses: Press[] = [];
   readonly toasts: Asked[] = [];
-  /** When each life ended in a crash, and what a write took by then at most. */
-  readonly ends: { at: number; slowest: number }[] = [];
+  /** After how much time awake each life ended in a crash, and what a write took by then at most. */
+  readonly ends: { awakeFor: number; slowest: number }[] = [];
   readonly rings: Ring[] = [];
   /** What the window shows: put together from deltas, as the window does it. */
   view: View | null = null;
@@ -178,7 +181,7 @@ export class Console {
     if (process === null) return;
     if (this.#world.trace.on) this.#world.trace.say(this.name, '── crash');
     process.end();
-    this.ends[process.life] = { at: this.#world.timeline.now, slowest: this.disk.slowest };
+    this.ends[process.life] = { awakeFor: this.clock.awakeFor, slowest: this.disk.slowest };
     this.process = null;
     this.view = null;
     this.disk.cut();
@@ -381,7 +384,8 @@ export class Console {
         show: (toast) =>
           new Promise((resolve) => {
             if (!process.alive) return;
-            const asked: Asked = { at: timeline.now, life: process.life, toast, told: null };
+            const steppedIn = this.view !== null && this.view.person !== null;
+            const asked: Asked = { at: timeline.now, life: process.life, toast, told: null, steppedIn };
             this.toasts.push(asked);
             if (trace.on)
               trace.say(
@@ -390,7 +394,7 @@ export class Console {
               );
             const outcome = this.notifications;
             clock.after(outcome === 'unanswered' ? 5000 : chance.between(2, 60), () => {
-              asked.told = timeline.now;
+              asked.told = this.clock.awakeFor;
               resolve(
                 outcome === 'shown'
                   ? { kind: 'shown' }
