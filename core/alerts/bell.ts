@@ -6,7 +6,7 @@ import { receiptFor } from '../outbox/receipts.ts';
 import { anonymousId } from '../existing/anonymous.ts';
 import { alertId } from './alert.ts';
 import { wantedBy } from './due.ts';
-import { climb } from './ladder.ts';
+import { climb, stepsOf } from './ladder.ts';
 
 export function ringBell(turn: Turn): void {
   const now = backendNow(turn);
@@ -24,7 +24,7 @@ export function ringBell(turn: Turn): void {
   }
   const anonymous = anonymousId(turn);
   if (anonymous !== null) unheard.push(anonymous);
-  const ladder = climb(turn.state.ringing, unheard, turn.at.mono);
+  const ladder = climb(turn.state.ringing, unheard, turn.at.mono, stepsOf(turn.state.settings.effective));
   learn(turn, { ringing: ladder.ringing });
   if (ladder.ring !== null) effect(turn, { do: 'ring', sound: ladder.ring, orders: unheard });
   if (ladder.show) {

@@ -1,21 +1,37 @@
 // The ladder: how one shared bell grows louder while orders wait unheard. A table over who waits and for how long.
+import type { Settings } from '../../contract/settings.ts';
 import type { BellSound } from '../ports/desktop.ts';
 
-export type Step = { afterMs: number; sound: BellSound; show: boolean };
+export type Steps = {
+  /** Milliseconds since the first order began to wait: 0, and then growing. */
+  ringsAt: readonly number[];
+  /** After the last of them it rings at this rhythm, with the last sound, until somebody answers. */
+  thenEvery: number;
+  /** From the first ring at or after this on: louder, and in sight without taking the keyboard from anybody. */
+  louderAt: number;
+};
 
-export const steps: readonly Step[] = [
-  { afterMs: 0, sound: 'first', show: false },
-  { afterMs: 15_000, sound: 'first', show: false },
-  // Thirty seconds without an answer: louder, and in sight, but without taking the keyboard from anybody.
-  { afterMs: 30_000, sound: 'second', show: true },
-];
-/** After the last step it rings at this rhythm, with the last sound, until somebody answers. */
-export const thenEveryMs = 10_000;
+/** A stopped bell may be silent as long as the snooze; one that nobody stopped is never silent for longer than that. */
+export function stepsOf({ ladder, bell }: Pick<Settings, 'ladder' | 'bell'>): Steps {
+  const longest = bell.snoozeSeconds * 1000;
+  const ringsAt: number[] = [];
+  for (const [at, second] of ladder.ringsAtSeconds.entries()) {
+    const pause = (second - (ladder.ringsAtSeconds[at - 1] ?? second)) * 1000;
+    ringsAt.push((ringsAt.at(-1) ?? 0) + Math.min(pause, longest));
+  }
+  return {
+    ringsAt,
+    thenEvery: Math.min(ladder.thenEverySeconds * 1000, longest),
+    louderAt: ladder.louderAtSeconds * 1000,
+  };
+}
 
 export type Ringing = {
   since: number;
-  /** The next step that has not rung. */
-  next: number;
+  /** When it last rang by the ladder; a newcomer's ring is no step of it. */
+  rangAt: number;
+  /** It has become louder, and the window was shown. */
+  louder: boolean;
   orders: ReadonlySet<string>;
 };
 
@@ -29,30 +45,44 @@ export type Ladder = {
   at: number | null;
 };
 
-const stepAt = (step: number): number => {
-  const last = steps.length - 1;
-  return step <= last
-    ? (steps[step] as Step).afterMs
-    : (steps[last] as Step).afterMs + (step - last) * thenEveryMs;
-};
-const stepNamed = (step: number): Step => steps[Math.min(step, steps.length - 1)] as Step;
-
-export function climb(before: Ringing | null, unheard: readonly string[], now: number): Ladder {
+/** The steps may be others than at the last look: what counts is when it last rang. */
+export function climb(before: Ringing | null, unheard: readonly string[], now: number, steps: Steps): Ladder {
   if (unheard.length === 0)
     return { ringing: null, ring: null, show: false, hush: before !== null, at: null };
-  const orders = new Set(unheard);
-  const ringing = before ?? { since: now, next: 0, orders };
-  let { next } = ringing;
+  const since = before?.since ?? now;
   // After sleep several steps may have passed: they ring once, not one after the other.
-  while (ringing.since + stepAt(next) <= now) next += 1;
-  const stepped = next > ringing.next ? stepNamed(next - 1) : null;
-  const shows = next > ringing.next && steps.some((step, at) => step.show && at >= ringing.next && at < next);
-  const newcomer = unheard.some((id) => !ringing.orders.has(id));
+  const step = since + lastStep(steps, now - since);
+  const stepped = before === null || step > before.rangAt;
+  // Once louder it stays so, whatever is set meanwhile.
+  const louder = (before?.louder ?? false) || (stepped && step >= since + steps.louderAt);
+  const newcomer = before !== null && unheard.some((id) => !before.orders.has(id));
   return {
-    ringing: { since: ringing.since, next, orders },
-    ring: stepped?.sound ?? (newcomer ? stepNamed(Math.max(0, next - 1)).sound : null),
-    show: shows,
+    ringing: {
+      since,
+      rangAt: stepped ? Math.max(now, step) : before.rangAt,
+      louder,
+      orders: new Set(unheard),
+    },
+    ring: stepped || newcomer ? (louder ? 'second' : 'first') : null,
+    show: louder && before?.louder !== true,
     hush: false,
-    at: ringing.since + stepAt(next),
+    at: since + nextStep(steps, now - since),
   };
 }
+
+/** How often it has rung at the last rhythm. */
+const rounds = (steps: Steps, elapsed: number): number =>
+  Math.floor((elapsed - end(steps)) / steps.thenEvery);
+const end = ({ ringsAt }: Steps): number => ringsAt.at(-1) ?? 0;
+
+/** The last step at or before this moment. */
+const lastStep = (steps: Steps, elapsed: number): number =>
+  elapsed >= end(steps)
+    ? end(steps) + rounds(steps, elapsed) * steps.thenEvery
+    : (steps.ringsAt.findLast((at) => at <= elapsed) ?? 0);
+
+/** The first step after this moment. */
+const nextStep = (steps: Steps, elapsed: number): number =>
+  elapsed >= end(steps)
+    ? end(steps) + (rounds(steps, elapsed) + 1) * steps.thenEvery
+    : (steps.ringsAt.find((at) => at > elapsed) ?? end(steps));

@@ -32,8 +32,6 @@ export const newAlerting: Alerting = {
   gathering: null,
 };
 
-const burstWithinMs = 10_000;
-const burstOf = 5;
 const gatherMs = 2000;
 /** While something is being caught up, alerts wait for the whole picture, but never longer than this. */
 const patienceMs = 10_000;
@@ -62,10 +60,11 @@ export function raiseAlerts(turn: Turn): void {
   const fresh = unraised.filter((one) => one !== taken?.one);
   if (fresh.length === 0) return;
   set(turn, { waitingSince: null });
-  const singles = turn.state.alerting.singles.filter((at) => turn.at.mono - at < burstWithinMs);
-  if (singles.length < burstOf && fresh.length === 1)
+  const { moreThan, withinSeconds } = turn.state.settings.effective.burst;
+  const singles = turn.state.alerting.singles.filter((at) => turn.at.mono - at < withinSeconds * 1000);
+  if (singles.length < moreThan && fresh.length === 1)
     return raiseSingle(turn, fresh[0] as Uncovered, singles);
-  if (singles.length >= burstOf) {
+  if (singles.length >= moreThan) {
     const since = turn.state.alerting.gathering ?? turn.at.mono;
     set(turn, { gathering: since });
     if (turn.at.mono < since + gatherMs) return wakeAt(turn, since + gatherMs);
@@ -102,7 +101,8 @@ function raiseTogether(turn: Turn, fresh: readonly Uncovered[], singles: readonl
   set(turn, { gathering: null });
   const loud = fresh.filter((one) => one.voice === 'loud');
   const rest = fresh.filter((one) => one.voice !== 'loud');
-  if (loud.length === 1 && singles.length < burstOf) rest.unshift(...loud.splice(0));
+  // A group of one would say only its number.
+  if (loud.length === 1) rest.unshift(...loud.splice(0));
   for (const one of rest) raiseSingle(turn, one, singles);
   if (loud.length === 0) return;
   const toast = groupToast(
@@ -169,9 +169,9 @@ function cutShort(turn: Turn, shown: ReadonlyMap<string, Order>, now: number): M
 function raiseAgain(turn: Turn, cutShort: ReadonlyMap<string, Uncovered[]>, now: number): void {
   for (const [toast, covered] of cutShort) {
     noteAsked(turn, toast);
-    const [only] = covered;
+    const [only, ...others] = covered;
     const orders = covered.map((one) => one.order);
-    const alone = only !== undefined && !toast.startsWith('group:');
+    const alone = only !== undefined && others.length === 0;
     const again = alone ? { ...singleToast(only), id: toast } : groupToast(toast, orders, now);
     effect(turn, { do: 'toast', toast: again });
     unmark(turn, toast, new Set(orders.map((order) => order.id)));

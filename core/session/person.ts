@@ -18,9 +18,6 @@ export type SteppedIn = {
   activeAt: number;
 };
 
-/** A counter is shared: whoever walked away is stepped out before somebody else acts in their name. */
-const idleMs = 15 * 60 * 1000;
-
 export function steppedIn(turn: Turn, wish: Omit<SteppedIn, 'activeAt'>): void {
   if (turn.state.person !== null) stepOut(turn);
   const flows = new Map(turn.state.flows);
@@ -57,11 +54,13 @@ export function active(turn: Turn): void {
   if (person !== null) learn(turn, { person: { ...person, activeAt: turn.at.mono } });
 }
 
+/** A counter is shared: whoever walked away is stepped out before somebody else acts in their name. */
 export function stepOutWhenIdle(turn: Turn): void {
-  const { person } = turn.state;
+  const { person, settings } = turn.state;
   if (person === null) return;
-  if (turn.at.mono >= person.activeAt + idleMs) stepOut(turn);
-  else wakeAt(turn, person.activeAt + idleMs);
+  const until = person.activeAt + settings.effective.stepOutAfterMinutes * 60_000;
+  if (turn.at.mono >= until) stepOut(turn);
+  else wakeAt(turn, until);
 }
 
 /** A person's inbox is a stream of theirs alone. */

@@ -1,6 +1,7 @@
 // What applies: what the person chose, and over it what IT decided.
 import type { Policy } from '../../contract/policy.ts';
 import type { Settings } from '../../contract/settings.ts';
+import { asCareful } from './careful.ts';
 
 export type KnownSettings = {
   chosen: Settings;
@@ -19,7 +20,7 @@ export function withPolicy(
   const fixed = Object.entries(policy?.settings ?? {}).filter(([, value]) => value !== undefined);
   return {
     chosen,
-    effective: { ...asCareful(chosen, remembered), ...Object.fromEntries(fixed) },
+    effective: { ...asCareful(chosen, remembered ?? {}), ...Object.fromEntries(fixed) },
     locked: fixed.map(([name]) => name),
     remembered,
   };
@@ -35,19 +36,4 @@ export function changed(
     ([name, value]) => value !== undefined && !known.locked.includes(name),
   );
   return withPolicy({ ...known.chosen, ...Object.fromEntries(allowed) }, policy, known.remembered);
-}
-
-/** Louder, sooner again, always there: what a policy that nobody can read may still have wanted, and nothing else. */
-function asCareful(chosen: Settings, remembered: Policy['settings'] | null): Settings {
-  if (remembered === null || remembered === undefined) return chosen;
-  const { bell, startAtLogin } = remembered;
-  return {
-    ...chosen,
-    startAtLogin: chosen.startAtLogin || startAtLogin === true,
-    bell: {
-      ...chosen.bell,
-      volume: Math.max(chosen.bell.volume, bell?.volume ?? 0),
-      snoozeSeconds: Math.min(chosen.bell.snoozeSeconds, bell?.snoozeSeconds ?? Number.POSITIVE_INFINITY),
-    },
-  };
 }

@@ -1,13 +1,21 @@
 // Brings settings of any earlier version up to date, one pure step per version, and never loses the ones it can read.
 import { defaultSettings, settings as shape, type Settings } from '../../contract/settings.ts';
 
-export const settingsVersion = 1;
+export const settingsVersion = 2;
 type Raw = Record<string, unknown>;
 
 /** `upgrades[n]` makes version n + 1 out of version n. */
 const upgrades: readonly ((raw: Raw) => Raw)[] = [
   // Version 0 is a file without a number: a fresh installation, or settings somebody wrote by hand.
   (raw) => ({ ...raw, v: 1 }),
+  // Version 1 could set none of these; a console that was updated goes on ringing as it did.
+  (raw) => ({
+    ladder: { ringsAtSeconds: [0, 15, 30], thenEverySeconds: 10, louderAtSeconds: 30 },
+    burst: { moreThan: 5, withinSeconds: 10 },
+    stepOutAfterMinutes: 15,
+    ...raw,
+    v: 2,
+  }),
 ];
 
 export type ReadSettings = {

@@ -175,9 +175,11 @@ export const bugs: readonly Bug[] = [
     troubles: [],
     plant: () =>
       mutate<typeof Ladder>('../../core/alerts/ladder.ts', (real) => ({
-        climb: (before, unheard, now) => {
-          const climbed = real.climb(before, unheard, now);
-          return (climbed.ringing?.next ?? 0) > 4 ? { ...climbed, ring: null, at: null } : climbed;
+        climb: (before, unheard, now, steps) => {
+          const climbed = real.climb(before, unheard, now, steps);
+          const { ringing } = climbed;
+          const rung = ringing === null ? 0 : now - ringing.since;
+          return rung >= 50_000 ? { ...climbed, ring: null, at: null } : climbed;
         },
       })),
   },
@@ -217,6 +219,7 @@ export const bugs: readonly Bug[] = [
     bend: (ports) => ({
       ...ports,
       backend: {
+        ...ports.backend,
         exchange: (target, request) =>
           ports.backend.exchange(
             target,
