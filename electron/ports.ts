@@ -133,7 +133,11 @@ export function createPorts(
     settings: createSettingsStore({ folder: place.userData, now: clock.now, newId: chance.id }),
     backend: createBackendHttp({
       fetch: (url, init) => backendSession.fetch(url, init),
-      fetchPinned: (fingerprint) => pinnedFetch(pinned(fingerprint)),
+      fetchPinned: (fingerprint) => pinnedFetch(pinned.for(fingerprint)),
+      dropPools: () => {
+        pinned.drop();
+        return backendSession.closeAllConnections();
+      },
       userAgent: `Counterbell/${app.getVersion()}`,
     }),
     realtime: createPusherRealtime({
@@ -142,7 +146,7 @@ export function createPorts(
       socketOptions: (url, fingerprint) =>
         fingerprint === null
           ? { agent: proxyAgent(url.protocol === 'wss:', proxyFor, trusted) }
-          : pinnedSocketOptions(url, pinned(fingerprint)),
+          : pinnedSocketOptions(url, pinned.for(fingerprint)),
     }),
     tray: createTray({
       make: (icon) => new Tray(icon),

@@ -7,6 +7,8 @@ import type { Ask } from './ask.ts';
 
 export type Effect =
   | { do: 'ask'; ask: Ask }
+  /** What is under way to the backend is given up and asked again on new connections. */
+  | { do: 'drop-connections' }
   | { do: 'realtime'; act: 'open' | 'connect' | 'disconnect' | 'check' | 'close' }
   | { do: 'realtime'; act: 'subscribe' | 'unsubscribe'; channel: string }
   | { do: 'toast'; toast: Toast }

@@ -5,6 +5,7 @@ import type { ExistingBackend } from '../../contract/existing-backend.ts';
 import type { IpcAnswer, IpcError, Request } from '../../contract/ipc.ts';
 import { problem } from '../../contract/problem.ts';
 import type { Setup } from '../counterbell.ts';
+import { exchange } from '../link/exchange.ts';
 import { openJournal } from '../journal/journal.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -199,7 +200,7 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
       const { session } = loop.state();
       if (session === null)
         return { ok: false, error: { code: 'not-enrolled', message: 'This console is not enrolled yet.' } };
-      const answer = await ports.backend.exchange(session, {
+      const answer = await exchange(ports.backend, session, {
         method: 'POST',
         path: '/people/step-in',
         token: session.token,

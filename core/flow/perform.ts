@@ -16,6 +16,10 @@ import type { Loop } from './loop.ts';
 const activityTimeoutMs = 8000;
 const pongTimeoutMs = 4000;
 
+/** A beat has its successor already, and an order system that knows no Idempotency-Key has to be read first. */
+const mayBeAskedTwice = ({ existing }: Session, wanted: Ask): boolean =>
+  wanted.for !== 'beat' && (wanted.for !== 'command' || existing === null);
+
 export type Errands = {
   enrol(wish: Effect & { do: 'enrol' }): Promise<unknown>;
   wipe(wish: Effect & { do: 'wipe' }): Promise<unknown>;
@@ -38,6 +42,10 @@ export function createPerformer(ports: Ports, loop: () => Loop, errands: Errands
     const sentAt = loop().now();
     const { as, token } = speakerFor({ session, person }, wanted);
     const answer = await ports.backend.exchange(session, requestOf(session, wanted, token));
+    if (answer.kind === 'failure' && answer.why === 'dropped') {
+      const here = loop().state().session?.folder === session.folder;
+      if (here && mayBeAskedTwice(session, wanted)) return ask(wanted);
+    }
     await loop().dispatch({ kind: 'answered', session: session.folder, ask: wanted, as, sentAt, answer });
   }
 
@@ -135,6 +143,8 @@ export function createPerformer(ports: Ports, loop: () => Loop, errands: Errands
     switch (effect.do) {
       case 'ask':
         return run(effect.ask.for, ask(effect.ask));
+      case 'drop-connections':
+        return ports.backend.dropConnections();
       case 'realtime':
         return realtime(effect);
       case 'toast':

@@ -21,6 +21,7 @@ export const skewTooLargeMs = 120_000;
 export function learnFromAnswer(turn: Turn, answer: BackendAnswer): void {
   const { facts } = turn.state;
   if (answer.kind === 'failure') {
+    if (answer.why === 'dropped') return;
     // A refusal or a broken certificate comes from a machine that was reached.
     const reached = answer.why === 'tls' || /ECONNREFUSED|ECONNRESET|socket hang up/.test(answer.message);
     return learn(turn, { facts: { ...facts, backend: { works: false, cause: answer.message, reached } } });

@@ -5,6 +5,7 @@ import type { ExistingBackend } from '../../contract/existing-backend.ts';
 import { authorizeRequest } from '../existing/request.ts';
 import type { Backend, BackendRequest, BackendTarget } from '../ports/backend.ts';
 import type { AuthorizeAnswer, AuthorizeRequest } from '../ports/realtime.ts';
+import { exchange } from './exchange.ts';
 
 const timeoutMs = 5000;
 
@@ -21,7 +22,7 @@ export async function authorize(
     existing !== null && request.for === 'channel'
       ? authorizeRequest(existing, token, request)
       : ownRequest(request, token);
-  const answer = await backend.exchange(target, asked);
+  const answer = await exchange(backend, target, asked);
   if (answer.kind === 'failure') return { ok: false, status: null, message: answer.message };
   const read = answer.status === 200 ? authAnswer.safeParse(answer.body) : null;
   if (read?.success) {

@@ -4,7 +4,7 @@ import { channelOf, type StreamName } from '../../contract/streams.ts';
 import { effect, learn, spread, wakeAt, type Turn } from '../flow/turn.ts';
 import type { RealtimeSignal } from '../ports/realtime.ts';
 import { setFlow, want } from '../streams/flow.ts';
-import { isStorm, nudgeDelayMs, retryDelayMs, stormPauseMs } from './schedule.ts';
+import { beatDelayMs, isStorm, nudgeDelayMs, retryDelayMs, stormPauseMs } from './schedule.ts';
 
 export type Link = {
   phase: 'none' | 'down' | 'connecting' | 'up';
@@ -105,10 +105,10 @@ export function linkLost(turn: Turn, cause: string, how: 'lost' | 'deaf'): void 
   effect(turn, { do: 'log', level: 'warn', event: 'link.lost', fields: { how, cause, failures } });
 }
 
-/** Whether orders still come without it is worth knowing at once; but a thousand consoles lose it together. */
+/** Whether orders still come without it is worth knowing at once. */
 function beatSoon(turn: Turn): void {
   const { beat } = turn.state;
-  const nextAt = Math.min(beat.nextAt, turn.at.mono + 1500 * turn.chance.fraction());
+  const nextAt = Math.min(beat.nextAt, turn.at.mono + beatDelayMs(turn.chance.fraction(), turn.state.crowd));
   learn(turn, { beat: { ...beat, nextAt } });
 }
 

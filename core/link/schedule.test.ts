@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isStorm, retryDelayMs } from './schedule.ts';
+import { beatDelayMs, isStorm, retryDelayMs } from './schedule.ts';
 
 const fraction = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
@@ -35,6 +35,12 @@ test.each([1, 4])(
     }
   },
 );
+
+test('the beat after a lost link goes at once where there are few, and spread where there may be many', () => {
+  expect(beatDelayMs(0.9, 3)).toBe(0);
+  expect(beatDelayMs(0.9, 1000)).toBeGreaterThan(1000);
+  expect(beatDelayMs(0.9, null)).toBeGreaterThan(1000);
+});
 
 test('ten attempts within five seconds are a storm, nine are bad luck', () => {
   const now = 100_000;

@@ -1,7 +1,7 @@
 // When to try again: soon at first, steady afterwards, never all consoles at once, never in a storm.
 
 type Step = { base: number; extra: number };
-type Schedule = { steps: readonly Step[]; nudgeMs: number };
+type Schedule = { steps: readonly Step[]; nudgeMs: number; beatMs: number };
 
 /** Few consoles: back within 3 s of a short outage. The last step is repeated. */
 const few: Schedule = {
@@ -13,6 +13,7 @@ const few: Schedule = {
     { base: 2800, extra: 2400 },
   ],
   nudgeMs: 500,
+  beatMs: 0,
 };
 
 /**
@@ -27,6 +28,7 @@ const many: Schedule = {
     { base: 3400, extra: 2000 },
   ],
   nudgeMs: 4000,
+  beatMs: 1500,
 };
 
 const fewAtMost = 100;
@@ -44,6 +46,10 @@ export function retryDelayMs(failures: number, fraction: number, crowd: number |
 /** How long after a sign of life of the backend the next attempt is made. */
 export const nudgeDelayMs = (fraction: number, crowd: number | null): number =>
   scheduleFor(crowd).nudgeMs * fraction;
+
+/** How soon after the link is lost the backend is asked whether orders still come: a thousand lose it together. */
+export const beatDelayMs = (fraction: number, crowd: number | null): number =>
+  scheduleFor(crowd).beatMs * fraction;
 
 /** Ten attempts within five seconds are no bad luck but a loop somewhere. */
 const stormAttempts = 10;

@@ -24,11 +24,17 @@ export type BackendAnswer =
   /** `sent: false` only when it is certain that nothing reached the network. */
   | {
       kind: 'failure';
-      why: 'network' | 'timeout' | 'tls' | 'proxy' | 'unreadable';
+      /** `dropped`: given up by dropConnections(), which says nothing about the backend. */
+      why: 'network' | 'timeout' | 'tls' | 'proxy' | 'unreadable' | 'dropped';
       sent: boolean;
       message: string;
     };
 
 export interface Backend {
   exchange(target: BackendTarget, request: BackendRequest): Promise<BackendAnswer>;
+  /**
+   * After sleep or on another network connections look alive that nobody answers on. What is under way ends at once
+   * as `dropped`, and whatever is asked from now on goes over connections that are made for it.
+   */
+  dropConnections(): void;
 }

@@ -1,9 +1,9 @@
 // Sleep, a changed network and a clock that was set: whatever was believed before is looked at again at once.
-import { learn, type Turn } from '../flow/turn.ts';
+import { effect, learn, type Turn } from '../flow/turn.ts';
 import { linkAnew, tryLinkNow } from '../link/link.ts';
 import { sendSoon } from '../outbox/send.ts';
 import type { PowerSignal } from '../ports/desktop.ts';
-import { want } from '../streams/flow.ts';
+import { setFlow, want } from '../streams/flow.ts';
 
 /** The two clocks may drift apart by this much before it means something. */
 const jumpMs = 1000;
@@ -27,12 +27,17 @@ export function woke(turn: Turn, signal: PowerSignal): void {
   }
 }
 
-/** Asks the backend at once, and says nothing of before until it answered. */
+/** Asks the backend at once, on connections of now, and says nothing of before until it answered. */
 export function lookAgain(turn: Turn): void {
+  effect(turn, { do: 'drop-connections' });
   learn(turn, {
     beat: { ...turn.state.beat, asking: null, nextAt: turn.at.mono, coveredAt: null, goal: null },
   });
-  for (const stream of turn.state.flows.keys()) want(turn, stream, 'events');
+  for (const stream of turn.state.flows.keys()) {
+    // What failed failed on the network of before.
+    setFlow(turn, stream, { failures: 0, notBefore: 0 });
+    want(turn, stream, 'events');
+  }
   sendSoon(turn);
 }
 

@@ -4,6 +4,7 @@ import type { ExistingBackend } from '../../contract/existing-backend.ts';
 import { problem } from '../../contract/problem.ts';
 import { defaultChannels } from '../../contract/streams.ts';
 import type { Restaurant } from '../../contract/restaurant.ts';
+import { exchange } from '../link/exchange.ts';
 import { openJournal, type Journal, type JournalRead } from '../journal/journal.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -33,7 +34,8 @@ export type Enrolled =
 
 export async function enrol(ports: Ports, wish: EnrolWish): Promise<Enrolled> {
   const { url, fingerprint, code, installId, deviceName } = wish;
-  const answer = await ports.backend.exchange(
+  const answer = await exchange(
+    ports.backend,
     { url, fingerprint },
     { method: 'POST', path: '/enrol', token: null, timeoutMs: 8000, body: { code, installId, deviceName } },
   );

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { BackendRequest } from '../../core/ports/backend.ts';
 import { asFailure, createBackendHttp, retryAfterMs } from './backend-http.ts';
 
@@ -18,6 +18,7 @@ const backend = createBackendHttp({
   fetchPinned: (fingerprint) => async () => {
     throw new Error(`certificate is not ${fingerprint}`);
   },
+  dropPools: async () => undefined,
   userAgent: 'Counterbell test',
   bodyBytes: 1000,
 });
@@ -92,6 +93,33 @@ test('a redirect is not followed: the token stays where it belongs', async () =>
   });
   expect(await ask(url, { token: 'secret' })).toMatchObject({ kind: 'failure' });
   expect(asked).toEqual(['/snapshot']);
+});
+
+test('dropping connections ends what is under way as dropped, and what is asked then waits for the pools to be gone', async () => {
+  let asked = 0;
+  const url = await serve((_req, res) => void ((asked += 1) > 1 && res.end('{}')));
+  let gone = (): void => undefined;
+  const one = createBackendHttp({
+    fetch,
+    fetchPinned: () => fetch,
+    dropPools: () => new Promise<void>((resolve) => (gone = resolve)),
+    userAgent: 'Counterbell test',
+  });
+  const request = { method: 'GET', path: '/', token: null, timeoutMs: 10_000 } as const;
+  const target = { url, fingerprint: null };
+  const hanging = one.exchange(target, request);
+  await vi.waitFor(() => expect(asked).toBe(1));
+  one.dropConnections();
+  expect(await hanging).toMatchObject({ kind: 'failure', why: 'dropped', sent: true });
+  const next = one.exchange(target, request);
+  // Woken, unlocked and on another network at once: each drops what the one before it began.
+  gone();
+  one.dropConnections();
+  expect(await next).toMatchObject({ kind: 'failure', why: 'dropped' });
+  gone();
+  expect(await one.exchange(target, request)).toMatchObject({ kind: 'answer', status: 200 });
+  expect(asked).toBe(2);
+  server?.closeAllConnections();
 });
 
 test('with a fingerprint only the pinned way is used', async () => {

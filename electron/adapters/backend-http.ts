@@ -8,10 +8,15 @@ export type BackendHttpOptions = {
   fetch: Fetch;
   /** For a backend that made its own certificate: accepts this one and no other. */
   fetchPinned: (fingerprint: string) => Fetch;
+  /** Closes every connection that is kept for later, and resolves when new ones may be made. */
+  dropPools: () => Promise<unknown>;
   userAgent: string;
   /** A backend that answers more than this is not ours. */
   bodyBytes?: number;
 };
+
+/** New connections wait no longer than this for the old ones to be gone. */
+const dropAtMostMs = 500;
 
 type Failure = Extract<BackendAnswer, { kind: 'failure' }>;
 
@@ -91,12 +96,30 @@ export function createBackendHttp(options: BackendHttpOptions): Backend {
     };
   }
 
+  const underWay = new Set<AbortController>();
+  let dropped: Promise<unknown> = Promise.resolve();
+
   return {
+    dropConnections() {
+      for (const exchange of underWay) exchange.abort();
+      dropped = Promise.race([
+        options.dropPools().catch(() => undefined),
+        new Promise((resolve) => void setTimeout(resolve, dropAtMostMs)),
+      ]);
+    },
     async exchange(target, request) {
       const fetch = target.fingerprint === null ? options.fetch : options.fetchPinned(target.fingerprint);
       // The whole exchange is bounded, the body included: a backend that stalls half-way is not there.
-      const deadline = AbortSignal.timeout(request.timeoutMs);
+      const end = new AbortController();
+      let timedOut = false;
+      const timer = setTimeout(() => {
+        timedOut = true;
+        end.abort();
+      }, request.timeoutMs);
+      underWay.add(end);
       try {
+        await dropped;
+        end.signal.throwIfAborted();
         const response = await fetch(addressOf(target, request), {
           method: request.method,
           headers: headersOf(request),
@@ -105,7 +128,7 @@ export function createBackendHttp(options: BackendHttpOptions): Backend {
           // A redirect would carry the token to another place.
           redirect: 'error',
           credentials: 'omit',
-          signal: deadline,
+          signal: end.signal,
         });
         const text = await readAtMost(response, bodyBytes);
         const body = text === null ? undefined : text === '' ? null : parse(text);
@@ -120,7 +143,12 @@ export function createBackendHttp(options: BackendHttpOptions): Backend {
           retryAfterMs: retryAfterMs(response.headers.get('retry-after'), Date.now()),
         };
       } catch (error) {
-        return asFailure(error, deadline.aborted, request.timeoutMs);
+        if (end.signal.aborted && !timedOut)
+          return { kind: 'failure', why: 'dropped', sent: true, message: 'given up for a new connection' };
+        return asFailure(error, timedOut, request.timeoutMs);
+      } finally {
+        clearTimeout(timer);
+        underWay.delete(end);
       }
     },
   };

@@ -139,6 +139,20 @@ test('connections are kept, and every new one is checked', async () => {
   server.off('connection', count);
 });
 
+test('what is kept is closed when it is dropped, and the next one is new', async () => {
+  let connections = 0;
+  const count = () => (connections += 1);
+  server.on('connection', count);
+  const agents = pinnedAgents();
+  const fetch = pinnedFetch(agents.for(fingerprint));
+  await (await fetch(`https://127.0.0.1:${port}/`, {})).text();
+  agents.drop();
+  expect((await fetch(`https://127.0.0.1:${port}/`, {})).status).toBe(200);
+  expect(connections).toBe(2);
+  agents.drop();
+  server.off('connection', count);
+});
+
 test('an answer without a body, a redirect and an abort are what fetch makes of them', async () => {
   expect((await ask(fingerprint, '/nothing')).body).toBeNull();
   await expect(ask(fingerprint, '/elsewhere')).rejects.toThrow(/redirect/);
@@ -151,15 +165,16 @@ test('an answer without a body, a redirect and an abort are what fetch makes of 
 test('nonsense is no fingerprint; one agent per certificate', () => {
   expect(() => pinnedAgent('abc')).toThrow(/not the SHA-256/);
   const agents = pinnedAgents();
-  expect(agents(fingerprint)).toBe(agents(fingerprint.toUpperCase()));
-  expect(agents(fingerprint)).not.toBe(agents(wrong));
+  expect(agents.for(fingerprint)).toBe(agents.for(fingerprint.toUpperCase()));
+  expect(agents.for(fingerprint)).not.toBe(agents.for(wrong));
 });
 
 test('the console’s exchange says that it was the certificate, and that nothing was sent', async () => {
   const agents = pinnedAgents();
   const backend = createBackendHttp({
     fetch: () => Promise.reject(new Error('not pinned')),
-    fetchPinned: (pinned) => pinnedFetch(agents(pinned)),
+    fetchPinned: (pinned) => pinnedFetch(agents.for(pinned)),
+    dropPools: async () => agents.drop(),
     userAgent: 'test',
   });
   const request = { method: 'GET', path: '/', token: 't', timeoutMs: 5000 } as const;

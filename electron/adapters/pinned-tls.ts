@@ -71,14 +71,23 @@ export function pinnedAgent(fingerprint: string): https.Agent {
   return new PinnedAgent(pinned);
 }
 
+export type PinnedAgents = {
+  for(fingerprint: string): https.Agent;
+  /** Closes their connections; a socket that was upgraded is nobody's here any more. */
+  drop(): void;
+};
+
 /** One agent, and so one pool of connections, per certificate. */
-export function pinnedAgents(): (fingerprint: string) => https.Agent {
+export function pinnedAgents(): PinnedAgents {
   const agents = new Map<string, https.Agent>();
-  return (fingerprint) => {
-    const key = plainFingerprint(fingerprint) ?? fingerprint;
-    const agent = agents.get(key) ?? pinnedAgent(fingerprint);
-    agents.set(key, agent);
-    return agent;
+  return {
+    for(fingerprint) {
+      const key = plainFingerprint(fingerprint) ?? fingerprint;
+      const agent = agents.get(key) ?? pinnedAgent(fingerprint);
+      agents.set(key, agent);
+      return agent;
+    },
+    drop: () => agents.forEach((agent) => agent.destroy()),
   };
 }
 

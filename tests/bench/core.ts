@@ -141,6 +141,18 @@ await bench('core', async (figure) => {
         await waking(() => counter.power('network-changed')),
         await waking(() => counter.intend({ kind: 'try-now' })),
       ];
+      // Asleep for so long that a router forgot every connection: nobody answers on them, and nobody says so.
+      const rise = async () => {
+        await counter.is('live');
+        network.freeze('all');
+        await pause(3000);
+        const since = now();
+        await counter.power('resume');
+        return wordAfter(since, (word) => word === 'live');
+      };
+      figure('back_after_resume_ms', Math.max(await rise(), await rise(), await rise()), 'ms', {
+        goal: { atMost: 1000 },
+      });
       figure('back_when_asked_ms', Math.max(...woken), 'ms', { goal: { atMost: 1000 } });
     }
 

@@ -65,17 +65,19 @@ test.concurrent('resume, another network and "try now" do not wait for the next 
   }
 });
 
-test.concurrent('waking up does not trust a link that only looks alive', async ({ onTestFinished }) => {
+test.concurrent('waking up trusts no connection that only looks alive, neither a link nor one that is kept for requests', async ({
+  onTestFinished,
+}) => {
   const { network, counter } = await startCounter(onTestFinished);
   await counter.is('live');
-  network.freeze('websocket');
+  network.freeze('all');
   const from = counter.lines.length;
   const woken = Date.now();
   await counter.power('resume');
   await counter.wait('status', (line) => line.word !== 'live', { from });
   const live = await counter.wait('status', (line) => line.word === 'live', { from });
-  // By silence alone it would be 12 s.
-  expect(live.at - woken).toBeLessThan(6000);
+  // The link's silence alone takes 12 s to notice, a request on a dead connection 4 s.
+  expect(live.at - woken).toBeLessThan(3500);
   expect(network.websockets()).toBe(1);
 });
 

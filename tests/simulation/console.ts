@@ -449,6 +449,7 @@ export class Console {
           );
         return port.exchange(target, request);
       },
+      dropConnections: () => port.dropConnections(),
     };
   }
 

@@ -67,11 +67,14 @@ export type Surroundings = {
 };
 
 export function createBackendPort(at: Surroundings): BackendPort {
+  /** How each exchange under way is given up. */
+  const underWay = new Set<() => void>();
   return {
     exchange: (_target, request) =>
       new Promise((resolve) => {
-        if (at.alive()) exchange(at, request, resolve);
+        if (at.alive()) exchange(at, request, resolve, underWay);
       }),
+    dropConnections: () => underWay.forEach((giveUp) => giveUp()),
   };
 }
 
@@ -79,12 +82,14 @@ function exchange(
   { name, line, backend, door, chance, trace, clock, alive }: Surroundings,
   request: BackendRequest,
   resolve: (answer: BackendAnswer) => void,
+  underWay: Set<() => void>,
 ): void {
   const { timeline } = backend;
   let over = false;
   const done = (result: BackendAnswer): void => {
     if (over) return;
     over = true;
+    underWay.delete(giveUp);
     timeout.cancel();
     if (!alive()) return;
     if (trace.on)
@@ -94,8 +99,10 @@ function exchange(
       );
     resolve(result);
   };
-  const fail = (why: 'network' | 'timeout', sent: boolean, message: string): void =>
+  const fail = (why: 'network' | 'timeout' | 'dropped', sent: boolean, message: string): void =>
     done({ kind: 'failure', why, sent, message });
+  const giveUp = (): void => fail('dropped', true, 'given up for a new connection');
+  underWay.add(giveUp);
   const timeout = clock.after(request.timeoutMs, () => fail('timeout', true, 'no answer in time'));
 
   if (line.http === 'cut') {

@@ -74,6 +74,7 @@ export function createCounter({ policy, answer, files = new Map() }: CounterOpti
         asked.push(request);
         return soon(() => answer(request));
       },
+      dropConnections() {},
     },
     realtime: {
       open(options) {

@@ -87,6 +87,7 @@ export async function startConsole(policy: Policy): Promise<Console> {
         backend: createBackendHttp({
           fetch: (url, init) => fetch(url, init),
           fetchPinned: () => (url, init) => fetch(url, init),
+          dropPools: async () => undefined,
           userAgent: 'Counterbell/test',
         }),
         realtime: {

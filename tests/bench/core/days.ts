@@ -91,6 +91,7 @@ export async function steadyDays({ from, to }: { from: number; to: number }) {
           if (path.startsWith('/streams/')) return answer({ events: [], head: { epoch, ...head } });
           return answer({});
         },
+        dropConnections() {},
       },
       realtime: {
         open: (options) => {

@@ -44,6 +44,17 @@ process.on('unhandledRejection', (error) =>
   say({ what: 'crash', message: error instanceof Error ? String(error.stack) : String(error) }),
 );
 
+/** Node's fetch keeps its connections in here; a new one is of the same kind, with none yet. */
+async function dropPools(): Promise<void> {
+  type Pool = { constructor: new () => Pool; destroy(): Promise<void> };
+  const place = globalThis as unknown as Record<symbol, Pool | undefined>;
+  const named = Symbol.for('undici.globalDispatcher.1');
+  const pool = place[named];
+  if (pool === undefined) return;
+  place[named] = new pool.constructor();
+  await pool.destroy();
+}
+
 const clock = createClock();
 const chance = createChance();
 const log = createLog({
@@ -71,6 +82,7 @@ const counterbell = createCounterbell(
     backend: createBackendHttp({
       fetch: (url, init) => fetch(url, init),
       fetchPinned: () => (url, init) => fetch(url, init),
+      dropPools,
       userAgent: 'Counterbell/headless',
     }),
     realtime: createPusherRealtime({ Pusher, log }),
