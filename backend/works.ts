@@ -8,6 +8,7 @@ import { createEscalation, type Escalation } from './escalation/index.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import { ProblemError } from './http/problem.ts';
 import { createIdentity, createTerminations, type Identity, type Terminations } from './identity/index.ts';
+import type { SecretCost } from './identity/secrets.ts';
 import { createDesk, type Desk } from './orders/desk.ts';
 import { createDueClock, type DueClock } from './orders/due.ts';
 import { createLog, type Log } from './streams/log.ts';
@@ -20,6 +21,8 @@ export type WorksParts = {
   logger: Logger;
   now: () => number;
   random: () => number;
+  /** What a guess at a PIN or a password costs, when it is not the usual. */
+  secretCost?: SecretCost;
 };
 
 export type Works = WorksParts & {
@@ -53,7 +56,7 @@ export async function assemble(parts: WorksParts): Promise<Works> {
   const channels = defaultChannels;
   const metrics = createMetrics();
   const log = createLog(store);
-  const identity = await createIdentity({ store, log, now });
+  const identity = await createIdentity({ store, log, now, secretCost: parts.secretCost });
   const relay = createRelay({
     store,
     publisher: { publish: (rings) => publisher().publish(rings) },

@@ -9,6 +9,7 @@ import * as people from './people.ts';
 import { identify } from './principals.ts';
 import { openPublicTokens, type PublicTokens } from './public-token.ts';
 import type { Result } from './refusal.ts';
+import type { SecretCost } from './secrets.ts';
 import * as stepping from './stepping.ts';
 
 export { beatLostMs, type Beat, type DeviceRow, type Enrolled, type EnrolRequest } from './devices.ts';
@@ -56,8 +57,10 @@ export async function createIdentity(parts: {
   log: Log;
   /** Milliseconds since 1970. */
   now: () => number;
+  /** What a guess at a PIN or a password costs, when it is not the usual. */
+  secretCost?: SecretCost | undefined;
 }): Promise<Identity> {
-  const { store, log, now } = parts;
+  const { store, log, now, secretCost } = parts;
   const publicTokens = await openPublicTokens(store);
   const who = (token: string) => identify(store.read, publicTokens, token, now());
   return {
@@ -75,10 +78,11 @@ export async function createIdentity(parts: {
     deviceNamed: (id) => devices.deviceNamed(store.read, id),
     revokeDevice: (restaurant, id) => devices.revokeDevice(log, restaurant, id, now()),
 
-    stepIn: (by, request, address) => stepping.stepIn(store, deviceOf(by), request, address, now()),
+    stepIn: (by, request, address) =>
+      stepping.stepIn(store, deviceOf(by), request, address, now(), secretCost),
     stepOut: (by) => stepping.stepOut(store, by, now()),
 
-    addPerson: (person) => people.addPerson(store, person, now()),
+    addPerson: (person) => people.addPerson(store, person, now(), secretCost),
     people: (restaurant) => people.listPeople(store.read, restaurant),
     endPerson: (restaurant, id) => store.write((tx) => people.endPerson(tx, restaurant, id, now())),
 

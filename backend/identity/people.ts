@@ -5,7 +5,7 @@ import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
 import { done, refused, type Refusal, type Result } from './refusal.ts';
 import { noRestaurant } from './restaurant-exists.ts';
-import { hashSecret } from './secrets.ts';
+import { hashSecret, newSalt, type SecretCost } from './secrets.ts';
 import { scheduleTermination } from './terminations.ts';
 
 export type PersonRow = {
@@ -63,6 +63,7 @@ export async function addPerson(
   store: Store,
   wanted: NewPerson,
   now: number,
+  cost?: SecretCost,
 ): Promise<Result<{ id: string }>> {
   const wrong = objection(wanted);
   if (wrong) return wrong;
@@ -74,8 +75,9 @@ export async function addPerson(
     .executeTakeFirst();
   if (!restaurant) return noRestaurant(wanted.restaurant);
   // One salt per restaurant: a PIN alone then finds its person with one hash instead of one per person.
-  const pin_hash = wanted.pin === undefined ? null : await hashSecret(wanted.pin, restaurant.pin_salt);
-  const password_hash = wanted.password === undefined ? null : await hashSecret(wanted.password);
+  const pin_hash = wanted.pin === undefined ? null : await hashSecret(wanted.pin, restaurant.pin_salt, cost);
+  const password_hash =
+    wanted.password === undefined ? null : await hashSecret(wanted.password, newSalt(), cost);
   const email = wanted.email?.trim().toLowerCase() ?? null;
   const id = randomUUID();
   return store.write(async (tx) => {

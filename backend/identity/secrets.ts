@@ -39,8 +39,10 @@ export function newSalt(): string {
   return randomBytes(16).toString('base64url');
 }
 
+export type SecretCost = { N: number; r: number; p: number };
+
 // 32 MiB and a few dozen milliseconds each; stored beside every hash, so that it can be raised later.
-const cost = { N: 2 ** 15, r: 8, p: 1 };
+export const secretCost: SecretCost = { N: 2 ** 15, r: 8, p: 1 };
 const hashBytes = 32;
 
 /** At most this many at once: each takes 32 MiB, and a flood of sign-ins must not take the orders' memory. */
@@ -48,7 +50,7 @@ const atOnce = 2;
 let running = 0;
 const waiting: (() => void)[] = [];
 
-async function derive(secret: string, salt: string, how: typeof cost): Promise<Buffer> {
+async function derive(secret: string, salt: string, how: SecretCost): Promise<Buffer> {
   if (running >= atOnce) await new Promise<void>((go) => waiting.push(go));
   else running += 1;
   try {
@@ -65,7 +67,11 @@ async function derive(secret: string, salt: string, how: typeof cost): Promise<B
   }
 }
 
-export async function hashSecret(secret: string, salt: string = newSalt()): Promise<string> {
+export async function hashSecret(
+  secret: string,
+  salt: string = newSalt(),
+  cost: SecretCost = secretCost,
+): Promise<string> {
   const key = await derive(secret, salt, cost);
   return ['scrypt', cost.N, cost.r, cost.p, salt, key.toString('base64url')].join('$');
 }
@@ -86,7 +92,7 @@ export async function isSecret(secret: string, stored: string): Promise<boolean>
 }
 
 /** Takes as long as a real comparison, so that the time of an answer does not tell whether a person exists. */
-export async function pretendToCompare(secret: string): Promise<false> {
+export async function pretendToCompare(secret: string, cost: SecretCost = secretCost): Promise<false> {
   await derive(secret, 'nobody', cost);
   return false;
 }

@@ -5,7 +5,7 @@ import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
 import { beginAttempt, type Subject } from './guesses.ts';
 import { done, refused, type Result } from './refusal.ts';
-import { hashLike, hashToken, isSecret, newToken, pretendToCompare } from './secrets.ts';
+import { hashLike, hashToken, isSecret, newToken, pretendToCompare, type SecretCost } from './secrets.ts';
 import { patience } from './throttle.ts';
 
 export type StepIn = { pin: string; personId?: string | undefined } | { email: string; password: string };
@@ -33,6 +33,7 @@ export async function stepIn(
   request: StepIn,
   address: string,
   now: number,
+  cost?: SecretCost,
 ): Promise<Result<SteppedIn>> {
   if ('pin' in request && on === null)
     return refused(
@@ -44,8 +45,8 @@ export async function stepIn(
   if ('ok' in attempt) return attempt;
   const found =
     'pin' in request
-      ? await byPin(store.read, on?.restaurant ?? '', request)
-      : await byPassword(store.read, on?.restaurant ?? null, request);
+      ? await byPin(store.read, on?.restaurant ?? '', request, cost)
+      : await byPassword(store.read, on?.restaurant ?? null, request, cost);
   if (!found) return 'pin' in request ? noSuchPin : noSuchLogin;
   await attempt.forgive();
   return begin(store, found, on?.id ?? null, now);
@@ -72,6 +73,7 @@ async function byPin(
   db: Db,
   restaurant: string,
   request: { pin: string; personId?: string | undefined },
+  cost?: SecretCost,
 ): Promise<Candidate | null> {
   let asked = candidates(db)
     .select(['id', 'name', 'role', 'restaurant_id', 'pin_hash as secret'])
@@ -87,7 +89,7 @@ async function byPin(
     const found = people.find(({ secret }) => secret !== null && secret === hash);
     if (found) return found;
   }
-  if (people.length === 0) await pretendToCompare(request.pin);
+  if (people.length === 0) await pretendToCompare(request.pin, cost);
   return null;
 }
 
@@ -95,6 +97,7 @@ async function byPassword(
   db: Db,
   restaurant: string | null,
   request: { email: string; password: string },
+  cost?: SecretCost,
 ): Promise<Candidate | null> {
   let asked = candidates(db)
     .select(['id', 'name', 'role', 'restaurant_id', 'password_hash as secret'])
@@ -102,7 +105,7 @@ async function byPassword(
   if (restaurant !== null) asked = asked.where('restaurant_id', '=', restaurant);
   const person = await asked.executeTakeFirst();
   if (!person?.secret) {
-    await pretendToCompare(request.password);
+    await pretendToCompare(request.password, cost);
     return null;
   }
   return (await isSecret(request.password, person.secret)) ? person : null;

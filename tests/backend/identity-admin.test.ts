@@ -119,6 +119,13 @@ onBothDatabases((databases) => {
       { name: 'Ben', hasPin: true, hasPassword: false },
       { name: 'Ada', hasPin: false, hasPassword: true, email: 'ada@example.com' },
     ]);
+    const store = await openStore(database);
+    const kept = await store.read.selectFrom('people').select(['pin_hash', 'password_hash']).execute();
+    await store.close();
+    // Whoever says nothing else gets the cost that guessing is to have.
+    const usual = expect.stringMatching(/^scrypt\$32768\$8\$1\$/);
+    expect(kept).toContainEqual({ pin_hash: usual, password_hash: null });
+    expect(kept).toContainEqual({ pin_hash: null, password_hash: usual });
   });
 
   test('a code carries the fingerprint of a certificate the backend made itself', async () => {

@@ -15,12 +15,15 @@ export type House = {
   close(): Promise<void>;
 };
 
+/** Enough where the cost of guessing is not what is tested. */
+export const cheapSecrets = { N: 16, r: 8, p: 1 };
+
 export async function openHouse(database: string, restaurants: string[] = ['bella']): Promise<House> {
   const store = await openStore(database);
   await fact(store, 'epoch', () => 'epoch-1');
   const log = createLog(store);
   const clock = { now: Date.parse('2026-06-01T12:00:00Z') };
-  const identity = await createIdentity({ store, log, now: () => clock.now });
+  const identity = await createIdentity({ store, log, now: () => clock.now, secretCost: cheapSecrets });
   for (const id of restaurants) {
     must(await store.write((tx) => addRestaurant(tx, id, { ...plainSettings, name: id }, clock.now)));
   }

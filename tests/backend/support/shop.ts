@@ -10,6 +10,7 @@ import { readConfig } from '../../../backend/config.ts';
 import { openStore } from '../../../backend/db/open.ts';
 import type { Store } from '../../../backend/db/store.ts';
 import { addRestaurant, plainSettings } from '../../../backend/restaurant/restaurants.ts';
+import { cheapSecrets } from '../identity-house.ts';
 
 export type Answer<T = Record<string, unknown>> = {
   status: number;
@@ -102,6 +103,7 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
     logger: pino({ level: 'silent' }),
     now: clock.now,
     random: Math.random,
+    secretCost: cheapSecrets,
   });
   const { identity } = backend;
   await store.write((tx) =>
