@@ -52,7 +52,7 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
   let reuse: { folder: string; about: About | null } | null = null;
 
   /** Under way. What is enrolled anew waits for it, or it would be swept away with the former session. */
-  let wiping: Promise<void> = Promise.resolve();
+  let wiping: Promise<unknown> = Promise.resolve();
 
   const tell = (code: Notice['code'], detail: string) => loop.dispatch({ kind: 'notice', code, detail });
 
@@ -148,16 +148,20 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
     return enrolled;
   };
 
-  /** First the word that no session counts, then the files: a crash in between leaves the sweep to the next start. */
-  async function clear(how: Ended['how'], ticket: ReturnType<typeof ticketOf>): Promise<void> {
+  /**
+   * First the word that no session counts, then the files: a crash in between leaves the sweep to the next start.
+   * Tells whether the ticket is on the disk.
+   */
+  async function clear(how: Ended['how'], ticket: ReturnType<typeof ticketOf>): Promise<boolean> {
     const code = setup.policy.kind === 'valid' ? wayInOf(setup.policy.policy) : undefined;
     const why = { how, code: code === undefined ? null : codeMark(code) };
-    if (ticket !== null) await keepTicket(ports, ticket);
+    const kept = ticket === null || (await keepTicket(ports, ticket));
     const ended = await commitCurrent(disk, null, why);
     const swept = await sweepSessions(disk, null);
     // A disk too full for a single word has room for it once the files are gone.
     const settled = ended.ok ? swept : await commitCurrent(disk, null, why);
     if (!settled.ok) log.error('session.wipe-failed', { message: settled.failure.message });
+    return kept || (await keepTicket(ports, ticket));
   }
 
   return {
@@ -220,9 +224,10 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
     async wipe({ how, session }: Effect & { do: 'wipe' }): Promise<void> {
       loop.useJournal(null);
       const ticket = how === 'left' ? ticketOf(session) : null;
-      wiping = clear(how, ticket);
-      await wiping;
-      if (ticket !== null) await handInTicket(ports, ticket);
+      const cleared = clear(how, ticket);
+      wiping = cleared;
+      const kept = await cleared;
+      if (ticket !== null) await handInTicket(ports, ticket, kept);
     },
   };
 }

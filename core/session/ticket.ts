@@ -12,12 +12,19 @@ export type Ticket = { url: string; fingerprint: string | null; leaveTicket: str
 export const ticketOf = ({ url, fingerprint, leaveTicket }: Session): Ticket | null =>
   leaveTicket === null ? null : { url, fingerprint, leaveTicket };
 
-/** Only sealed. Where that or the disk fails, it is handed in by this process or, by an administrator, never. */
-export async function keepTicket({ disk, secrets }: Ports, ticket: Ticket): Promise<void> {
+/**
+ * Only sealed: where that cannot be, it is handed in by this process or, by an administrator, never. False: the disk
+ * did not take it, and may do so later.
+ */
+export async function keepTicket({ disk, secrets }: Ports, ticket: Ticket): Promise<boolean> {
   const { url, fingerprint, leaveTicket } = ticket;
   const sealed = await secrets.seal(toUtf8(leaveTicket));
-  if (sealed === null) return;
-  await disk.replace(file, toUtf8(JSON.stringify({ url, fingerprint, sealed: toBase64(sealed) })));
+  if (sealed === null) return true;
+  const kept = await disk.replace(
+    file,
+    toUtf8(JSON.stringify({ url, fingerprint, sealed: toBase64(sealed) })),
+  );
+  return kept.ok;
 }
 
 /** Goes on with the one that an earlier process could not hand in, as soon as the disk can be read. */
@@ -32,15 +39,17 @@ export async function handInKept(ports: Ports): Promise<void> {
   const opened = sealed === null ? null : await ports.secrets.open(sealed);
   if (!read.success || opened === null) return;
   const { url, fingerprint } = read.data;
-  await handInTicket(ports, { url, fingerprint, leaveTicket: fromUtf8(opened) });
+  await handInTicket(ports, { url, fingerprint, leaveTicket: fromUtf8(opened) }, true);
 }
 
 /** How often a backend may say that it does not know the ticket before it is believed. */
 const unknownAtMost = 20;
 const againMs = 30_000;
+/** A disk that did not take it is tried more often: until it has, the process must not end. */
+const keepAgainMs = 2000;
 
-/** Goes on until the backend has it; a restart goes on with it. */
-export async function handInTicket(ports: Ports, ticket: Ticket, unknown = 0): Promise<void> {
+/** Goes on until the backend has it; a restart goes on with it, if it is `kept`. */
+export async function handInTicket(ports: Ports, ticket: Ticket, kept: boolean, unknown = 0): Promise<void> {
   const answer = await ports.backend.exchange(ticket, {
     method: 'POST',
     path: '/leave',
@@ -57,7 +66,17 @@ export async function handInTicket(ports: Ports, ticket: Ticket, unknown = 0): P
     ports.log.info('session.left', { told });
     return;
   }
-  ports.clock.after(againMs, () => goOn(ports, handInTicket(ports, ticket, unknownNow)));
+  handInLater(ports, ticket, kept, unknownNow, againMs);
+}
+
+function handInLater(ports: Ports, ticket: Ticket, kept: boolean, unknown: number, inMs: number): void {
+  const pause = kept ? inMs : Math.min(keepAgainMs, inMs);
+  const next = async (): Promise<void> => {
+    const nowKept = kept || (await keepTicket(ports, ticket));
+    if (inMs > pause) handInLater(ports, ticket, nowKept, unknown, inMs - pause);
+    else await handInTicket(ports, ticket, nowKept, unknown);
+  };
+  ports.clock.after(pause, () => goOn(ports, next()));
 }
 
 /** Nobody waits for it; what a keyring throws is told to the log. */

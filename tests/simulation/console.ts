@@ -51,7 +51,7 @@ export type Asked = { at: number; life: number; toast: Toast; told: number | nul
 export type Ring = { at: number; life: number; sound: BellSound };
 
 /** A device session that people or a manager ended. Not `sure`: the power went before the console had answered. */
-export type Ended = { device: string; at: number; how: 'left' | 'revoked'; sure: boolean };
+export type Ended = { device: string; at: number; life: number; how: 'left' | 'revoked'; sure: boolean };
 
 /** A bell that is silent and a word that was said stay so. */
 const canBeTakenBack = (verb: Verb): boolean => verb !== 'stop-bell' && verb !== 'understood';
@@ -75,8 +75,8 @@ export class Console {
   readonly clock: MachineClock;
   readonly presses: Press[] = [];
   readonly toasts: Asked[] = [];
-  /** After how much time awake each life ended in a crash, and what a write took by then at most. */
-  readonly ends: { awakeFor: number; slowest: number }[] = [];
+  /** After how much time awake each life ended in a crash, what a write took by then at most, and since when there was room. */
+  readonly ends: { awakeFor: number; slowest: number; roomSince: number }[] = [];
   readonly rings: Ring[] = [];
   /** What the window shows: put together from deltas, as the window does it. */
   view: View | null = null;
@@ -94,6 +94,8 @@ export class Console {
   /** Called with every new view. */
   onView: (view: View, delta: ViewDelta | null) => void = () => undefined;
 
+  /** By the time the machine has been awake. */
+  #roomSince = 0;
   readonly #world: World;
   readonly #chance: Chance;
   readonly #settings: SettingsFile;
@@ -181,7 +183,9 @@ export class Console {
     if (process === null) return;
     if (this.#world.trace.on) this.#world.trace.say(this.name, '── crash');
     process.end();
-    this.ends[process.life] = { awakeFor: this.clock.awakeFor, slowest: this.disk.slowest };
+    const { awakeFor } = this.clock;
+    const roomSince = this.disk.full ? awakeFor : this.#roomSince;
+    this.ends[process.life] = { awakeFor, slowest: this.disk.slowest, roomSince };
     this.process = null;
     this.view = null;
     this.disk.cut();
@@ -192,6 +196,16 @@ export class Console {
     timeline.after(this.#chance.between(0, 30_000), () => {
       for (const socket of left) pusher.sockets.delete(socket);
     });
+  }
+
+  fillDisk(): void {
+    this.disk.full = true;
+    this.fullIn.add(this.life);
+  }
+
+  makeRoom(): void {
+    if (this.disk.full) this.#roomSince = this.clock.awakeFor;
+    this.disk.full = false;
   }
 
   sleep(): void {
@@ -285,7 +299,8 @@ export class Console {
   leave(discard: boolean): void {
     const device = this.deviceIds().at(-1);
     if (device === undefined || this.view?.device?.id !== device) return;
-    const ended: Ended = { device, at: this.#world.timeline.now, how: 'left', sure: false };
+    const { life } = this;
+    const ended: Ended = { device, at: this.#world.timeline.now, life, how: 'left', sure: false };
     this.ended.push(ended);
     this.#ask({ kind: 'leave', discard }, (answer) => {
       ended.sure = answer.ok;

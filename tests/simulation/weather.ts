@@ -89,7 +89,7 @@ export function clearUp({ world, relay, consoles }: Sky): void {
   if (!world.backend.up) world.backend.start();
   for (const machine of consoles) {
     machine.line.heal();
-    machine.disk.full = false;
+    machine.makeRoom();
     machine.disk.unreadable = false;
     machine.disk.slowest = 3;
     machine.disk.powerCutIn = null;
@@ -218,7 +218,7 @@ function begin({ world, relay, consoles, chance, until }: Sky, kind: Trouble, la
     case 'revoke': {
       const device = machine.deviceIds().at(-1);
       if (device === undefined) return;
-      machine.ended.push({ device, at: timeline.now, how: 'revoked', sure: true });
+      machine.ended.push({ device, at: timeline.now, life: machine.life, how: 'revoked', sure: true });
       return backend.revoke(device);
     }
     case 'leave':
@@ -246,11 +246,8 @@ function begin({ world, relay, consoles, chance, until }: Sky, kind: Trouble, la
       );
     case 'disk-full':
       return forAWhile(
-        () => {
-          disk.full = true;
-          machine.fullIn.add(machine.life);
-        },
-        () => (disk.full = false),
+        () => machine.fillDisk(),
+        () => machine.makeRoom(),
       );
     case 'disk-unreadable':
       machine.crash();
