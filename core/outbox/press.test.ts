@@ -128,6 +128,7 @@ test.each(['accept', 'delay', 'tick', 'cancel', 'reject'] as const)(
 test('an earlier process may have sent what it wrote down: it is taken back by a recall, never by forgetting', () => {
   const brain = withOrder({ status: 'accepted' });
   const ready = brain.press(1, 'ready');
+  brain.answer(brain.open('command')[0], taken(2));
   brain.restart();
   brain.intend(undo(ready));
   expect(outboxOf(brain)).toMatchObject([{ id: ready }, { verb: 'recall', undoes: ready }]);

@@ -73,7 +73,9 @@ export function undo(turn: Turn, wish: { order: string; command?: string | undef
   const lane = (lanesOf(ledger.outbox).get(wish.order) ?? []).filter(isUndone);
   const newest = lane.at(-1);
   const meant = wish.command === undefined ? newest : lane.find(({ id }) => id === wish.command);
-  if (wish.command !== undefined && meant === undefined && newest !== undefined)
+  // The one that was meant is over when its effect has come back; then what the order shows is taken back.
+  const over = wish.command === undefined || !ledger.outbox.has(wish.command);
+  if (meant === undefined && wish.command !== undefined && (newest !== undefined || !over))
     return no('refused', 'Something else was pressed on this order meanwhile.');
   if (meant !== undefined && !sending.handed.has(meant.id)) {
     write(turn, [{ kind: 'entry-gone', id: meant.id }]);
