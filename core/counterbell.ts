@@ -31,6 +31,8 @@ export type Setup = {
     | { kind: 'refused'; source: string; why: string };
   /** The machine's name, shown to managers in the list of devices. */
   machineName: string;
+  /** What the computer speaks, the preferred one first; without it, English. */
+  languages?: readonly string[];
 };
 
 export type Counterbell = {
@@ -47,7 +49,8 @@ export type CreateCounterbell = (ports: Ports, setup: Setup) => Counterbell;
 
 export const createCounterbell: CreateCounterbell = (ports, setup) => {
   const policy = setup.policy.kind === 'valid' ? setup.policy.policy : null;
-  const first = initialState(policy, { wall: ports.clock.now(), mono: ports.clock.monotonic() });
+  const now = { wall: ports.clock.now(), mono: ports.clock.monotonic() };
+  const first = initialState(policy, now, setup.languages);
   const loop: Loop = createLoop(ports, first, {
     perform: (effect) => perform(effect),
     show: () => show(),

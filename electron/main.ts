@@ -56,7 +56,11 @@ async function open(launch: Launch): Promise<void> {
 
   const ports = createPorts({ userData, dist }, bus, log, () => leaving.onClose(trayHost.isThere()));
   const { windows, bell } = ports;
-  const counterbell = createCounterbell(ports, { policy, machineName: os.hostname() });
+  const counterbell = createCounterbell(ports, {
+    policy,
+    machineName: os.hostname(),
+    languages: [...app.getPreferredSystemLanguages(), app.getLocale()],
+  });
   finish = () => counterbell.stop().finally(bell.close);
   serveWindow({ ipcMain, handlers: handlersOf(counterbell), isOurs: isFrom(windows.current), log });
   counterbell.subscribe((delta) => windows.current()?.webContents.send(deltaChannel, delta));

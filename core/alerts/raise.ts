@@ -7,6 +7,7 @@ import { shownOrders } from '../orders/overlay.ts';
 import { takeOver } from '../existing/anonymous.ts';
 import { behind } from '../streams/flow.ts';
 import { groupToast, singleToast } from '../text/toasts.ts';
+import { speechOf } from '../text/words.ts';
 import { alertId } from './alert.ts';
 import { nextDue, stillWanted, uncovered, wantedBy, type Uncovered } from './due.ts';
 import { forgetUnderstood, withdrawAnswered } from './outcome.ts';
@@ -55,7 +56,10 @@ export function raiseAlerts(turn: Turn): void {
   if (taken !== null) {
     intend(turn, [taken.one], taken.toast);
     // The same notification, now that there are words for it.
-    effect(turn, { do: 'toast', toast: { ...singleToast(taken.one), id: taken.toast } });
+    effect(turn, {
+      do: 'toast',
+      toast: { ...singleToast(taken.one, speechOf(turn.state)), id: taken.toast },
+    });
   }
   const fresh = unraised.filter((one) => one !== taken?.one);
   if (fresh.length === 0) return;
@@ -90,7 +94,7 @@ function maySoonBeTold(turn: Turn): boolean {
 
 function raiseSingle(turn: Turn, one: Uncovered, singles: readonly number[]): void {
   set(turn, { singles: [...singles, turn.at.mono], gathering: null });
-  const toast = singleToast(one);
+  const toast = singleToast(one, speechOf(turn.state));
   intend(turn, [one], toast.id);
   effect(turn, { do: 'toast', toast });
   sound(turn, [one]);
@@ -109,6 +113,7 @@ function raiseTogether(turn: Turn, fresh: readonly Uncovered[], singles: readonl
     `group:${turn.chance.id()}`,
     loud.map((one) => one.order),
     backendNow(turn),
+    speechOf(turn.state),
   );
   intend(turn, loud, toast.id);
   effect(turn, { do: 'toast', toast });
@@ -167,12 +172,15 @@ function cutShort(turn: Turn, shown: ReadonlyMap<string, Order>, now: number): M
 }
 
 function raiseAgain(turn: Turn, cutShort: ReadonlyMap<string, Uncovered[]>, now: number): void {
+  const speech = speechOf(turn.state);
   for (const [toast, covered] of cutShort) {
     noteAsked(turn, toast);
     const [only, ...others] = covered;
     const orders = covered.map((one) => one.order);
     const alone = only !== undefined && others.length === 0;
-    const again = alone ? { ...singleToast(only), id: toast } : groupToast(toast, orders, now);
+    const again = alone
+      ? { ...singleToast(only, speech), id: toast }
+      : groupToast(toast, orders, now, speech);
     effect(turn, { do: 'toast', toast: again });
     unmark(turn, toast, new Set(orders.map((order) => order.id)));
   }

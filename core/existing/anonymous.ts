@@ -3,6 +3,7 @@
 import type { Uncovered } from '../alerts/due.ts';
 import { effect, learn, wakeAt, type Turn } from '../flow/turn.ts';
 import { anonymousToast } from '../text/toasts.ts';
+import { speechOf } from '../text/words.ts';
 import { set } from './polling.ts';
 
 const patienceMs = 1000;
@@ -18,7 +19,7 @@ export function ringAnonymously(turn: Turn): void {
     if (doorbell.read) giveUp(turn, doorbell.toast);
     return;
   }
-  const toast = anonymousToast(`doorbell:${turn.chance.id()}`);
+  const toast = anonymousToast(`doorbell:${turn.chance.id()}`, speechOf(turn.state));
   set(turn, { doorbell: { ...doorbell, toast: toast.id } });
   effect(turn, { do: 'toast', toast });
   effect(turn, { do: 'log', level: 'warn', event: 'alert.anonymous', fields: {} });

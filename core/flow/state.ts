@@ -61,6 +61,8 @@ export type State = {
 
   readonly settings: KnownSettings;
   readonly policy: Policy | null;
+  /** The computer's own, the preferred one first. */
+  readonly languages: readonly string[];
   readonly window: 'shown' | 'hidden' | 'none';
   readonly focus: View['focus'];
   readonly startedAt: number;
@@ -68,7 +70,11 @@ export type State = {
   readonly forgetAt: number;
 };
 
-export function initialState(policy: Policy | null, now: { wall: number; mono: number }): State {
+export function initialState(
+  policy: Policy | null,
+  now: { wall: number; mono: number },
+  languages: readonly string[] = [],
+): State {
   return {
     ledger: emptyLedger,
     session: null,
@@ -101,6 +107,7 @@ export function initialState(policy: Policy | null, now: { wall: number; mono: n
     notices: [],
     settings: withPolicy(defaultSettings, policy),
     policy,
+    languages,
     window: 'none',
     focus: null,
     startedAt: now.mono,

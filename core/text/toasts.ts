@@ -4,53 +4,48 @@ import type { Uncovered } from '../alerts/due.ts';
 import { alertId } from '../alerts/alert.ts';
 import { ageMs } from '../orders/columns.ts';
 import type { Toast } from '../ports/notifier.ts';
-import { isolated } from './isolate.ts';
+import type { Speech } from './words.ts';
 
-const titles = {
-  placed: (number: string) => `New order ${number}`,
-  due: (number: string) => `Order ${number} is due now`,
-  unaccepted: (number: string) => `Nobody has answered order ${number}`,
-  cancelled: (number: string) => `Order ${number} was CANCELLED`,
-  changed: (number: string) => `Order ${number} was changed`,
-} as const;
-
-export const anonymousToast = (id: string): Toast => ({
+export const anonymousToast = (id: string, { words }: Speech): Toast => ({
   id,
-  title: 'A new order came in',
-  body: 'It cannot be read yet. Look at your order system.',
+  title: words.toast.anonymous,
+  body: words.toast.anonymousHint,
   sticky: true,
 });
 
 const itemsNamed = 3;
 
-export function singleToast({ kind, voice, order }: Uncovered): Toast {
-  const title = voice === 'quiet' ? `Order ${order.number} for later` : titles[kind](order.number);
+export function singleToast({ kind, voice, order }: Uncovered, speech: Speech): Toast {
+  const { toast } = speech.words;
+  const title = voice === 'quiet' ? toast.later : toast[kind];
   return {
     id: alertId(kind, order.id),
-    title,
-    body: `${itemsOf(order)} · ${leavingOf(order)}`,
+    title: speech.say(title, { number: order.number }),
+    body: `${itemsOf(order, speech)} · ${leavingOf(order, speech)}`,
     sticky: voice !== 'quiet',
   };
 }
 
-export function groupToast(id: string, orders: readonly Order[], now: number): Toast {
+export function groupToast(id: string, orders: readonly Order[], now: number, speech: Speech): Toast {
+  const { toast, comma } = speech.words;
   const oldest = Math.max(...orders.map((order) => ageMs(order.ringAt, now)));
   const minutes = Math.floor(oldest / 60_000);
-  const age = minutes === 0 ? '' : `, the oldest ${minutes} min ago`;
-  const title =
-    orders.length === 1 ? `New order ${orders[0]?.number}` : `${orders.length} orders came in${age}`;
-  return { id, title, body: orders.map((order) => order.number).join(', '), sticky: true };
+  const andOldest = minutes === 0 ? '' : speech.say(toast.andOldest, { minutes });
+  return {
+    id,
+    title: speech.count(toast.cameIn, orders.length) + andOldest,
+    body: orders.map((order) => speech.set(order.number)).join(comma),
+    sticky: true,
+  };
 }
 
-function itemsOf(order: Order): string {
-  const named = order.items
-    .slice(0, itemsNamed)
-    .map(({ quantity, name }) => `${quantity}× ${isolated(name)}`);
+function itemsOf(order: Order, { set, words }: Speech): string {
+  const named = order.items.slice(0, itemsNamed).map(({ quantity, name }) => `${quantity}× ${set(name)}`);
   const more = order.items.length - named.length;
-  return [...named, ...(more > 0 ? [`+${more}`] : [])].join(', ');
+  return [...named, ...(more > 0 ? [set(`+${more}`)] : [])].join(words.comma);
 }
 
-function leavingOf({ fulfilment }: Order): string {
-  if (fulfilment.kind === 'dine-in') return `Table ${isolated(fulfilment.table)}`;
-  return fulfilment.kind === 'delivery' ? 'Delivery' : 'Pick-up';
+function leavingOf({ fulfilment }: Order, { words, say }: Speech): string {
+  if (fulfilment.kind === 'dine-in') return say(words.toast.table, { name: fulfilment.table });
+  return fulfilment.kind === 'delivery' ? words.toast.delivery : words.toast.pickUp;
 }

@@ -3,19 +3,8 @@ import type { StatusView } from '../../contract/view.ts';
 import type { State } from '../flow/state.ts';
 import { isUnheard, waitsForAnswer } from '../orders/columns.ts';
 import { shownOrders } from '../orders/overlay.ts';
+import { speechOf } from '../text/words.ts';
 import type { TrayIcon, TrayItem, TrayModel } from './tray-model.ts';
-
-const words: Record<StatusView['word'], string> = {
-  'not-enrolled': 'Not set up yet',
-  starting: 'Starting',
-  live: 'Live',
-  'catching-up': 'Catching up',
-  polling: 'Slow line: orders still come',
-  checked: 'Checking every few seconds',
-  offline: 'Offline',
-  'clock-wrong': "This computer's clock is wrong",
-  'signed-out': 'Signed out',
-};
 
 const calm: ReadonlySet<StatusView['word']> = new Set(['live', 'polling', 'checked', 'catching-up']);
 const ordersInMenu = 5;
@@ -24,23 +13,26 @@ export function trayOf(state: State, now: number): TrayModel {
   const waiting = [...shownOrders(state.ledger).values()].filter((order) => waitsForAnswer(order, now));
   const unheard = waiting.filter((order) => isUnheard(order, now));
   const { word } = state.status;
-  const count = waiting.length === 0 ? '' : ` · ${waiting.length} new`;
+  const speech = speechOf(state);
+  const { status, tray } = speech.words;
+  const line = [speech.set('Counterbell'), status[word]];
+  if (waiting.length > 0) line.push(speech.count(tray.waiting, waiting.length));
   return {
     icon: iconOf(word, unheard.length > 0),
-    tooltip: `Counterbell · ${words[word]}${count}`,
+    tooltip: line.join(' · '),
     menu: [
-      { id: 'open', label: 'Open', enabled: true },
+      { id: 'open', label: tray.open, enabled: true },
       ...waiting.slice(0, ordersInMenu).map(({ id, number }) => ({
         id: `order:${id}`,
-        label: `Order ${number}`,
+        label: speech.say(tray.order, { number }),
         enabled: true,
       })),
-      { id: 'stop-bell', label: 'Stop bell', enabled: unheard.length > 0 },
+      { id: 'stop-bell', label: tray.stopBell, enabled: unheard.length > 0 },
       { separator: true } satisfies TrayItem,
-      { id: 'status', label: words[word], enabled: false },
-      { id: 'try-now', label: 'Try now', enabled: word !== 'live' },
+      { id: 'status', label: status[word], enabled: false },
+      { id: 'try-now', label: tray.tryNow, enabled: word !== 'live' },
       { separator: true } satisfies TrayItem,
-      { id: 'quit', label: 'Quit', enabled: true },
+      { id: 'quit', label: tray.quit, enabled: true },
     ],
   };
 }

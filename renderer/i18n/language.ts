@@ -1,7 +1,8 @@
 // Which language and which regional habits the screen speaks, from the setting and the computer's own list.
+import { languageOf, type Language } from '../../contract/language.ts';
 import type { Settings } from '../../contract/settings.ts';
 
-export type Language = Exclude<Settings['language'], 'system'>;
+export type { Language };
 
 export type Spoken = {
   language: Language;
@@ -19,15 +20,13 @@ export const languageNames: Record<Language, string> = {
   fr: 'Français',
 };
 
-const knows = (tag: string): tag is Language => tag in languageNames;
 const base = (locale: string): string => locale.split('-')[0]?.toLowerCase() ?? '';
 
 /** Without a region: plain habits, and a 24-hour clock for English, which fits a ticket best. */
 const plain: Record<Language, string> = { en: 'en-GB', de: 'de', ar: 'ar-u-hc-h23', es: 'es', fr: 'fr' };
 
 export function spokenLanguage(setting: Settings['language'], computer: readonly string[]): Spoken {
-  const own = computer.find((locale) => knows(base(locale)));
-  const language = setting === 'system' ? ((own ? base(own) : 'en') as Language) : setting;
+  const language = languageOf(setting, computer);
   const regional = computer.find((locale) => base(locale) === language && locale.includes('-'));
   const locale = regional ?? plain[language];
   return language === 'ar'

@@ -210,7 +210,7 @@ export const bugs: readonly Bug[] = [
     troubles: ['whole-cut', 'crash'],
     plant: () =>
       mutate<typeof Toasts>('../../core/text/toasts.ts', (real) => ({
-        groupToast: (id, orders, now) => real.groupToast(id, orders.slice(0, -1), now),
+        groupToast: (id, orders, ...rest) => real.groupToast(id, orders.slice(0, -1), ...rest),
       })),
   },
   {
