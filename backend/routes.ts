@@ -57,8 +57,8 @@ export function offerEverything({
     app,
     metrics,
     identify: identity.identify,
-    store,
     gauges: () => ({
+      writes_waiting: store.waiting() + desk.waiting(),
       relay_streams_waiting: relay.stats().waitingStreams,
       relay_behind_seconds: relay.behindMs() / 1000,
       pusher_failing: relay.stats().failing ? 1 : 0,

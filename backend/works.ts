@@ -75,6 +75,13 @@ export async function assemble(parts: WorksParts): Promise<Works> {
     now,
     failed: (why) => logger.error({ event: 'due.failed', err: why }),
   });
+  const desk = createDesk({
+    store,
+    log,
+    now,
+    rules: { tellMs: config.tellMs, assumeCollectedMs: config.assumeCollectedMs },
+    dueAt: due.at,
+  });
   return {
     ...parts,
     channels,
@@ -88,18 +95,12 @@ export async function assemble(parts: WorksParts): Promise<Works> {
       (user) => publisher().terminate(user),
       (user, why) => logger.warn({ event: 'termination.failed', user, why: String(why) }),
     ),
-    desk: createDesk({
-      store,
-      log,
-      now,
-      rules: { tellMs: config.tellMs, assumeCollectedMs: config.assumeCollectedMs },
-      dueAt: due.at,
-    }),
+    desk,
     escalation: createEscalation({ store, log, now, report: (level, line) => logger[level](line) }),
     publisher,
     publishThrough: (made) => void (chosen = made),
     admit() {
-      if (relay.behindMs() <= relayBehindMs && store.waiting() <= longestQueue) return;
+      if (relay.behindMs() <= relayBehindMs && store.waiting() + desk.waiting() <= longestQueue) return;
       throw new ProblemError(
         'busy',
         'There is more to do than can be done in time. Send it again in a second.',

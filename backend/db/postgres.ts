@@ -4,8 +4,7 @@ import pg from 'pg';
 import { PlainError } from '../plain-error.ts';
 import { migrate } from './migrate.ts';
 import type { Db, Schema } from './schema.ts';
-import type { Store } from './store.ts';
-import { createWriteQueue, type WriteQueue } from './write-queue.ts';
+import type { Rows, Store } from './store.ts';
 
 /** The relay has connections of its own, so that it never waits behind intake. */
 const connections = { reading: 6, writing: 8, urgent: 4 };
@@ -83,19 +82,7 @@ export async function openPostgres(url: string, failed: (why: unknown) => void =
     throw error;
   }
 
-  const groups = new Map<string, WriteQueue>();
   let waiting = 0;
-
-  function groupNamed(name: string): WriteQueue {
-    const known = groups.get(name);
-    if (known) return known;
-    const made = createWriteQueue({
-      worthAnotherTry,
-      inTransaction: (work) => inTransaction(writing, work),
-    });
-    groups.set(name, made);
-    return made;
-  }
 
   async function again<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
@@ -115,21 +102,17 @@ export async function openPostgres(url: string, failed: (why: unknown) => void =
       try {
         if (how.single === true) return await work(how.urgent === true ? urgent : writing);
         if (how.urgent === true) return await again(urgent, work);
-        if (how.group !== undefined) return await groupNamed(how.group).write(work, false);
         return await again(writing, work);
       } finally {
         waiting -= 1;
       }
     },
-    async together(tx, statements) {
-      await tx.executeQuery(asOne(statements.map((statement) => statement.compile())));
+    async insertRows(tx, rows) {
+      await tx.executeQuery(insertingRows(rows));
     },
     consistent: (work) => inTransaction(read, work, sql`begin isolation level repeatable read read only`),
     waiting: () => waiting,
-    async close() {
-      await Promise.all([...groups.values()].map((group) => group.idle()));
-      await close();
-    },
+    close,
   };
 }
 
@@ -150,15 +133,17 @@ function inTransaction<T>(db: Db, work: (tx: Db) => Promise<T>, begin = sql`begi
   });
 }
 
-/** Several statements as one, each but the last as a part of its WITH: one way to the server and back. */
-function asOne(statements: readonly CompiledQuery[]): CompiledQuery {
-  const parameters: unknown[] = [];
-  const texts = statements.map((statement) => {
-    const before = parameters.length;
-    parameters.push(...statement.parameters);
-    return statement.sql.replaceAll(/\$(\d+)/g, (_, n: string) => `$${Number(n) + before}`);
-  });
+/** One statement, and always the same text for the same tables, so that the server has it planned already. */
+function insertingRows(rows: Rows): CompiledQuery {
+  const parts = Object.entries(rows).filter(([, of]) => of.length > 0);
+  const texts = parts.map(
+    ([table], i) =>
+      `insert into ${table} select * from json_populate_recordset(null::${table}, $${i + 1}::json)`,
+  );
   const last = texts.pop() ?? 'select 1';
-  const parts = texts.map((text, i) => `part${i} as (${text})`);
-  return CompiledQuery.raw(parts.length === 0 ? last : `with ${parts.join(', ')} ${last}`, parameters);
+  const before = texts.map((text, i) => `part${i} as (${text})`);
+  return CompiledQuery.raw(
+    before.length === 0 ? last : `with ${before.join(', ')} ${last}`,
+    parts.map(([, of]) => JSON.stringify(of)),
+  );
 }

@@ -92,8 +92,13 @@ export async function openSqlite(file: string): Promise<Store> {
     kind: 'sqlite',
     read,
     write: (work, how = {}) => queue.write(work, how.urgent === true),
-    async together(tx, statements) {
-      for (const statement of statements) await tx.executeQuery(statement.compile());
+    async insertRows(tx, rows) {
+      for (const [table, of] of Object.entries(rows))
+        for (const row of of)
+          await tx
+            .insertInto(table as keyof Schema)
+            .values(row)
+            .execute();
     },
     consistent: (work) =>
       read.connection().execute(async (connection) => {

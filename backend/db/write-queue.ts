@@ -7,8 +7,6 @@ type Work = {
   run: (tx: Db) => Promise<unknown>;
   done: (value: unknown) => void;
   failed: (why: unknown) => void;
-  urgent: boolean;
-  attempts: number;
 };
 
 export type WriteQueue = {
@@ -21,31 +19,17 @@ export type WriteQueue = {
 export type WriteQueueParts = {
   /** Runs `work` between begin and commit, and undoes all of it when it throws. */
   inTransaction(work: (tx: Db) => Promise<void>): Promise<void>;
-  /** Whether the same work may succeed when it is simply run again. */
-  worthAnotherTry?: (why: unknown) => boolean;
   /** After this long no further work joins a transaction, so that nobody waits long for it. */
   budgetMs?: number;
 };
 
-const mostAttempts = 5;
-
-export function createWriteQueue({
-  inTransaction,
-  worthAnotherTry = () => false,
-  budgetMs = 8,
-}: WriteQueueParts): WriteQueue {
+export function createWriteQueue({ inTransaction, budgetMs = 8 }: WriteQueueParts): WriteQueue {
   const urgent: Work[] = [];
   const ordinary: Work[] = [];
   let running: Promise<void> | null = null;
 
   const next = () => urgent.shift() ?? ordinary.shift();
   const waiting = () => urgent.length + ordinary.length;
-
-  function failed(work: Work, why: unknown): void {
-    work.attempts += 1;
-    if (work.attempts < mostAttempts && worthAnotherTry(why)) (work.urgent ? urgent : ordinary).unshift(work);
-    else work.failed(why);
-  }
 
   async function commitTogether(first: Work): Promise<void> {
     const taken: { work: Work; value: unknown }[] = [];
@@ -58,7 +42,7 @@ export function createWriteQueue({
       });
     } catch (why) {
       // Nothing of it was committed. Who failed alone has failed; who was in company is tried alone.
-      if (taken.length === 0) failed(first, why);
+      if (taken.length === 0) first.failed(why);
       else {
         const all = taken.map(({ work }) => work);
         if (current) all.push(current);
@@ -76,7 +60,7 @@ export function createWriteQueue({
         value = await work.run(tx);
       });
     } catch (why) {
-      failed(work, why);
+      work.failed(why);
       return;
     }
     work.done(value);
@@ -98,8 +82,6 @@ export function createWriteQueue({
           run: work,
           done: (value) => resolve(value as T),
           failed: reject,
-          urgent: first,
-          attempts: 0,
         });
         // Whatever else arrives in this turn of the event loop joins the same transaction.
         running ??= new Promise<void>((begin) => void setImmediate(begin)).then(drain);

@@ -1,7 +1,6 @@
 // Numbers for whoever watches the backend, in Prometheus' text format: for administrators, and for this very machine.
 import type { FastifyInstance } from 'fastify';
 import { may } from '../../contract/permissions.ts';
-import type { Store } from '../db/store.ts';
 import type { Identify } from './endpoint.ts';
 import { ProblemError } from './problem.ts';
 
@@ -78,11 +77,10 @@ export type MetricsParts = {
   app: FastifyInstance;
   metrics: Metrics;
   identify: Identify;
-  store: Store;
   gauges: () => Record<string, number>;
 };
 
-export function offerMetrics({ app, metrics, identify, store, gauges }: MetricsParts): void {
+export function offerMetrics({ app, metrics, identify, gauges }: MetricsParts): void {
   app.addHook('onResponse', async (request, reply) => {
     metrics.requested(request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime);
   });
@@ -96,8 +94,6 @@ export function offerMetrics({ app, metrics, identify, store, gauges }: MetricsP
     const local = !forwarded && loopback.has(request.socket.remoteAddress ?? '');
     if (!admin && !local)
       throw new ProblemError('not-allowed', 'Metrics are for administrators, or from the machine itself.');
-    return reply
-      .type('text/plain; version=0.0.4; charset=utf-8')
-      .send(metrics.text({ ...gauges(), writes_waiting: store.waiting() }));
+    return reply.type('text/plain; version=0.0.4; charset=utf-8').send(metrics.text(gauges()));
   });
 }

@@ -1,9 +1,11 @@
 // Idempotency keys: what was answered under a key is answered again; the same key for something else is refused.
 import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { act } from '../../contract/order.ts';
 import type { Principal } from '../../contract/permissions.ts';
-import type { Db } from '../db/schema.ts';
+import type { Db, LogTables } from '../db/schema.ts';
+import type { Store } from '../db/store.ts';
 import { ProblemError } from '../http/problem.ts';
 
 /** What is needed to answer again; the order itself is answered as it is by then. */
@@ -25,17 +27,43 @@ export function keyOf(principal: Principal, key: string | null, asked: unknown):
   return { scope, key, hash: createHash('sha256').update(JSON.stringify(asked)).digest('base64url') };
 }
 
-export async function answeredBefore(
-  tx: Db,
-  key: Key | null,
-): Promise<{ orderId: string; answer: KeptAnswer } | null> {
+export type KeptBefore = { orderId: string; answer: KeptAnswer };
+type Row = Pick<LogTables['commands'], 'scope' | 'key' | 'hash' | 'order_id' | 'answer'>;
+
+export async function answeredBefore(store: Store, tx: Db, key: Key | null): Promise<KeptBefore | null> {
   if (key === null) return null;
-  const row = await tx
-    .selectFrom('commands')
-    .select(['hash', 'order_id', 'answer'])
-    .where('scope', '=', key.scope)
-    .where('key', '=', key.key)
-    .executeTakeFirst();
+  return answerTo(key, await rowsUnder(store, tx, [key]));
+}
+
+/** What stands under these keys. One way to PostgreSQL and back, however many they are. */
+export async function rowsUnder(store: Store, tx: Db, keys: readonly Key[]): Promise<readonly Row[]> {
+  if (store.kind === 'postgres') {
+    const asked = JSON.stringify(keys.map(({ scope, key }) => ({ scope, key })));
+    // One row is looked up at a time: planned while the table was empty, it stays quick when it is full.
+    const { rows } = await sql<Row>`
+      select c.* from json_to_recordset(${asked}::json) as asked(scope text, key text)
+      cross join lateral (
+        select scope, key, hash, order_id, answer from commands
+        where scope = asked.scope and key = asked.key limit 1
+      ) c`.execute(tx);
+    return rows;
+  }
+  const rows = [];
+  for (const { scope, key } of keys)
+    rows.push(
+      ...(await tx
+        .selectFrom('commands')
+        .select(['scope', 'key', 'hash', 'order_id', 'answer'])
+        .where('scope', '=', scope)
+        .where('key', '=', key)
+        .execute()),
+    );
+  return rows;
+}
+
+/** What was answered under this key; throws when it was about something else. */
+export function answerTo(key: Key, rows: readonly Row[]): KeptBefore | null {
+  const row = rows.find((one) => one.scope === key.scope && one.key === key.key);
   if (!row) return null;
   if (row.hash !== key.hash)
     throw new ProblemError(
@@ -53,11 +81,13 @@ export async function keepAnswer(
   kept: KeptAnswer,
   now: number,
 ): Promise<void> {
-  if (key !== null) await keepingAnswer(tx, key, orderId, kept, now).execute();
+  if (key !== null)
+    await tx
+      .insertInto('commands')
+      .values(rowOfAnswer(key, orderId, kept, now))
+      .execute();
 }
 
-export function keepingAnswer(tx: Db, key: Key, orderId: string, kept: KeptAnswer, now: number) {
-  return tx
-    .insertInto('commands')
-    .values({ ...key, at: now, order_id: orderId, answer: JSON.stringify(kept) });
+export function rowOfAnswer(key: Key, orderId: string, kept: KeptAnswer, now: number): LogTables['commands'] {
+  return { ...key, at: now, order_id: orderId, answer: JSON.stringify(kept) };
 }

@@ -19,7 +19,7 @@ export function placed(
 ): { order: Order; acts: Act[]; ringLater: number | null } {
   const { now, restaurant } = placing;
   const iso = (at: number) => new Date(at).toISOString();
-  const total = posted.total ?? { amount: sum(posted), currency: restaurant.currency };
+  const total = posted.total ?? { amount: amountOf(posted), currency: restaurant.currency };
   const ringAt = whenToRing(posted, restaurant.prepMinutes, now);
   const channel = posted.channel ?? placing.channel;
   const act: Act = { what: 'placed', at: iso(now), by: placing.by };
@@ -71,7 +71,8 @@ function payLater(amount: number): Order['payment'] {
   return amount > 0 ? { kind: 'collect', amount } : { kind: 'paid' };
 }
 
-function sum(posted: NewOrder): number {
+export function amountOf(posted: NewOrder): number {
+  if (posted.total !== undefined) return posted.total.amount;
   return posted.items.reduce((total, item) => total + (item.price ?? 0) * item.quantity, 0);
 }
 

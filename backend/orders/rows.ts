@@ -1,7 +1,7 @@
 // Orders as they are kept: the contract's order as text, with columns for what is searched.
 import type { Act, Order } from '../../contract/order.ts';
 import type { Db, LogTables } from '../db/schema.ts';
-import type { Statement, Store } from '../db/store.ts';
+import type { Store } from '../db/store.ts';
 import { isOpenOrder } from './machine.ts';
 
 export type Kept = { order: Order; restaurant: string; placedBy: string | null; acts: number };
@@ -27,14 +27,13 @@ function changing(order: Order, now: number, closedBefore: number | null) {
   };
 }
 
-/** The statements that write a new order down. */
-export function insertingOrder(
-  tx: Db,
+/** A new order as it is written down. */
+export function rowsOfOrder(
   order: Order,
   acts: readonly Act[],
   of: { restaurant: string; placedBy: string | null; now: number },
-): Statement[] {
-  const inserting = tx.insertInto('orders').values({
+): { order: LogTables['orders']; acts: LogTables['acts'][] } {
+  const row = {
     id: order.id,
     restaurant_id: of.restaurant,
     number: order.number,
@@ -46,19 +45,12 @@ export function insertingOrder(
     search: searchText(order),
     personal: 1,
     ...changing(order, of.now, null),
-  });
-  return [inserting, insertingActs(tx, order.id, 0, acts)];
+  };
+  return { order: row, acts: acts.map((act, i) => rowOfAct(order.id, i + 1, act)) };
 }
 
-function insertingActs(tx: Db, orderId: string, from: number, acts: readonly Act[]) {
-  return tx.insertInto('acts').values(
-    acts.map((act, i) => ({
-      order_id: orderId,
-      n: from + i + 1,
-      at: Date.parse(act.at),
-      body: JSON.stringify(act),
-    })),
-  );
+function rowOfAct(orderId: string, n: number, act: Act): LogTables['acts'] {
+  return { order_id: orderId, n, at: Date.parse(act.at), body: JSON.stringify(act) };
 }
 
 /** The order, and nobody else may change it until the transaction ends. */
@@ -95,7 +87,11 @@ export async function saveOrder(
     .set({ ...changing(order, now, kept.closedAt), acts: kept.acts + (act ? 1 : 0) })
     .where('id', '=', order.id)
     .execute();
-  if (act) await insertingActs(tx, order.id, kept.acts, [act]).execute();
+  if (act)
+    await tx
+      .insertInto('acts')
+      .values(rowOfAct(order.id, kept.acts + 1, act))
+      .execute();
 }
 
 // Written by this very program, so it is read without being checked again.
@@ -109,12 +105,10 @@ export type DueKind = 'tell' | 'ring' | 'collect';
 export async function setDue(tx: Db, orderId: string, kind: DueKind, at: number | null): Promise<void> {
   if (at === null)
     await tx.deleteFrom('due').where('order_id', '=', orderId).where('kind', '=', kind).execute();
-  else await settingDue(tx, orderId, kind, at).execute();
-}
-
-export function settingDue(tx: Db, orderId: string, kind: DueKind, at: number) {
-  return tx
-    .insertInto('due')
-    .values({ order_id: orderId, kind, at } satisfies LogTables['due'])
-    .onConflict((conflict) => conflict.columns(['order_id', 'kind']).doUpdateSet({ at }));
+  else
+    await tx
+      .insertInto('due')
+      .values({ order_id: orderId, kind, at } satisfies LogTables['due'])
+      .onConflict((conflict) => conflict.columns(['order_id', 'kind']).doUpdateSet({ at }))
+      .execute();
 }

@@ -1,6 +1,8 @@
 // Restaurants as they are kept: read, founded, changed; every change is an event of the restaurant's stream.
 import { restaurantSettings, type Restaurant, type RestaurantSettings } from '../../contract/restaurant.ts';
+import { among } from '../db/among.ts';
 import type { Db } from '../db/schema.ts';
+import type { Store } from '../db/store.ts';
 import { newSalt } from '../identity/secrets.ts';
 import { done, refused, type Result } from '../identity/refusal.ts';
 import { scheduleTermination } from '../identity/terminations.ts';
@@ -33,8 +35,20 @@ export function idFrom(name: string): string {
 
 // A setting that came after the row was written has its plain value.
 function read(row: { id: string; body: string; accepting: number }): Restaurant {
-  const settings = restaurantSettings.parse({ ...plainSettings, ...JSON.parse(row.body) });
-  return { id: row.id, ...settings, accepting: row.accepting === 1 };
+  return { id: row.id, ...settingsOf(row.body), accepting: row.accepting === 1 };
+}
+
+const settingsKept = 1_000;
+const readBefore = new Map<string, RestaurantSettings>();
+
+/** Read for every order: the same text means the same, so it is checked once. */
+function settingsOf(body: string): RestaurantSettings {
+  const known = readBefore.get(body);
+  if (known) return known;
+  const settings = restaurantSettings.parse({ ...plainSettings, ...JSON.parse(body) });
+  if (readBefore.size >= settingsKept) readBefore.clear();
+  readBefore.set(body, settings);
+  return settings;
 }
 
 /** Where escalations are sent is the managers' business: such an address often is a secret by itself. */
@@ -56,6 +70,21 @@ export async function getRestaurantInFull(db: Db, id: string): Promise<Restauran
     .where('ended_at', 'is', null)
     .executeTakeFirst();
   return row ? read(row) : null;
+}
+
+/** Those of them which are there, as everybody may see them. */
+export async function restaurantsNamed(
+  store: Pick<Store, 'kind'>,
+  db: Db,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Restaurant>> {
+  const rows = await db
+    .selectFrom('restaurants')
+    .select(['id', 'body', 'accepting'])
+    .where(among(store, 'id', [...new Set(ids)]))
+    .where('ended_at', 'is', null)
+    .execute();
+  return new Map(rows.map((row) => [row.id, forEverybody(read(row))]));
 }
 
 export async function listRestaurants(db: Db): Promise<RestaurantRow[]> {
