@@ -28,8 +28,13 @@ const never = ['**/node_modules/**', 'dist/**', 'out/**'];
 const everyCore = { maxWorkers: '100%' };
 
 /** Tests of one folder below tests/; those which start whole programs one file at a time. */
-const folder = (name: string, together: 'in parallel' | 'one by one') => ({
+const folder = (
+  name: string,
+  together: 'in parallel' | 'one by one',
+  more: { globalSetup?: string } = {},
+) => ({
   test: {
+    ...more,
     name,
     include: [`tests/${name}/**/*.test.{ts,tsx}`],
     exclude: [...never, ...longTests],
@@ -60,7 +65,7 @@ export default defineConfig({
           hookTimeout: 30_000,
         },
       },
-      folder('backend', 'in parallel'),
+      folder('backend', 'in parallel', { globalSetup: 'tests/backend/support/cluster.ts' }),
       folder('simulation', 'in parallel'),
       folder('pusher', 'one by one'),
       folder('faults', 'one by one'),

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { killAndCompare } from './support/kills.ts';
 import { startPusher } from './support/pusher.ts';
-import { startPostgres } from './support/postgres.ts';
+import { freshOnPostgres } from './support/databases.ts';
 
 test('10 kills of the backend of one shop, on SQLite', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'counterbell-kill-'));
@@ -25,10 +25,9 @@ test('10 kills of the backend of one shop, on SQLite', async () => {
 
 test('10 kills among three backends on one PostgreSQL, with a Pusher of its own: events keep their order', async () => {
   const pusher = await startPusher();
-  const postgres = await startPostgres();
   try {
     const report = await killAndCompare({
-      database: await postgres.database(),
+      database: await freshOnPostgres(),
       kills: 10,
       seed: 43,
       instances: 3,
@@ -36,7 +35,6 @@ test('10 kills among three backends on one PostgreSQL, with a Pusher of its own:
     });
     expect(report.kills).toBe(10);
   } finally {
-    await postgres.stop();
     await pusher.stop();
   }
 });

@@ -1,12 +1,13 @@
 // The same tests on both databases.
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe } from 'vitest';
-import { startPostgres, type TestPostgres } from './postgres.ts';
+import { afterAll, beforeAll, describe, inject } from 'vitest';
+import { copyOfTemplate } from './cluster.ts';
 
 export type TestDatabases = {
-  /** A new, empty database's DATABASE_URL. */
+  /** The DATABASE_URL of a new database with nothing in it. */
   fresh(): Promise<string>;
 };
 
@@ -23,11 +24,13 @@ export function onBothDatabases(
     tests({ fresh: async () => path.join(folder, `${(made += 1)}.db`) }, 'sqlite');
   });
   describe('on PostgreSQL', () => {
-    let postgres: TestPostgres;
-    beforeAll(async () => {
-      postgres = await startPostgres();
-    });
-    afterAll(() => postgres.stop());
-    tests({ fresh: () => postgres.database() }, 'postgres');
+    tests({ fresh: freshOnPostgres }, 'postgres');
   });
+}
+
+/** Of the PostgreSQL that all test files share. */
+export async function freshOnPostgres(): Promise<string> {
+  const postgres = inject('postgres');
+  if ('why' in postgres) throw new Error(postgres.why);
+  return copyOfTemplate(postgres.folder, `test_${randomUUID().replaceAll('-', '')}`);
 }

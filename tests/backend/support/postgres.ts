@@ -16,8 +16,10 @@ import { once } from 'node:events';
 import pg from 'pg';
 
 export type TestPostgres = {
+  /** Where its socket is. */
+  folder: string;
   /** A new, empty database; answers its DATABASE_URL. */
-  database(): Promise<string>;
+  database(name?: string): Promise<string>;
   stop(): Promise<void>;
 };
 
@@ -57,6 +59,10 @@ function servant(): { uid: number; gid: number } | null {
 
 const user = 'counterbell';
 
+/** The DATABASE_URL of a database of the server whose socket is in this folder. */
+export const addressOf = (folder: string, database: string) =>
+  `postgres://${user}@localhost/${database}?host=${folder}`;
+
 /** A cluster as initdb makes it, kept because making one takes a second or two. */
 function template(bin: string, as: { uid: number; gid: number } | null): string {
   const version = execFileSync(path.join(bin, 'postgres'), ['--version'], { encoding: 'utf8' }).trim();
@@ -92,11 +98,12 @@ export async function startPostgres(how: { durable?: boolean } = {}): Promise<Te
   const settings = {
     listen_addresses: '',
     unix_socket_directories: folder,
-    max_connections: '100',
+    max_connections: '150',
     fsync: how.durable === true ? 'on' : 'off',
     full_page_writes: how.durable === true ? 'on' : 'off',
     synchronous_commit: how.durable === true ? 'on' : 'off',
     log_min_messages: 'fatal',
+    ...(how.durable === true ? {} : { autovacuum: 'off' }),
   };
   const words = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   // The shell ends the server when its input closes: also when the test that started it is killed.
@@ -116,13 +123,13 @@ export async function startPostgres(how: { durable?: boolean } = {}): Promise<Te
   let said = '';
   server.stderr?.on('data', (text: Buffer) => (said += text.toString()));
   const ended = once(server, 'exit');
-  const url = (database: string) => `postgres://${user}@localhost/${database}?host=${folder}`;
+  const url = (database: string) => addressOf(folder, database);
   await answering(url('postgres'), () => said, server);
 
   let made = 0;
   return {
-    async database() {
-      const name = `test_${(made += 1)}`;
+    folder,
+    async database(name = `test_${(made += 1)}`) {
       const client = new pg.Client({ connectionString: url('postgres') });
       await client.connect();
       await client.query(`create database ${name}`);
