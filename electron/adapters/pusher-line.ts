@@ -1,61 +1,18 @@
 // One instance of pusher-js 8.6.0 and all its peculiarities, which are known here and nowhere else; the version is
 // pinned, as some of it is undocumented.
 import type Pusher from 'pusher-js';
-import type { Channel, ChannelAuthorizationCallback, Options, UserAuthenticationCallback } from 'pusher-js';
+import type { Options } from 'pusher-js';
 import type { PusherAddress } from '../../contract/api.ts';
 import type { Log } from '../../core/ports/log.ts';
-import type {
-  AuthorizeAnswer,
-  AuthorizeRequest,
-  RealtimeOptions,
-  RealtimeSignal,
-} from '../../core/ports/realtime.ts';
+import type { RealtimeOptions, RealtimeSignal } from '../../core/ports/realtime.ts';
+import { authorizeChannel, authorizeUser, type Authorized } from './pusher-authorizer.ts';
+import { faultOf, isUnreadableFrame } from './pusher-fault.ts';
+import { newTenant, type Tenant } from './pusher-tenant.ts';
 
 /** A server that says "come back at once" (4200–4299) this often in so short a time is not obeyed any longer. */
 const storm = { closes: 4, withinMs: 10_000 };
 /** An attempt this young is waited for when somebody says "now". */
 const youngAttemptMs = 3_000;
-
-type Fault = { code: number | null; message: string | null };
-
-/** Finds the close code in the several shapes pusher-js wraps it in. */
-export function faultOf(error: unknown): Fault {
-  let inner: unknown = error;
-  for (let depth = 0; depth < 5 && typeof inner === 'object' && inner !== null; depth += 1) {
-    if ('code' in inner && typeof inner.code === 'number') {
-      const words = 'message' in inner && typeof inner.message === 'string' ? inner.message : '';
-      return { code: inner.code, message: words === '' ? null : words };
-    }
-    if ('data' in inner && inner.data !== undefined) inner = inner.data;
-    else if ('error' in inner && inner.error !== undefined) inner = inner.error;
-    else if ('message' in inner) return { code: null, message: String(inner.message) };
-    else break;
-  }
-  return { code: null, message: typeof inner === 'string' ? inner : null };
-}
-
-const isUnreadableFrame = (error: unknown) =>
-  typeof error === 'object' && error !== null && 'type' in error && error.type === 'MessageParseError';
-
-/** What one open client adds to the instance it borrows. */
-type Tenant = {
-  options: RealtimeOptions;
-  /** Counts subscriptions per channel, so that an answer for an older one is known. */
-  attempts: Map<string, number>;
-  refusals: Map<string, number | null>;
-  bound: WeakSet<Channel>;
-  /** The handshake is done and nothing has been heard of an end: pusher-js says "connected" a second longer. */
-  live: boolean;
-  asked: boolean;
-  /** Our own off-and-on again, of which nobody need hear. */
-  restarting: boolean;
-  fault: Fault;
-  comeBacks: number[];
-  unreadable: number;
-  attemptBegan: number;
-  /** The newest socket; what an older one says does not count. */
-  socket: unknown;
-};
 
 function pusherOptions(address: PusherAddress, options: RealtimeOptions): Options {
   const own =
@@ -94,15 +51,19 @@ export class PusherLine {
   }
 
   private configured(options: RealtimeOptions): Options {
+    const line: Authorized = {
+      tenant: () => this.tenant,
+      socketId: () => this.pusher.connection.socket_id,
+    };
     return {
       ...pusherOptions(options.address, options),
       // Its own request has no time-out, is never repeated and drops headers.
       channelAuthorization: {
         customHandler: ({ socketId, channelName }, callback) =>
-          void this.authorizeChannel(socketId, channelName, callback),
+          void authorizeChannel(line, socketId, channelName, callback),
       },
       userAuthentication: {
-        customHandler: ({ socketId }, callback) => void this.authorizeUser(socketId, callback),
+        customHandler: ({ socketId }, callback) => void authorizeUser(line, socketId, callback),
       },
     };
   }
@@ -121,20 +82,7 @@ export class PusherLine {
   }
 
   take(options: RealtimeOptions): void {
-    this.tenant = {
-      options,
-      attempts: new Map(),
-      refusals: new Map(),
-      bound: new WeakSet(),
-      live: false,
-      asked: false,
-      restarting: false,
-      fault: { code: null, message: null },
-      comeBacks: [],
-      unreadable: 0,
-      attemptBegan: -Infinity,
-      socket: null,
-    };
+    this.tenant = newTenant(options);
   }
 
   private signal(signal: RealtimeSignal): void {
@@ -144,7 +92,13 @@ export class PusherLine {
     try {
       tenant.options.signal(signal);
     } catch (error) {
-      this.log.error('pusher.listener-failed', { signal: signal.kind, message: String(error) });
+      const { kind, name, channel } = { name: undefined, channel: undefined, ...signal };
+      this.log.error('pusher.listener-failed', {
+        signal: kind,
+        ...(name !== undefined && { name }),
+        ...(channel !== undefined && { channel }),
+        message: String(error),
+      });
     }
   }
 
@@ -154,6 +108,8 @@ export class PusherLine {
     connection.bind('connected', ({ socket_id: socketId }: { socket_id: string }) => {
       if (this.tenant === null) return;
       this.tenant.live = true;
+      // It has just asked for all that it knows; the core, told that the link stands, is about to ask for the same.
+      this.tenant.askedByItself = new Set(this.pusher.allChannels().map(({ name }) => name));
       this.tenant.fault = { code: null, message: null };
       this.signal({ kind: 'connected', socketId });
     });
@@ -226,52 +182,8 @@ export class PusherLine {
     queueMicrotask(() => this.pusher.disconnect());
   }
 
-  /** null: the answer came too late to be used. */
-  private async askCore(
-    request: AuthorizeRequest,
-    stillWanted: () => boolean,
-  ): Promise<AuthorizeAnswer | null> {
-    const { tenant } = this;
-    if (tenant === null) return null;
-    const answer = await tenant.options
-      .authorize(request)
-      .catch((error: unknown): AuthorizeAnswer => ({ ok: false, status: null, message: String(error) }));
-    // After a reconnect an answer for the former socket would be sent as a wrong signature on the new one.
-    const sameSocket = this.pusher.connection.socket_id === request.socketId;
-    return this.tenant === tenant && tenant.live && sameSocket && stillWanted() ? answer : null;
-  }
-
-  private async authorizeChannel(
-    socketId: string,
-    channel: string,
-    callback: ChannelAuthorizationCallback,
-  ): Promise<void> {
-    const { tenant } = this;
-    if (tenant === null) return;
-    const attempt = (tenant.attempts.get(channel) ?? 0) + 1;
-    tenant.attempts.set(channel, attempt);
-    const stillWanted = () => tenant.attempts.get(channel) === attempt;
-    const answer = await this.askCore({ for: 'channel', socketId, channel }, stillWanted);
-    if (answer === null) return;
-    if (!answer.ok) {
-      tenant.refusals.set(channel, answer.status);
-      return callback(new Error(answer.message), null);
-    }
-    callback(null, {
-      auth: answer.auth,
-      ...(answer.channelData !== undefined && { channel_data: answer.channelData }),
-      ...(answer.sharedSecret !== undefined && { shared_secret: answer.sharedSecret }),
-    });
-  }
-
-  private async authorizeUser(socketId: string, callback: UserAuthenticationCallback): Promise<void> {
-    const answer = await this.askCore({ for: 'user', socketId }, () => true);
-    if (answer === null) return;
-    if (!answer.ok) return callback(new Error(answer.message), null);
-    callback(null, { auth: answer.auth, user_data: answer.userData ?? '' });
-  }
-
   private onChannelEvent(channel: string, name: string, data: unknown): void {
+    if (name.startsWith('pusher:subscription_')) this.tenant?.askedByItself.delete(channel);
     if (name === 'pusher:subscription_succeeded') return this.signal({ kind: 'subscribed', channel });
     if (name === 'pusher:subscription_error') {
       const fault = faultOf(data);
@@ -315,7 +227,7 @@ export class PusherLine {
 
   subscribe(name: string): void {
     const { tenant, pusher } = this;
-    if (tenant === null) return;
+    if (tenant === null || tenant.askedByItself.delete(name)) return;
     const known = pusher.channel(name);
     if (known !== undefined && !known.subscribed) {
       // Refused by the server, or never answered: without this it sends nothing ever again.
@@ -336,6 +248,7 @@ export class PusherLine {
     if (tenant === null || channel === undefined) return;
     // One that is still pending would only be marked as cancelled, and be subscribed again after a reconnect.
     const pending = channel.subscriptionPending;
+    tenant.askedByItself.delete(name);
     tenant.attempts.set(name, (tenant.attempts.get(name) ?? 0) + 1);
     channel.unbind_all();
     channel.subscriptionPending = false;

@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { createHash, createHmac } from 'node:crypto';
+import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import Pusher from 'pusher-js';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -13,7 +13,7 @@ import type {
   RealtimeOptions,
   RealtimeSignal,
 } from '../../core/ports/realtime.ts';
-import { faultOf } from './pusher-line.ts';
+import { faultOf } from './pusher-fault.ts';
 import { createPusherRealtime } from './pusher-realtime.ts';
 
 const app = { id: '1', key: 'key', secret: 'secret' };
@@ -49,8 +49,8 @@ async function listen(http: Server, port = 0): Promise<Host> {
   return { port: (http.address() as AddressInfo).port, http, sockets };
 }
 
-async function startServer(port = 0): Promise<Host & { pusher: PusherServer }> {
-  const pusher = createPusherServer({ app });
+async function startServer(port = 0, key = app.key): Promise<Host & { pusher: PusherServer }> {
+  const pusher = createPusherServer({ app: { ...app, key } });
   const http = createServer((req, res) => void (pusher.handleRequest(req, res) || res.writeHead(404).end()));
   http.on('upgrade', (req, socket, head) => pusher.handleUpgrade(req, socket, head));
   const host = await listen(http, port);
@@ -78,11 +78,13 @@ const greeting = (id = '1.1') => ({
   data: JSON.stringify({ socket_id: id, activity_timeout: 30 }),
 });
 
-const sign = (text: string) => `${app.key}:${createHmac('sha256', app.secret).update(text).digest('hex')}`;
-async function permit(request: AuthorizeRequest): Promise<AuthorizeAnswer> {
-  if (request.for === 'channel') return { ok: true, auth: sign(`${request.socketId}:${request.channel}`) };
+const sign = (key: string, text: string) =>
+  `${key}:${createHmac('sha256', app.secret).update(text).digest('hex')}`;
+async function permit(request: AuthorizeRequest, key = app.key): Promise<AuthorizeAnswer> {
+  if (request.for === 'channel')
+    return { ok: true, auth: sign(key, `${request.socketId}:${request.channel}`) };
   const userData = JSON.stringify({ id: 'device-1' });
-  return { ok: true, auth: sign(`${request.socketId}::user::${userData}`), userData };
+  return { ok: true, auth: sign(key, `${request.socketId}::user::${userData}`), userData };
 }
 
 function open(port: number, over: Partial<RealtimeOptions> = {}) {
@@ -92,7 +94,7 @@ function open(port: number, over: Partial<RealtimeOptions> = {}) {
     fingerprint: null,
     activityTimeoutMs: 8000,
     pongTimeoutMs: 4000,
-    authorize: permit,
+    authorize: (request) => permit(request, over.address?.key),
     signal: (signal) => signals.push(signal),
     ...over,
   });
@@ -109,22 +111,28 @@ function open(port: number, over: Partial<RealtimeOptions> = {}) {
   return { client, signals, heard };
 }
 
-async function publish(port: number, channel: string, name: string, data: string): Promise<void> {
+async function publish(port: number, channel: string, name: string, data: string, key = app.key) {
   const body = JSON.stringify({ name, channels: [channel], data });
   const query = [
-    `auth_key=${app.key}`,
+    `auth_key=${key}`,
     `auth_timestamp=${Math.floor(Date.now() / 1000)}`,
     'auth_version=1.0',
-    `body_md5=${(await import('node:crypto')).createHash('md5').update(body).digest('hex')}`,
+    `body_md5=${createHash('md5').update(body).digest('hex')}`,
   ].join('&');
   const path = `/apps/${app.id}/events`;
   const signature = createHmac('sha256', app.secret).update(`POST\n${path}\n${query}`).digest('hex');
-  const answer = await fetch(`http://127.0.0.1:${port}${path}?${query}&auth_signature=${signature}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body,
+  // On a connection of its own, which is not kept: tests count them.
+  const status = await new Promise((resolve, reject) => {
+    const asked = request(`http://127.0.0.1:${port}${path}?${query}&auth_signature=${signature}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      agent: false,
+    });
+    asked.once('error', reject);
+    asked.once('response', (answer) => resolve(answer.resume().statusCode));
+    asked.end(body);
   });
-  expect(answer.status).toBe(200);
+  expect(status).toBe(200);
 }
 
 test('it is the Node build of pusher-js, of the pinned version', () => {
@@ -155,6 +163,53 @@ test('connects, subscribes to a private channel, signs in and hears events', asy
   ]);
 });
 
+test('after a reconnect each channel is authorised once, although pusher-js and the core both ask for it', async () => {
+  const { port, sockets } = await startServer();
+  const asked: string[] = [];
+  const { client, signals, heard } = open(port, {
+    authorize: (request) => {
+      if (request.for === 'channel') asked.push(`${request.socketId} ${request.channel}`);
+      return permit(request);
+    },
+    // As the core does: it asks for what it has not heard of on the present socket.
+    signal: (signal) => {
+      signals.push(signal);
+      if (signal.kind !== 'connected') return;
+      for (const channel of ['private-restaurant-1', 'private-user-1']) client.subscribe(channel);
+    },
+  });
+  client.connect();
+  await heard('subscribed', 2);
+  for (let round = 2; round <= 3; round += 1) {
+    for (const socket of sockets) socket.destroy();
+    await heard('unavailable', round - 1);
+    client.connect();
+    await heard('subscribed', round * 2);
+  }
+  expect(asked).toHaveLength(6);
+  expect(new Set(asked).size).toBe(6);
+});
+
+test('what pusher-js asked for by itself and was refused is asked for again at the first word', async () => {
+  const { port, sockets } = await startServer();
+  let allowed = true;
+  const { client, heard } = open(port, {
+    authorize: (request) =>
+      allowed ? permit(request) : Promise.resolve({ ok: false, status: 403, message: 'not yours' }),
+  });
+  client.subscribe('private-restaurant-1');
+  client.connect();
+  await heard('subscribed');
+  allowed = false;
+  for (const socket of sockets) socket.destroy();
+  await heard('unavailable');
+  client.connect();
+  await heard('refused');
+  allowed = true;
+  client.subscribe('private-restaurant-1');
+  expect(await heard('subscribed', 2)).toMatchObject({ channel: 'private-restaurant-1' });
+});
+
 test('a listener that throws stops nothing', async () => {
   const { port } = await startServer();
   let thrown = 0;
@@ -175,6 +230,37 @@ test('a listener that throws stops nothing', async () => {
   await heard('event');
   expect(signals.map(({ kind }) => kind)).not.toContain('disconnected');
   expect(logged.map(({ event }) => event)).toContain('pusher.listener-failed');
+});
+
+test('a listener that throws at one event hears the next, and the log names the event, not what was in it', async () => {
+  const { port } = await startServer();
+  const heardData: unknown[] = [];
+  const { client, signals, heard } = open(port, {
+    signal: (signal) => {
+      signals.push(signal);
+      if (signal.kind !== 'event') return;
+      heardData.push(signal.data);
+      if (heardData.length === 1) throw new Error('cannot read this order');
+    },
+  });
+  client.subscribe('private-restaurant-1');
+  client.connect();
+  await heard('subscribed');
+  await publish(port, 'private-restaurant-1', 'order.new', '{"note":"no onions"}');
+  await publish(port, 'private-restaurant-1', 'order.ready', '{"id":"e2"}');
+  await heard('event', 2);
+  expect(heardData).toEqual([{ note: 'no onions' }, { id: 'e2' }]);
+  expect(logged).toEqual([
+    {
+      event: 'pusher.listener-failed',
+      fields: {
+        signal: 'event',
+        name: 'order.new',
+        channel: 'private-restaurant-1',
+        message: 'Error: cannot read this order',
+      },
+    },
+  ]);
 });
 
 test('a refusal by the authorizer is told with its status, and asking again sends again', async () => {
@@ -414,6 +500,47 @@ test('one instance serves one address after another, whatever the last one said 
     expect(next.signals).toHaveLength(count);
   }
   expect((Pusher.instances as unknown[]).length).toBeLessThanOrEqual(before + 1);
+});
+
+test('another key, twice: the former connections, sockets and timers are gone, and nothing of them is heard', async () => {
+  const alive = () =>
+    process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout' || kind.startsWith('TCPSocket'));
+  const hosts = [
+    await startServer(0, 'first'),
+    await startServer(0, 'second'),
+    await startServer(0, 'third'),
+  ];
+  const before = alive().length;
+  const instances = (Pusher.instances as unknown[]).length;
+  const former: { signals: RealtimeSignal[]; count: number; host: (typeof hosts)[number]; key: string }[] =
+    [];
+  for (const [at, key] of ['first', 'second', 'third'].entries()) {
+    const host = hosts[at];
+    if (host === undefined) throw new Error('there are three hosts');
+    const opened = open(host.port, { address: { key, host: '127.0.0.1', port: host.port, tls: false } });
+    opened.client.subscribe('private-restaurant-1');
+    opened.client.signIn();
+    opened.client.connect();
+    await opened.heard('subscribed');
+    await opened.heard('signed-in');
+    for (const each of former) {
+      await vi.waitFor(() => expect(each.host.sockets.size).toBe(0), { timeout: 5000 });
+      await publish(each.host.port, 'private-restaurant-1', 'order.new', '{}', each.key);
+    }
+    await publish(host.port, 'private-restaurant-1', 'order.new', '{}', key);
+    await opened.heard('event');
+    for (const each of former) expect(each.signals).toHaveLength(each.count);
+    opened.client.close();
+    former.push({ signals: opened.signals, count: opened.signals.length, host, key });
+  }
+  for (const { host } of former) await vi.waitFor(() => expect(host.sockets.size).toBe(0), { timeout: 5000 });
+  for (const { pusher } of hosts) expect(pusher.stats()).toMatchObject({ connections: 0 });
+  // Waited for without a timer, which would count.
+  const patience = performance.now() + 5000;
+  while (alive().length > before && performance.now() < patience)
+    await new Promise((resolve) => setImmediate(resolve));
+  expect(alive().length).toBeLessThanOrEqual(before);
+  expect((Pusher.instances as unknown[]).length).toBeLessThanOrEqual(instances + 1);
 });
 
 test.each([
