@@ -22,7 +22,7 @@ function manual(): { policy: Policy; existing: NonNullable<NonNullable<Policy['b
 
 type Counter = { shop: Shop; pusher: Embedded; counter: Console };
 
-async function start(): Promise<Counter> {
+async function start(how: { timesAsFast?: number } = {}): Promise<Counter> {
   const { policy, existing } = manual();
   const pusher = await startEmbedded({ app });
   onTestFinished(() => pusher.stop());
@@ -30,13 +30,16 @@ async function start(): Promise<Counter> {
   const shop = await startShop(pusher, { apiKey: existing.token, channel: existing.channel, newOrder });
   onTestFinished(() => shop.stop());
   const { host, port } = pusher.target;
-  const counter = await startConsole({
-    ...policy,
-    backend: {
-      url: shop.url,
-      existing: { ...existing, pusher: { key: existing.pusher.key, host, port, tls: false } },
+  const counter = await startConsole(
+    {
+      ...policy,
+      backend: {
+        url: shop.url,
+        existing: { ...existing, pusher: { key: existing.pusher.key, host, port, tls: false } },
+      },
     },
-  });
+    how,
+  );
   onTestFinished(() => counter.stop());
   await until('the list to be checked', () => counter.view().status.word === 'checked');
   return { shop, pusher, counter };
@@ -83,7 +86,8 @@ test('a new order rings once, by push, in the words of the shop', async () => {
 });
 
 test('with Pusher dead it still comes, by looking', async () => {
-  const { shop, pusher, counter } = await start();
+  // It looks every ten seconds, and has to look three times.
+  const { shop, pusher, counter } = await start({ timesAsFast: 10 });
   await pusher.stop();
   await shop.place({ ring: false });
   await until('the order', () => counter.order('B4700'), { withinMs: 30_000 });
