@@ -95,7 +95,9 @@ export function createApi(app: FastifyInstance, identify: Identify): Api {
           principal: principal as Principal,
         };
         const answer = await handle(call);
-        if (answer instanceof RawJson) return reply.type('application/json; charset=utf-8').send(answer.json);
+        // Long texts are made bytes once: text would be measured first, and then made bytes.
+        if (answer instanceof RawJson)
+          return reply.type('application/json; charset=utf-8').send(Buffer.from(answer.json));
         if (endpoint.answer === undefined) return reply.code(204).send();
         if (reply.statusCode === 200) reply.code(endpoint.status ?? 200);
         return reply.type('application/json; charset=utf-8').send(JSON.stringify(answer));

@@ -1,9 +1,9 @@
 // Pages of a stream's log: what a consumer missed, or the news that the log no longer says.
 import { sql } from 'kysely';
-import type { StreamName } from '../../contract/streams.ts';
+import type { Head, StreamName } from '../../contract/streams.ts';
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
-import { headsOf } from './log.ts';
+import { origin } from './log.ts';
 
 export type EventsQuery = { after: number; id?: string | undefined; limit: number };
 
@@ -11,75 +11,63 @@ export type EventsQuery = { after: number; id?: string | undefined; limit: numbe
 export type Page = { kind: 'page'; json: string } | { kind: 'gone'; why: string };
 
 /** The page is put together as text: its events are stored as they travel. */
-export function eventsPage(store: Store, stream: StreamName, query: EventsQuery): Promise<Page> {
-  return store.consistent(async (tx) => {
-    const { [stream]: head } = await headsOf(tx, [stream]);
-    if (!head) throw new Error(`No head for ${stream}`);
-    const epochFrom =
-      (await tx.selectFrom('streams').select('epoch_from').where('name', '=', stream).executeTakeFirst())
-        ?.epoch_from ?? head.seq;
-    const gone = (why: string): Page => ({ kind: 'gone', why });
-    if (query.after > head.seq) return gone(`the stream ends at ${head.seq}`);
-    if (query.after < epochFrom) return gone(`the stream's present epoch begins after ${epochFrom}`);
+export async function eventsPage(store: Store, stream: StreamName, query: EventsQuery): Promise<Page> {
+  const { epoch, epochFrom, end, last, known, first, text } =
+    (await look(store.read, stream, query)) ?? (await untouched(store.read));
+  const gone = (why: string): Page => ({ kind: 'gone', why });
+  if (query.after > end) return gone(`the stream ends at ${end}`);
+  if (query.after < epochFrom) return gone(`the stream's present epoch begins after ${epochFrom}`);
 
-    // The start of an epoch is a place without an event.
-    if (query.after === epochFrom) {
-      if (query.id !== undefined) return gone('there is no event at the start of an epoch');
-    } else {
-      const known = await tx
-        .selectFrom('events')
-        .select('id')
-        .where('stream', '=', stream)
-        .where('seq', '=', query.after)
-        .executeTakeFirst();
-      if (!known) return gone(`event ${query.after} is no longer kept`);
-      if (query.id !== undefined && known.id !== query.id)
-        return gone(`another event stands at ${query.after}`);
-    }
-    const { first, text } = await read(tx, stream, query.after, query.limit);
-    if (query.after < head.seq && first !== query.after + 1)
-      return gone(`event ${query.after + 1} is no longer kept`);
-    return { kind: 'page', json: `{"events":[${text}],"head":${JSON.stringify(head)}}` };
-  });
+  // The start of an epoch is a place without an event.
+  if (query.after === epochFrom) {
+    if (query.id !== undefined) return gone('there is no event at the start of an epoch');
+  } else if (known === null) return gone(`event ${query.after} is no longer kept`);
+  else if (query.id !== undefined && known !== query.id)
+    return gone(`another event stands at ${query.after}`);
+  if (query.after < end && first !== query.after + 1)
+    return gone(`event ${query.after + 1} is no longer kept`);
+  const head: Head = { epoch, seq: end, id: last };
+  return { kind: 'page', json: `{"events":[${text ?? ''}],"head":${JSON.stringify(head)}}` };
 }
 
 /** Orders can be long: a page ends when it is full, or heavy. */
 const heaviest = 4 * 1024 * 1024;
-const atOnce = 125;
 
-/** Events after a place, put together by the database: a few long texts cost far less than hundreds of short ones. */
-async function read(
-  tx: Db,
-  stream: StreamName,
-  after: number,
-  limit: number,
-): Promise<{ first: number | null; text: string }> {
-  const parts: string[] = [];
-  let first: number | null = null;
-  let weight = 0;
-  for (let done = 0; done < limit && weight < heaviest; done += atOnce) {
-    const { count, from, text } = await tx
-      .selectFrom((outer) =>
-        outer
-          .selectFrom('events')
-          .select(['seq', 'body'])
-          .where('stream', '=', stream)
-          .where('seq', '>', after + done)
-          .orderBy('seq')
-          .limit(Math.min(atOnce, limit - done))
-          .as('part'),
-      )
-      .select([
-        sql<number>`count(*)`.as('count'),
-        sql<number | null>`min(seq)`.as('from'),
-        sql<string | null>`string_agg(body, ',' order by seq)`.as('text'),
-      ])
-      .executeTakeFirstOrThrow();
-    if (text === null) break;
-    first ??= from;
-    weight += text.length;
-    parts.push(text);
-    if (count < atOnce) break;
-  }
-  return { first, text: parts.join(',') };
+type Look = {
+  epoch: string;
+  epochFrom: number;
+  /** The newest event. */
+  end: number;
+  last: string | null;
+  /** The id of the event the page follows. */
+  known: string | null;
+  first: number | null;
+  text: string | null;
+};
+
+/**
+ * Everything of one moment in one statement. The database puts the events together: one long text costs far less
+ * than hundreds of short ones. Seqs are dense, so where a page ends at the latest is known, and no plan reads beyond.
+ */
+async function look(db: Db, stream: StreamName, { after, limit }: EventsQuery): Promise<Look | undefined> {
+  const { rows } = await sql<Look>`
+    select s.epoch, s.epoch_from as "epochFrom", s.seq as "end", s.last_id as "last",
+      (select id from events where stream = ${stream} and seq = ${after}) as "known",
+      page."first", page."text"
+    from streams s cross join (
+      select min(seq) as "first", string_agg(body, ',' order by seq) as "text" from (
+        select seq, body, sum(weight) over (order by seq) - weight as "before" from (
+          select seq, body, octet_length(body) as weight from events
+          where stream = ${stream} and seq > ${after} and seq <= ${after + limit}
+        ) as asked
+      ) as weighed where "before" < ${heaviest}
+    ) as page
+    where s.name = ${stream}`.execute(db);
+  return rows[0];
+}
+
+/** A stream nothing has been appended to yet. */
+async function untouched(db: Db): Promise<Look> {
+  const { epoch, base } = await origin(db);
+  return { epoch, epochFrom: base, end: base, last: null, known: null, first: null, text: null };
 }
