@@ -73,6 +73,9 @@ export const noticeCodes = [
   'settings-restored',
   'settings-reset',
   'journal-repaired',
+  'session-damaged', // its journal is whole: nothing is lost
+  'session-lost',
+  'presses-lost', // of another restaurant; the orders' numbers
   'notifications-failed',
   'policy-refused',
   'secrets-unavailable',

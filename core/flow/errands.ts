@@ -10,15 +10,9 @@ import { openJournal } from '../journal/journal.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
 import type { Ports } from '../ports/ports.ts';
 import { enrol, useExisting, type Enrolled, type Entered } from '../session/enrol.ts';
-import {
-  commitCurrent,
-  journalPath,
-  readSession,
-  sweepSessions,
-  type About,
-  type Ended,
-} from '../session/session.ts';
+import { commitCurrent, journalPath, readSession, sweepSessions, type Ended } from '../session/session.ts';
 import { codeMark, wayInOf } from '../session/door.ts';
+import { leftBehind, type LeftBehind } from '../session/left-behind.ts';
 import { goOn, handInKept, handInTicket, keepTicket, ticketOf } from '../session/ticket.ts';
 import { withPolicy } from '../settings/effective.ts';
 import { rememberedPolicy, rememberPolicy } from '../settings/remembered.ts';
@@ -48,8 +42,8 @@ const readAgainMs = 2000;
 export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
   const { disk, secrets, log } = ports;
   let installId = '';
-  /** A session whose token could not be kept: its journal waits for the same restaurant to be entered again. */
-  let reuse: { folder: string; about: About | null } | null = null;
+  /** Of a session that cannot go on: its journal waits for the same restaurant to be entered again. */
+  let reuse: LeftBehind | null = null;
 
   /** Under way. What is enrolled anew waits for it, or it would be swept away with the former session. */
   let wiping: Promise<unknown> = Promise.resolve();
@@ -78,20 +72,32 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
       await new Promise<void>((resolve) => ports.clock.after(readAgainMs, resolve));
       return enter(tries + 1);
     }
-    if (stored.kind === 'unreadable') return knock(null);
     if (stored.kind === 'none') return knock(stored.ended);
+    if (stored.kind === 'unreadable') return knockAnew(null);
+    if (stored.kind === 'damaged')
+      return knockAnew(stored.folder === null ? null : await leftBehind(ports, stored.folder, null));
     const { folder, about } =
       stored.kind === 'whole' ? { folder: stored.session.folder, about: stored.session } : stored;
     const swept = await sweepSessions(disk, folder);
     if (!swept.ok) log.warn('session.sweep-failed', { message: swept.failure.message });
     // What it takes to use an existing backend stands in the policy, and may have changed there.
-    const asBefore = about?.existing == null || existingOf(setup) === null;
+    const asBefore = about.existing === null || existingOf(setup) === null;
     if (stored.kind === 'whole' && opened?.ok === true && asBefore)
       return goIn({ session: stored.session, restaurant: null, tokenKept: true, ...opened.value });
     // A journal that never opens is left where it is until the next session's sweep.
-    if (opened?.ok !== false) reuse = { folder, about };
+    if (opened?.ok === false) return knockAnew(null);
+    reuse = await leftBehind(ports, folder, about.restaurantId);
     if (stored.kind === 'token-lost')
       await tell('secrets-unavailable', 'the saved sign-in could not be read');
+    return knock(null);
+  }
+
+  /** Who comes in again after that may not know that something is missing. */
+  async function knockAnew(left: LeftBehind | null): Promise<void> {
+    reuse = left;
+    const kept = left?.whole === true;
+    log.error('session.damaged', { journal: kept ? 'whole' : 'lost', unsent: left?.unsent.length });
+    await tell(kept ? 'session-damaged' : 'session-lost', '');
     return knock(null);
   }
 
@@ -144,7 +150,11 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
     const here = { ...wish, code, fingerprint: trusted, deviceName, installId, reuse };
     const enrolled =
       existing !== null && code === '' ? await useExisting(ports, existing, here) : await enrol(ports, here);
-    if (enrolled.ok) await goIn(enrolled.entered);
+    const left = reuse;
+    if (!enrolled.ok) return enrolled;
+    await goIn(enrolled.entered);
+    if (left !== null && left.unsent.length > 0 && left.folder !== enrolled.entered.session.folder)
+      await tell('presses-lost', left.unsent.join(', '));
     return enrolled;
   };
 

@@ -8,7 +8,8 @@ import { exchange } from '../link/exchange.ts';
 import { openJournal, type Journal, type JournalRead } from '../journal/journal.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
 import type { Ports } from '../ports/ports.ts';
-import { journalPath, storeSession, sweepSessions, type About, type Session } from './session.ts';
+import type { LeftBehind } from './left-behind.ts';
+import { journalPath, storeSession, sweepSessions, type Session } from './session.ts';
 
 export type EnrolWish = {
   url: string;
@@ -17,7 +18,7 @@ export type EnrolWish = {
   deviceName: string;
   installId: string;
   /** A folder whose token was lost: kept if it turns out to be the same restaurant, so no unsent command is lost. */
-  reuse: { folder: string; about: About | null } | null;
+  reuse: LeftBehind | null;
 };
 
 export type Entered = {
@@ -42,7 +43,7 @@ export async function enrol(ports: Ports, wish: EnrolWish): Promise<Enrolled> {
   const read = readAnswer(url, answer);
   if (!read.ok) return read;
   const { token, leaveTicket = null, device, restaurant, pusher, channels, streams } = read.value;
-  const kept = wish.reuse?.about?.restaurantId === restaurant.id ? wish.reuse.folder : null;
+  const kept = wish.reuse?.restaurantId === restaurant.id ? wish.reuse.folder : null;
   const folder = kept ?? ports.chance.id();
   const session: Session = {
     folder,
@@ -110,7 +111,7 @@ export async function useExisting(
   wish: Omit<EnrolWish, 'code'>,
 ): Promise<Enrolled> {
   const { token, restaurant, pusher, channel } = existing;
-  const kept = wish.reuse?.about?.restaurantId === restaurant.id ? wish.reuse.folder : null;
+  const kept = wish.reuse?.restaurantId === restaurant.id ? wish.reuse.folder : null;
   const session: Session = {
     folder: kept ?? ports.chance.id(),
     token,

@@ -44,7 +44,9 @@ export type StoredSession =
   | { kind: 'none'; ended: Ended | null }
   | { kind: 'whole'; session: Session }
   /** The folder is there, its token is not (no keyring, or not ours any more): enrol again, keep the journal. */
-  | { kind: 'token-lost'; folder: string; about: About | null }
+  | { kind: 'token-lost'; folder: string; about: About }
+  /** There was one, and its files make no sense any more. `folder`: where its journal may still lie. */
+  | { kind: 'damaged'; folder: string | null }
   /** The disk does not say whether there is one. That is no reason to believe that there is none. */
   | { kind: 'unreadable'; message: string };
 
@@ -53,12 +55,15 @@ export async function readSession(disk: Disk, secrets: Secrets): Promise<StoredS
   if (pointer.kind === 'unreadable') return pointer;
   const names = await disk.list('sessions');
   if (!names.ok) return { kind: 'unreadable', message: names.failure.message };
-  const folder = pointer.kind === 'none' ? onlyFolder(names.value) : pointer.value.folder;
+  const folder = pointer.kind === 'read' ? pointer.value.folder : onlyFolder(names.value);
+  if (folder === null && pointer.kind === 'damaged') return { kind: 'damaged', folder };
   if (folder === null)
     return { kind: 'none', ended: pointer.kind === 'read' ? (pointer.value.ended ?? null) : null };
   const file = readAs(sessionFile, await disk.read(sessionPath(folder)));
   if (file.kind === 'unreadable') return file;
-  if (file.kind === 'none') return { kind: 'token-lost', folder, about: null };
+  // An enrolment that was cut short left a folder, and neither of the two files that make it count.
+  if (file.kind === 'missing' && pointer.kind === 'missing') return { kind: 'none', ended: null };
+  if (file.kind !== 'read') return { kind: 'damaged', folder };
   const { about, sealed } = file.value;
   const bytes = sealed === null ? null : fromBase64(sealed);
   const opened = bytes === null ? null : await secrets.open(bytes);
@@ -108,18 +113,22 @@ export async function sweepSessions(disk: Disk, keep: string | null): Promise<Di
   return { ok: true, value: undefined };
 }
 
-type Read<T> = { kind: 'read'; value: T } | { kind: 'none' } | { kind: 'unreadable'; message: string };
+type Read<T> =
+  | { kind: 'read'; value: T }
+  | { kind: 'missing' }
+  /** As good as none, for enrolling again writes it anew; but somebody has to be told. */
+  | { kind: 'damaged' }
+  | { kind: 'unreadable'; message: string };
 
-/** Damaged content is as good as none: enrolling again writes it anew. A read that failed says nothing of the kind. */
 function readAs<T>(schema: z.ZodType<T>, file: DiskResult<Uint8Array>): Read<T> {
   if (!file.ok)
     return file.failure.kind === 'missing'
-      ? { kind: 'none' }
+      ? { kind: 'missing' }
       : { kind: 'unreadable', message: file.failure.message };
   try {
     const parsed = schema.safeParse(JSON.parse(fromUtf8(file.value)));
-    return parsed.success ? { kind: 'read', value: parsed.data } : { kind: 'none' };
+    return parsed.success ? { kind: 'read', value: parsed.data } : { kind: 'damaged' };
   } catch {
-    return { kind: 'none' };
+    return { kind: 'damaged' };
   }
 }

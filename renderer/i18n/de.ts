@@ -268,6 +268,12 @@ export const de: Words = {
     'settings-reset': 'Die Datei mit den Einstellungen war beschädigt. Alles ist wie am ersten Tag.',
     'journal-repaired':
       'Der Computer ist mitten im Schreiben stehen geblieben. Alles wurde neu vom Bestellsystem gelesen.',
+    'session-damaged':
+      'Die Datei dieses Geräts war beschädigt, es musste neu verbunden werden. Was Sie gedrückt haben, ist noch da und wird gesendet.',
+    'session-lost':
+      'Die Dateien dieses Geräts waren beschädigt, es musste neu verbunden werden. Was noch nicht gesendet war, kann verloren sein: Bitte alle offenen Bestellungen prüfen.',
+    'presses-lost':
+      'Dieses Gerät wurde mit einem anderen Restaurant verbunden. Was vorher gedrückt und nicht gesendet wurde, ist verloren:',
     'notifications-failed':
       'Dieser Computer zeigt keine Benachrichtigungen. Die Klingel geht trotzdem. Bitte der IT sagen.',
     'policy-refused': 'Die Richtlinien-Datei der IT hat einen Fehler und gilt nicht. Bitte der IT sagen.',

@@ -263,6 +263,12 @@ export const en = {
     'settings-reset': 'The settings file was damaged. The settings are as on the first day.',
     'journal-repaired':
       'The computer stopped in the middle of writing. Everything was read again from the order system.',
+    'session-damaged':
+      "This console's file was damaged, and it had to be connected again. What you pressed is kept and will be sent.",
+    'session-lost':
+      'The files of this console were damaged, and it had to be connected again. What you pressed and was not sent yet may be lost: check every open order.',
+    'presses-lost':
+      'This console was connected to another restaurant. What was pressed before and not sent is lost:',
     'notifications-failed': 'This computer does not show notifications. The bell still rings. Tell your IT.',
     'policy-refused': "IT's policy file has a mistake and is not used. Tell your IT.",
     'secrets-unavailable':

@@ -271,6 +271,12 @@ export const es: Words = {
     'settings-reset': 'El archivo de ajustes estaba dañado. Los ajustes están como el primer día.',
     'journal-repaired':
       'El ordenador se paró mientras escribía. Todo se leyó de nuevo del sistema de pedidos.',
+    'session-damaged':
+      'El archivo de este equipo estaba dañado y hubo que conectarlo otra vez. Lo que pulsó está guardado y se enviará.',
+    'session-lost':
+      'Los archivos de este equipo estaban dañados y hubo que conectarlo otra vez. Lo que aún no se había enviado puede haberse perdido: revise todos los pedidos abiertos.',
+    'presses-lost':
+      'Este equipo se conectó a otro restaurante. Lo que se pulsó antes y no se envió se ha perdido:',
     'notifications-failed':
       'Este ordenador no muestra notificaciones. El timbre suena igual. Avise a informática.',
     'policy-refused': 'El archivo de políticas tiene un error y no se usa. Avise a informática.',

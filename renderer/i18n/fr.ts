@@ -273,6 +273,12 @@ export const fr: Words = {
     'settings-reset': 'Le fichier des réglages était abîmé. Les réglages sont ceux du premier jour.',
     'journal-repaired':
       'L’ordinateur s’est arrêté en pleine écriture. Tout a été relu du système de commandes.',
+    'session-damaged':
+      'Le fichier de cet appareil était abîmé, il a fallu le reconnecter. Ce que vous avez touché est gardé et sera envoyé.',
+    'session-lost':
+      'Les fichiers de cet appareil étaient abîmés, il a fallu le reconnecter. Ce qui n’était pas encore envoyé est peut-être perdu : vérifiez toutes les commandes ouvertes.',
+    'presses-lost':
+      'Cet appareil a été connecté à un autre restaurant. Ce qui a été touché avant et pas envoyé est perdu :',
     'notifications-failed':
       'Cet ordinateur n’affiche pas les notifications. La sonnerie marche. Prévenez l’informatique.',
     'policy-refused': 'Le fichier de règles a une erreur et n’est pas utilisé. Prévenez l’informatique.',

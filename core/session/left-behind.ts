@@ -1,0 +1,39 @@
+// What a session that cannot go on has left in its folder: for the same restaurant its journal is used again, so that
+// nothing that was pressed is lost.
+import { readJournal } from '../journal/journal.ts';
+import type { Ports } from '../ports/ports.ts';
+import { journalPath } from './session.ts';
+
+export type LeftBehind = {
+  folder: string;
+  /** As the session said, or otherwise its journal; null: nobody knows any more. */
+  restaurantId: string | null;
+  /** It is known whose it is, and nothing of it is missing. */
+  whole: boolean;
+  /** The numbers of the orders something was pressed on that the backend has not heard of. */
+  unsent: readonly string[];
+};
+
+export async function leftBehind(
+  { disk, secrets }: Pick<Ports, 'disk' | 'secrets'>,
+  folder: string,
+  restaurantId: string | null,
+): Promise<LeftBehind> {
+  const file = await disk.read(journalPath(folder));
+  if (!file.ok) return { folder, restaurantId, whole: false, unsent: [] };
+  const { ledger, repair } = await readJournal(file.value, secrets);
+  const unsent = [...ledger.outbox.values()].filter(
+    (entry) => entry.takenAt === null && entry.refused === null && !entry.kept,
+  );
+  const numbers = unsent.map(
+    // Without the keyring nobody can read what number it had.
+    ({ order }) => ledger.orders.get(order)?.number ?? ledger.gone.get(order)?.number ?? '?',
+  );
+  const whose = restaurantId ?? ledger.restaurant?.id ?? null;
+  return {
+    folder,
+    restaurantId: whose,
+    whole: whose !== null && repair === null,
+    unsent: [...new Set(numbers)],
+  };
+}
