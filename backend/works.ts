@@ -11,6 +11,7 @@ import { createIdentity, createTerminations, type Identity, type Terminations } 
 import type { SecretCost } from './identity/secrets.ts';
 import { createDesk, type Desk } from './orders/desk.ts';
 import { createDueClock, type DueClock } from './orders/due.ts';
+import { inCompany } from './streams/company.ts';
 import { createLog, type Log } from './streams/log.ts';
 import type { Publisher } from './streams/publisher.ts';
 import { createRelay, type Relay } from './streams/relay.ts';
@@ -45,6 +46,8 @@ export type Works = WorksParts & {
 /** Later than this the bell would ring late, so intake waits instead. */
 const relayBehindMs = 1_000;
 const longestQueue = 400;
+/** What Pusher takes at most. */
+const eventsInOneRequest = 10;
 
 export async function assemble(parts: WorksParts): Promise<Works> {
   const { config, store, logger, now, random } = parts;
@@ -59,7 +62,7 @@ export async function assemble(parts: WorksParts): Promise<Works> {
   const identity = await createIdentity({ store, log, now, secretCost: parts.secretCost });
   const relay = createRelay({
     store,
-    publisher: { publish: (rings) => publisher().publish(rings) },
+    publisher: { publish: inCompany((rings) => publisher().publish(rings), eventsInOneRequest) },
     name: randomUUID(),
     channels,
     payload: config.payload,

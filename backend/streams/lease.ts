@@ -2,6 +2,7 @@
 import { performance } from 'node:perf_hooks';
 import { sql } from 'kysely';
 import type { StreamName } from '../../contract/streams.ts';
+import { among } from '../db/among.ts';
 import type { Store } from '../db/store.ts';
 
 /** Leases are measured by the database's clock: instances may disagree about the time. */
@@ -11,31 +12,45 @@ export function databaseNow(store: Store) {
     : sql<number>`cast(unixepoch('subsec') * 1000 as integer)`;
 }
 
-/** Until when it holds, by this process's own steady clock; null: another instance has it. */
-export async function takeLease(
+/** Up to where it is published, and until when the lease holds by this process's own steady clock. */
+export type Taken = { published: number; until: number };
+
+/** The leases that could be had: another instance has the others. */
+export async function takeLeases(
   store: Store,
   owner: string,
-  stream: StreamName,
+  streams: readonly StreamName[],
   forMs: number,
-): Promise<{ published: number; until: number } | null> {
+): Promise<ReadonlyMap<StreamName, Taken>> {
   const until = performance.now() + forMs;
-  const row = await store.write(
-    (tx) =>
-      tx
+  const now = databaseNow(store);
+  const rows = await store.write(
+    async (tx) => {
+      if (store.kind === 'postgres') {
+        const taken = await sql<{ name: StreamName; published_seq: number }>`
+          with held as materialized (
+            select name from streams
+            where name = any(${[...streams]}) and (lease_owner = ${owner} or lease_until < ${now})
+            order by name for update
+          )
+          update streams s set lease_owner = ${owner}, lease_until = ${now} + ${forMs}
+          from held h where s.name = h.name
+          returning s.name, s.published_seq`.execute(tx);
+        return taken.rows;
+      }
+      return tx
         .updateTable('streams')
-        .set({ lease_owner: owner, lease_until: sql`${databaseNow(store)} + ${forMs}` })
-        .where('name', '=', stream)
+        .set({ lease_owner: owner, lease_until: sql`${now} + ${forMs}` })
+        .where(among(store, 'name', streams))
         .where((either) =>
-          either.or([
-            either('lease_owner', '=', owner),
-            either('lease_until', '<', sql<number>`${databaseNow(store)}`),
-          ]),
+          either.or([either('lease_owner', '=', owner), either('lease_until', '<', sql<number>`${now}`)]),
         )
-        .returning('published_seq')
-        .executeTakeFirst(),
+        .returning(['name', 'published_seq'])
+        .execute();
+    },
     { urgent: true, single: true },
   );
-  return row ? { published: row.published_seq, until } : null;
+  return new Map(rows.map((row) => [row.name, { published: row.published_seq, until }]));
 }
 
 export type Mark = {
@@ -56,30 +71,47 @@ export async function markPublished(
 ): Promise<Marked[]> {
   const until = performance.now() + forMs;
   const now = databaseNow(store);
-  return store.write(
+  const rows = await store.write(
     async (tx) => {
-      const marked: Marked[] = [];
-      // In the order of their names, so that two instances never wait for each other in a circle.
-      for (const { stream, seq, release } of marks.toSorted((a, b) => (a.stream < b.stream ? -1 : 1))) {
-        const row = await tx
-          .updateTable('streams')
-          .set({
-            published_seq: seq,
-            lease_until: release
-              ? sql`case when seq = ${seq} then 0 else ${now} + ${forMs} end`
-              : sql`${now} + ${forMs}`,
-          })
-          .where('name', '=', stream)
-          .where('lease_owner', '=', owner)
-          .where('published_seq', '<=', seq)
-          .returning('seq')
-          .executeTakeFirst();
-        marked.push({ stream, until: row ? until : null, more: row !== undefined && row.seq > seq });
+      if (store.kind === 'postgres') {
+        const names = marks.map(({ stream }) => stream);
+        const marked = await sql<{ name: StreamName; seq: number }>`
+          with wanted as (
+            select * from json_to_recordset(${JSON.stringify(marks)}::json)
+              as w(stream text, seq bigint, release boolean)
+          ), held as materialized (
+            select name from streams where name = any(${names}) and lease_owner = ${owner}
+            order by name for update
+          )
+          update streams s
+          set published_seq = w.seq,
+            lease_until = case when w.release and s.seq = w.seq then 0 else ${now} + ${forMs} end
+          from wanted w join held h on h.name = w.stream
+          where s.name = h.name and s.published_seq <= w.seq
+          returning s.name, s.seq`.execute(tx);
+        return marked.rows;
       }
+      const marked = [];
+      for (const { stream, seq } of marks)
+        marked.push(
+          ...(await tx
+            .updateTable('streams')
+            .set({ published_seq: seq, lease_until: sql`${now} + ${forMs}` })
+            .where('name', '=', stream)
+            .where('lease_owner', '=', owner)
+            .where('published_seq', '<=', seq)
+            .returning(['name', 'seq'])
+            .execute()),
+        );
       return marked;
     },
-    { urgent: true },
+    { urgent: true, ...(store.kind === 'postgres' ? { single: true } : {}) },
   );
+  const newest = new Map(rows.map((row) => [row.name, row.seq]));
+  return marks.map(({ stream, seq }) => {
+    const end = newest.get(stream);
+    return { stream, until: end === undefined ? null : until, more: end !== undefined && end > seq };
+  });
 }
 
 /** Whoever comes next need not wait until the leases end by themselves. */

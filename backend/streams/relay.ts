@@ -5,7 +5,9 @@ import { channelOf, type ChannelTemplates, type StreamName } from '../../contrac
 import type { Store } from '../db/store.ts';
 import { forPusher, type PayloadMode } from './payload.ts';
 import { collect } from './collect.ts';
-import { databaseNow, giveBack, markPublished, takeLease, type Mark } from './lease.ts';
+import { gather } from '../gather.ts';
+import { databaseNow, giveBack, markPublished, takeLeases, type Mark, type Taken } from './lease.ts';
+import { eventsAfter, type Row } from './unpublished.ts';
 import { publishTimeoutMs, type Publisher, type Ring } from './publisher.ts';
 
 export type RelayParts = {
@@ -43,9 +45,6 @@ const streamsAtOnce = 32;
 /** Marks wait so long for each other: they share a transaction. */
 const markEveryMs = 40;
 
-type Lease = { published: number; until: number };
-type Row = { seq: number; type: string; at: number; body: string };
-
 export function createRelay(parts: RelayParts): Relay {
   const { store, publisher, name, log } = parts;
   /** Streams with something to publish: since when without a pause, and since when its oldest event. */
@@ -54,7 +53,7 @@ export function createRelay(parts: RelayParts): Relay {
   const pokes = new Map<StreamName, number>();
   const running = new Map<StreamName, Promise<void>>();
   const retryAt = new Map<StreamName, number>();
-  const leases = new Map<StreamName, Lease>();
+  const leases = new Map<StreamName, Taken>();
   const timers = new Set<NodeJS.Timeout>();
   let failures = 0;
   let lastFailure: string | null = null;
@@ -65,6 +64,22 @@ export function createRelay(parts: RelayParts): Relay {
   const marker = collect(markEveryMs, mark, (streams, why) => {
     for (const stream of streams) leases.delete(stream);
     log('error', { event: 'relay.cannot-mark', why: why instanceof Error ? why.message : String(why) });
+  });
+
+  // Several streams are poked by one commit: their leases are taken, and their events read, in one go.
+  const lease = gather<StreamName, Taken | null>({
+    most: streamsAtOnce,
+    async act(streams) {
+      const taken = await takeLeases(store, name, streams, leaseMs);
+      return streams.map((stream) => ({ ok: true, value: taken.get(stream) ?? null }));
+    },
+  });
+  const events = gather<{ stream: StreamName; after: number }, Row[]>({
+    most: streamsAtOnce,
+    async act(places) {
+      const rows = await eventsAfter(store, places, batchSize);
+      return rows.map((value) => ({ ok: true, value }));
+    },
   });
 
   function later(ms: number, what: () => void): void {
@@ -129,17 +144,10 @@ export function createRelay(parts: RelayParts): Relay {
     for (;;) {
       if (stopped) return;
       const pokesSeen = pokes.get(stream);
-      const lease = await leaseOf(stream);
-      // Held: another instance publishes it, and should it die, its lease ends by itself.
-      if (lease === null) return finish(stream, pokesSeen);
-      const rows: Row[] = await store.read
-        .selectFrom('events')
-        .select(['seq', 'type', 'at', 'body'])
-        .where('stream', '=', stream)
-        .where('seq', '>', lease.published)
-        .orderBy('seq')
-        .limit(batchSize)
-        .execute();
+      const held = await leaseOf(stream);
+      // Another instance publishes it, and should it die, its lease ends by itself.
+      if (held === null) return finish(stream, pokesSeen);
+      const rows = await events.ask({ stream, after: held.published });
       const [first] = rows;
       if (!first) return finish(stream, pokesSeen);
       const busy = waiting.get(stream);
@@ -148,16 +156,18 @@ export function createRelay(parts: RelayParts): Relay {
         busy.oldestSince = Math.max(busy.busySince, performance.now() - Math.max(0, parts.now() - first.at));
       if (!(await publish(stream, rows))) return;
       parts.published?.(parts.now() - first.at, rows.length);
-      lease.published = rows.at(-1)?.seq ?? lease.published;
+      held.published = rows.at(-1)?.seq ?? held.published;
       marker.soon(stream);
+      // That was all there was, and nothing was committed meanwhile.
+      if (rows.length < batchSize && pokes.get(stream) === pokesSeen) return finish(stream, pokesSeen);
     }
   }
 
-  async function leaseOf(stream: StreamName): Promise<Lease | null> {
+  async function leaseOf(stream: StreamName): Promise<Taken | null> {
     if (holds(stream)) return leases.get(stream) ?? null;
     // A lease that is just being given back must be back before it is taken again.
     await marking?.catch(() => {});
-    const taken = await takeLease(store, name, stream, leaseMs);
+    const taken = await lease.ask(stream);
     const known = leases.get(stream);
     if (taken === null) leases.delete(stream);
     // What was published since the last mark is published, whatever the mark says.
