@@ -15,6 +15,14 @@ export const policy = z.strictObject({
       existing: existingBackend.optional(),
     })
     .optional(),
+  /** Instead of the system's; a name and a password may be part of its address. */
+  proxy: z
+    .strictObject({
+      url: z.url({ protocol: /^https?$/, error: 'is not an http or https address' }),
+      /** Hosts that are reached directly, each with what is below it. */
+      except: z.array(z.string().min(1).max(300)).max(200).optional(),
+    })
+    .optional(),
   enrolment: z
     .strictObject({ code: z.string().trim().min(4).max(300), deviceName: z.string().max(80).optional() })
     .optional(),

@@ -54,7 +54,7 @@ async function open(launch: Launch): Promise<void> {
   leaving.watch(powerMonitor);
   serveScheme(protocol, windowFolders(dist));
 
-  const ports = createPorts({ userData, dist }, bus, log, () => leaving.onClose(trayHost.isThere()));
+  const ports = createPorts({ userData, dist, policy }, bus, log, () => leaving.onClose(trayHost.isThere()));
   const { windows, bell } = ports;
   const counterbell = createCounterbell(ports, {
     policy,

@@ -14,6 +14,7 @@ import {
   type NotificationConstructorOptions,
 } from 'electron';
 import Pusher from 'pusher-js';
+import type { Setup } from '../core/counterbell.ts';
 import type { Log } from '../core/ports/log.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { createAutostart } from './adapters/autostart.ts';
@@ -21,12 +22,11 @@ import { createBackendHttp } from './adapters/backend-http.ts';
 import { createBell, type BellWindow } from './adapters/bell.ts';
 import { createChance } from './adapters/chance.ts';
 import { createClock } from './adapters/clock.ts';
+import { createConsoleNetwork } from './adapters/console-network.ts';
 import { createDisk } from './adapters/disk.ts';
 import { createLinuxNotifier } from './adapters/linux-notifier.ts';
 import { createNotifier, type NativeNotification } from './adapters/notifier.ts';
-import { pinnedAgents, pinnedFetch, pinnedSocketOptions } from './adapters/pinned-tls.ts';
 import { createPower } from './adapters/power.ts';
-import { proxyAgent } from './adapters/proxy-agent.ts';
 import { createPusherRealtime } from './adapters/pusher-realtime.ts';
 import { createSecrets } from './adapters/secrets.ts';
 import { createSettingsStore } from './adapters/settings-store.ts';
@@ -38,7 +38,7 @@ import { bellAddress, windowAddress } from './app-scheme.ts';
 import type { SessionBus } from './dbus/session-bus.ts';
 import { sandboxed } from './security.ts';
 
-export type Place = { userData: string; dist: string };
+export type Place = { userData: string; dist: string; policy: Setup['policy'] };
 export type ConsolePorts = Ports & { windows: OneWindow; bell: BellWindow };
 
 const paper = { light: '#e9e6df', dark: '#12151a' };
@@ -50,9 +50,6 @@ export function createPorts(
   onClose: () => 'hide' | 'minimise' | 'close',
 ): ConsolePorts {
   const { platform } = process;
-  const pinned = pinnedAgents();
-  const trusted = trustedCertificates();
-  const proxyFor = (address: string) => backendSession.resolveProxy(address);
   const clock = createClock();
   const chance = createChance();
   const icons = path.join(place.dist, 'electron/icons');
@@ -60,6 +57,17 @@ export function createPorts(
   const boundsFile = path.join(place.userData, 'window.json');
   // Of its own and in memory only: no cookies, no cache, nothing of the backend's on disk.
   const backendSession = session.fromPartition('backend', { cache: false });
+  const network = createConsoleNetwork({
+    system: {
+      fetch: (url, init) => backendSession.fetch(url, init),
+      resolveProxy: (address) => backendSession.resolveProxy(address),
+      closeAllConnections: () => backendSession.closeAllConnections(),
+    },
+    proxy: place.policy.kind === 'valid' ? place.policy.policy.proxy : undefined,
+    env: process.env,
+    trusted: trustedCertificates(),
+    log,
+  });
 
   const windows = createWindows({
     make: () => {
@@ -131,23 +139,8 @@ export function createPorts(
     disk: createDisk(place.userData),
     secrets: createSecrets(safeStorage, platform, log),
     settings: createSettingsStore({ folder: place.userData, now: clock.now, newId: chance.id }),
-    backend: createBackendHttp({
-      fetch: (url, init) => backendSession.fetch(url, init),
-      fetchPinned: (fingerprint) => pinnedFetch(pinned.for(fingerprint)),
-      dropPools: () => {
-        pinned.drop();
-        return backendSession.closeAllConnections();
-      },
-      userAgent: `Counterbell/${app.getVersion()}`,
-    }),
-    realtime: createPusherRealtime({
-      Pusher,
-      log,
-      socketOptions: (url, fingerprint) =>
-        fingerprint === null
-          ? { agent: proxyAgent(url.protocol === 'wss:', proxyFor, trusted) }
-          : pinnedSocketOptions(url, pinned.for(fingerprint)),
-    }),
+    backend: createBackendHttp({ ...network, userAgent: `Counterbell/${app.getVersion()}` }),
+    realtime: createPusherRealtime({ Pusher, log, socketOptions: network.socketOptions }),
     tray: createTray({
       make: (icon) => new Tray(icon),
       buildMenu: (template) => Menu.buildFromTemplate(template),

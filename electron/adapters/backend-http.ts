@@ -24,7 +24,7 @@ type Failure = Extract<BackendAnswer, { kind: 'failure' }>;
 const neverSent =
   /ERR_(?:CONNECTION_(?:REFUSED|TIMED_OUT|FAILED)|NAME_|INTERNET_DISCONNECTED|ADDRESS_|CERT_|SSL_|PROXY_|TUNNEL_|NO_SUPPORTED_PROXIES|MANDATORY_PROXY)|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENETDOWN|UND_ERR_CONNECT_TIMEOUT|CERT_|SELF_SIGNED|UNABLE_TO_|ERR_TLS_|certificate/i;
 const tls = /ERR_CERT_|ERR_SSL_|CERT_|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET_ISSUER)|ERR_TLS_|certificate/i;
-const proxy = /PROXY|TUNNEL/i;
+const proxy = /ERR_(?:PROXY|TUNNEL|MANDATORY_PROXY|NO_SUPPORTED_PROXIES)/;
 
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
@@ -36,11 +36,12 @@ function describe(error: unknown): string {
 
 export function asFailure(error: unknown, timedOut: boolean, timeoutMs: number): Failure {
   const message = describe(error);
-  const sent = !neverSent.test(message);
+  const words = `${message} ${(error as NodeJS.ErrnoException).code ?? ''}`;
+  const sent = !neverSent.test(words);
   if (timedOut)
     return { kind: 'failure', why: 'timeout', sent: true, message: `no answer in ${timeoutMs} ms` };
-  if (proxy.test(message)) return { kind: 'failure', why: 'proxy', sent, message };
-  if (tls.test(message)) return { kind: 'failure', why: 'tls', sent, message };
+  if (proxy.test(words)) return { kind: 'failure', why: 'proxy', sent, message };
+  if (tls.test(words)) return { kind: 'failure', why: 'tls', sent, message };
   return { kind: 'failure', why: 'network', sent, message };
 }
 

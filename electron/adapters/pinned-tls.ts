@@ -1,13 +1,13 @@
 // TLS to a backend that made its own certificate: this one certificate is trusted, whatever anybody else says, and
 // no other, whoever signed it. Nothing is sent before the certificate has been seen.
 import https from 'node:https';
-import { Readable } from 'node:stream';
 import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
 import { plainFingerprint } from '../../contract/enrolment-code.ts';
+import { agentFetch } from './agent-fetch.ts';
+import type { Fetch } from './backend-http.ts';
 
 const handshakeTimeoutMs = 10_000;
-const noBody = new Set([204, 205, 304]);
 
 type Connect = tls.ConnectionOptions & { host?: string };
 type Created = (error: Error | null, socket?: Duplex) => void;
@@ -104,37 +104,10 @@ export function pinnedSocketOptions(address: URL, agent: https.Agent): { agent: 
   return { agent };
 }
 
-/** As much of fetch as one exchange of JSON needs; redirects are never followed. */
-export function pinnedFetch(agent: https.Agent): (url: string, init: RequestInit) => Promise<Response> {
+export function pinnedFetch(agent: https.Agent): Fetch {
+  const fetch = agentFetch(() => agent);
   return async (url, init) => {
-    const address = new URL(url);
-    overTls(address, 'https:');
-    return new Promise<Response>((resolve, reject) => {
-      const request = https.request(
-        address,
-        {
-          agent,
-          method: init.method ?? 'GET',
-          headers: Object.fromEntries(new Headers(init.headers)),
-          ...(init.signal ? { signal: init.signal } : {}),
-        },
-        (message) => {
-          const { statusCode: status = 0 } = message;
-          if (status >= 300 && status < 400 && status !== 304) {
-            message.destroy();
-            reject(new Error(`the backend answered with a redirect (${status}), which is not followed`));
-            return;
-          }
-          const headers = new Headers();
-          for (const [name, value] of Object.entries(message.headers))
-            if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-          if (noBody.has(status)) message.resume();
-          const body = noBody.has(status) ? null : (Readable.toWeb(message) as ReadableStream<Uint8Array>);
-          resolve(new Response(body, { status, headers }));
-        },
-      );
-      request.once('error', reject);
-      request.end(typeof init.body === 'string' ? init.body : undefined);
-    });
+    overTls(new URL(url), 'https:');
+    return fetch(url, init);
   };
 }

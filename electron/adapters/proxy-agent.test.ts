@@ -63,7 +63,7 @@ async function startProxy(status = 200) {
 function say(port: number, proxies: string, trust?: string[]): Promise<string> {
   return new Promise((resolve) => {
     const secure = trust !== undefined;
-    const agent = proxyAgent(secure, async () => proxies, trust);
+    const agent = proxyAgent(secure, async () => proxies, { ca: trust });
     const socket = new WebSocket(`${secure ? 'wss' : 'ws'}://localhost:${port}/`, { agent });
     socket.on('open', () => socket.send('hello'));
     socket.on('message', (data) => {
@@ -99,7 +99,7 @@ test('a proxy that is gone is passed by where another way is named', async () =>
 });
 
 test.each([
-  [407, 'wants a name and a password'],
+  [407, 'asks for a name and a password'],
   [403, 'answered 403'],
 ])('a proxy that answers %i is named in the reason', async (status, reason) => {
   const [port, proxy] = [await startEcho(), await startProxy(status)];

@@ -7,6 +7,8 @@ import tls from 'node:tls';
 
 /** Answers as a proxy script does: "PROXY host:port; HTTPS host:port; DIRECT". */
 export type ResolveProxy = (address: string) => Promise<string>;
+/** The value of Proxy-Authorization for one proxy. */
+export type ProxyAuthorization = (host: string, port: number) => string | null;
 type Way =
   | { kind: 'DIRECT' | 'PROXY' | 'HTTPS'; host: string; port: number }
   | { kind: 'other'; named: string };
@@ -14,6 +16,20 @@ type Target = { host?: string; port?: number | string; servername?: string };
 type Created = (error: Error | null, socket?: Duplex) => void;
 
 const patienceMs = 10_000;
+const passwordCode = 'ERR_PROXY_AUTH';
+
+/** What happened, what it means and what to do; never what was given. */
+export function passwordWanted(proxy: string, given: boolean): Error {
+  const happened = given
+    ? `The proxy ${proxy} does not take the name and password it was given.`
+    : `The proxy ${proxy} asks for a name and a password.`;
+  return Object.assign(
+    new Error(
+      `${happened} Until it has the right ones nothing gets through. Put them into the policy's "proxy" or HTTPS_PROXY, as http://NAME:PASSWORD@HOST:PORT.`,
+    ),
+    { code: passwordCode },
+  );
+}
 
 export function waysOf(answer: string): Way[] {
   return answer
@@ -50,46 +66,89 @@ function within<T extends Duplex>(socket: T, ready: string): Promise<T> {
 function tunnel(
   way: { kind: string; host: string; port: number },
   to: string,
+  authorization: string | null,
   ca?: string[],
 ): Promise<Duplex> {
   return new Promise((resolve, reject) => {
+    const proxy = `${way.host}:${way.port}`;
+    const failed = (why: string) =>
+      Object.assign(new Error(`The proxy ${proxy} ${why}.`), { code: 'ERR_PROXY_FAILED' });
     const ask = way.kind === 'HTTPS' ? https.request : http.request;
     const request = ask({
       host: way.host,
       port: way.port,
       method: 'CONNECT',
       path: to,
-      headers: { host: to },
+      headers: { host: to, ...(authorization !== null && { 'proxy-authorization': authorization }) },
       agent: false,
       timeout: patienceMs,
-      ...(ca && { ca }),
+      ...(ca !== undefined && { ca }),
     });
     request.once('connect', ({ statusCode }, socket) => {
       if (statusCode === 200) return resolve(socket);
       socket.destroy();
-      const why = statusCode === 407 ? 'wants a name and a password' : `answered ${statusCode}`;
-      return reject(new Error(`the proxy ${way.host}:${way.port} ${why}`));
+      return reject(
+        statusCode === 407
+          ? passwordWanted(proxy, authorization !== null)
+          : failed(`answered ${statusCode} and lets nothing through`),
+      );
     });
     request.once('response', ({ statusCode }) => {
       request.destroy();
-      reject(new Error(`the proxy ${way.host}:${way.port} answered ${statusCode} without a tunnel`));
+      reject(failed(`answered ${statusCode} without a tunnel`));
     });
-    request.once('timeout', () =>
-      request.destroy(new Error(`the proxy ${way.host}:${way.port} does not answer`)),
-    );
-    request.once('error', reject);
+    request.once('timeout', () => request.destroy(new Error('no answer')));
+    request.once('error', (error) => reject(failed(`cannot be used: ${error.message}`)));
     request.end();
   });
 }
 
-async function reach(way: Way, host: string, port: number, ca?: string[]): Promise<Duplex> {
-  if (way.kind === 'other') throw new Error(`this kind of proxy is not spoken to: ${way.named}`);
+async function reach(
+  way: Way,
+  host: string,
+  port: number,
+  { authorization, ca }: ProxyAgentOptions,
+): Promise<Duplex> {
+  if (way.kind === 'other') {
+    const told = `Counterbell does not speak to this kind of proxy: ${way.named}. Name an HTTP proxy in the policy's "proxy" or HTTPS_PROXY.`;
+    throw Object.assign(new Error(told), { code: 'ERR_PROXY_KIND' });
+  }
   if (way.kind === 'DIRECT') return within(net.connect({ host, port }), 'connect');
-  return tunnel(way, `${host.includes(':') ? `[${host}]` : host}:${port}`, ca);
+  const given = authorization?.(way.host, way.port) ?? null;
+  return tunnel(way, `${host.includes(':') ? `[${host}]` : host}:${port}`, given, ca);
 }
 
-/** For `ws`: asks for the proxy anew for each connection, as networks come and go. */
-export function proxyAgent(secure: boolean, resolveProxy: ResolveProxy, ca?: string[]): http.Agent {
+/** null: the proxy that was named lets this address through, and whatever went wrong did so behind it. */
+export async function whyNoTunnel(
+  address: URL,
+  resolveProxy: ResolveProxy,
+  options: ProxyAgentOptions = {},
+): Promise<Error | null> {
+  const [way] = waysOf(await resolveProxy(address.href));
+  if (way === undefined || way.kind === 'DIRECT') return null;
+  const port = address.port === '' ? (address.protocol === 'https:' ? 443 : 80) : Number(address.port);
+  return reach(way, address.hostname.replace(/^\[|\]$/g, ''), port, options).then(
+    (socket) => {
+      socket.destroy();
+      return null;
+    },
+    (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
+  );
+}
+
+export type ProxyAgentOptions = {
+  authorization?: ProxyAuthorization;
+  ca?: string[] | undefined;
+  keepAlive?: boolean;
+};
+
+/** For `ws` and `http`: asks for the proxy anew for each connection, as networks come and go. */
+export function proxyAgent(
+  secure: boolean,
+  resolveProxy: ResolveProxy,
+  options: ProxyAgentOptions = {},
+): http.Agent {
+  const { ca, keepAlive = false } = options;
   async function connect(target: Target): Promise<Duplex> {
     const host = target.host ?? 'localhost';
     const port = Number(target.port);
@@ -97,18 +156,23 @@ export function proxyAgent(secure: boolean, resolveProxy: ResolveProxy, ca?: str
     let last: unknown = new Error('no way to the network was named');
     for (const way of ways) {
       try {
-        const socket = await reach(way, host, port, ca);
+        const socket = await reach(way, host, port, options);
         if (!secure) return socket;
         const servername = target.servername || (net.isIP(host) === 0 ? host : '');
-        return await within(tls.connect({ socket, servername, host, ...(ca && { ca }) }), 'secureConnect');
+        return await within(
+          tls.connect({ socket, servername, host, ...(ca !== undefined && { ca }) }),
+          'secureConnect',
+        );
       } catch (error) {
+        // The next way is for proxies that are gone, not for those that want something.
+        if ((error as NodeJS.ErrnoException).code === passwordCode) throw error;
         last = error;
       }
     }
     throw last;
   }
 
-  const agent = secure ? new https.Agent() : new http.Agent();
+  const agent = secure ? new https.Agent({ keepAlive }) : new http.Agent({ keepAlive });
   const createConnection = (target: Target, created: Created) => {
     connect(target).then(
       (socket) => created(null, socket),

@@ -1,0 +1,75 @@
+// How the console reaches its backend and Pusher: pinned where the backend made its own certificate, through the proxy
+// that was named, and otherwise as the system says.
+import type { ClientOptions } from 'ws';
+import type { Policy } from '../../contract/policy.ts';
+import type { Log } from '../../core/ports/log.ts';
+import { agentFetch } from './agent-fetch.ts';
+import type { BackendHttpOptions, Fetch } from './backend-http.ts';
+import { pinnedAgents, pinnedFetch, pinnedSocketOptions } from './pinned-tls.ts';
+import { passwordWanted, proxyAgent, waysOf, whyNoTunnel, type ResolveProxy } from './proxy-agent.ts';
+import { chooseProxy } from './proxy-choice.ts';
+
+/** Electron's session, with the system's trust store and proxy settings. */
+export type SystemNetwork = {
+  fetch: Fetch;
+  resolveProxy: ResolveProxy;
+  closeAllConnections(): Promise<void>;
+};
+
+export type ConsoleNetworkOptions = {
+  system: SystemNetwork;
+  proxy: Policy['proxy'];
+  env: NodeJS.ProcessEnv;
+  /** What this machine trusts, for connections that Node makes. */
+  trusted: string[] | undefined;
+  log: Log;
+};
+
+export type ConsoleNetwork = Pick<BackendHttpOptions, 'fetch' | 'fetchPinned' | 'dropPools'> & {
+  socketOptions: (url: URL, fingerprint: string | null) => ClientOptions;
+};
+
+export function createConsoleNetwork({
+  system,
+  proxy,
+  env,
+  trusted,
+  log,
+}: ConsoleNetworkOptions): ConsoleNetwork {
+  const pinned = pinnedAgents();
+  const choice = chooseProxy({ policy: proxy, env, system: system.resolveProxy });
+  const how = { authorization: choice.authorization, ca: trusted };
+  const plain = proxyAgent(false, choice.resolve, { ...how, keepAlive: true });
+  const secure = proxyAgent(true, choice.resolve, { ...how, keepAlive: true });
+  const throughNamed = agentFetch(({ protocol }) => (protocol === 'https:' ? secure : plain));
+  if (choice.told !== null) log.info('proxy.named', choice.told);
+
+  /** The system's way; of a proxy that refuses it says as good as nothing, so the proxy is asked again why. */
+  const asSystem: Fetch = async (url, init) => {
+    let response: Response;
+    try {
+      response = await system.fetch(url, init);
+    } catch (error) {
+      if (!/TUNNEL_CONNECTION_FAILED|PROXY_AUTH/.test(String(error))) throw error;
+      throw (await whyNoTunnel(new URL(url), choice.resolve, how)) ?? error;
+    }
+    if (response.status !== 407) return response;
+    const way = waysOf(await choice.resolve(url)).find(({ kind }) => kind === 'PROXY' || kind === 'HTTPS');
+    throw passwordWanted(way === undefined || way.kind === 'other' ? '' : `${way.host}:${way.port}`, false);
+  };
+
+  return {
+    fetch: (url, init) => (choice.named(url) === null ? asSystem : throughNamed)(url, init),
+    fetchPinned: (fingerprint) => pinnedFetch(pinned.for(fingerprint)),
+    dropPools() {
+      pinned.drop();
+      plain.destroy();
+      secure.destroy();
+      return system.closeAllConnections();
+    },
+    socketOptions: (url, fingerprint) =>
+      fingerprint === null
+        ? { agent: proxyAgent(url.protocol === 'wss:', choice.resolve, how) }
+        : pinnedSocketOptions(url, pinned.for(fingerprint)),
+  };
+}
