@@ -7,7 +7,7 @@ import { killAndCompare } from './support/kills.ts';
 import { startPusher } from './support/pusher.ts';
 import { freshOnPostgres } from './support/databases.ts';
 
-test('10 kills of the backend of one shop, on SQLite', async () => {
+test.concurrent('10 kills of the backend of one shop, on SQLite', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'counterbell-kill-'));
   try {
     const report = await killAndCompare({
@@ -23,7 +23,7 @@ test('10 kills of the backend of one shop, on SQLite', async () => {
   }
 });
 
-test('10 kills among three backends on one PostgreSQL, with a Pusher of its own: events keep their order', async () => {
+test.concurrent('10 kills among three backends on one PostgreSQL, with a Pusher of its own: events keep their order', async () => {
   const pusher = await startPusher();
   try {
     const report = await killAndCompare({

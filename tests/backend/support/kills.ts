@@ -92,6 +92,8 @@ export async function killAndCompare(run: KillRun): Promise<KillReport> {
   });
 
   try {
+    // What is placed and answered before it listens would ring nowhere.
+    await until('the consumer listens', () => consumer.cursor());
     return await comparing();
   } finally {
     await consumer.stop();
@@ -149,6 +151,8 @@ export async function killAndCompare(run: KillRun): Promise<KillReport> {
             .finally(() => {
               kill = null;
             });
+        // The others go on meanwhile, but leave the one that starts some of the machine.
+        else if (kill !== null) await wait(random.whole(0, 30));
       }
     }
     const worked = await Promise.allSettled([work(), work(), work()]);
