@@ -6,7 +6,7 @@ import * as codes from './codes.ts';
 import * as devices from './devices.ts';
 import * as keys from './keys.ts';
 import * as people from './people.ts';
-import { identify } from './principals.ts';
+import { createIdentify } from './principals.ts';
 import { openPublicTokens, type PublicTokens } from './public-token.ts';
 import type { Result } from './refusal.ts';
 import type { SecretCost } from './secrets.ts';
@@ -62,7 +62,8 @@ export async function createIdentity(parts: {
 }): Promise<Identity> {
   const { store, log, now, secretCost } = parts;
   const publicTokens = await openPublicTokens(store);
-  const who = (token: string) => identify(store.read, publicTokens, token, now());
+  const identify = createIdentify(store, publicTokens);
+  const who = (token: string) => identify(token, now());
   return {
     identify: who,
     async principalOf(token) {

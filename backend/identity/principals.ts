@@ -1,7 +1,10 @@
 // Tells from a token who is asking.
 import { role as roles, type Role } from '../../contract/api.ts';
 import type { Principal } from '../../contract/permissions.ts';
+import { among } from '../db/among.ts';
 import type { Db } from '../db/schema.ts';
+import type { Store } from '../db/store.ts';
+import { gather } from '../gather.ts';
 import type { PublicTokens } from './public-token.ts';
 import { done, refused, type Result } from './refusal.ts';
 import { hashToken, tokenPrefixes } from './secrets.ts';
@@ -17,19 +20,27 @@ const revoked = refused(
 );
 const over = refused('not-signed-in', 'This sign-in has ended. Step in again.');
 
-export async function identify(
-  db: Db,
-  publicTokens: PublicTokens,
-  token: string,
-  now: number,
-): Promise<Result<Principal>> {
-  if (token.length > longestToken) return unknown;
-  if (token.startsWith(tokenPrefixes.order)) return customerOf(db, publicTokens.orderOf(token));
-  const hash = hashToken(token);
-  if (token.startsWith(tokenPrefixes.device)) return deviceOf(db, hash);
-  if (token.startsWith(tokenPrefixes.person)) return personOf(db, hash, now);
-  // A key may also have been chosen by whoever set the backend up, so it need not look like one of ours.
-  return keyOf(db, hash);
+type Identify = (token: string, now: number) => Promise<Result<Principal>>;
+
+export function createIdentify(store: Store, publicTokens: PublicTokens): Identify {
+  const db = store.read;
+  // Sales channels send many orders at the same time: their keys are looked up together.
+  const { ask: keyOf } = gather<string, Result<Principal>>({
+    most: 50,
+    async act(hashes) {
+      const found = await keysOf(store, hashes);
+      return hashes.map((hash) => ({ ok: true, value: found.get(hash) ?? unknown }));
+    },
+  });
+  return async (token, now) => {
+    if (token.length > longestToken) return unknown;
+    if (token.startsWith(tokenPrefixes.order)) return customerOf(db, publicTokens.orderOf(token));
+    const hash = hashToken(token);
+    if (token.startsWith(tokenPrefixes.device)) return deviceOf(db, hash);
+    if (token.startsWith(tokenPrefixes.person)) return personOf(db, hash, now);
+    // A key may also have been chosen by whoever set the backend up, so it need not look like one of ours.
+    return keyOf(hash);
+  };
 }
 
 async function deviceOf(db: Db, hash: string): Promise<Result<Principal>> {
@@ -115,21 +126,34 @@ async function customerOf(db: Db, order: string | null): Promise<Result<Principa
   });
 }
 
-async function keyOf(db: Db, hash: string): Promise<Result<Principal>> {
-  const row = await db
+/** Whom these keys belong to; those which are not there belong to nobody. */
+async function keysOf(
+  store: Store,
+  hashes: readonly string[],
+): Promise<ReadonlyMap<string, Result<Principal>>> {
+  const rows = await store.read
     .selectFrom('api_keys as k')
     .leftJoin('restaurants as r', 'r.id', 'k.restaurant_id')
     .select([
       'k.id',
+      'k.hash',
       'k.name',
       'k.kind',
       'k.restaurant_id as restaurant',
-      'k.ended_at',
       'r.ended_at as closed_at',
     ])
-    .where('k.hash', '=', hash)
-    .executeTakeFirst();
-  if (!row || row.ended_at !== null || row.closed_at !== null) return unknown;
+    .where(among(store, 'k.hash', [...new Set(hashes)]))
+    .where('k.ended_at', 'is', null)
+    .execute();
+  return new Map(rows.filter((row) => row.closed_at === null).map((row) => [row.hash, keyPrincipal(row)]));
+}
+
+function keyPrincipal(row: {
+  id: string;
+  name: string;
+  kind: string;
+  restaurant: string | null;
+}): Result<Principal> {
   const { id, name, restaurant } = row;
   if (row.kind === 'admin') {
     const streams = restaurant === null ? ['global'] : [`restaurant:${restaurant}`, 'global'];
