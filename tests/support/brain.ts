@@ -100,6 +100,7 @@ export type Brain = {
 };
 
 export type BrainOptions = {
+  at?: Moment;
   ledger?: Ledger;
   session?: Session | null;
   state?: Partial<State>;
@@ -112,7 +113,7 @@ const restMs = 5;
 export function createBrain(options: BrainOptions = {}): Brain {
   const { ledger = ledgerOf(), fraction = () => 0.5 } = options;
   const who = options.session === undefined ? session : options.session;
-  let at: Moment = { wall: noon, mono: 1000 };
+  let at: Moment = options.at ?? { wall: noon, mono: 1000 };
   let ids = 0;
   const chance = { fraction, id: () => `id-${(ids += 1)}` };
   let state: State = { ...initialState(null, at), ...options.state };
