@@ -59,7 +59,8 @@ async function open(launch: Launch): Promise<void> {
   const counterbell = createCounterbell(ports, {
     policy,
     machineName: os.hostname(),
-    languages: [...app.getPreferredSystemLanguages(), app.getLocale()],
+    // In the window's own order, so that both speak the same.
+    languages: [app.getLocale(), ...app.getPreferredSystemLanguages()],
   });
   finish = () => counterbell.stop().finally(bell.close);
   serveWindow({ ipcMain, handlers: handlersOf(counterbell), isOurs: isFrom(windows.current), log });

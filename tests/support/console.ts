@@ -50,6 +50,8 @@ function prepare({ env, backend, policy = {}, words = [], userData = newUserData
     args: [...sandboxWords(), projectRoot, `--user-data-dir=${userData}`, ...words],
     env: {
       ...(process.env as Record<string, string>),
+      // Tests read English, whatever the machine they run on speaks.
+      LANGUAGE: 'en',
       ...env,
       ...(backend !== undefined && { COUNTERBELL_POLICY: policyFile }),
     },
