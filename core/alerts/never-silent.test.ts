@@ -50,7 +50,9 @@ const op = fc.oneof(
 type Op = typeof op extends fc.Arbitrary<infer T> ? T : never;
 
 function createEvening() {
-  let brain: Brain = createBrain({ ledger: ledgerOf() });
+  let ids = 0;
+  const id = () => `id-${(ids += 1)}`;
+  let brain: Brain = createBrain({ id, ledger: ledgerOf() });
   /** Since when each order that waits was neither heard nor stopped. */
   const quietSince = new Map<string, number>();
   /** Every alert that a notification was asked for. */
@@ -139,7 +141,7 @@ function createEvening() {
       case 'restart': {
         // A clock that was set wrong is set right by then, or the first beat does it.
         const at = { ...brain.now(), wall: backendNow() };
-        brain = createBrain({ at, ledger: brain.state().ledger });
+        brain = createBrain({ at, id, ledger: brain.state().ledger });
         return readUp();
       }
       default:
@@ -156,6 +158,7 @@ function createEvening() {
   };
 }
 
+// Always the same evenings: a rare one is for `npm run sim` to find, not for an unlucky change elsewhere.
 test('whatever comes, is answered, stopped, or set: nobody waits in silence, nobody is told twice', () => {
   let rang = 0;
   fc.assert(
@@ -165,7 +168,7 @@ test('whatever comes, is answered, stopped, or set: nobody waits in silence, nob
       evening.act({ do: 'pass', ms: 200_000 });
       rang += evening.rings();
     }),
-    { numRuns: 20 },
+    { numRuns: 20, seed: 7 },
   );
   expect(rang, 'a bell that never rings breaks no promise about pauses').toBeGreaterThan(0);
 });

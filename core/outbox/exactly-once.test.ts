@@ -221,6 +221,7 @@ function offersWhatItDoes(brain: Brain): void {
   }
 }
 
+// Always the same shifts: a rare one is for `npm run sim` to find, not for an unlucky change elsewhere.
 test('whatever is pressed, answered, lost and restarted: once, in order, or in sight', () => {
   fc.assert(
     fc.property(fc.array(op, { minLength: 5, maxLength: 40 }), (ops) => {
@@ -251,6 +252,6 @@ test('whatever is pressed, answered, lost and restarted: once, in order, or in s
         expect(book.get(id)).toEqual(backend.book.get(id));
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 60, seed: 7 },
   );
 });

@@ -105,6 +105,8 @@ export type BrainOptions = {
   session?: Session | null;
   state?: Partial<State>;
   fraction?: () => number;
+  /** For several lives of one console: no id is made twice. */
+  id?: () => string;
 };
 
 /** However soon the rules want to be read again, as in the real loop. */
@@ -115,7 +117,7 @@ export function createBrain(options: BrainOptions = {}): Brain {
   const who = options.session === undefined ? session : options.session;
   let at: Moment = options.at ?? { wall: noon, mono: 1000 };
   let ids = 0;
-  const chance = { fraction, id: () => `id-${(ids += 1)}` };
+  const chance = { fraction, id: options.id ?? (() => `id-${(ids += 1)}`) };
   let state: State = { ...initialState(null, at), ...options.state };
   let wake = Number.POSITIVE_INFINITY;
   let done: Effect[] = [];
