@@ -47,7 +47,8 @@ export class AlertWatch {
   settled(numbers: Iterable<string>): void {
     for (const number of numbers)
       for (const kind of ['loud', 'quiet'] as const) {
-        const ids = new Set(this.#covering(number, kind).map((asked) => asked.toast.id));
+        const counted = this.#covering(number, kind).filter((asked) => !this.#wasLeftOut(asked, number));
+        const ids = new Set(counted.map((asked) => asked.toast.id));
         if (ids.size > 1 && !this.#machine.forgot())
           this.#violated(`${number} was alerted ${ids.size} times (${kind}): ${[...ids].join(', ')}`);
       }
@@ -69,25 +70,38 @@ export class AlertWatch {
 
   /** The one allowed case: the console died between asking for it and writing down what became of it. */
   #mayRepeat(before: Asked, again: Asked): boolean {
-    if (before.life === again.life) return false;
-    const died = this.#machine.ends[before.life];
+    return before.life !== again.life && this.#wasCutShort(before);
+  }
+
+  #wasCutShort({ life, told }: Asked): boolean {
+    const died = this.#machine.ends[life];
     if (died === undefined) return false;
-    if (before.told === null || this.#machine.forgot()) return true;
+    if (told === null || this.#machine.forgot()) return true;
     // The write before it may have to end first.
-    return died.awakeFor - before.told < 2 * died.slowest + journaledWithinMs;
+    return died.awakeFor - told < 2 * died.slowest + journaledWithinMs;
+  }
+
+  /** Cut short and raised again for the others, as this one was not due any more: it is told when it is. */
+  #wasLeftOut(asked: Asked, number: string): boolean {
+    if (!this.#wasCutShort(asked)) return false;
+    const again = this.#machine.toasts.filter(
+      (other) => other.toast.id === asked.toast.id && other.life > asked.life,
+    );
+    return again.length > 0 && !again.some((other) => names(other, naming(number)));
   }
 
   #covering(number: string, kind: Kind): Asked[] {
-    const named = new RegExp(`\\b${number}\\b`);
-    return this.#machine.toasts.filter(
-      (asked) => kindOf(asked) === kind && (named.test(asked.toast.title) || named.test(asked.toast.body)),
-    );
+    const named = naming(number);
+    return this.#machine.toasts.filter((asked) => kindOf(asked) === kind && names(asked, named));
   }
 
   #violated(what: string): void {
     this.#world.violated('alerts', `${this.#machine.name}: ${what}`);
   }
 }
+
+const naming = (number: string): RegExp => new RegExp(`\\b${number}\\b`);
+const names = ({ toast }: Asked, named: RegExp): boolean => named.test(toast.title) || named.test(toast.body);
 
 function kindOf({ toast }: Asked): Kind {
   if (toast.title.startsWith('Nobody has answered')) return 'personal';
