@@ -4,21 +4,35 @@ import type { Uncovered } from '../alerts/due.ts';
 import { effect, learn, wakeAt, type Turn } from '../flow/turn.ts';
 import { anonymousToast } from '../text/toasts.ts';
 import { speechOf } from '../text/words.ts';
-import { set } from './polling.ts';
+import { set, type Doorbell } from './polling.ts';
 
 const patienceMs = 1000;
 /** After a list was read without an unknown order in it, a backend that is slow to show one is given this long. */
 const keptMs = 60_000;
 
+/** Another doorbell is another order: it is heard although the bell of the one before was stopped, or explained. */
+export function rungAgain(before: Doorbell | null, now: number): Doorbell {
+  if (before === null) return { at: now, latest: now, count: 1, toast: null, readAt: null, quietUntil: 0 };
+  const rings = before.readAt === null && now >= before.quietUntil;
+  return {
+    ...before,
+    latest: now,
+    count: before.count + 1,
+    readAt: null,
+    quietUntil: rings ? 0 : now + patienceMs,
+  };
+}
+
 export function ringAnonymously(turn: Turn): void {
   const { doorbell } = turn.state.polling;
   if (doorbell === null) return;
-  const until = doorbell.at + (doorbell.toast === null ? patienceMs : keptMs);
-  if (turn.at.mono < until) return wakeAt(turn, until);
+  if (turn.at.mono < doorbell.quietUntil) wakeAt(turn, doorbell.quietUntil);
   if (doorbell.toast !== null) {
-    if (doorbell.read) giveUp(turn, doorbell.toast);
-    return;
+    const until = doorbell.readAt === null ? Number.POSITIVE_INFINITY : doorbell.readAt + keptMs;
+    return turn.at.mono < until ? wakeAt(turn, until) : giveUp(turn, doorbell.toast);
   }
+  const until = doorbell.at + patienceMs;
+  if (turn.at.mono < until) return wakeAt(turn, until);
   const toast = anonymousToast(`doorbell:${turn.chance.id()}`, speechOf(turn.state));
   set(turn, { doorbell: { ...doorbell, toast: toast.id } });
   effect(turn, { do: 'toast', toast });
@@ -31,14 +45,17 @@ function giveUp(turn: Turn, toast: string): void {
 }
 
 /** The bell goes on as long as nobody could look what it was for. */
-export const anonymousId = (turn: Pick<Turn, 'state'>): string | null => {
+export const anonymousId = (turn: Pick<Turn, 'at' | 'state'>): string | null => {
   const { doorbell } = turn.state.polling;
-  return doorbell === null || doorbell.read || doorbell.stopped ? null : doorbell.toast;
+  if (doorbell === null || doorbell.readAt !== null || turn.at.mono < doorbell.quietUntil) return null;
+  return doorbell.toast;
 };
 
 export function stopAnonymous(turn: Turn): void {
   const { doorbell } = turn.state.polling;
-  if (doorbell !== null) set(turn, { doorbell: { ...doorbell, stopped: true } });
+  if (anonymousId(turn) === null || doorbell === null) return;
+  const { snoozeSeconds } = turn.state.settings.effective.bell;
+  set(turn, { doorbell: { ...doorbell, quietUntil: turn.at.mono + snoozeSeconds * 1000 } });
 }
 
 /** The order that the anonymous ring was for, as far as anybody can tell: it is not announced a second time. */
@@ -46,10 +63,15 @@ export function takeOver(turn: Turn, fresh: readonly Uncovered[]): { toast: stri
   const { doorbell } = turn.state.polling;
   const one = fresh.find(({ voice }) => voice === 'loud');
   if (doorbell === null || doorbell.toast === null || one === undefined) return null;
-  set(turn, { doorbell: null });
+  set(turn, { doorbell: others(doorbell, turn.at.mono) });
   // The bell rings for it already: no newcomer.
   const { ringing } = turn.state;
   if (ringing?.orders.has(doorbell.toast))
     learn(turn, { ringing: { ...ringing, orders: new Set(ringing.orders).add(one.order.id) } });
   return { toast: doorbell.toast, one };
+}
+
+/** More doorbells than orders, and no list since the last of them: it is not yet told what they were for. */
+function others({ readAt, count, latest }: Doorbell, now: number): Doorbell | null {
+  return readAt !== null || count === 0 ? null : { ...rungAgain(null, now), latest, count };
 }

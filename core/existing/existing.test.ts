@@ -89,27 +89,83 @@ test('without a doorbell it is found within ten seconds', async () => {
   expect(toasts).toHaveLength(1);
 });
 
-test('when the list cannot be read the doorbell rings anonymously, and the next unknown order takes that ring over', async () => {
+test.each([10_000, 90_000])(
+  'when the list cannot be read for %i ms the doorbell rings anonymously, and the next unknown order takes that ring over',
+  async (away) => {
+    let reachable = true;
+    const { core, pass, orders, toasts, rings, doorbell } = shop({
+      list: () => (reachable ? answered(200, { data: orders }) : unreachable),
+    });
+    void core.start();
+    await pass(3000);
+    reachable = false;
+    orders.push(theirOrder(9));
+    doorbell('order.new');
+    await pass(900);
+    expect(toasts).toHaveLength(0);
+    await pass(300);
+    expect(toasts.map(({ title }) => title)).toEqual(['A new order came in']);
+    expect(rings).toEqual(['first']);
+    await pass(away);
+    reachable = true;
+    await pass(10_000);
+    expect(core.view().orders.map(({ order }) => order.number)).toEqual(['#9']);
+    // One notification, put in words once they are known; and no second beginning of the bell.
+    expect(toasts.map(({ title }) => title)).toEqual(['A new order came in', 'New order #9']);
+    expect(new Set(toasts.map(({ id }) => id)).size).toBe(1);
+  },
+);
+
+test('while no list can be read, a stopped anonymous bell rings again after the snooze, and at the next doorbell', async () => {
   let reachable = true;
-  const { core, pass, orders, toasts, rings, doorbell } = shop({
-    list: () => (reachable ? answered(200, { data: orders }) : unreachable),
+  const { core, pass, toasts, rings, doorbell } = shop({
+    list: () => (reachable ? answered(200, { data: [] }) : unreachable),
   });
   void core.start();
   await pass(3000);
   reachable = false;
-  orders.push(theirOrder(9));
   doorbell('order.new');
-  await pass(900);
-  expect(toasts).toHaveLength(0);
-  await pass(300);
-  expect(toasts.map(({ title }) => title)).toEqual(['A new order came in']);
-  expect(rings).toEqual(['first']);
-  reachable = true;
+  await pass(1500);
+  void core.handle({ kind: 'stop-bell' });
+  await pass(60_000);
+  expect(rings, 'stopped for now').toEqual(['first']);
+  doorbell('order.new');
+  await pass(1500);
+  expect(rings, 'another order').toEqual(['first', 'first']);
+  void core.handle({ kind: 'stop-bell' });
+  await pass(85_000);
+  expect(rings).toHaveLength(2);
   await pass(10_000);
-  expect(core.view().orders.map(({ order }) => order.number)).toEqual(['#9']);
-  // One notification, put in words once they are known; and no second beginning of the bell.
-  expect(toasts.map(({ title }) => title)).toEqual(['A new order came in', 'New order #9']);
-  expect(new Set(toasts.map(({ id }) => id)).size).toBe(1);
+  expect(rings, 'a stop is a snooze').toHaveLength(3);
+  expect(toasts).toHaveLength(1);
+});
+
+test('the second of two doorbells is heard although the list that told of the first was the last one that could be read', async () => {
+  let answer: 'none' | 'the first' | 'no more' = 'none';
+  let lists = 0;
+  const { core, pass, orders, toasts, doorbell } = shop({
+    list: () => {
+      if (answer === 'none') return unreachable;
+      lists += 1;
+      return answer === 'the first' && lists === 1 ? answered(200, { data: orders }) : unreachable;
+    },
+  });
+  void core.start();
+  await pass(3000);
+  orders.push(theirOrder(20));
+  doorbell('order.new');
+  await pass(1500);
+  expect(toasts.map(({ title }) => title)).toEqual(['A new order came in']);
+  answer = 'the first';
+  // A reading is under way when the second doorbell comes.
+  doorbell('order.updated');
+  await pass(0.5);
+  doorbell('order.new');
+  await pass(200);
+  expect(toasts.map(({ title }) => title)).toEqual(['A new order came in', 'New order #20']);
+  await pass(1500);
+  expect(toasts.map(({ title }) => title).at(-1)).toBe('A new order came in');
+  expect(toasts).toHaveLength(3);
 });
 
 test('accepting counts here alone; ready is told in their way, once, and stays shown until the list agrees', async () => {

@@ -8,6 +8,7 @@ import { confirmed, noticed } from './absent.ts';
 import { settleListed } from './commands.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
 import { readOrders, readPage, type Page } from './reading.ts';
+import { rungAgain } from './anonymous.ts';
 import { isExisting, set, type Doorbell } from './polling.ts';
 import { reconcile } from './reconcile.ts';
 
@@ -68,7 +69,7 @@ function listRead(turn: Turn, page: Page, sentAt: Moment): void {
     untold: new Set([...polling.untold].filter((id) => absent.has(id))),
     arrived,
     theirs: namesOf(turn, list.theirs, gone),
-    doorbell: explained(polling.doorbell, unknown, sentAt.mono),
+    doorbell: explained(polling.doorbell, unknown, sentAt.mono, turn.at.mono),
     ...(found.readAgain ? { nextAt: Math.min(polling.nextAt, turn.at.mono + againMs) } : {}),
   });
   write(turn, [
@@ -88,11 +89,12 @@ function namesOf(turn: Turn, listed: ReadonlyMap<string, string>, gone: readonly
 }
 
 /** What is left of doorbells once a list was read that named so many orders nobody knew. */
-function explained(bell: Doorbell | null, unknown: number, askedAt: number): Doorbell | null {
+function explained(bell: Doorbell | null, unknown: number, askedAt: number, now: number): Doorbell | null {
   if (bell === null) return null;
   const all = bell.latest <= askedAt;
   // One that rang anonymously is kept until an order takes its ring over.
-  if (bell.toast !== null) return { ...bell, read: bell.read || all };
+  if (bell.toast !== null)
+    return { ...bell, readAt: bell.readAt ?? (all ? now : null), count: Math.max(0, bell.count - unknown) };
   // It may have been asked for before the doorbell and still have brought what the doorbell was for.
   if (all || unknown >= bell.count) return null;
   return { ...bell, at: bell.latest, count: bell.count - unknown };
@@ -102,17 +104,7 @@ function explained(bell: Doorbell | null, unknown: number, askedAt: number): Doo
 export function doorbell(turn: Turn, name: string): void {
   const { session, polling } = turn.state;
   if (session?.existing == null) return;
-  if (session.existing.newOrderEvents.includes(name)) {
-    const first: Doorbell = {
-      at: turn.at.mono,
-      latest: 0,
-      count: 0,
-      toast: null,
-      read: false,
-      stopped: false,
-    };
-    const bell = polling.doorbell ?? first;
-    set(turn, { doorbell: { ...bell, latest: turn.at.mono, count: bell.count + 1 } });
-  }
+  if (session.existing.newOrderEvents.includes(name))
+    set(turn, { doorbell: rungAgain(polling.doorbell, turn.at.mono) });
   set(turn, { nextAt: turn.at.mono });
 }

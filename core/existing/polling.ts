@@ -10,10 +10,10 @@ export type Doorbell = {
   count: number;
   /** It was raised without knowing the order. */
   toast: string | null;
-  /** The list was read since. */
-  read: boolean;
-  /** Somebody stopped its bell. */
-  stopped: boolean;
+  /** When a list was read that had been asked for after the last of them. */
+  readAt: number | null;
+  /** Somebody stopped its bell, for as long as any other; or the list is given a moment to tell what it was. */
+  quietUntil: number;
 };
 
 export type Polling = {
