@@ -72,7 +72,7 @@ export function offerEverything({
   offerRestaurant({ api, store, log, now });
   offerWebhook({ api, store });
   offerCustomerPage({ api, store, realtime, folder: customerPageFolder });
-  offerStreams({ api, store, identity, publisher: works.publisher, channels, now });
+  offerStreams({ api, store, identity, publisher: works.publisher, channels, realtime, now });
   offerOrders({
     api,
     store,

@@ -144,6 +144,8 @@ export const beatAnswer = z.strictObject({
   heads,
   /** How many consoles beat here, roughly: the more there are, the wider they spread when all come back at once. */
   crowd: z.number().int().nonnegative().optional(),
+  /** Where Pusher is now: consoles that enrolled when it was elsewhere go there. */
+  pusher: pusherAddress.optional(),
 });
 export type BeatAnswer = z.infer<typeof beatAnswer>;
 

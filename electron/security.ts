@@ -34,6 +34,8 @@ function confine(contents: WebContents, log: Log): void {
 }
 
 function closeDoors(session: Session, log: Log): void {
+  // It would fetch its dictionaries from the browser's maker, from behind every counter.
+  session.setSpellCheckerEnabled(false);
   session.setPermissionRequestHandler((_contents, permission, answer) => {
     log.warn('permission.denied', { permission });
     answer(false);

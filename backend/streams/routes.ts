@@ -1,5 +1,6 @@
 // The routes of streams: may this token hear this channel, what did it miss, where does it stand.
 import { z } from 'zod';
+import type { PusherAddress } from '../../contract/api.ts';
 import {
   authAnswer,
   authorizeRequest,
@@ -30,10 +31,19 @@ export type StreamRoutes = {
   identity: Identity;
   publisher: () => Publisher;
   channels: ChannelTemplates;
+  realtime: { pusher: PusherAddress };
   now: () => number;
 };
 
-export function offerStreams({ api, store, identity, publisher, channels, now }: StreamRoutes): void {
+export function offerStreams({
+  api,
+  store,
+  identity,
+  publisher,
+  channels,
+  realtime,
+  now,
+}: StreamRoutes): void {
   /** The one question of the authorizer and of the event pages. */
   function mayHear(principal: Principal, channel: string): void {
     const stream = streamOf(channel, channels);
@@ -149,7 +159,12 @@ export function offerStreams({ api, store, identity, publisher, channels, now }:
       // Streams opened with another token (somebody's inbox) are asked for with that token.
       const asked = Object.keys(body.cursors).filter((stream) => may(principal, 'read', stream));
       const heads = await headsOf(store.read, [...new Set([...principal.streams, ...asked])]);
-      return { now: new Date(now()).toISOString(), heads, crowd: crowd.size(now()) };
+      return {
+        now: new Date(now()).toISOString(),
+        heads,
+        crowd: crowd.size(now()),
+        pusher: realtime.pusher,
+      };
     },
   );
 }

@@ -12,3 +12,6 @@ export function pusherAddressOf({ url, pusher }: { url: string; pusher: PusherAd
 export function ownPusher(pusher: PusherAddress): boolean {
   return pusher.host === '' && pusher.cluster === undefined;
 }
+
+export const samePusher = (a: PusherAddress, b: PusherAddress): boolean =>
+  a.key === b.key && a.cluster === b.cluster && a.host === b.host && a.port === b.port && a.tls === b.tls;

@@ -1,9 +1,11 @@
 // The link supervisor: which attempt to connect, subscribe and sign in is made when. The Pusher client under it
 // has habits of its own (slow retries, endless ones, none at all); it is never left to them.
+import type { PusherAddress } from '../../contract/api.ts';
 import { channelOf, type StreamName } from '../../contract/streams.ts';
 import { effect, learn, spread, wakeAt, type Turn } from '../flow/turn.ts';
 import type { RealtimeSignal } from '../ports/realtime.ts';
 import { setFlow, want } from '../streams/flow.ts';
+import { samePusher } from './address.ts';
 import { beatDelayMs, isStorm, nudgeDelayMs, retryDelayMs, stormPauseMs } from './schedule.ts';
 
 export type Link = {
@@ -217,6 +219,16 @@ export function tryLinkNow(turn: Turn): void {
 export function linkAnew(turn: Turn): void {
   linkLost(turn, 'tried again at once', 'lost');
   set(turn, { nextTry: turn.at.mono });
+}
+
+/** Another key, cluster or host: the next start learns of it from its first beat, as this one did. */
+export function followPusher(turn: Turn, pusher: PusherAddress): void {
+  const { session } = turn.state;
+  if (session === null || samePusher(session.pusher, pusher)) return;
+  linkLost(turn, 'Pusher is somewhere else now', 'lost');
+  learn(turn, { session: { ...session, pusher }, link: { ...newLink, attempts: turn.state.link.attempts } });
+  const { key: _, ...where } = pusher;
+  effect(turn, { do: 'log', level: 'info', event: 'link.moved', fields: where });
 }
 
 const channelFor = (turn: Turn, stream: StreamName): string =>

@@ -3,7 +3,7 @@ import { beatAnswer, type BeatRequest } from '../../contract/api.ts';
 import type { Head, StreamName } from '../../contract/streams.ts';
 import type { Ask } from '../flow/ask.ts';
 import { effect, learn, spread, wakeAt, type Moment, type Turn } from '../flow/turn.ts';
-import { isUp, linkLost, tryLinkSoon } from '../link/link.ts';
+import { followPusher, isUp, linkLost, tryLinkSoon } from '../link/link.ts';
 import { sendForgottenAgain, takenEntries } from '../outbox/settle.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
 import { flowOf, setFlow, want } from './flow.ts';
@@ -74,6 +74,7 @@ export function beatCame(
   }
   learnClock(turn, sentAt, Date.parse(read.data.now));
   learnCrowd(turn, read.data.crowd ?? null);
+  if (read.data.pusher !== undefined) followPusher(turn, read.data.pusher);
   const heads = new Map(Object.entries(read.data.heads));
   for (const [stream, head] of heads) compare(turn, stream, head, ask.cursors.get(stream) ?? null);
   sendForgottenAgain(turn, ask.taken, heads);
