@@ -1,12 +1,13 @@
 // Which language is spoken, on the screen and in notifications alike: what was set, otherwise the computer's own.
-import { languages, type Settings } from './settings.ts';
+// The window uses it as it is, so it brings nothing with it.
 
+export const languages = ['en', 'de', 'ar', 'es', 'fr'] as const;
 export type Language = (typeof languages)[number];
 
 const base = (locale: string): string => locale.split('-')[0]?.toLowerCase() ?? '';
 
 /** `computer`: its languages, the preferred one first. English where none of them is spoken here. */
-export function languageOf(setting: Settings['language'], computer: readonly string[]): Language {
+export function languageOf(setting: Language | 'system', computer: readonly string[]): Language {
   if (setting !== 'system') return setting;
   for (const locale of computer) {
     const spoken = languages.find((language) => language === base(locale));

@@ -1,7 +1,6 @@
 // What a person may set on this console, in its newest version.
 import { z } from 'zod';
-
-export const languages = ['en', 'de', 'ar', 'es', 'fr'] as const;
+import { languages } from './language.ts';
 
 /** However it is set, an order that nobody answered is heard again within this time. */
 export const longestPauseSeconds = 60;

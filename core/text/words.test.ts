@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { languages } from '../../contract/settings.ts';
+import { languages } from '../../contract/language.ts';
 import { dictionaries as onScreen } from '../../renderer/i18n/words.tsx';
 import { ledgerOf, orderNo } from '../../tests/support/brain.ts';
 import { initialState } from '../flow/state.ts';

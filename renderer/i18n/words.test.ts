@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseSync } from 'vite';
 import { expect, test } from 'vitest';
-import { languages } from '../../contract/settings.ts';
+import { languages } from '../../contract/language.ts';
 import { noticeCodes, parts, statusWords } from '../../contract/view.ts';
 import { verbs } from '../../contract/order.ts';
 import { ipcErrorCodes } from '../../contract/ipc.ts';
