@@ -109,9 +109,13 @@ const noted = 'lan_fingerprint';
 /** The admin commands, a process of their own, put it into the codes they make. */
 export async function noteFingerprint(store: Store, fingerprint: string | null): Promise<void> {
   await store.write(async (tx) => {
-    await tx.deleteFrom('meta').where('key', '=', noted).execute();
-    if (fingerprint !== null)
-      await tx.insertInto('meta').values({ key: noted, value: fingerprint }).execute();
+    if (fingerprint === null) await tx.deleteFrom('meta').where('key', '=', noted).execute();
+    else
+      await tx
+        .insertInto('meta')
+        .values({ key: noted, value: fingerprint })
+        .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: fingerprint }))
+        .execute();
   });
 }
 

@@ -1,6 +1,7 @@
 // Device sessions: an install joins a restaurant with a code, is seen, leaves or is sent away.
 import { randomUUID } from 'node:crypto';
 import type { Db } from '../db/schema.ts';
+import type { IdentityTables } from '../db/schema-identity.ts';
 import type { Store } from '../db/store.ts';
 import type { Append, Log } from '../streams/log.ts';
 import { takeCode } from './codes.ts';
@@ -38,28 +39,21 @@ export function enrol(
       await countMistake(tx, subjects, now);
       return code;
     }
-    const former = await tx
-      .selectFrom('devices')
-      .select(['id', 'restaurant_id'])
-      .where('install_id', '=', request.installId)
-      .where('ended_at', 'is', null)
-      .execute();
-    for (const one of former) await endDevice(tx, append, one, 'replaced', now);
-    await tx
-      .insertInto('devices')
-      .values({
-        id,
-        restaurant_id: code.value.restaurant,
-        install_id: request.installId,
-        name: request.deviceName,
-        token_hash: hashToken(token),
-        leave_hash: hashToken(leaveTicket),
-        code_id: code.value.id,
-        created_at: now,
-        ended_at: null,
-        ended_why: null,
-      })
-      .execute();
+    const device = {
+      id,
+      restaurant_id: code.value.restaurant,
+      install_id: request.installId,
+      name: request.deviceName,
+      token_hash: hashToken(token),
+      leave_hash: hashToken(leaveTicket),
+      code_id: code.value.id,
+      created_at: now,
+      ended_at: null,
+      ended_why: null,
+    };
+    // Whoever enrols the same install in the same moment may be first: then that one is replaced in its turn.
+    do await endFormer(tx, append, request.installId, now);
+    while (!(await insertUnlessThere(tx, device)));
     return done({
       token,
       leaveTicket,
@@ -67,6 +61,26 @@ export function enrol(
       restaurant: code.value.restaurant,
     });
   });
+}
+
+async function endFormer(tx: Db, append: Append, installId: string, now: number): Promise<void> {
+  const former = await tx
+    .selectFrom('devices')
+    .select(['id', 'restaurant_id'])
+    .where('install_id', '=', installId)
+    .where('ended_at', 'is', null)
+    .execute();
+  for (const one of former) await endDevice(tx, append, one, 'replaced', now);
+}
+
+async function insertUnlessThere(tx: Db, device: IdentityTables['devices']): Promise<boolean> {
+  const added = await tx
+    .insertInto('devices')
+    .values(device)
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return added !== undefined;
 }
 
 type Ending = 'left' | 'replaced' | 'revoked';

@@ -72,6 +72,16 @@ onBothDatabases((databases) => {
     expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
   });
 
+  test('an install that asks several times in one moment ends with one session, however few uses are left', async () => {
+    const { code } = must(await house.identity.addCode({ restaurant: 'bella', maxUses: 1, expiresAt: null }));
+    const race = (good: string) =>
+      Promise.all(Array.from({ length: 8 }, () => house.identity.enrol(request(good), 'a')));
+    const answers = [...(await race(code)), ...(await race(code))].map(must);
+    const living = await Promise.all(answers.map(({ token }) => house.identity.principalOf(token)));
+    expect(living.filter((principal) => principal !== null)).toHaveLength(1);
+    expect(await house.identity.devices('bella')).toHaveLength(1);
+  });
+
   test('an expired, a withdrawn and an unknown code are told apart', async () => {
     const { identity, clock } = house;
     const soon = must(

@@ -2,7 +2,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openStore } from '../../backend/db/open.ts';
 import type { HowToWrite, Store } from '../../backend/db/store.ts';
+import type { Key } from '../../backend/orders/commands-kept.ts';
+import { createIntake } from '../../backend/orders/intake.ts';
+import { addRestaurant, plainSettings } from '../../backend/restaurant/restaurants.ts';
 import { createLog } from '../../backend/streams/log.ts';
+import { newOrder } from '../../contract/order.ts';
+import type { Principal } from '../../contract/permissions.ts';
 import { onBothDatabases } from './support/databases.ts';
 
 onBothDatabases((databases, kind) => {
@@ -115,6 +120,40 @@ onBothDatabases((databases, kind) => {
       const prevs = rows.map((row) => (JSON.parse(row.body) as { prev: string | null }).prev);
       expect(prevs).toEqual([null, ...rows.slice(0, -1).map((row) => row.id)]);
     }
+  });
+
+  test('one order sent to two backends with one key in the same moment is placed once', async () => {
+    const other = await openStore(url);
+    const restaurant = 'bella';
+    await store.write((tx) =>
+      addRestaurant(tx, restaurant, { ...plainSettings, name: restaurant }, Date.now()),
+    );
+    const intakes = [store, other].map((at) =>
+      createIntake({ store: at, log: createLog(at), now: Date.now }),
+    );
+    const principal: Principal = {
+      kind: 'channel',
+      role: 'channel',
+      id: 'web',
+      name: 'web',
+      restaurant,
+      streams: [],
+    };
+    const posted = newOrder.parse({ items: [{ name: 'Soup' }] });
+    const key = { scope: 'key:web', key: 'once', hash: 'same' };
+    const place = (i: number, one: Key | null) =>
+      intakes[i % 2]!.place({ principal, restaurant, posted, key: one });
+    const eight = Array.from({ length: 8 }, (_, i) => i);
+    // In company, and all of them at once.
+    const [company, placed] = await Promise.all([
+      Promise.all(eight.map((i) => place(i, null))),
+      Promise.all(eight.map((i) => place(i, key))),
+    ]);
+    expect(new Set(placed.map(({ order }) => order.id)).size).toBe(1);
+    expect(placed.filter(({ again }) => !again)).toHaveLength(1);
+    const seqs = [...company, ...placed.filter(({ again }) => !again)].map(({ seq }) => seq);
+    expect(seqs.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    await other.close();
   });
 
   const onPostgres = kind === 'postgres' ? test : () => {};
