@@ -7,7 +7,7 @@ import { createLoop, type Loop } from './flow/loop.ts';
 import { createPerformer } from './flow/perform.ts';
 import { initialState } from './flow/state.ts';
 import type { Ports } from './ports/ports.ts';
-import { trayOf } from './tray/tray-of.ts';
+import { looksTheSame, trayOf, traySight, type TraySight } from './tray/tray-of.ts';
 import { createFeed } from './view/feed.ts';
 
 export type Intent =
@@ -60,14 +60,13 @@ export const createCounterbell: CreateCounterbell = (ports, setup) => {
   const backendNow = () => ports.clock.now() + loop.state().skewMs;
   const feed = createFeed(() => ({ state: loop.state(), now: backendNow() }));
 
-  let drawn = '';
+  let drawn: TraySight | null = null;
   function show(): void {
     feed.refresh();
-    const model = trayOf(loop.state(), backendNow());
-    const drawing = JSON.stringify(model);
-    if (drawing === drawn) return;
-    drawn = drawing;
-    ports.tray.render(model);
+    const sight = traySight(loop.state(), backendNow());
+    if (drawn !== null && looksTheSame(sight, drawn)) return;
+    drawn = sight;
+    ports.tray.render(trayOf(sight));
   }
 
   return {

@@ -49,7 +49,7 @@ export function raiseAlerts(turn: Turn): void {
   if (due !== null) wakeAtBackendTime(turn, due);
   const unraised = uncovered(shown.values(), turn.state.ledger.alerts, now, turn.state.escalations);
   const again = cutShort(turn, shown, now);
-  if (unraised.length + again.size === 0) return set(turn, { gathering: null, waitingSince: null });
+  if (unraised.length + again.size === 0) return nothingWaits(turn);
   if (isCatchingUp(turn) && maySoonBeTold(turn)) return;
   raiseAgain(turn, again, now);
   const taken = takeOver(turn, unraised);
@@ -74,6 +74,11 @@ export function raiseAlerts(turn: Turn): void {
     if (turn.at.mono < since + gatherMs) return wakeAt(turn, since + gatherMs);
   }
   raiseTogether(turn, fresh, singles);
+}
+
+function nothingWaits(turn: Turn): void {
+  const { gathering, waitingSince } = turn.state.alerting;
+  if (gathering !== null || waitingSince !== null) set(turn, { gathering: null, waitingSince: null });
 }
 
 /** Only the restaurant's stream tells of orders; another one that is behind is no reason to wait. */

@@ -33,7 +33,10 @@ export function write(turn: Turn, changes: readonly Change[]): void {
 
 /** Changes what is known but need not survive the process. */
 export function learn(turn: Turn, news: Partial<Omit<State, 'ledger'>>): void {
-  turn.state = { ...turn.state, ...news };
+  // Rules say again at every turn what mostly is known already, and the state has many fields to copy.
+  const known: Record<string, unknown> = turn.state;
+  if (Object.entries(news).some(([name, value]) => known[name] !== value))
+    turn.state = { ...turn.state, ...news };
 }
 
 export function effect(turn: Turn, wanted: Effect): void {

@@ -71,15 +71,26 @@ export function lanesOf(outbox: ReadonlyMap<string, Entry>): Map<string, Entry[]
   return lanes;
 }
 
+type Book = ReadonlyMap<string, Order>;
+type Outbox = ReadonlyMap<string, Entry>;
+
+/** Several rules of every turn ask for the same: neither map is ever changed in place. */
+const lastShown = new WeakMap<Outbox, { orders: Book; shown: Book }>();
+
 /** The whole book as it is shown. */
-export function shownOrders(ledger: {
-  orders: ReadonlyMap<string, Order>;
-  outbox: ReadonlyMap<string, Entry>;
-}): ReadonlyMap<string, Order> {
-  if (ledger.outbox.size === 0) return ledger.orders;
-  const shown = new Map(ledger.orders);
-  for (const [id, lane] of lanesOf(ledger.outbox)) {
-    const confirmed = ledger.orders.get(id);
+export function shownOrders({ orders, outbox }: { orders: Book; outbox: Outbox }): Book {
+  if (outbox.size === 0) return orders;
+  const last = lastShown.get(outbox);
+  if (last?.orders === orders) return last.shown;
+  const shown = overlaid(orders, outbox);
+  lastShown.set(outbox, { orders, shown });
+  return shown;
+}
+
+function overlaid(orders: Book, outbox: Outbox): Book {
+  const shown = new Map(orders);
+  for (const [id, lane] of lanesOf(outbox)) {
+    const confirmed = orders.get(id);
     if (confirmed !== undefined) shown.set(id, overlay(confirmed, lane));
   }
   return shown;

@@ -1,24 +1,44 @@
 // The tray, told from the view's state: an icon, one line, and what can be done without opening the window.
+import type { Order } from '../../contract/order.ts';
 import type { StatusView } from '../../contract/view.ts';
 import type { State } from '../flow/state.ts';
 import { isUnheard, waitsForAnswer } from '../orders/columns.ts';
 import { shownOrders } from '../orders/overlay.ts';
-import { speechOf } from '../text/words.ts';
+import { speechOf, type Speech } from '../text/words.ts';
 import type { TrayIcon, TrayItem, TrayModel } from './tray-model.ts';
 
 const calm: ReadonlySet<StatusView['word']> = new Set(['live', 'polling', 'checked', 'catching-up']);
 const ordersInMenu = 5;
 
-export function trayOf(state: State, now: number): TrayModel {
-  const waiting = [...shownOrders(state.ledger).values()].filter((order) => waitsForAnswer(order, now));
-  const unheard = waiting.filter((order) => isUnheard(order, now));
-  const { word } = state.status;
-  const speech = speechOf(state);
+/** All the tray depends on. */
+export type TraySight = {
+  speech: Speech;
+  word: StatusView['word'];
+  waiting: readonly Order[];
+  unheard: boolean;
+};
+
+export function traySight(state: State, now: number): TraySight {
+  const waiting: Order[] = [];
+  for (const order of shownOrders(state.ledger).values()) if (waitsForAnswer(order, now)) waiting.push(order);
+  const unheard = waiting.some((order) => isUnheard(order, now));
+  return { speech: speechOf(state), word: state.status.word, waiting, unheard };
+}
+
+/** Asked after every turn, so it is told without making the model. */
+export const looksTheSame = (a: TraySight, b: TraySight): boolean =>
+  a.speech === b.speech &&
+  a.word === b.word &&
+  a.unheard === b.unheard &&
+  a.waiting.length === b.waiting.length &&
+  a.waiting.every(({ id, number }, at) => id === b.waiting[at]?.id && number === b.waiting[at].number);
+
+export function trayOf({ speech, word, waiting, unheard }: TraySight): TrayModel {
   const { status, tray } = speech.words;
   const line = [speech.set('Counterbell'), status[word]];
   if (waiting.length > 0) line.push(speech.count(tray.waiting, waiting.length));
   return {
-    icon: iconOf(word, unheard.length > 0),
+    icon: iconOf(word, unheard),
     tooltip: line.join(' · '),
     menu: [
       { id: 'open', label: tray.open, enabled: true },
@@ -27,7 +47,7 @@ export function trayOf(state: State, now: number): TrayModel {
         label: speech.say(tray.order, { number }),
         enabled: true,
       })),
-      { id: 'stop-bell', label: tray.stopBell, enabled: unheard.length > 0 },
+      { id: 'stop-bell', label: tray.stopBell, enabled: unheard },
       { separator: true } satisfies TrayItem,
       { id: 'status', label: status[word], enabled: false },
       { id: 'try-now', label: tray.tryNow, enabled: word !== 'live' },

@@ -52,11 +52,23 @@ function difference(
   const delta: Record<string, unknown> = {};
   const { orders: _all, ...rest } = after;
   for (const name of Object.keys(rest) as (keyof Rest)[])
-    if (before[name] !== rest[name] && JSON.stringify(before[name]) !== JSON.stringify(rest[name]))
-      delta[name] = rest[name];
+    if (!saysTheSame(before[name], rest[name])) delta[name] = rest[name];
   const put: OrderView[] = [];
   for (const [id, { view }] of shownAfter) if (shownBefore.get(id)?.view !== view) put.push(view);
   const drop = [...shownBefore.keys()].filter((id) => !shownAfter.has(id));
   if (put.length > 0 || drop.length > 0) delta.orders = { put, drop };
   return Object.keys(delta).length === 0 ? null : delta;
+}
+
+/** Most parts are as they were, and comparing their fields tells so for a hundredth of what writing them down costs. */
+const saysTheSame = (a: unknown, b: unknown): boolean =>
+  a === b || sameFields(a, b) || JSON.stringify(a) === JSON.stringify(b);
+
+function sameFields(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  const [names, others] = [Object.keys(a), Object.keys(b)];
+  return (
+    names.length === others.length &&
+    names.every((name) => (a as Record<string, unknown>)[name] === (b as Record<string, unknown>)[name])
+  );
 }
