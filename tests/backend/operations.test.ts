@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { projectRoot } from '../../build/paths.mjs';
-import { buildBackend, freePort, runBackend } from './support/process.ts';
+import { freePort } from '../support/free-port.ts';
+import { buildBackend, runBackend } from './support/process.ts';
 import { clientOf, openShop, simpleOrder, until, type Shop } from './support/shop.ts';
 
 let folder: string;

@@ -1,12 +1,11 @@
 // What docs/PUSHER.md shows is run as it stands there, and its numbers are the server's.
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import PusherClient from 'pusher-js';
 import { afterEach, expect, test } from 'vitest';
 import { DEFAULT_LIMITS } from '../../backend/pusher-server/index.ts';
+import { freePort } from '../support/free-port.ts';
 import { eventually, within } from './support/deadline.ts';
 import { type Embedded, startEmbedded } from './support/embedded.ts';
 import { happens } from './support/official.ts';
@@ -44,14 +43,6 @@ function openPage(html: string): { textContent: string } {
 
 const runNode = (code: string) =>
   promisify(execFile)(process.execPath, ['--input-type=module', '-e', code], { timeout: 60_000 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 afterEach(async () => {
   for (const client of clients.splice(0)) client.disconnect();

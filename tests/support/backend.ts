@@ -1,5 +1,4 @@
 // The real backend with its demo restaurant, as a process that can be killed and started again.
-import { createServer, type AddressInfo } from 'node:net';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -8,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { projectRoot } from '../../build/paths.mjs';
 import { startProcess } from '../../build/processes.mjs';
 import type { NewOrder, Order } from '../../contract/order.ts';
+import { freePort } from './free-port.ts';
 
 export const demo = { code: 'TEST-CODE-1', apiKey: 'test-key-0123456789' };
 
@@ -31,14 +31,6 @@ export const withItsParent = [
 ];
 
 const aMeal = { items: [{ name: 'Margherita', quantity: 2, price: 950 }] };
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 export async function startBackend(env: Record<string, string> = {}): Promise<RunningBackend> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'counterbell-backend-'));

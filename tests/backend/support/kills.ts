@@ -10,7 +10,8 @@ import { addRestaurant, plainSettings } from '../../../backend/restaurant/restau
 import { createLog } from '../../../backend/streams/log.ts';
 import { randomFrom } from '../../../backend/demo/random.ts';
 import { consume } from './consumer.ts';
-import { buildBackend, freePort, runBackend, type BackendProcess } from './process.ts';
+import { freePort } from '../../support/free-port.ts';
+import { buildBackend, runBackend, type BackendProcess } from './process.ts';
 import { clientOf, simpleOrder, until, type Client } from './shop.ts';
 
 const wait = (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms));

@@ -1,7 +1,6 @@
 // The backend as it ships, in a process of its own that can be killed.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { bundle } from '../../../build/bundle.mjs';
@@ -17,25 +16,6 @@ export async function buildBackend(): Promise<void> {
     targets.filter((target) => target.name === 'backend'),
     { say: () => {} },
   ));
-}
-
-/**
- * A port for a program that is started on it again and again. Below those the system gives to outgoing connections,
- * one of which might take it meanwhile.
- */
-export async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 15_000 + Math.floor(Math.random() * 15_000);
-    const server = createServer();
-    const free = await new Promise<boolean>((resolve) => {
-      server.once('error', () => resolve(false));
-      server.listen(port, '127.0.0.1', () => resolve(true));
-    });
-    if (!free) continue;
-    server.close();
-    await once(server, 'close');
-    return port;
-  }
 }
 
 export type BackendProcess = {
