@@ -52,7 +52,13 @@ test('a single order behind a burst is told as an order, not as a group of one',
   come(brain, 6);
   brain.pass(2500);
   expect(toasts(brain)).toEqual([
-    { id: `placed:${orderId(6)}`, title: 'New order 6', body: '1× Soup · Pick-up', sticky: true },
+    {
+      id: `placed:${orderId(6)}`,
+      title: 'New order 6',
+      body: '1× Soup · Pick-up',
+      sticky: true,
+      open: 'Open',
+    },
   ]);
 });
 

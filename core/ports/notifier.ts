@@ -6,6 +6,8 @@ export type Toast = {
   body: string;
   /** Whether the desktop should keep it until somebody acts. */
   sticky: boolean;
+  /** What the button says that leads to it, where a desktop shows one. */
+  open: string;
 };
 
 export type ToastOutcome =

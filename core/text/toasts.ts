@@ -11,6 +11,7 @@ export const anonymousToast = (id: string, { words }: Speech): Toast => ({
   title: words.toast.anonymous,
   body: words.toast.anonymousHint,
   sticky: true,
+  open: words.tray.open,
 });
 
 const itemsNamed = 3;
@@ -23,6 +24,7 @@ export function singleToast({ kind, voice, order }: Uncovered, speech: Speech): 
     title: speech.say(title, { number: order.number }),
     body: `${itemsOf(order, speech)} · ${leavingOf(order, speech)}`,
     sticky: voice !== 'quiet',
+    open: speech.words.tray.open,
   };
 }
 
@@ -36,6 +38,7 @@ export function groupToast(id: string, orders: readonly Order[], now: number, sp
     title: speech.count(toast.cameIn, orders.length) + andOldest,
     body: orders.map((order) => speech.set(order.number)).join(comma),
     sticky: true,
+    open: speech.words.tray.open,
   };
 }
 

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { languages } from '../../contract/language.ts';
 import { dictionaries as onScreen } from '../../renderer/i18n/words.tsx';
 import { ledgerOf, orderNo } from '../../tests/support/brain.ts';
-import { initialState } from '../flow/state.ts';
+import { initialState, type State } from '../flow/state.ts';
 import { withPolicy } from '../settings/effective.ts';
-import { trayOf } from '../tray/tray-of.ts';
+import { looksTheSame, trayOf, traySight } from '../tray/tray-of.ts';
 import { groupToast, singleToast } from './toasts.ts';
 import { dictionaries, speechIn, speechOf, type Words } from './words.ts';
 
@@ -72,6 +72,7 @@ test('a German notification as a whole', () => {
   expect(singleToast(placed, german)).toMatchObject({
     title: 'Neue Bestellung A-17',
     body: '1× Ramen, 2× \u2068حمص\u2069, 3× Gyoza, +2 · Tisch 4b',
+    open: 'Öffnen',
   });
   expect(groupToast('g', [supper, orderNo(18), orderNo(19)], now, german)).toMatchObject({
     title: '3 Bestellungen sind da, die älteste seit 6 Min.',
@@ -93,13 +94,15 @@ test('an Arabic notification as a whole: Latin words stand apart, so that it run
 });
 
 const at = { wall: Date.parse(supper.ringAt), mono: 0 };
+const sightOf = (state: State) => traySight(state, at.wall);
 
 test('the tray speaks as it is set: by IT, by a person, otherwise as the computer', () => {
   const state = { ...initialState(null, at, ['pt-BR', 'fr-CA', 'de']), ledger: ledgerOf(supper) };
-  expect(trayOf(state, at.wall).tooltip).toBe('Counterbell · Démarrage · 1 nouvelle');
+  expect(trayOf(sightOf(state)).tooltip).toBe('Counterbell · Démarrage · 1 nouvelle');
   const chosen = { ...state.settings.chosen, language: 'de' as const };
   const german = { ...state, settings: withPolicy(chosen, null) };
-  const { tooltip, menu } = trayOf(german, at.wall);
+  expect(looksTheSame(sightOf(state), sightOf(german))).toBe(false);
+  const { tooltip, menu } = trayOf(sightOf(german));
   expect(tooltip).toBe('Counterbell · Startet · 1 neu');
   expect(menu.flatMap((item) => ('label' in item ? [item.label] : []))).toEqual([
     'Öffnen',
@@ -110,7 +113,7 @@ test('the tray speaks as it is set: by IT, by a person, otherwise as the compute
     'Beenden',
   ]);
   const byIt = { ...state, settings: withPolicy(chosen, { settings: { language: 'ar' } }) };
-  expect(trayOf(byIt, at.wall).tooltip).toBe('\u2068Counterbell\u2069 · بدء التشغيل · طلب جديد');
+  expect(trayOf(sightOf(byIt)).tooltip).toBe('\u2068Counterbell\u2069 · بدء التشغيل · طلب جديد');
 });
 
 test('where the computer speaks nothing that is spoken here, it is English', () => {

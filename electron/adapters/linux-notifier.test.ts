@@ -29,15 +29,21 @@ function setUp(answer: (call: BusCall) => Promise<unknown[]>, capabilities: stri
   const sent = (member: string) => calls.filter((call) => call.member === member).map(({ body }) => body);
   return { notifier, tell, sent };
 }
-const toast = { id: 'placed:1', title: 'New order 17', body: '2× Fish & <Chips>', sticky: true };
+const toast = {
+  id: 'placed:1',
+  title: 'New order 17',
+  body: '2× Fish & <Chips>',
+  sticky: true,
+  open: 'Öffnen',
+};
 
 test('the desktop’s number is remembered: raised again it replaces itself, and can be taken back', async () => {
   const { notifier, sent } = setUp(async () => [42]);
   expect(await notifier.show(toast)).toEqual({ kind: 'shown' });
   expect(await notifier.show(toast)).toEqual({ kind: 'shown' });
   expect(sent('Notify').map((body) => body?.slice(0, 6))).toEqual([
-    ['Counterbell', 0, '/icon.png', 'New order 17', '2× Fish & <Chips>', ['default', 'Open']],
-    ['Counterbell', 42, '/icon.png', 'New order 17', '2× Fish & <Chips>', ['default', 'Open']],
+    ['Counterbell', 0, '/icon.png', 'New order 17', '2× Fish & <Chips>', ['default', 'Öffnen']],
+    ['Counterbell', 42, '/icon.png', 'New order 17', '2× Fish & <Chips>', ['default', 'Öffnen']],
   ]);
   notifier.withdraw('placed:1');
   notifier.withdraw('placed:1');

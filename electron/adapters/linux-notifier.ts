@@ -83,7 +83,7 @@ export function createLinuxNotifier(options: LinuxNotifierOptions): Notifier {
         icon,
         toast.title,
         body,
-        ['default', 'Open'],
+        ['default', toast.open],
         hints,
         toast.sticky ? never : asTheDesktopLikes,
       ],

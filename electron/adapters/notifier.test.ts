@@ -37,7 +37,7 @@ function setUp(onShow: (self: FakeNotification) => void, over: Partial<NotifierO
   });
   return { notifier, made };
 }
-const toast = { id: 'order-1', title: 'Order 17', body: '2 items', sticky: true };
+const toast = { id: 'order-1', title: 'Order 17', body: '2 items', sticky: true, open: 'Open' };
 
 test('shown is what the desktop said was shown', async () => {
   const { notifier, made } = setUp((self) => self.emit('show'));
