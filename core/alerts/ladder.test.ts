@@ -127,7 +127,7 @@ const permitted: fc.Arbitrary<Climbing> = fc
 test('whatever is set, and changed while it rings: never silent for longer than the snooze, nor than a minute', () => {
   const looks = fc.array(
     fc.record({ pause: fc.integer({ min: 1, max: 4000 }), set: fc.option(permitted, { nil: null }) }),
-    { minLength: 5, maxLength: 60 },
+    { minLength: 5, maxLength: 30 },
   );
   fc.assert(
     fc.property(permitted, looks, (first, changes) => {
@@ -142,9 +142,8 @@ test('whatever is set, and changed while it rings: never silent for longer than 
         const { bell } = moments[i]?.set ?? first;
         const longest = Math.min(bell.snoozeSeconds, 60) * 1000;
         if (ring !== null) heard = time;
-        expect(next).toBeGreaterThan(time);
-        expect((next ?? 0) - heard).toBeLessThanOrEqual(longest);
-        expect(time - heard).toBeLessThanOrEqual(longest);
+        const silent = Math.max(time, next ?? Number.POSITIVE_INFINITY) - heard;
+        if (silent > longest || (next ?? 0) <= time) throw new Error(`${silent} ms at ${time}, next ${next}`);
       }
     }),
   );
