@@ -1,5 +1,5 @@
-// One configuration for every kind of test: fast ones beside the code run in parallel, those which start
-// whole programs run one file at a time, because they share two cores and a screen.
+// One configuration for every kind of test: those that ask how soon something happens, or start many programs each, run
+// one file at a time, because they share two cores; all others in parallel, each file on a screen and a bus of its own.
 import { defineConfig } from 'vitest/config';
 import TallyReporter from './build/test/reporter.mjs';
 
@@ -27,7 +27,7 @@ const never = ['**/node_modules/**', 'dist/**', 'out/**'];
 // Of itself Vitest leaves one core to whoever is watching: on two cores that would be one file at a time.
 const everyCore = { maxWorkers: '100%' };
 
-/** Tests of one folder below tests/; those which start whole programs one file at a time. */
+/** Tests of one folder below tests/. */
 const folder = (
   name: string,
   together: 'in parallel' | 'one by one',
@@ -69,7 +69,7 @@ export default defineConfig({
       folder('simulation', 'in parallel'),
       folder('pusher', 'one by one'),
       folder('faults', 'one by one'),
-      folder('e2e', 'one by one'),
+      folder('e2e', 'in parallel', { globalSetup: 'tests/support/bundled.ts' }),
       folder('packaging', 'one by one'),
     ],
   },

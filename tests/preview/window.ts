@@ -1,10 +1,8 @@
 // The built window in the runtime's own Chromium, with a view from the fixtures behind it instead of a console.
 import path from 'node:path';
 import { _electron, type Page } from 'playwright-core';
-import { bundle } from '../../build/bundle.mjs';
 import { sandboxWords, startXvfb } from '../../build/desktop.mjs';
 import { projectRoot } from '../../build/paths.mjs';
-import { targets } from '../../build/targets.mjs';
 import type { View } from '../../contract/view.ts';
 import { runtimePath } from '../support/console.ts';
 import { now } from './fixtures.ts';
@@ -18,7 +16,6 @@ export type PreviewWindow = {
 };
 
 export async function openPreview(views: Record<string, View>): Promise<PreviewWindow> {
-  await bundle(targets.filter(({ name }) => name === 'renderer'));
   const [screen, site, executablePath] = await Promise.all([
     startXvfb({ size: '2000x1200' }),
     servePreview(path.join(projectRoot, 'dist/renderer')),
