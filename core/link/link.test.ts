@@ -247,6 +247,8 @@ test('a backend that answers hurries the next attempt on, but never in a storm',
   expect(brain.state().link.nextTry).toBeLessThan(planned);
 
   const stormy = up({ state: { crowd: 3 } });
+  signal(stormy, lost);
+  untilConnect(stormy);
   for (let i = 0; i < 10; i += 1) signal(stormy, { kind: 'connecting' });
   const pause = stormy.state().link.nextTry;
   stormy.pass(600);
