@@ -1,28 +1,53 @@
 // The checker checked: each planted bug is caught within a few seeds, and the seed that caught it is clean without the bug.
 import { afterEach, describe, expect, test } from 'vitest';
+import { createCounterbell } from '../../core/counterbell.ts';
 import { proof } from './bounds.ts';
 import { bugs, planted, unplant } from './bugs.ts';
 import { run } from './run.ts';
 
 afterEach(unplant);
 
+/**
+ * What needs a rare coincidence is first looked for where it was found before. It spares time and proves nothing: a
+ * seed that catches it no longer is followed by all the others.
+ */
+const foundBefore: Partial<Record<string, number>> = {
+  'a cursor without prev': 26,
+  'a snapshot before the subscription': 8,
+  'unsent commands are lost when the journal is compacted': 7,
+  'a snooze without end': 69,
+  'the bell gives up after four rings': 8,
+  'nobody is told that an accepted order was cancelled': 15,
+  'undo removes what may have been sent': 30,
+  'live without a beat': 58,
+  'the heads that a beat names are believed to be here': 6,
+};
+
+function* seedsFor(name: string): Generator<number> {
+  const before = foundBefore[name];
+  if (before !== undefined) yield before;
+  for (let seed = 1; seed <= proof.bugSeeds; seed += 1) if (seed !== before) yield seed;
+}
+
 describe('planted bugs', { timeout: 120_000 }, () => {
   test('there are enough of them', () => {
-    expect(new Set(bugs.map((bug) => bug.name)).size).toBeGreaterThanOrEqual(15);
+    const names = new Set(bugs.map((bug) => bug.name));
+    expect(names.size).toBeGreaterThanOrEqual(15);
+    for (const name of Object.keys(foundBefore)) expect(names).toContain(name);
   });
 
   test.each(bugs)('$name', async (bug) => {
     const { troubles } = bug;
     const withBug = await planted(bug);
     let caught: { seed: number; by: string } | null = null;
-    for (let seed = 1; seed <= proof.bugSeeds && caught === null; seed += 1) {
-      const { violations } = await run({ seed, create: withBug, troubles });
-      const [first] = violations;
-      if (first !== undefined) caught = { seed, by: `${first.promise}: ${first.what}` };
+    for (const seed of seedsFor(bug.name)) {
+      const [first] = (await run({ seed, create: withBug, troubles })).violations;
+      if (first === undefined) continue;
+      caught = { seed, by: `${first.promise}: ${first.what}` };
+      break;
     }
     expect(caught).not.toBeNull();
-    unplant();
-    const without = await run({ seed: caught?.seed ?? 0, create: await planted(null), troubles });
+    const without = await run({ seed: caught?.seed ?? 0, create: createCounterbell, troubles });
     expect(without.violations).toEqual([]);
     console.log(`caught with seed ${caught?.seed}: ${bug.name} (${caught?.by.split('\n')[0]})`);
   });

@@ -314,11 +314,10 @@ export const bugs: readonly Bug[] = [
 ];
 
 /** The core with that bug in it; everything imported anew. */
-export async function planted(bug: Bug | null): Promise<CreateCounterbell> {
+export async function planted({ plant, bend }: Bug): Promise<CreateCounterbell> {
   vi.resetModules();
-  bug?.plant?.();
+  plant?.();
   const { createCounterbell } = await import('../../core/counterbell.ts');
-  const bend = bug?.bend;
   return bend === undefined ? createCounterbell : (ports, setup) => createCounterbell(bend(ports), setup);
 }
 
