@@ -42,11 +42,12 @@ export type Call<P, Q, B> = {
 };
 export type Signed<C> = C & { principal: Principal };
 
-/** An answer that is JSON text already. */
+/** An answer that is JSON already. */
 export class RawJson {
-  readonly json: string;
-  constructor(json: string) {
-    this.json = json;
+  readonly json: Buffer;
+  /** Text is made bytes here, once: on its way it would be measured first, and then made bytes. */
+  constructor(json: string | Buffer) {
+    this.json = typeof json === 'string' ? Buffer.from(json) : json;
   }
 }
 
@@ -95,9 +96,7 @@ export function createApi(app: FastifyInstance, identify: Identify): Api {
           principal: principal as Principal,
         };
         const answer = await handle(call);
-        // Long texts are made bytes once: text would be measured first, and then made bytes.
-        if (answer instanceof RawJson)
-          return reply.type('application/json; charset=utf-8').send(Buffer.from(answer.json));
+        if (answer instanceof RawJson) return reply.type('application/json; charset=utf-8').send(answer.json);
         if (endpoint.answer === undefined) return reply.code(204).send();
         if (reply.statusCode === 200) reply.code(endpoint.status ?? 200);
         return reply.type('application/json; charset=utf-8').send(JSON.stringify(answer));

@@ -8,12 +8,12 @@ import { origin } from './log.ts';
 export type EventsQuery = { after: number; id?: string | undefined; limit: number };
 
 /** `gone`: the log does not hold exactly that event at that seq, so only a snapshot helps. */
-export type Page = { kind: 'page'; json: string } | { kind: 'gone'; why: string };
+export type Page = { kind: 'page'; json: Buffer } | { kind: 'gone'; why: string };
 
-/** The page is put together as text: its events are stored as they travel. */
+/** The page is put together as bytes: its events are stored as they travel. */
 export async function eventsPage(store: Store, stream: StreamName, query: EventsQuery): Promise<Page> {
-  const { epoch, epochFrom, end, last, known, first, text } =
-    (await look(store.read, stream, query)) ?? (await untouched(store.read));
+  const { epoch, epochFrom, end, last, known, first, bytes } =
+    (await look(store, stream, query)) ?? (await untouched(store.read));
   const gone = (why: string): Page => ({ kind: 'gone', why });
   if (query.after > end) return gone(`the stream ends at ${end}`);
   if (query.after < epochFrom) return gone(`the stream's present epoch begins after ${epochFrom}`);
@@ -27,7 +27,16 @@ export async function eventsPage(store: Store, stream: StreamName, query: Events
   if (query.after < end && first !== query.after + 1)
     return gone(`event ${query.after + 1} is no longer kept`);
   const head: Head = { epoch, seq: end, id: last };
-  return { kind: 'page', json: `{"events":[${text ?? ''}],"head":${JSON.stringify(head)}}` };
+  const tail = Buffer.from(`],"head":${JSON.stringify(head)}}`);
+  return { kind: 'page', json: Buffer.concat([start, viewOf(bytes), tail]) };
+}
+
+const start = Buffer.from('{"events":[');
+
+/** The two databases' drivers answer bytes in two ways. */
+function viewOf(bytes: Look['bytes']): Uint8Array {
+  if (bytes === null) return Buffer.alloc(0);
+  return ArrayBuffer.isView(bytes) ? bytes : new Uint8Array(bytes);
 }
 
 /** Orders can be long: a page ends when it is full, or heavy. */
@@ -42,32 +51,39 @@ type Look = {
   /** The id of the event the page follows. */
   known: string | null;
   first: number | null;
-  text: string | null;
+  bytes: Uint8Array | ArrayBuffer | null;
 };
 
 /**
- * Everything of one moment in one statement. The database puts the events together: one long text costs far less
- * than hundreds of short ones. Seqs are dense, so where a page ends at the latest is known, and no plan reads beyond.
+ * Everything of one moment in one statement. The database puts the events together: one long piece costs far less
+ * than hundreds of short ones, and bytes need not be made text and bytes again. Seqs are dense, so where a page ends
+ * at the latest is known, and no plan reads beyond.
  */
-async function look(db: Db, stream: StreamName, { after, limit }: EventsQuery): Promise<Look | undefined> {
+async function look(
+  store: Store,
+  stream: StreamName,
+  { after, limit }: EventsQuery,
+): Promise<Look | undefined> {
+  const text = sql`string_agg(body, ',' order by seq)`;
+  const bytes = store.kind === 'postgres' ? sql`convert_to(${text}, 'UTF8')` : sql`cast(${text} as blob)`;
   const { rows } = await sql<Look>`
     select s.epoch, s.epoch_from as "epochFrom", s.seq as "end", s.last_id as "last",
       (select id from events where stream = ${stream} and seq = ${after}) as "known",
-      page."first", page."text"
+      page."first", page."bytes"
     from streams s cross join (
-      select min(seq) as "first", string_agg(body, ',' order by seq) as "text" from (
+      select min(seq) as "first", ${bytes} as "bytes" from (
         select seq, body, sum(weight) over (order by seq) - weight as "before" from (
           select seq, body, octet_length(body) as weight from events
           where stream = ${stream} and seq > ${after} and seq <= ${after + limit}
         ) as asked
       ) as weighed where "before" < ${heaviest}
     ) as page
-    where s.name = ${stream}`.execute(db);
+    where s.name = ${stream}`.execute(store.read);
   return rows[0];
 }
 
 /** A stream nothing has been appended to yet. */
 async function untouched(db: Db): Promise<Look> {
   const { epoch, base } = await origin(db);
-  return { epoch, epochFrom: base, end: base, last: null, known: null, first: null, text: null };
+  return { epoch, epochFrom: base, end: base, last: null, known: null, first: null, bytes: null };
 }
