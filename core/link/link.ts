@@ -38,6 +38,8 @@ export const newLink: Link = {
 
 const connectingAtMostMs = 6000;
 const subscribingAtMostMs = 5000;
+/** A link that is back asks for a beat unless one was answered as lately as this. */
+const beatAgainAfterMs = 3000;
 /** A subscription that is never answered is asked for this often before the whole link is made anew. */
 const subscribeTries = 3;
 
@@ -107,7 +109,7 @@ export function linkLost(turn: Turn, cause: string, how: 'lost' | 'deaf'): void 
   effect(turn, { do: 'log', level: 'warn', event: 'link.lost', fields: { how, cause, failures } });
 }
 
-/** Whether orders still come without it is worth knowing at once. */
+/** Whether orders still come without the link, or again with it, is worth knowing at once. */
 function beatSoon(turn: Turn): void {
   const { beat } = turn.state;
   const nextAt = Math.min(beat.nextAt, turn.at.mono + beatDelayMs(turn.chance.fraction(), turn.state.crowd));
@@ -186,6 +188,9 @@ function subscriptionStands(turn: Turn, channel: string): void {
   set(turn, { heard: new Set(turn.state.link.heard).add(stream), failures: 0, cause: null });
   setFlow(turn, stream, { joined: false });
   want(turn, stream, 'events');
+  // "Live" needs a beat's word as well, and none may have got through while the link was away.
+  const { answeredAt } = turn.state.beat;
+  if (answeredAt === null || turn.at.mono - answeredAt > beatAgainAfterMs) beatSoon(turn);
 }
 
 /** A stream that is nobody's here any more. */
