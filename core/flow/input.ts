@@ -30,7 +30,8 @@ export type Input =
       kind: 'answered';
       session: string;
       ask: Ask;
-      as: 'device' | 'person';
+      /** `gone`: a person who was stepped in when it was asked, and is not any more. */
+      as: 'device' | 'person' | 'gone';
       sentAt: Moment;
       answer: BackendAnswer;
     }

@@ -46,7 +46,15 @@ export function createPerformer(ports: Ports, loop: () => Loop, errands: Errands
       const here = loop().state().session?.folder === session.folder;
       if (here && mayBeAskedTwice(session, wanted)) return ask(wanted);
     }
-    await loop().dispatch({ kind: 'answered', session: session.folder, ask: wanted, as, sentAt, answer });
+    const gone = as === 'person' && loop().state().person?.token !== token;
+    await loop().dispatch({
+      kind: 'answered',
+      session: session.folder,
+      ask: wanted,
+      as: gone ? 'gone' : as,
+      sentAt,
+      answer,
+    });
   }
 
   function requestOf(session: Session, wanted: Ask, token: string): BackendRequest {

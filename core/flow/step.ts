@@ -119,7 +119,8 @@ function answered(turn: Turn, { ask, as, sentAt, answer }: Input & { kind: 'answ
     if (problemCode(answer.body) === 'device-revoked') return revoked(turn);
     // It is the person whom the backend does not know any more, not the device.
     if (as === 'person') stepOut(turn);
-    else learnFromAnswer(turn, answer);
+    // Of somebody who is not in any more it says nothing about who is, nor about the device.
+    else if (as === 'device') learnFromAnswer(turn, answer);
   } else learnFromAnswer(turn, answer);
   // One proof of life is worth trying again for everything that waits.
   if ((ask.for === 'beat' || ask.for === 'list') && answer.kind === 'answer' && answer.status === 200)

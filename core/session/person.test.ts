@@ -130,6 +130,22 @@ test('a person whom the backend does not know any more is stepped out; the devic
   expect(brain.state().status.word).not.toBe('signed-out');
 });
 
+test.each(['step-out', 'beat', 'command'] as const)(
+  'a late "unknown" to the %s of somebody who is gone does not step out who is in now',
+  (what) => {
+    const brain = counter();
+    brain.answer(brain.open('beat')[0], answered(500));
+    stepIn(brain);
+    brain.press(1, 'accept');
+    brain.pass(6000);
+    stepIn(brain, ben);
+    const [ask] = brain.open(what);
+    brain.answer(ask, refusal(401, 'not-signed-in', 'Your shift has ended.'));
+    expect(whoIsIn(brain)).toBe(ben.id);
+    expect(brain.state().status.word).not.toBe('signed-out');
+  },
+);
+
 const entry = (person: string | null) =>
   ({ for: 'command', entry: { person } }) as unknown as Ask & { for: 'command' };
 const events = (of: string): Ask => ({ for: 'events', stream: of, after: { epoch: 'e', seq: 0, id: null } });

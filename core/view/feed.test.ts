@@ -28,7 +28,11 @@ function become(brain: Brain, ...changes: Change[]): void {
 
 test('whoever follows the deltas sees what whoever asks anew sees, whatever happens', () => {
   const op = fc.oneof(
-    fc.record({ do: fc.constant('come' as const), n: fc.integer({ min: 1, max: 5 }) }),
+    fc.record({
+      do: fc.constant('come' as const),
+      n: fc.integer({ min: 1, max: 5 }),
+      note: fc.constantFrom('No onions', 'Extra hot'),
+    }),
     fc.record({ do: fc.constant('gone' as const), n: fc.integer({ min: 1, max: 5 }) }),
     fc.record({
       do: fc.constantFrom('accept' as const, 'ready' as const),
@@ -47,7 +51,8 @@ test('whoever follows the deltas sees what whoever asks anew sees, whatever happ
         seen = follow(seen, delta);
       });
       for (const wanted of ops) {
-        if (wanted.do === 'come') become(brain, { kind: 'order', order: orderNo(wanted.n) });
+        if (wanted.do === 'come')
+          become(brain, { kind: 'order', order: orderNo(wanted.n, { note: wanted.note }) });
         else if (wanted.do === 'gone') become(brain, { kind: 'order-gone', id: orderId(wanted.n) });
         else if (wanted.do === 'pass') brain.pass(wanted.ms);
         else if (wanted.do === 'refuse') {

@@ -121,7 +121,7 @@ export function createBrain(options: BrainOptions = {}): Brain {
   let state: State = { ...initialState(null, at), ...options.state };
   let wake = Number.POSITIVE_INFINITY;
   let done: Effect[] = [];
-  let asks: { ask: Ask; as: 'device' | 'person'; sentAt: Moment }[] = [];
+  let asks: { ask: Ask; as: 'device' | 'person'; token: string; sentAt: Moment }[] = [];
   const written: Change[] = [];
 
   function tell(input: Input): Answer | null {
@@ -135,7 +135,7 @@ export function createBrain(options: BrainOptions = {}): Brain {
       if (effect.do === 'ask' && state.session !== null)
         asks.push({
           ask: effect.ask,
-          as: speakerFor({ ...state, session: state.session }, effect.ask).as,
+          ...speakerFor({ ...state, session: state.session }, effect.ask),
           sentAt: at,
         });
     return answer;
@@ -182,7 +182,10 @@ export function createBrain(options: BrainOptions = {}): Brain {
       const found = asks.find((one) => one.ask === ask);
       if (found === undefined) throw new Error('Nobody asked that.');
       asks = asks.filter((one) => one !== found);
-      if (who !== null) tell({ kind: 'answered', session: who.folder, ...found, answer });
+      if (who === null) return;
+      const { as, token, sentAt } = found;
+      const gone = as === 'person' && state.person?.token !== token;
+      tell({ kind: 'answered', session: who.folder, ask: found.ask, as: gone ? 'gone' : as, sentAt, answer });
     },
     restart() {
       asks = [];
