@@ -127,6 +127,24 @@ onBothDatabases((databases) => {
     expect(ids.size).toBe(1);
   });
 
+  test('what is refused among orders that come at the same moment takes none of the others with it', async () => {
+    await shop.web.post('/orders', simpleOrder, 'taken');
+    const answers = await Promise.all([
+      shop.web.post('/orders', simpleOrder),
+      shop.web.post('/orders', { ...simpleOrder, note: 'another one' }, 'taken'),
+      shop.web.post('/orders', { ...simpleOrder, promisedAt: '2001-01-01T12:00:00Z' }),
+      shop.web.post('/orders', { items: [{ name: 'Gold', price: 100_000_000, quantity: 2 }] }),
+      shop.web.post('/orders', simpleOrder),
+    ]);
+    expect(answers.map((answer) => answer.status)).toEqual([201, 422, 422, 422, 201]);
+    const placed = answers.filter(({ status }) => status === 201).map(({ body }) => placedAnswer.parse(body));
+    expect(new Set(placed.map(({ order }) => order.number)).size).toBe(2);
+    for (const { order, seq } of placed)
+      expect((await shop.events('restaurant:bella')).find((event) => event.seq === seq)).toMatchObject({
+        order,
+      });
+  });
+
   test('ready, taken back in time: the customer hears nothing of it', async () => {
     const { order, publicToken } = await shop.place();
     await shop.command(order.id, 'accept');
