@@ -13,7 +13,7 @@ import { useKeys } from './key-board.ts';
 import { KeyHelp, KeyLine } from './KeyHelp.tsx';
 import { orderOfKey } from './keys.ts';
 import { matches } from './search.ts';
-import { undoTarget } from './steps.ts';
+import { commandToUndo, undoTarget } from './steps.ts';
 import { TopBar, type Tab } from './TopBar.tsx';
 import styles from './QueueScreen.module.css';
 
@@ -60,8 +60,7 @@ export function QueueScreen({ person, status, bars, settings, foot }: Props) {
         }
         case 'undo': {
           const target = undoTarget(view.orders, clock.now());
-          if (target)
-            commands.undo(target.order.id, target.pending?.undoable ? target.pending.command : null);
+          if (target) commands.undo(target.order.id, commandToUndo(target));
           return;
         }
         case 'stop-bell':

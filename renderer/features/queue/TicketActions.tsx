@@ -1,12 +1,12 @@
 // The buttons of a ticket, by what its order's state machine allows.
-import { useState } from 'react';
+import { useState, type ComponentProps } from 'react';
 import type { OrderView } from '../../../contract/view.ts';
 import { useBusy, useCommands, useConsole, useNow, useView } from '../../app/hooks.ts';
 import { useWords } from '../../i18n/words.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Branch, Choice, Menu } from '../../ui/Menu.tsx';
-import { acceptMinutes, isManager, needsManager, stepsOf, takeBackOf } from './steps.ts';
+import { acceptMinutes, commandToUndo, isManager, needsManager, stepsOf, takeBackOf } from './steps.ts';
 import styles from './Ticket.module.css';
 
 type Props = {
@@ -25,24 +25,40 @@ export function TicketActions(props: Props) {
   return null;
 }
 
-const key = (hint: number | undefined): string | undefined => (hint === undefined ? undefined : String(hint));
+type NextProps = Pick<ComponentProps<typeof Button>, 'look' | 'className' | 'children'> & {
+  view: OrderView;
+  hint: number | undefined;
+  onPress: () => void;
+};
+
+/** The one button of a ticket that a key of the bump bar presses, too. */
+function Next({ view, hint, onPress, look = 'main', ...rest }: NextProps) {
+  const busy = useBusy(view.order.id);
+  return (
+    <Button
+      {...rest}
+      look={look}
+      data-step="next"
+      hint={hint === undefined ? undefined : String(hint)}
+      busy={busy}
+      onClick={onPress}
+    />
+  );
+}
 
 function Understood({ view, hint }: Props) {
   const { t } = useWords();
   const commands = useCommands();
-  const busy = useBusy(view.order.id);
   return (
     <footer className={styles.actions}>
-      <Button
-        look="main"
-        data-step="next"
+      <Next
+        view={view}
+        hint={hint}
         className={styles.wide}
-        hint={key(hint)}
-        busy={busy}
-        onClick={() => commands.press(view.order.id, 'understood')}
+        onPress={() => commands.press(view.order.id, 'understood')}
       >
         {t('action.understood')}
-      </Button>
+      </Next>
     </footer>
   );
 }
@@ -53,7 +69,6 @@ function Waiting({ view, hint }: Props) {
   const { t, f } = useWords();
   const commands = useCommands();
   const { order } = view;
-  const busy = useBusy(order.id);
   const prep = useView(({ restaurant }) => restaurant?.prepMinutes ?? 15);
   const [chosen, setChosen] = useState<number | null>(null);
   const usual = useNow((now) => acceptMinutes(order, prep, now));
@@ -61,19 +76,17 @@ function Waiting({ view, hint }: Props) {
   const step = (by: number): void => setChosen(Math.min(240, Math.max(stepMinutes, minutes + by)));
   return (
     <footer className={`${styles.actions} ${styles.waiting}`}>
-      <Button
-        look="main"
-        data-step="next"
+      <Next
+        view={view}
+        hint={hint}
         className={styles.accept}
-        hint={key(hint)}
-        busy={busy}
         // Left alone, the time the customer was promised holds to the second.
-        onClick={() =>
+        onPress={() =>
           commands.press(order.id, 'accept', chosen === null && order.promisedAt !== null ? {} : { minutes })
         }
       >
         {t('action.accept')} <span className={styles.minutes}>{f.minutes(minutes * 60_000, 'up')}</span>
-      </Button>
+      </Next>
       <Button className={styles.step} aria-label={t('action.less')} onClick={() => step(-stepMinutes)}>
         <Icon name="minus" />
       </Button>
@@ -103,20 +116,12 @@ function Preparing({ view, hint }: Props) {
   const { t } = useWords();
   const commands = useCommands();
   const { order } = view;
-  const busy = useBusy(order.id);
   const manager = useView(({ person }) => isManager(person));
   return (
     <footer className={styles.actions}>
-      <Button
-        look="main"
-        data-step="next"
-        className={styles.wide}
-        hint={key(hint)}
-        busy={busy}
-        onClick={() => commands.press(order.id, 'ready')}
-      >
+      <Next view={view} hint={hint} className={styles.wide} onPress={() => commands.press(order.id, 'ready')}>
         {t('action.ready')}
-      </Button>
+      </Next>
       <Menu
         button={
           <Button aria-label={t('action.moreFor', { number: order.number })}>{t('action.more')}</Button>
@@ -152,7 +157,7 @@ function Preparing({ view, hint }: Props) {
 function Done({ view, hint, undoHint }: Props) {
   const { t } = useWords();
   const { commands } = useConsole();
-  const { order, pending } = view;
+  const { order } = view;
   const busy = useBusy(order.id);
   const manager = useView(({ person }) => isManager(person));
   const undo = useNow((now) => takeBackOf(view, now) === 'undo');
@@ -160,21 +165,16 @@ function Done({ view, hint, undoHint }: Props) {
   return (
     <footer className={`${styles.actions} ${styles.done}`}>
       {order.status === 'ready' ? (
-        <Button
-          data-step="next"
-          hint={key(hint)}
-          busy={busy}
-          onClick={() => commands.press(order.id, 'collect')}
-        >
+        <Next view={view} hint={hint} look="side" onPress={() => commands.press(order.id, 'collect')}>
           {t('action.collect')}
-        </Button>
+        </Next>
       ) : null}
       {undo ? (
         <Button
           look="main"
           hint={undoHint ? 'U' : undefined}
           busy={busy}
-          onClick={() => commands.undo(order.id, pending?.undoable ? pending.command : null)}
+          onClick={() => commands.undo(order.id, commandToUndo(view))}
         >
           {t('action.undo')}
         </Button>

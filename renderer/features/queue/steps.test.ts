@@ -2,7 +2,15 @@ import { expect, test } from 'vitest';
 import { statuses, transitions } from '../../../contract/order.ts';
 import type { OrderView } from '../../../contract/view.ts';
 import { now, order, shown } from '../../../tests/preview/fixtures.ts';
-import { acceptMinutes, isManager, needsManager, stepsOf, takeBackOf, undoTarget } from './steps.ts';
+import {
+  acceptMinutes,
+  commandToUndo,
+  isManager,
+  needsManager,
+  stepsOf,
+  takeBackOf,
+  undoTarget,
+} from './steps.ts';
 
 const iso = (seconds: number): string => new Date(now + seconds * 1000).toISOString();
 const pending = (change: Partial<NonNullable<OrderView['pending']>>): OrderView['pending'] => ({
@@ -65,6 +73,12 @@ test('"undo" means the latest thing that can be taken back', () => {
     acts: [{ what: 'ready', at: iso(-1), by: { kind: 'device', name: '' } }],
   });
   expect(undoTarget([older, newer, confirmed], now)).toBe(confirmed);
+});
+
+test('what is taken back is the press that is seen, never one that came meanwhile', () => {
+  expect(commandToUndo(shown({ status: 'ready' }, pending({ command: 'seen' })))).toBe('seen');
+  expect(commandToUndo(shown({ status: 'ready' }, pending({ undoable: false })))).toBeNull();
+  expect(commandToUndo(shown({ status: 'ready', tellAt: iso(5) }))).toBeNull();
 });
 
 test('accepting offers the promise, otherwise the usual time', () => {

@@ -56,6 +56,10 @@ export function undoTarget(orders: readonly OrderView[], now: number): OrderView
   return newest?.view ?? null;
 }
 
+/** The press that is seen and can be taken back. None: what everybody sees is, before it is told to the customer. */
+export const commandToUndo = ({ pending }: OrderView): string | null =>
+  pending?.undoable === true ? pending.command : null;
+
 function undoableSince(view: OrderView, now: number): number | null {
   if (view.pending?.undoable) return Date.parse(view.pending.pressedAt);
   return undoLeft(view, now) > 0 ? Date.parse(view.order.tellAt ?? '') : null;
