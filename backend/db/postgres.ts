@@ -84,10 +84,10 @@ export async function openPostgres(url: string, failed: (why: unknown) => void =
 
   let waiting = 0;
 
-  async function again<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
+  async function again<T>(work: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await inTransaction(db, work);
+        return await work();
       } catch (error) {
         if (attempt >= 5 || !worthAnotherTry(error)) throw error;
       }
@@ -100,9 +100,8 @@ export async function openPostgres(url: string, failed: (why: unknown) => void =
     async write(work, how = {}) {
       waiting += 1;
       try {
-        if (how.single === true) return await work(how.urgent === true ? urgent : writing);
-        if (how.urgent === true) return await again(urgent, work);
-        return await again(writing, work);
+        const db = how.urgent === true ? urgent : writing;
+        return await again(() => (how.single === true ? work(db) : inTransaction(db, work)));
       } finally {
         waiting -= 1;
       }
