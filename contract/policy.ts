@@ -18,7 +18,7 @@ export const policy = z.strictObject({
   /** Instead of the system's; a name and a password may be part of its address. */
   proxy: z
     .strictObject({
-      url: z.url({ protocol: /^https?$/, error: 'is not an http or https address' }),
+      url: z.url({ protocol: /^(?:https?|socks5)$/, error: 'is not an http, https or socks5 address' }),
       /** Hosts that are reached directly, each with what is below it. */
       except: z.array(z.string().min(1).max(300)).max(200).optional(),
     })

@@ -12,7 +12,7 @@ afterEach(() => {
   for (const clean of cleanUp.splice(0)) clean();
 });
 
-async function listen(server: Server): Promise<number> {
+async function listen(server: Server | net.Server): Promise<number> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => sockets.add(socket));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -126,6 +126,48 @@ test('a proxy of the system that asks for a password is told as such, although t
   expect(await http('https://orders.example')).toMatchObject(told);
   expect(await http()).toMatchObject(told);
   expect(await webSocket()).toContain('asks for a name and a password');
+});
+
+/** Lets through whoever knows the password, and tells what it was asked for. */
+async function startSocks(upstreamPort: number) {
+  const asked: string[] = [];
+  const server = net.createServer((client) => {
+    client.on('error', () => undefined);
+    const steps = [
+      (words: Buffer) => client.write(Buffer.from([5, words.includes(2, 2) ? 2 : 255])),
+      (words: Buffer) => {
+        const right = words.equals(Buffer.from('\u0001\u0004till\u0006secret'));
+        client.write(Buffer.from([1, right ? 0 : 1]));
+      },
+      (words: Buffer) => {
+        asked.push(`${words.subarray(5, -2).toString()}:${words.readUInt16BE(words.length - 2)}`);
+        client.write(Buffer.from([5, 0, 0, 1, 0, 0, 0, 0, 0, 0]));
+        const upstream = net.connect(upstreamPort, '127.0.0.1');
+        upstream.on('error', () => client.destroy());
+        client.on('close', () => upstream.destroy());
+        upstream.pipe(client).pipe(upstream);
+      },
+    ];
+    client.on('data', (words) => steps.shift()?.(words));
+  });
+  return { asked, port: await listen(server) };
+}
+
+test('SOCKS5: the right login gets both through, names are looked up by the proxy; a wrong one is told', async () => {
+  const backend = createServer((_req, res) => res.end('{"here":true}'));
+  new WebSocketServer({ server: backend }).on('connection', (socket) => socket.send('welcome'));
+  const { port, asked } = await startSocks(await listen(backend));
+  const right = consoleBehind({ url: `socks5://till:secret@127.0.0.1:${port}` });
+  expect(await right.http()).toMatchObject({ kind: 'answer', status: 200, body: { here: true } });
+  expect(await right.webSocket()).toBe('welcome');
+  expect(asked).toEqual(['orders.example:80', 'orders.example:80']);
+  for (const [login, words] of [
+    ['till:wrong@', 'does not take the name and password'],
+    ['', 'asks for a name and a password'],
+  ] as const) {
+    const answer = await consoleBehind({ url: `socks5://${login}127.0.0.1:${port}` }).http();
+    expect(answer).toMatchObject({ kind: 'failure', why: 'proxy', message: expect.stringContaining(words) });
+  }
 });
 
 test('a proxy of the system that lets it through is not to blame', async () => {

@@ -115,7 +115,7 @@ test('what a proxy script answers is read', () => {
   expect(waysOf('PROXY a.example:8080; HTTPS [::1]:3; SOCKS5 b:1;DIRECT;')).toEqual([
     { kind: 'PROXY', host: 'a.example', port: 8080 },
     { kind: 'HTTPS', host: '::1', port: 3 },
-    { kind: 'other', named: 'SOCKS5 b:1' },
+    { kind: 'SOCKS5', host: 'b', port: 1 },
     { kind: 'DIRECT', host: '', port: 0 },
   ]);
 });

@@ -4,13 +4,14 @@ import https from 'node:https';
 import net from 'node:net';
 import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
+import { socks5Tunnel, Socks5Refusal } from './socks5.ts';
 
 /** Answers as a proxy script does: "PROXY host:port; HTTPS host:port; DIRECT". */
 export type ResolveProxy = (address: string) => Promise<string>;
 /** The value of Proxy-Authorization for one proxy. */
 export type ProxyAuthorization = (host: string, port: number) => string | null;
 type Way =
-  | { kind: 'DIRECT' | 'PROXY' | 'HTTPS'; host: string; port: number }
+  | { kind: 'DIRECT' | 'PROXY' | 'HTTPS' | 'SOCKS5'; host: string; port: number }
   | { kind: 'other'; named: string };
 type Target = { host?: string; port?: number | string; servername?: string };
 type Created = (error: Error | null, socket?: Duplex) => void;
@@ -38,9 +39,13 @@ export function waysOf(answer: string): Way[] {
     .filter((way) => way !== '')
     .map((way): Way => {
       if (way === 'DIRECT') return { kind: 'DIRECT', host: '', port: 0 };
-      const [, kind, host, port] = /^(PROXY|HTTPS) (?:\[?)([^\]]+?)\]?:(\d+)$/.exec(way) ?? [];
+      const [, kind, host, port] = /^(PROXY|HTTPS|SOCKS5H?) (?:\[?)([^\]]+?)\]?:(\d+)$/.exec(way) ?? [];
       if (host === undefined || port === undefined) return { kind: 'other', named: way };
-      return { kind: kind as 'PROXY' | 'HTTPS', host, port: Number(port) };
+      return {
+        kind: kind === 'SOCKS5H' ? 'SOCKS5' : (kind as 'PROXY' | 'HTTPS' | 'SOCKS5'),
+        host,
+        port: Number(port),
+      };
     });
 }
 
@@ -103,6 +108,33 @@ function tunnel(
   });
 }
 
+/** `given` as it stands in a header; SOCKS5 wants the two words apart. */
+function loginIn(given: string | null): { name: string; password: string } | null {
+  if (given === null) return null;
+  const words = Buffer.from(given.replace(/^Basic /, ''), 'base64').toString();
+  const colon = words.indexOf(':');
+  return { name: words.slice(0, colon), password: words.slice(colon + 1) };
+}
+
+function socks(
+  { host, port }: { host: string; port: number },
+  to: string,
+  toPort: number,
+  given: string | null,
+): Promise<Duplex> {
+  return socks5Tunnel({ host, port, login: loginIn(given) }, to, toPort, patienceMs).catch(
+    (error: unknown) => {
+      const proxy = `${host}:${port}`;
+      if (error instanceof Socks5Refusal && error.about === 'password')
+        throw passwordWanted(proxy, given !== null);
+      const why = error instanceof Error ? error.message : String(error);
+      throw Object.assign(new Error(`The proxy ${proxy} cannot be used: ${why}.`), {
+        code: 'ERR_PROXY_FAILED',
+      });
+    },
+  );
+}
+
 async function reach(
   way: Way,
   host: string,
@@ -115,6 +147,7 @@ async function reach(
   }
   if (way.kind === 'DIRECT') return within(net.connect({ host, port }), 'connect');
   const given = authorization?.(way.host, way.port) ?? null;
+  if (way.kind === 'SOCKS5') return socks(way, host, port, given);
   return tunnel(way, `${host.includes(':') ? `[${host}]` : host}:${port}`, given, ca);
 }
 
