@@ -207,7 +207,7 @@ test('"live" is said only where everything that makes it true is, and is looked 
       expect(parts.coveredAgo ?? 0).toBeLessThan(15_000);
       expect(wake + (parts.coveredAgo ?? 0) - mono).toBeLessThan(15_000);
     }),
-    { numRuns: 2000 },
+    { numRuns: 1000 },
   );
   expect(lives, 'the property said something').toBeGreaterThan(0);
 });
