@@ -61,13 +61,23 @@ test('what is said to look the same is the same, and what looks different is dra
     snoozed,
   }: {
     word: State['status']['word'];
-    orders: number[];
+    orders: readonly number[];
     snoozed: boolean;
   }) =>
     traySight(
       stateWith(word, ...orders.map((n) => orderNo(n, snoozed ? { snoozedUntil: iso(noon + 1) } : {}))),
       noon,
     );
+  const waits = { word: 'live', orders: [1], snoozed: false } as const;
+  const looks: Parameters<typeof sightOf>[0][] = [
+    waits,
+    { ...waits, snoozed: true },
+    { ...waits, orders: [1, 2] },
+    { ...waits, word: 'offline' },
+  ];
+  for (const [at, one] of looks.entries())
+    for (const [there, other] of looks.entries())
+      expect(looksTheSame(sightOf(one), sightOf(other))).toBe(at === there);
   fc.assert(
     fc.property(any, any, (one, other) => {
       const [a, b] = [sightOf(one), sightOf(other)];
