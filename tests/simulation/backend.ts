@@ -268,7 +268,8 @@ export class Backend {
     for (const [name, log] of this.ledger.streams) {
       if (how === 'same-epoch') continue;
       const above = Math.max(headSeq(log), lost.streams.has(name) ? headSeq(lost.streams.get(name)!) : 0);
-      log.epoch = `${log.epoch}+`;
+      // Never one that there was: the log it named may have been put back over, too.
+      log.epoch = `${log.epoch}+${this.reign}`;
       log.base = name === home ? new Map(this.ledger.orders) : new Map();
       log.events = [];
       log.first = above + 1;
