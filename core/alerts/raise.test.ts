@@ -81,6 +81,17 @@ test('while the log is being caught up an alert waits for the whole picture, but
   expect(toastsIn(brain.effects())).toHaveLength(1);
 });
 
+test('an answer that is taken back while an alert waits for the whole picture does not make it wait longer', () => {
+  const brain = createBrain();
+  come(brain, orderNo(1));
+  brain.pass(7000);
+  come(brain, orderNo(1, { status: 'rejected' }));
+  come(brain, orderNo(1));
+  expect(toastsIn(brain.effects())).toEqual([]);
+  brain.pass(3500);
+  expect(toastsIn(brain.effects())).toEqual([`placed:${orderId(1)}`]);
+});
+
 test('what came during an outage is told together, each order with a mark and a receipt of its own', () => {
   const brain = counter({ ledger: ledgerOf(orderNo(1), orderNo(2), orderNo(3)) });
   const [group = '', ...others] = toastsIn(brain.effects());

@@ -76,9 +76,11 @@ export function raiseAlerts(turn: Turn): void {
   raiseTogether(turn, fresh, singles);
 }
 
+/** What is answered and asks again while one picture is being waited for does not begin the waiting anew. */
 function nothingWaits(turn: Turn): void {
   const { gathering, waitingSince } = turn.state.alerting;
-  if (gathering !== null || waitingSince !== null) set(turn, { gathering: null, waitingSince: null });
+  const since = isCatchingUp(turn) ? waitingSince : null;
+  if (gathering !== null || waitingSince !== since) set(turn, { gathering: null, waitingSince: since });
 }
 
 /** Only the restaurant's stream tells of orders; another one that is behind is no reason to wait. */
