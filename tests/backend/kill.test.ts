@@ -21,7 +21,7 @@ test.concurrent('10 kills of the backend of one shop, on SQLite', async () => {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-});
+}, 300_000);
 
 test.concurrent('10 kills among three backends on one PostgreSQL, with a Pusher of its own: events keep their order', async () => {
   const pusher = await startPusher();
@@ -37,4 +37,4 @@ test.concurrent('10 kills among three backends on one PostgreSQL, with a Pusher 
   } finally {
     await pusher.stop();
   }
-});
+}, 300_000);

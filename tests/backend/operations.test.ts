@@ -260,14 +260,15 @@ describe('as a program', () => {
     };
     const backend = await runBackend(env, ['--demo']);
     const web = clientOf(backend.url, 'demokey-123');
+    expect((await web.post('/orders', simpleOrder, 'before')).status).toBe(201);
     const placing = Promise.allSettled(
       Array.from({ length: 20 }, (_, i) => web.post('/orders', simpleOrder, `k${i}`)),
     );
-    await web.post('/orders', simpleOrder, 'first');
+    // On a slow machine it may be told to come again.
+    const last = await web.post('/orders', simpleOrder, 'last');
     const stopping = backend.stop();
-    const answered = (await placing).filter(
-      (one) => one.status === 'fulfilled' && one.value.status === 201,
-    ).length;
+    const answers = (await placing).map((one) => (one.status === 'fulfilled' ? one.value.status : null));
+    const answered = [201, last.status, ...answers].filter((status) => status === 201).length;
     expect((await stopping).code).toBe(0);
     const again = await runBackend({ ...env, COUNTERBELL_DEMO_ENROLMENT_CODE: 'CODE-1234' }, ['--demo']);
     const till = await clientOf(again.url, null).post<{ token: string }>('/enrol', {
@@ -276,7 +277,7 @@ describe('as a program', () => {
       deviceName: 'Till',
     });
     const { body } = await clientOf(again.url, till.body.token).get<{ orders: unknown[] }>('/snapshot');
-    expect(body.orders.length).toBeGreaterThanOrEqual(answered + 1);
+    expect(body.orders.length).toBeGreaterThanOrEqual(answered);
     await again.stop();
   });
 
