@@ -35,9 +35,16 @@ export function write(turn: Turn, changes: readonly Change[]): void {
 export function learn(turn: Turn, news: Partial<Omit<State, 'ledger'>>): void {
   // Rules say again at every turn what mostly is known already, and the state has many fields to copy.
   const known: Record<string, unknown> = turn.state;
-  if (Object.entries(news).some(([name, value]) => known[name] !== value))
-    turn.state = { ...turn.state, ...news };
+  for (const name in news)
+    if (known[name] !== news[name as keyof typeof news]) {
+      turn.state = withNews<State>(turn.state, news);
+      return;
+    }
 }
+
+/** As two spreads in one literal, but the second of them would be a slow one, and this is done at every turn. */
+export const withNews = <Known extends object>(known: Known, news: Partial<Known>): Known =>
+  Object.assign({ ...known }, news);
 
 export function effect(turn: Turn, wanted: Effect): void {
   turn.effects.push(wanted);

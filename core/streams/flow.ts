@@ -4,7 +4,7 @@ import type { StreamName } from '../../contract/streams.ts';
 import type { Ask } from '../flow/ask.ts';
 import { isExisting, readSoon } from '../existing/polling.ts';
 import type { State } from '../flow/state.ts';
-import { learn, type Turn } from '../flow/turn.ts';
+import { learn, withNews, type Turn } from '../flow/turn.ts';
 
 export type Flow = {
   /** Events that came too early, by seq. */
@@ -52,7 +52,7 @@ export const flowOf = (state: State, stream: StreamName): Flow | null => state.f
 export function setFlow(turn: Turn, stream: StreamName, news: Partial<Flow>): void {
   const before = turn.state.flows.get(stream);
   if (before === undefined) return;
-  learn(turn, { flows: new Map(turn.state.flows).set(stream, { ...before, ...news }) });
+  learn(turn, { flows: new Map(turn.state.flows).set(stream, withNews(before, news)) });
 }
 
 /** Asks for what is missing as soon as the rules are read. A snapshot that is wanted stays wanted. */

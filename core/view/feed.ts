@@ -50,9 +50,8 @@ function difference(
   shownAfter: Shown,
 ): Omit<ViewDelta, 'n'> | null {
   const delta: Record<string, unknown> = {};
-  const { orders: _all, ...rest } = after;
-  for (const name of Object.keys(rest) as (keyof Rest)[])
-    if (!saysTheSame(before[name], rest[name])) delta[name] = rest[name];
+  for (const name of Object.keys(after) as (keyof Rest | 'orders')[])
+    if (name !== 'orders' && !saysTheSame(before[name], after[name])) delta[name] = after[name];
   const put: OrderView[] = [];
   for (const [id, { view }] of shownAfter) if (shownBefore.get(id)?.view !== view) put.push(view);
   const drop = [...shownBefore.keys()].filter((id) => !shownAfter.has(id));
