@@ -25,7 +25,7 @@ export const stages = [
   {
     name: 'seeds',
     kind: 'check',
-    words: ['build/run.mjs', 'sim', '--seeds', '20000'],
+    words: ['build/run.mjs', 'sim', '--seeds', '40000'],
     quick: false,
     longOnly: true,
   },
