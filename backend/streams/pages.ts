@@ -28,15 +28,15 @@ export async function eventsPage(store: Store, stream: StreamName, query: Events
     return gone(`event ${query.after + 1} is no longer kept`);
   const head: Head = { epoch, seq: end, id: last };
   const tail = Buffer.from(`],"head":${JSON.stringify(head)}}`);
-  return { kind: 'page', json: Buffer.concat([start, viewOf(bytes), tail]) };
+  return { kind: 'page', json: Buffer.concat([start, bytesOf(bytes), tail]) };
 }
 
 const start = Buffer.from('{"events":[');
 
-/** The two databases' drivers answer bytes in two ways. */
-function viewOf(bytes: Look['bytes']): Uint8Array {
-  if (bytes === null) return Buffer.alloc(0);
-  return ArrayBuffer.isView(bytes) ? bytes : new Uint8Array(bytes);
+/** As either database's driver answers it. */
+function bytesOf(answered: Look['bytes']): Uint8Array {
+  if (answered === null || typeof answered === 'string') return Buffer.from(answered ?? '');
+  return new Uint8Array(answered);
 }
 
 /** Orders can be long: a page ends when it is full, or heavy. */
@@ -51,13 +51,13 @@ type Look = {
   /** The id of the event the page follows. */
   known: string | null;
   first: number | null;
-  bytes: Uint8Array | ArrayBuffer | null;
+  bytes: string | ArrayBuffer | null;
 };
 
 /**
  * Everything of one moment in one statement. The database puts the events together: one long piece costs far less
- * than hundreds of short ones, and bytes need not be made text and bytes again. Seqs are dense, so where a page ends
- * at the latest is known, and no plan reads beyond.
+ * than hundreds of short ones, and SQLite's bytes need not be made text and bytes again. Seqs are dense, so where a
+ * page ends at the latest is known, and no plan reads beyond.
  */
 async function look(
   store: Store,
@@ -65,7 +65,8 @@ async function look(
   { after, limit }: EventsQuery,
 ): Promise<Look | undefined> {
   const text = sql`string_agg(body, ',' order by seq)`;
-  const bytes = store.kind === 'postgres' ? sql`convert_to(${text}, 'UTF8')` : sql`cast(${text} as blob)`;
+  // PostgreSQL would spell bytes out, two letters each.
+  const bytes = store.kind === 'postgres' ? text : sql`cast(${text} as blob)`;
   const { rows } = await sql<Look>`
     select s.epoch, s.epoch_from as "epochFrom", s.seq as "end", s.last_id as "last",
       (select id from events where stream = ${stream} and seq = ${after}) as "known",
