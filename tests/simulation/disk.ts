@@ -1,6 +1,6 @@
 // A machine's disk behind the Disk port: slow, sometimes full, and torn in the middle of a write when the power goes.
 import type { Disk as DiskPort, DiskFailure, DiskResult } from '../../core/ports/disk.ts';
-import type { Clock } from '../../core/ports/clock.ts';
+import type { Clock, Timer } from '../../core/ports/clock.ts';
 import type { Chance } from './chance.ts';
 import type { Trace } from './trace.ts';
 
@@ -21,6 +21,7 @@ export class Disk {
   operations = 0;
   onPowerCut: () => void = () => undefined;
 
+  #powerCut: Timer | null = null;
   readonly #files = new Map<string, Stored>();
   readonly #underWay = new Set<Change>();
   readonly #chance: Chance;
@@ -128,6 +129,13 @@ export class Disk {
     this.powerCutIn = null;
   }
 
+  /** No power cut is to come any more, nor one that was under way already. */
+  spare(): void {
+    this.powerCutIn = null;
+    this.#powerCut?.cancel();
+    this.#powerCut = null;
+  }
+
   paths(): string[] {
     return [...this.#files.keys()].toSorted();
   }
@@ -169,7 +177,7 @@ export class Disk {
     this.powerCutIn -= 1;
     if (this.powerCutIn > 0) return;
     this.powerCutIn = null;
-    clock.after(this.#chance.between(0, takes), this.onPowerCut);
+    this.#powerCut = clock.after(this.#chance.between(0, takes), this.onPowerCut);
   }
 }
 

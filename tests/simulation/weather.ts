@@ -92,7 +92,7 @@ export function clearUp({ world, relay, consoles }: Sky): void {
     machine.makeRoom();
     machine.disk.unreadable = false;
     machine.disk.slowest = 3;
-    machine.disk.powerCutIn = null;
+    machine.disk.spare();
     machine.audible = true;
     machine.notifications = 'shown';
     if (Math.abs(machine.clock.offset) > 5000) machine.clock.setOffset(1000);
