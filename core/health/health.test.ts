@@ -8,5 +8,9 @@ test('a proxy that lets nothing through is told in its own words, for the networ
     brain.answer(ask, { kind: 'failure', why: 'proxy', sent: false, message });
   const { parts } = brain.state().status;
   for (const name of ['network', 'backend'])
-    expect(parts.find(({ part }) => part === name)).toMatchObject({ works: false, cause: message });
+    expect(parts.find(({ part }) => part === name)).toMatchObject({
+      works: false,
+      cause: message,
+      inWay: 'proxy',
+    });
 });

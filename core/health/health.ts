@@ -38,12 +38,13 @@ export function learnFromAnswer(turn: Turn, answer: BackendAnswer): void {
   learn(turn, { facts: { backend, signIn } });
 }
 
-type Seen = { works: boolean | null; cause: string | null };
+type Seen = { works: boolean | null; cause: string | null; inWay?: 'proxy' };
 const unknown: Seen = { works: null, cause: null };
 
 function look(turn: Turn): Record<Part, Seen> {
   const { facts, link, skewMs } = turn.state;
   const { backend, signIn } = facts;
+  const proxied = backend?.inWay === true ? ({ inWay: 'proxy' } as const) : {};
   const anythingReached = link.phase === 'up' || (backend !== null && (backend.works || backend.reached));
   return {
     network:
@@ -56,6 +57,7 @@ function look(turn: Turn): Record<Part, Seen> {
               : backend?.inWay === true
                 ? backend.cause
                 : 'neither the backend nor Pusher can be reached',
+            ...proxied,
           },
     pusher:
       link.phase === 'none' || (link.phase === 'connecting' && link.cause === null)
@@ -63,7 +65,7 @@ function look(turn: Turn): Record<Part, Seen> {
         : isListening(turn)
           ? { works: true, cause: null }
           : { works: false, cause: link.cause ?? 'not subscribed yet' },
-    backend: backend === null ? unknown : { works: backend.works, cause: backend.cause },
+    backend: backend === null ? unknown : { works: backend.works, cause: backend.cause, ...proxied },
     'sign-in': signIn ?? unknown,
     clock:
       Math.abs(skewMs) > skewTooLargeMs
@@ -80,9 +82,9 @@ export function partsNow(turn: Turn, before: readonly PartView[]): PartView[] {
   const names: Part[] = ['network', 'pusher', 'backend', 'sign-in', 'clock'];
   return names.map((part) => {
     const old = before.find((view) => view.part === part);
-    const { works, cause } = seen[part];
-    if (old !== undefined && old.works === works && old.cause === cause) return old;
+    const { works, cause, inWay } = seen[part];
+    if (old !== undefined && old.works === works && old.cause === cause && old.inWay === inWay) return old;
     const since = old?.works === works ? old.since : new Date(turn.at.wall).toISOString();
-    return { part, works, since, cause: cause?.slice(0, 300) ?? null };
+    return { part, works, since, cause: cause?.slice(0, 300) ?? null, ...(inWay && { inWay }) };
   });
 }

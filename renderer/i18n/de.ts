@@ -138,6 +138,7 @@ export const de: Words = {
   },
   banner: {
     network: 'Kein Netz seit {{time}}.',
+    proxy: 'Der Proxy des Netzes lässt seit {{time}} nichts durch. Bitte der IT sagen.',
     backend: 'Das Bestellsystem antwortet nicht, seit {{time}}.',
     pusher: 'Die schnelle Verbindung fehlt seit {{time}}.',
     'sign-in': 'Das Bestellsystem lässt dieses Gerät nicht herein, seit {{time}}.',

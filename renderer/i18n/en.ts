@@ -136,6 +136,7 @@ export const en = {
   },
   banner: {
     network: 'No network since {{time}}.',
+    proxy: 'The network’s proxy has let nothing through since {{time}}. Please tell IT.',
     backend: 'The order system does not answer since {{time}}.',
     pusher: 'The fast line is down since {{time}}.',
     'sign-in': 'The order system does not let this console in since {{time}}.',

@@ -142,6 +142,7 @@ export const es: Words = {
   },
   banner: {
     network: 'Sin red desde las {{time}}.',
+    proxy: 'El proxy de la red no deja pasar nada desde las {{time}}. Avise a informática.',
     backend: 'El sistema de pedidos no responde desde las {{time}}.',
     pusher: 'Falta la línea rápida desde las {{time}}.',
     'sign-in': 'El sistema de pedidos no deja entrar a este equipo desde las {{time}}.',

@@ -142,6 +142,7 @@ export const fr: Words = {
   },
   banner: {
     network: 'Pas de réseau depuis {{time}}.',
+    proxy: 'Le proxy du réseau ne laisse rien passer depuis {{time}}. Prévenez l’informatique.',
     backend: 'Le système de commandes ne répond plus depuis {{time}}.',
     pusher: 'La ligne rapide manque depuis {{time}}.',
     'sign-in': 'Le système de commandes refuse cet appareil depuis {{time}}.',

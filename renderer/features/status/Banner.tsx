@@ -47,7 +47,7 @@ function Remedy({ word, onConnect }: { word: StatusView['word']; onConnect: () =
 function bannerWords(status: StatusView, { t, f }: Spoke): { broken: string; works: string } {
   const part = status.parts.find(({ works }) => works === false);
   const time = f.clock(part?.since ?? status.since);
-  const why = t(`banner.${part?.part ?? 'unknown'}`, { time });
+  const why = t(`banner.${part?.inWay ?? part?.part ?? 'unknown'}`, { time });
   switch (status.word) {
     case 'catching-up':
       return { broken: t('banner.catchingUp'), works: t('banner.catchingUpStill') };
