@@ -1,4 +1,5 @@
 // Who this program is to the desktop: without it Windows shows no notification and loses its clicks.
+import os from 'node:os';
 import type { App } from 'electron';
 
 /** The same as in the installer's shortcut. */
@@ -16,4 +17,10 @@ export function introduce(app: App): void {
 export const about = (app: Pick<App, 'getVersion'>) => ({
   version: app.getVersion(),
   electron: process.versions.electron,
+});
+
+/** The languages are in the window's own order, so that both speak the same. */
+export const machineOf = (app: Pick<App, 'getLocale' | 'getPreferredSystemLanguages'>) => ({
+  machineName: os.hostname(),
+  languages: [app.getLocale(), ...app.getPreferredSystemLanguages()],
 });

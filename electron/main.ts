@@ -1,5 +1,4 @@
 // Counterbell's main process: what is started, in which order, and who is told of what.
-import os from 'node:os';
 import path from 'node:path';
 import { app, ipcMain, Menu, powerMonitor, protocol } from 'electron';
 import { deltaChannel } from '../contract/ipc.ts';
@@ -11,7 +10,7 @@ import { createTrayHost } from './adapters/tray-host.ts';
 import { registerScheme, serveScheme, windowFolders } from './app-scheme.ts';
 import { armCapture } from './capture.ts';
 import { createSessionBus } from './dbus/session-bus.ts';
-import { about, introduce } from './identity.ts';
+import { about, introduce, machineOf } from './identity.ts';
 import { handlersOf, isFrom, serveWindow } from './ipc.ts';
 import { readLaunch, type Launch } from './launch.ts';
 import { createLeaving } from './leaving.ts';
@@ -56,12 +55,7 @@ async function open(launch: Launch): Promise<void> {
 
   const ports = createPorts({ userData, dist, policy }, bus, log, () => leaving.onClose(trayHost.isThere()));
   const { windows, bell } = ports;
-  const counterbell = createCounterbell(ports, {
-    policy,
-    machineName: os.hostname(),
-    // In the window's own order, so that both speak the same.
-    languages: [app.getLocale(), ...app.getPreferredSystemLanguages()],
-  });
+  const counterbell = createCounterbell(ports, { policy, ...machineOf(app) });
   finish = () => counterbell.stop().finally(bell.close);
   serveWindow({ ipcMain, handlers: handlersOf(counterbell), isOurs: isFrom(windows.current), log });
   counterbell.subscribe((delta) => windows.current()?.webContents.send(deltaChannel, delta));
