@@ -5,6 +5,9 @@ import { languages } from './language.ts';
 /** However it is set, an order that nobody answered is heard again within this time. */
 export const longestPauseSeconds = 60;
 
+/** Stopping the bell is a snooze, and this is as long as one may be. */
+export const longestSnoozeSeconds = 180;
+
 /** A whole number within bounds; the sentence says which, why, and what to write. */
 const whole = (low: number, high: number, unit: string, why: string) => {
   const error = `must be a whole number of ${unit} from ${low} to ${high}: ${why}. Write one of these`;
@@ -40,7 +43,7 @@ export const settings = z.strictObject({
     volume: z.number().min(0).max(1),
     snoozeSeconds: whole(
       15,
-      180,
+      longestSnoozeSeconds,
       'seconds',
       'after “Stop bell” an order that still waits must be heard again',
     ),

@@ -8,6 +8,7 @@ import {
   type Status,
   type Verb,
 } from '../../contract/order.ts';
+import { longestSnoozeSeconds } from '../../contract/settings.ts';
 
 export type Command = {
   verb: Verb;
@@ -45,7 +46,7 @@ export type Decision =
 
 /** A "ready" that arrives so late is logged; ringing the customer for it would only confuse. */
 export const lateMs = 10 * 60_000;
-const snooze = { usual: 90, longest: 180 };
+const snooze = { usual: 90, longest: longestSnoozeSeconds };
 
 export function decide(order: Order, command: Command, rules: Rules): Decision {
   const { verb } = command;

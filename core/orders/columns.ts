@@ -1,5 +1,6 @@
 // Where an order stands on the rail, told by the backend's clock.
 import type { Order, Status } from '../../contract/order.ts';
+import { longestSnoozeSeconds } from '../../contract/settings.ts';
 import type { OrderView } from '../../contract/view.ts';
 
 export type Column = OrderView['column'];
@@ -36,9 +37,16 @@ export const waitsForAnswer = (order: Order, now: number): boolean =>
   order.status === 'new' && isDue(order, now);
 
 /** Waits, and nobody has stopped its bell for the time being. */
-export function isUnheard(order: Order, now: number): boolean {
-  const snoozed = order.snoozedUntil !== null && Date.parse(order.snoozedUntil) > now;
-  return waitsForAnswer(order, now) && !snoozed;
+export const isUnheard = (order: Order, now: number): boolean =>
+  waitsForAnswer(order, now) && !isSnoozed(order, now);
+
+/** The longest snooze, and what two clocks that are both right may differ by. */
+const longestSnoozeMs = longestSnoozeSeconds * 1000 + 10_000;
+
+/** One that would last longer than any may was begun by a clock that was wrong: nobody wanted that silence. */
+function isSnoozed({ snoozedUntil }: Order, now: number): boolean {
+  const left = snoozedUntil === null ? 0 : Date.parse(snoozedUntil) - now;
+  return left > 0 && left <= longestSnoozeMs;
 }
 
 /** How long an order waits, never negative: a clock that runs behind shows 0. */

@@ -130,6 +130,8 @@ test('an order is unheard from its ringAt until it is answered, except while its
   expect(isUnheard(snoozed, noon + 89_999)).toBe(false);
   expect(waitsForAnswer(snoozed, noon)).toBe(true);
   expect(isUnheard(snoozed, noon + 90_000)).toBe(true);
+  const anHourAhead = { ...snoozed, snoozedUntil: new Date(noon + 3_690_000).toISOString() };
+  expect(isUnheard(anHourAhead, noon), 'no snooze lasts an hour: a clock was wrong').toBe(true);
   expect(isUnheard({ ...order, status: 'accepted' }, noon)).toBe(false);
 });
 

@@ -125,6 +125,14 @@ export class MachineClock {
     return Math.max(...this.#offsets) - Math.min(...this.#offsets);
   }
 
+  /** How far it was set in all: a console that cannot tell being set forward from sleep believes each of them. */
+  get wandered(): number {
+    return this.#offsets.reduce(
+      (sum, offset, at) => sum + Math.abs(offset - (this.#offsets[at - 1] ?? offset)),
+      0,
+    );
+  }
+
   /** The clock as one process sees it; after `ended` nothing of it runs any more. */
   port(): { clock: Clock; ended(): void } {
     let alive = true;

@@ -14,6 +14,8 @@ import { formerPeopleLeftNothing, leftNothing } from './right-ears.ts';
 const honestWithinMs = 15_000;
 /** A snooze, and what sending it may add. */
 const snoozeMs = 91_000;
+/** The longest snooze that is believed, and a step of the ladder. */
+const longestSilenceMs = 190_000 + 30_000;
 /** The ladder's longest step, and what waits for a whole picture or a slow machine. */
 const ringWithinMs = 30_000;
 /** Whatever was pressed until a console whose session was ended knew that it was. */
@@ -219,7 +221,13 @@ export class Watch {
           'no missed order',
           `${this.#machine.name}: ${order.number} is new, and nothing rang for ${Math.round((this.#now - quietFrom) / 1000)} s`,
         );
-      if (snoozed > this.#now + snoozeMs + this.#machine.clock.swing)
+      const heard = Math.max(since, last?.at ?? 0, this.#machine.awakeSince);
+      if (this.#now - heard > longestSilenceMs)
+        this.#violated(
+          'no missed order',
+          `${this.#machine.name}: ${order.number} was silent for ${Math.round((this.#now - heard) / 1000)} s, which no snooze may be`,
+        );
+      if (snoozed > this.#now + snoozeMs + this.#machine.clock.wandered)
         this.#violated(
           'no missed order',
           `${this.#machine.name}: ${order.number} is to be silent for too long`,
