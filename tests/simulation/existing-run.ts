@@ -164,7 +164,10 @@ function tookEffect(machine: Console, shop: ExistingShop, world: World, kinds: r
     const told = shop.readied.filter((ready) => ready.id === id);
     // What a stall delivers a minute later may land between the reading and the repeating; nobody can know.
     const mayBeLate = kinds.includes('http-stall');
-    if (told.length > asked.length && !mayBeLate) violated(`ready of N${id} was sent ${told.length} times`);
+    // The same goes for one that was on its way when the console woke up and gave its connection up.
+    const late = machine.line.givenUp.filter((path) => path === `/orders/${id}`).length;
+    if (told.length > asked.length + late && !mayBeLate)
+      violated(`ready of N${id} was sent ${told.length} times`);
     if (presses.length === 0 || presses.some((press) => press.dismissed || machine.forgot(press))) continue;
     const here = machine.view?.orders.find((shown) => shown.order.id === ourId(String(id)));
     const open = shop.orders.get(id)?.status === 'open';

@@ -18,6 +18,8 @@ export class Line {
   slowest = 60;
   /** Machines behind it are asleep: nothing that is sent to them arrives. */
   asleep: () => boolean = () => false;
+  /** What was given up for a new connection while it was on its way, and may arrive all the same. */
+  readonly givenUp: string[] = [];
   #waiting: (() => void)[] = [];
 
   heal(): void {
@@ -101,7 +103,10 @@ function exchange(
   };
   const fail = (why: 'network' | 'timeout' | 'dropped', sent: boolean, message: string): void =>
     done({ kind: 'failure', why, sent, message });
-  const giveUp = (): void => fail('dropped', true, 'given up for a new connection');
+  const giveUp = (): void => {
+    line.givenUp.push(request.path);
+    fail('dropped', true, 'given up for a new connection');
+  };
   underWay.add(giveUp);
   const timeout = clock.after(request.timeoutMs, () => fail('timeout', true, 'no answer in time'));
 
