@@ -13,8 +13,8 @@ export type Consumer = {
   cursor(): { epoch: string; seq: number; id: string | null } | null;
   /** Every order that rang, as often as it did. */
   rung: Map<string, number>;
-  /** Seqs as they came over Pusher. */
-  wire: { epoch: string; seq: number }[];
+  /** Seqs as they came over Pusher, of each connection by itself. */
+  wire: number[][];
   snapshots: number;
   stop(): Promise<void>;
 };
@@ -147,7 +147,7 @@ export function consume({ url, enrolment, stream, pusher }: ConsumerParts): Cons
   function receive(wire: unknown): void {
     const read = parseEvent(wire);
     if (!read.ok) throw new Error(`An event on the wire cannot be read: ${read.why}`);
-    consumer.wire.push({ epoch: read.event.epoch, seq: read.event.seq });
+    consumer.wire.at(-1)?.push(read.event.seq);
     if ('ref' in read.event) return fetchSoon();
     buffer.push(read.event);
     if (fetching) return;
@@ -162,6 +162,7 @@ export function consume({ url, enrolment, stream, pusher }: ConsumerParts): Cons
         `ws://${at.host}:${at.port}/app/${enrolment.pusher.key}?protocol=7&client=test&version=1`,
       );
       socket = ws;
+      consumer.wire.push([]);
       ws.on('error', () => {});
       ws.on('close', () => resolve());
       ws.on('message', (raw: Buffer) => {
