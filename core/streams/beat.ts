@@ -140,6 +140,16 @@ export function followHeads(turn: Turn): void {
     const flow = flowOf(turn.state, stream);
     if (flow !== null && flow.want === null && flow.asking === null) want(turn, stream, 'events');
   }
-  const silent = ahead.some(([stream, head]) => (flows.get(stream)?.pushedSeq ?? 0) < head.seq);
+  const silent = ahead.some(([stream, head]) => shouldHaveCome(turn, stream, head));
   if (listening && silent) linkLost(turn, 'Pusher says connected, but events do not arrive', 'deaf');
+}
+
+/**
+ * A joined stream was read to its end on this socket, so what the same log holds past our place was to be pushed. A
+ * place that is only read anew, or a log that was replaced, tells nothing of the link.
+ */
+function shouldHaveCome(turn: Turn, stream: StreamName, head: Head): boolean {
+  const at = turn.state.ledger.cursors.get(stream);
+  const pushedSeq = turn.state.flows.get(stream)?.pushedSeq ?? 0;
+  return at !== undefined && at.epoch === head.epoch && head.seq > Math.max(at.seq, pushedSeq);
 }

@@ -39,13 +39,7 @@ export function askForMissing(turn: Turn): void {
 function askForSnapshot(turn: Turn): void {
   const ask: SnapshotAsk = { for: 'snapshot' };
   for (const [stream, { held }] of turn.state.flows)
-    setFlow(turn, stream, {
-      want: null,
-      wantSince: turn.at.mono,
-      asking: ask,
-      heldWhenAsked: held,
-      pushedSeq: 0,
-    });
+    setFlow(turn, stream, { want: null, wantSince: turn.at.mono, asking: ask, heldWhenAsked: held });
   effect(turn, { do: 'ask', ask });
 }
 
@@ -135,7 +129,9 @@ function caughtUp(turn: Turn, stream: StreamName, seq: number): void {
   const lost = new Set(flow.heldWhenAsked.filter((event) => event.seq > seq));
   const held = flow.held.filter((event) => !lost.has(event) && receive(last, event) !== 'fork');
   const knownSeq = Math.max(seq, ...held.map((event) => event.seq));
-  setFlow(turn, stream, { failures: 0, notBefore: 0, gapSince: null, held, knownSeq });
+  // What was pushed of a log that was replaced says nothing about hearing this one.
+  const pushedSeq = Math.min(flow.pushedSeq, knownSeq);
+  setFlow(turn, stream, { failures: 0, notBefore: 0, gapSince: null, held, knownSeq, pushedSeq });
   drain(turn, stream);
   const after = flowOf(turn.state, stream);
   if (after !== null && after.want === null)
