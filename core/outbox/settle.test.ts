@@ -81,6 +81,17 @@ test('what was to be taken back anyway is not sent again', () => {
   expect(brain.open('command')).toEqual([]);
 });
 
+test('what was taken back is not sent again by a database that forgot it, even after the taking back is over', () => {
+  const { brain, ready } = takenAt5();
+  reads(brain, at(4));
+  brain.intend({ kind: 'undo', order: orderId(1), command: ready });
+  // The database was put back to before "ready": there is nothing to take back any more.
+  const answer = { order: orderNo(1), stream, epoch: 'e1', seq: 1, already: null };
+  brain.answer(brain.open('command')[0], answered(200, answer));
+  brain.tell({ kind: 'wake' });
+  expect(outboxOf(brain)).toEqual([]);
+});
+
 test('an order that left the book stays known as long as something pressed on it is unanswered', () => {
   const { brain, ready } = takenAt5();
   const { ledger } = brain.state();

@@ -10,7 +10,7 @@ import type { Entry } from './entry.ts';
 export function settleOutbox(turn: Turn): void {
   for (const entry of turn.state.ledger.outbox.values()) {
     const fate = fateOf(turn, entry);
-    if (fate === 'done') write(turn, [{ kind: 'entry-gone', id: entry.id }]);
+    if (fate === 'done') write(turn, over(turn, entry));
     if (fate === 'again') sendAgain(turn, entry);
   }
   const { gone, outbox } = turn.state.ledger;
@@ -21,6 +21,12 @@ export function settleOutbox(turn: Turn): void {
     turn,
     done.map((id) => ({ kind: 'order-gone', id })),
   );
+}
+
+/** With what took a press back that press is over too: a database that forgot it must not be told of it again. */
+function over(turn: Turn, { id, undoes }: Entry) {
+  const ids = undoes !== null && turn.state.ledger.outbox.has(undoes) ? [undoes, id] : [id];
+  return ids.map((each) => ({ kind: 'entry-gone', id: each }) as const);
 }
 
 /** Its effect was lost. If it was to be taken back, that is what was wanted, and both are over. */
