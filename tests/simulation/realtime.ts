@@ -32,6 +32,7 @@ function openClient(around: RealtimeAround, options: RealtimeOptions): RealtimeC
   let wantsSignIn = false;
   let lastFrame = 0;
   let lastSent = 0;
+  const underWay: (() => void)[] = [];
   let timers: Timer[] = [];
   const channels = new Map<string, { asked: number; subscribed: boolean }>();
 
@@ -158,12 +159,17 @@ function openClient(around: RealtimeAround, options: RealtimeOptions): RealtimeC
   /** Frames of one socket arrive in order, after a stall if need be, or never: if the socket does not outlive it. */
   function send(over: Socket, run: () => void): void {
     lastSent = Math.max(lastSent, service.timeline.now + chance.between(1, line.slowest));
-    const arrive = (): void => {
-      if (over.abandoned) return;
-      if (line.push === 'ok') run();
-      else service.timeline.after(300, arrive);
-    };
-    service.timeline.at(lastSent, arrive);
+    service.timeline.at(lastSent, () => {
+      underWay.push(() => {
+        if (!over.abandoned) run();
+      });
+      if (underWay.length === 1) arrive();
+    });
+  }
+
+  function arrive(): void {
+    if (line.push !== 'ok') return void service.timeline.after(300, arrive);
+    for (const frame of underWay.splice(0)) frame();
   }
 
   async function ask(channel: string): Promise<void> {
