@@ -2,6 +2,7 @@
 import type { LogFields } from '../ports/log.ts';
 import type { BellSound } from '../ports/desktop.ts';
 import type { Toast } from '../ports/notifier.ts';
+import type { Wish } from '../session/door.ts';
 import type { Ended, Session } from '../session/session.ts';
 import type { Ask } from './ask.ts';
 
@@ -18,9 +19,11 @@ export type Effect =
   | { do: 'silence' }
   | { do: 'show'; how: 'focus' | 'inactive' }
   | { do: 'flash'; on: boolean }
-  | { do: 'enrol'; url: string; fingerprint: string | null; code: string; deviceName: string }
+  | ({ do: 'enrol' } & Wish)
   /** Ends the session and wipes what is on the disk of it. */
   | { do: 'wipe'; how: Ended['how']; session: Session }
+  /** Its token is worth nothing, its journal is kept: the same restaurant is about to be entered again. */
+  | { do: 'leave-behind'; session: Session }
   /** The journal is written anew, without what is in its past only. */
   | { do: 'compact' }
   | { do: 'write-settings'; raw: unknown }

@@ -10,8 +10,16 @@ import { openJournal } from '../journal/journal.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
 import type { Ports } from '../ports/ports.ts';
 import { enrol, useExisting, type Enrolled, type Entered } from '../session/enrol.ts';
-import { commitCurrent, journalPath, readSession, sweepSessions, type Ended } from '../session/session.ts';
-import { codeMark, wayInOf } from '../session/door.ts';
+import {
+  commitCurrent,
+  dropToken,
+  journalPath,
+  readSession,
+  sweepSessions,
+  type Ended,
+  type Session,
+} from '../session/session.ts';
+import { codeMark, wayInOf, type Wish } from '../session/door.ts';
 import { leftBehind, type LeftBehind } from '../session/left-behind.ts';
 import { goOn, handInKept, handInTicket, keepTicket, ticketOf } from '../session/ticket.ts';
 import { withPolicy } from '../settings/effective.ts';
@@ -47,6 +55,8 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
 
   /** Under way. What is enrolled anew waits for it, or it would be swept away with the former session. */
   let wiping: Promise<unknown> = Promise.resolve();
+  /** Under way at the screen: two enrolments at once would overtake each other. */
+  let typedIn: Promise<unknown> = Promise.resolve();
 
   const tell = (code: Notice['code'], detail: string) => loop.dispatch({ kind: 'notice', code, detail });
 
@@ -83,7 +93,7 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
     // What it takes to use an existing backend stands in the policy, and may have changed there.
     const asBefore = about.existing === null || existingOf(setup) === null;
     if (stored.kind === 'whole' && opened?.ok === true && asBefore)
-      return goIn({ session: stored.session, restaurant: null, tokenKept: true, ...opened.value });
+      return goIn({ session: stored.session, restaurant: null, tokenKept: true, ...opened.value }, null);
     // A journal that never opens is left where it is until the next session's sweep.
     if (opened?.ok === false) return knockAnew(null);
     reuse = await leftBehind(ports, folder, about.restaurantId);
@@ -118,13 +128,16 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
     else if (lost.length > 0) await tell('settings-reset', lost.join(', '));
   }
 
-  async function goIn({
-    session,
-    restaurant,
-    journal,
-    read,
-    tokenKept,
-  }: Omit<Entered, 'restaurant'> & { restaurant: Entered['restaurant'] | null }): Promise<void> {
+  async function goIn(
+    {
+      session,
+      restaurant,
+      journal,
+      read,
+      tokenKept,
+    }: Omit<Entered, 'restaurant'> & { restaurant: Entered['restaurant'] | null },
+    wish: Wish | null,
+  ): Promise<void> {
     reuse = null;
     loop.useJournal(journal);
     if (read.repair !== null) {
@@ -132,15 +145,10 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
       await tell('journal-repaired', `${read.repair.lostBytes} bytes`);
     }
     if (!tokenKept) await tell('secrets-unavailable', 'the sign-in cannot be kept on this computer');
-    await loop.dispatch({ kind: 'entered', session, ledger: read.ledger, restaurant });
+    await loop.dispatch({ kind: 'entered', session, ledger: read.ledger, restaurant, wish });
   }
 
-  const enrolWith = async (wish: {
-    url: string;
-    fingerprint: string | null;
-    code: string;
-    deviceName: string;
-  }): Promise<Enrolled> => {
+  const enrolWith = async (wish: Wish): Promise<Enrolled> => {
     const deviceName = (wish.deviceName || setup.machineName).slice(0, 80);
     // A code of a backend that made its own certificate says which one that is.
     const { code, fingerprint } = readEnrolmentCode(wish.code);
@@ -152,7 +160,7 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
       existing !== null && code === '' ? await useExisting(ports, existing, here) : await enrol(ports, here);
     const left = reuse;
     if (!enrolled.ok) return enrolled;
-    await goIn(enrolled.entered);
+    await goIn(enrolled.entered, enrolled.entered.session.existing === null ? wish : null);
     if (left !== null && left.unsent.length > 0 && left.folder !== enrolled.entered.session.folder)
       await tell('presses-lost', left.unsent.join(', '));
     return enrolled;
@@ -181,6 +189,8 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
     wiped: () => wiping,
 
     async enrol(wish: Effect & { do: 'enrol' }): Promise<void> {
+      await typedIn;
+      if (loop.state().session !== null) return;
       const enrolled = await enrolWith(wish);
       if (enrolled.ok) return;
       await loop.dispatch({ kind: 'enrol-failed', message: enrolled.message, final: enrolled.final });
@@ -199,12 +209,10 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
           ok: false,
           error: { code: 'refused', message: 'This console is enrolled already, or just doing so.' },
         };
-      const enrolled = await enrolWith({
-        url: url.replace(/\/+$/, ''),
-        code,
-        fingerprint: null,
-        deviceName: '',
-      });
+      const wish = { url: url.replace(/\/+$/, ''), code, fingerprint: null, deviceName: '' };
+      const enrolling = enrolWith(wish);
+      typedIn = Promise.allSettled([enrolling]);
+      const enrolled = await enrolling;
       if (enrolled.ok) return { ok: true, value: {} };
       const code_ = enrolled.final ? 'refused' : 'unreachable';
       return { ok: false, error: { code: code_, message: enrolled.message } };
@@ -229,6 +237,17 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
       }
       await loop.dispatch({ kind: 'stepped-in', session: session.folder, ...read.data });
       return { ok: true, value: {} };
+    },
+
+    async leaveBehind(session: Session): Promise<void> {
+      loop.useJournal(null);
+      const leaving = async (): Promise<void> => {
+        const dropped = await dropToken(disk, session);
+        if (!dropped.ok) log.warn('session.token-not-dropped', { message: dropped.failure.message });
+        reuse = await leftBehind(ports, session.folder, session.restaurantId);
+      };
+      wiping = leaving();
+      await wiping;
     },
 
     async wipe({ how, session }: Effect & { do: 'wipe' }): Promise<void> {

@@ -11,6 +11,7 @@ import type { DiskFailure } from '../ports/disk.ts';
 import type { ToastOutcome } from '../ports/notifier.ts';
 import type { RealtimeSignal } from '../ports/realtime.ts';
 import type { KnownSettings } from '../settings/effective.ts';
+import type { Wish } from '../session/door.ts';
 import type { Ended, Session } from '../session/session.ts';
 import type { Ask } from './ask.ts';
 import type { Notice } from './state.ts';
@@ -22,8 +23,17 @@ export type Input =
   | { kind: 'settings-read'; settings: KnownSettings }
   /** The disk is read, and no session was on it. */
   | { kind: 'ready'; ended: Ended | null }
-  /** `restaurant` as the enrolment told it; null when the session was on the disk. */
-  | { kind: 'entered'; session: Session; ledger: Ledger; restaurant: Restaurant | null }
+  /**
+   * `restaurant` as the enrolment told it; null when the session was on the disk. `wish`: what it has just been enrolled
+   * with; null when no enrolment was asked for, which then cannot have been overtaken.
+   */
+  | {
+      kind: 'entered';
+      session: Session;
+      ledger: Ledger;
+      restaurant: Restaurant | null;
+      wish: Wish | null;
+    }
   | { kind: 'enrol-failed'; message: string; final: boolean }
   | { kind: 'realtime'; session: string; signal: RealtimeSignal }
   | {

@@ -23,6 +23,7 @@ const mayBeAskedTwice = ({ existing }: Session, wanted: Ask): boolean =>
 export type Errands = {
   enrol(wish: Effect & { do: 'enrol' }): Promise<unknown>;
   wipe(wish: Effect & { do: 'wipe' }): Promise<unknown>;
+  leaveBehind(session: Session): Promise<unknown>;
 };
 
 export function createPerformer(ports: Ports, loop: () => Loop, errands: Errands): (effect: Effect) => void {
@@ -171,6 +172,8 @@ export function createPerformer(ports: Ports, loop: () => Loop, errands: Errands
         return run('enrol', errands.enrol(effect));
       case 'wipe':
         return run('wipe', errands.wipe(effect));
+      case 'leave-behind':
+        return run('leave-behind', errands.leaveBehind(effect.session));
       case 'compact':
         return loop().compact();
       case 'write-settings':

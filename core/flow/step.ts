@@ -15,8 +15,9 @@ import { forgetOld } from '../orders/forget.ts';
 import { commandCame, receiptsCame, sendOutbox, sendSoon } from '../outbox/send.ts';
 import { settleOutbox } from '../outbox/settle.ts';
 import { noticeJumps, woke } from '../power/awake.ts';
-import { enrolByPolicy, enrolFailed, entered, openDoor } from '../session/door.ts';
-import { revoked, wipeWhenEnded } from '../session/leave.ts';
+import { enrolByItself, enrolFailed, entered, openDoor } from '../session/door.ts';
+import { wipeWhenEnded } from '../session/leave.ts';
+import { proven, provesLink, provesToken, sentAway } from '../session/overtaken.ts';
 import { active, stepOut, stepOutWhenIdle, steppedIn } from '../session/person.ts';
 import { beatCame, beatWhenDue, followHeads } from '../streams/beat.ts';
 import { askForMissing, pageCame, snapshotCame } from '../streams/fetch.ts';
@@ -30,7 +31,7 @@ import { learn, type Turn } from './turn.ts';
 const rules: readonly ((turn: Turn) => void)[] = [
   wipeWhenEnded,
   stepOutWhenIdle,
-  enrolByPolicy,
+  enrolByItself,
   keepLink,
   followHeads,
   readWhenDue,
@@ -74,6 +75,7 @@ function takeIn(turn: Turn, input: Input): Answer | null {
       enrolFailed(turn, input.message, input.final);
       return null;
     case 'realtime':
+      if (provesLink(input.signal)) proven(turn);
       if (input.signal.kind === 'event')
         pushed(turn, input.signal.channel, input.signal.name, input.signal.data);
       else heardFromLink(turn, input.signal);
@@ -104,6 +106,7 @@ function takeIn(turn: Turn, input: Input): Answer | null {
       addNotice(turn, input.code, input.detail);
       return null;
     case 'stepped-in':
+      proven(turn);
       steppedIn(turn, input);
       return null;
     case 'intent':
@@ -115,8 +118,9 @@ function takeIn(turn: Turn, input: Input): Answer | null {
 }
 
 function answered(turn: Turn, { ask, as, sentAt, answer }: Input & { kind: 'answered' }): void {
+  if (provesToken(answer)) proven(turn);
   if (answer.kind === 'answer' && answer.status === 401) {
-    if (problemCode(answer.body) === 'device-revoked') return revoked(turn);
+    if (problemCode(answer.body) === 'device-revoked') return sentAway(turn);
     // It is the person whom the backend does not know any more, not the device.
     if (as === 'person') stepOut(turn);
     // Of somebody who is not in any more it says nothing about who is, nor about the device.

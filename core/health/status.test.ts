@@ -69,8 +69,9 @@ const mono = 1_000_000;
 function doorOf(kind: Parts['door']): Door {
   if (kind === 'revoked') return { kind: 'ended', how: 'revoked' };
   if (kind === 'ended') return { kind, how: 'left' };
-  if (kind === 'shut') return { kind, notBefore: 0, failures: 0 };
-  return kind === 'enrolling' ? { kind, failures: 0 } : { kind };
+  if (kind === 'shut') return { kind, notBefore: 0, failures: 0, again: null };
+  if (kind === 'open') return { kind, unproven: null };
+  return kind === 'enrolling' ? { kind, failures: 0, again: null } : { kind };
 }
 
 function told(parts: Parts) {

@@ -110,7 +110,7 @@ test('somebody who presses "try now" does not wait', () => {
 test('once it is in, the refusal is told no more', () => {
   const brain = outside(withCode);
   refused(brain, false);
-  brain.tell({ kind: 'entered', session, ledger: ledgerOf(), restaurant: null });
+  brain.tell({ kind: 'entered', session, ledger: ledgerOf(), restaurant: null, wish: null });
   expect(brain.state().notices).toEqual([]);
-  expect(brain.state().door).toEqual({ kind: 'open' });
+  expect(brain.state().door).toEqual({ kind: 'open', unproven: null });
 });

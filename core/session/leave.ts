@@ -54,11 +54,16 @@ export function wipeWhenEnded(turn: Turn): void {
     event: 'session.ended',
     fields: { how: door.how, openOrders: open },
   });
+  effect(turn, { do: 'wipe', how: door.how, session });
+  forgetSession(turn);
+}
+
+/** Nothing of it is heard, seen or known any more; what becomes of its files is another matter. */
+export function forgetSession(turn: Turn): void {
   stepOut(turn);
   for (const toast of turn.state.alerting.open) effect(turn, { do: 'withdraw', toast });
   effect(turn, { do: 'silence' });
   effect(turn, { do: 'flash', on: false });
-  effect(turn, { do: 'wipe', how: door.how, session });
   turn.state = { ...turn.state, ledger: emptyLedger };
   learn(turn, {
     session: null,

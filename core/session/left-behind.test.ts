@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { EnrolAnswer } from '../../contract/api.ts';
 import { policy } from '../../contract/policy.ts';
 import { defaultChannels } from '../../contract/streams.ts';
-import { iso, noon, orderId, orderNo } from '../../tests/support/brain.ts';
+import { iso, noon, orderId, orderNo, refusal } from '../../tests/support/brain.ts';
 import { answered, createCounter, unreachable } from '../../tests/support/counter.ts';
 import { writeLine } from '../journal/line.ts';
 import type { Entry } from '../outbox/entry.ts';
@@ -30,17 +30,28 @@ const enrolment = (restaurant: string): EnrolAnswer => ({
 
 type Files = Map<string, Uint8Array>;
 
-/** One life of a console that IT enrols; its backend lets it in, and is away for all else. */
-async function live(files: Files, restaurant = 'r1') {
+/**
+ * One life of a console that IT enrols; its backend lets it in, and is away for all else. `overtaken`: the first session
+ * it got was replaced before it could use it.
+ */
+async function live(files: Files, restaurant = 'r1', { overtaken = false } = {}) {
+  let tokens = 0;
+  const replaced = overtaken ? 'token-number-1-of-this-life' : null;
   const counter = createCounter({
     files,
     policy: policy.parse({ backend: { url: 'https://backend.example' }, enrolment: { code: 'THE-CODE' } }),
-    answer: ({ path }) => (path === '/enrol' ? answered(201, enrolment(restaurant)) : unreachable),
+    answer: ({ path, token }) => {
+      if (path === '/enrol') {
+        tokens += 1;
+        return answered(201, { ...enrolment(restaurant), token: `token-number-${tokens}-of-this-life` });
+      }
+      return token === replaced ? refusal(401, 'device-revoked', '-') : unreachable;
+    },
   });
   void counter.core.start();
-  await counter.pass(3000);
+  await counter.pass(4000);
   const { core, asked, logged } = counter;
-  const presses = asked.filter(({ path }) => path.endsWith('/ready'));
+  const presses = asked.filter(({ path, token }) => path.endsWith('/ready') && token !== replaced);
   return {
     enrolled: asked.filter(({ path }) => path === '/enrol').length,
     notices: core.view().notices.map(({ code, detail }) => ({ code, detail })),
@@ -122,6 +133,13 @@ test('the sign-in alone is damaged: set up again for the same restaurant, what w
     notices: [{ code: 'session-damaged', detail: '' }],
     sent: ['press-1'],
   });
+});
+
+test('and overtaken by an enrolment of its own, it sends what was pressed with the next one', async () => {
+  const files = await lived();
+  zeroFill(files, fileOf(files, 'session'));
+  const again = await live(files, 'r1', { overtaken: true });
+  expect(again).toMatchObject({ enrolled: 2, notices: [{ code: 'session-damaged' }], sent: ['press-1'] });
 });
 
 test('a missing sign-in that was named as the one that counts is told as well', async () => {

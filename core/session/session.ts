@@ -92,6 +92,13 @@ export async function storeSession(
   return { stored: await commitCurrent(disk, folder), tokenKept: sealed !== null };
 }
 
+/** A token that the backend does not take is not tried again by the next start: there it is one that was lost. */
+export const dropToken = (disk: Disk, session: Session): Promise<DiskResult<void>> =>
+  disk.replace(
+    sessionPath(session.folder),
+    toUtf8(JSON.stringify({ v: 1, about: about.parse(session), sealed: null })),
+  );
+
 /** The one write that makes a session the one that counts, or ends it: all else in its folder follows from it. */
 export async function commitCurrent(
   disk: Disk,

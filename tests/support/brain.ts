@@ -146,7 +146,7 @@ export function createBrain(options: BrainOptions = {}): Brain {
 
   const enter = (read: Ledger) => {
     if (who === null) return;
-    tell({ kind: 'entered', session: who, ledger: read, restaurant: null });
+    tell({ kind: 'entered', session: who, ledger: read, restaurant: null, wish: null });
   };
   enter(ledger);
 
