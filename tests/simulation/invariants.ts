@@ -215,7 +215,9 @@ export class Watch {
       const since = this.#waiting.get(order.id);
       if (since === undefined) continue;
       const snoozed = order.snoozedUntil === null ? 0 : Date.parse(order.snoozedUntil) - dawn;
-      const quietFrom = Math.max(since, last?.at ?? 0, this.#machine.awakeSince, snoozed);
+      // A console that was started offline under a wrong clock counts a snooze by that clock, and it lasts as long.
+      const ends = snoozed - (this.#machine.clock.offset + view.skewMs);
+      const quietFrom = Math.max(since, last?.at ?? 0, this.#machine.awakeSince, snoozed, ends);
       if (this.#now - quietFrom > ringWithinMs)
         this.#violated(
           'no missed order',
