@@ -1,29 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Order } from '../../contract/order.ts';
+import { plainOrder } from '../../tests/support/plain-order.ts';
 import { ourId } from './reading.ts';
 import { noDoubts, reconcile, type Doubts } from './reconcile.ts';
 
-const order = (name: string, over: Partial<Order> = {}): Order => ({
-  id: ourId(name),
-  number: name,
-  status: 'new',
-  channel: 'web',
-  fulfilment: { kind: 'pick-up' },
-  payment: { kind: 'paid' },
-  items: [{ id: '1', name: 'Soup', quantity: 1, modifiers: [], allergens: [], ticked: false }],
-  total: { amount: 700, currency: 'EUR' },
-  placedAt: '2026-01-01T12:00:00.000Z',
-  ringAt: '2026-01-01T12:00:00.000Z',
-  promisedAt: null,
-  tellAt: null,
-  toldAt: null,
-  snoozedUntil: null,
-  toBeUnderstood: null,
-  assumed: false,
-  acts: [],
-  ...over,
-});
+const order = (name: string, over: Partial<Order> = {}): Order =>
+  plainOrder({ id: ourId(name), number: name, ...over });
 const book = (...orders: Order[]) => new Map(orders.map((each) => [each.id, each]));
 const [a, b] = [order('a'), order('b')];
 const reading = (...listed: Order[]) => ({ listed, whole: true, startedAt: 1000 });

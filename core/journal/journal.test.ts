@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Order } from '../../contract/order.ts';
+import { plainOrder } from '../../tests/support/plain-order.ts';
 import type { Disk, DiskFailure } from '../ports/disk.ts';
 import { compactAboveBytes, openJournal, readJournal } from './journal.ts';
 import { applyChanges, emptyLedger, type Change, type Ledger } from './ledger.ts';
@@ -12,26 +13,12 @@ const keyring = {
 };
 const noKeyring = { seal: async () => null, open: async () => null };
 
-const order = (n: number, name = 'Ana'): Order => ({
-  id: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
-  number: String(n),
-  status: 'new',
-  channel: 'web',
-  fulfilment: { kind: 'pick-up' },
-  payment: { kind: 'paid' },
-  customer: { name },
-  items: [{ id: '1', name: 'Soup', quantity: 1, modifiers: [], allergens: [], ticked: false }],
-  total: { amount: 700, currency: 'EUR' },
-  placedAt: '2026-01-01T12:00:00.000Z',
-  ringAt: '2026-01-01T12:00:00.000Z',
-  promisedAt: null,
-  tellAt: null,
-  toldAt: null,
-  snoozedUntil: null,
-  toBeUnderstood: null,
-  assumed: false,
-  acts: [],
-});
+const order = (n: number, name = 'Ana'): Order =>
+  plainOrder({
+    id: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+    number: String(n),
+    customer: { name },
+  });
 const commit = (n: number): Change[] => [
   { kind: 'cursor', stream: 'restaurant:1', head: { epoch: 'e', seq: n, id: `ev${n}` } },
   { kind: 'order', order: order(n) },

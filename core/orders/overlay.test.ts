@@ -1,31 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { statuses, transitions, verbs, type Order, type Verb } from '../../contract/order.ts';
+import { plainOrder } from '../../tests/support/plain-order.ts';
 import type { Entry } from '../outbox/entry.ts';
 import { ageMs, columnOf, isScheduled, isUnheard, waitsForAnswer } from './columns.ts';
 import { lanesOf, overlay, shownOrders } from './overlay.ts';
 
 const noon = Date.parse('2026-01-01T12:00:00.000Z');
 const iso = (ms: number) => new Date(ms).toISOString();
-const order: Order = {
-  id: '3f0b6a4e-5c55-4b5e-9a33-0c7a3b6f2d11',
-  number: '87',
-  status: 'new',
-  channel: 'web',
-  fulfilment: { kind: 'pick-up' },
-  payment: { kind: 'paid' },
-  items: [{ id: 'i1', name: 'Soup', quantity: 1, modifiers: [], allergens: [], ticked: false }],
-  total: { amount: 700, currency: 'EUR' },
-  placedAt: iso(noon),
-  ringAt: iso(noon),
-  promisedAt: null,
-  tellAt: null,
-  toldAt: null,
-  snoozedUntil: null,
-  toBeUnderstood: null,
-  assumed: false,
-  acts: [],
-};
+const order = plainOrder();
 const press = (verb: Verb, over: Partial<Entry> = {}): Entry => ({
   id: `c-${verb}`,
   order: order.id,

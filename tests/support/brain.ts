@@ -12,6 +12,7 @@ import { applyChanges, emptyLedger, type Change, type Ledger } from '../../core/
 import type { BackendAnswer } from '../../core/ports/backend.ts';
 import { speakerFor } from '../../core/session/person.ts';
 import type { Session } from '../../core/session/session.ts';
+import { plainOrder } from './plain-order.ts';
 
 export const noon = Date.parse('2026-01-01T12:00:00.000Z');
 export const iso = (ms: number): string => new Date(ms).toISOString();
@@ -35,26 +36,8 @@ export const session: Session = {
 export const orderId = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 
 /** Placed at noon, to be heard at once. */
-export const orderNo = (n: number, over: Partial<Order> = {}): Order => ({
-  id: orderId(n),
-  number: String(n),
-  status: 'new',
-  channel: 'web',
-  fulfilment: { kind: 'pick-up' },
-  payment: { kind: 'paid' },
-  items: [{ id: 'i1', name: 'Soup', quantity: 1, modifiers: [], allergens: [], ticked: false }],
-  total: { amount: 700, currency: 'EUR' },
-  placedAt: iso(noon),
-  ringAt: iso(noon),
-  promisedAt: null,
-  tellAt: null,
-  toldAt: null,
-  snoozedUntil: null,
-  toBeUnderstood: null,
-  assumed: false,
-  acts: [],
-  ...over,
-});
+export const orderNo = (n: number, over: Partial<Order> = {}): Order =>
+  plainOrder({ id: orderId(n), number: String(n), placedAt: iso(noon), ringAt: iso(noon), ...over });
 
 export const ledgerOf = (...orders: Order[]): Ledger => ({
   ...emptyLedger,
