@@ -1,32 +1,10 @@
 import { expect, test } from 'vitest';
-import type { EnrolAnswer } from '../../contract/api.ts';
 import { policy } from '../../contract/policy.ts';
-import { defaultChannels } from '../../contract/streams.ts';
 import { iso, noon, orderId, orderNo, refusal } from '../../tests/support/brain.ts';
 import { answered, createCounter, unreachable } from '../../tests/support/counter.ts';
+import { enrolmentAt } from '../../tests/support/enrolment.ts';
 import { writeLine } from '../journal/line.ts';
 import type { Entry } from '../outbox/entry.ts';
-
-const enrolment = (restaurant: string): EnrolAnswer => ({
-  token: 'a-token-that-is-long-enough',
-  device: { id: 'd1', name: 'Counter' },
-  restaurant: {
-    id: restaurant,
-    name: 'Corner',
-    currency: 'EUR',
-    timeZone: 'UTC',
-    openingHours: null,
-    prepMinutes: 20,
-    rejectReasons: ['-'],
-    autoAccept: [],
-    pause: null,
-    escalation: { afterSeconds: 180, webhook: null },
-    accepting: true,
-  },
-  pusher: { key: 'k', host: '', port: 443, tls: true },
-  channels: defaultChannels,
-  streams: [`restaurant:${restaurant}`],
-});
 
 type Files = Map<string, Uint8Array>;
 
@@ -43,7 +21,7 @@ async function live(files: Files, restaurant = 'r1', { overtaken = false } = {})
     answer: ({ path, token }) => {
       if (path === '/enrol') {
         tokens += 1;
-        return answered(201, { ...enrolment(restaurant), token: `token-number-${tokens}-of-this-life` });
+        return answered(201, { ...enrolmentAt(restaurant), token: `token-number-${tokens}-of-this-life` });
       }
       return token === replaced ? refusal(401, 'device-revoked', '-') : unreachable;
     },

@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest';
-import type { EnrolAnswer } from '../../contract/api.ts';
 import { policy, type Policy } from '../../contract/policy.ts';
-import { defaultChannels } from '../../contract/streams.ts';
 import { createCounter } from '../../tests/support/counter.ts';
 import {
   answered,
@@ -15,6 +13,7 @@ import {
   stream,
   type Brain,
 } from '../../tests/support/brain.ts';
+import { enrolmentAt } from '../../tests/support/enrolment.ts';
 import { dawn } from '../../tests/simulation/clock.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
 import type { RealtimeSignal } from '../ports/realtime.ts';
@@ -120,26 +119,8 @@ test('a code that was typed in is tried as long as nobody answers, and no more o
 });
 
 const token = (n: number) => `a-token-that-is-long-enough-${n}`;
-const enrolment = (n: number): EnrolAnswer => ({
-  token: token(n),
-  device: { id: `d${n}`, name: 'Counter' },
-  restaurant: {
-    id: 'r1',
-    name: 'Corner',
-    currency: 'EUR',
-    timeZone: 'UTC',
-    openingHours: null,
-    prepMinutes: 20,
-    rejectReasons: ['-'],
-    autoAccept: [],
-    pause: null,
-    escalation: { afterSeconds: 180, webhook: null },
-    accepting: true,
-  },
-  pusher: { key: 'k', host: '', port: 443, tls: true },
-  channels: defaultChannels,
-  streams: [stream],
-});
+const enrolment = (n: number) =>
+  enrolmentAt('r1', { token: token(n), device: { id: `d${n}`, name: 'Counter' } });
 
 /** A whole console. Its backend has replaced the session of the first token before it answered. */
 function overtakenOnce(settings: unknown, files = new Map<string, Uint8Array>(), enrolledBefore = 0) {
