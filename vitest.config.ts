@@ -31,7 +31,7 @@ const everyCore = { maxWorkers: '100%' };
 const folder = (
   name: string,
   together: 'in parallel' | 'one by one',
-  more: { globalSetup?: string } = {},
+  more: { globalSetup?: string | string[] } = {},
 ) => ({
   test: {
     ...more,
@@ -59,7 +59,11 @@ export default defineConfig({
             '{contract,core,backend,renderer,electron,build}/**/*.test.{ts,tsx}',
             'tests/**/*.test.{ts,tsx}',
           ],
-          exclude: [...never, ...longTests, 'tests/{backend,simulation,pusher,faults,e2e,packaging}/**'],
+          exclude: [
+            ...never,
+            ...longTests,
+            'tests/{attacks,backend,simulation,pusher,faults,e2e,packaging}/**',
+          ],
           ...everyCore,
           testTimeout: withLongTests ? 600_000 : 20_000,
           hookTimeout: 30_000,
@@ -67,6 +71,9 @@ export default defineConfig({
       },
       folder('backend', 'in parallel', { globalSetup: 'tests/backend/support/cluster.ts' }),
       folder('simulation', 'in parallel'),
+      folder('attacks', 'in parallel', {
+        globalSetup: ['tests/backend/support/cluster.ts', 'tests/support/bundled.ts'],
+      }),
       folder('pusher', 'one by one'),
       folder('faults', 'one by one'),
       folder('e2e', 'in parallel', { globalSetup: 'tests/support/bundled.ts' }),

@@ -85,7 +85,7 @@ async function run(options) {
     say,
   });
   const wanted = stagesFor(options);
-  if (wanted.some((stage) => ['e2e', 'packaging'].includes(stage.name)))
+  if (wanted.some((stage) => ['attacks', 'e2e', 'packaging'].includes(stage.name)))
     checkLibraries((await resolveRuntime({ say })).path);
   for (const stage of wanted) {
     say(`── ${stage.name}`);

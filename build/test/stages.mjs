@@ -18,6 +18,7 @@ export const stages = [
   { name: 'unit', kind: 'vitest', words: [], quick: true },
   { name: 'backend', kind: 'vitest', words: ['tests/backend'], quick: false },
   { name: 'simulation', kind: 'vitest', words: ['tests/simulation'], quick: false },
+  { name: 'attacks', kind: 'vitest', words: ['tests/attacks'], quick: false },
   { name: 'pusher', kind: 'vitest', words: ['tests/pusher'], quick: false },
   { name: 'faults', kind: 'vitest', words: ['tests/faults'], quick: false },
   { name: 'e2e', kind: 'vitest', words: ['tests/e2e'], quick: false },

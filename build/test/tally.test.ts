@@ -65,6 +65,7 @@ test('the inner loop leaves out whole programs; what needs real time is only in 
     'unit',
     'backend',
     'simulation',
+    'attacks',
     'pusher',
     'faults',
     'e2e',
