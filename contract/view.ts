@@ -82,6 +82,11 @@ export const noticeCodes = [
   'policy-refused',
   'secrets-unavailable',
   'disk-full',
+  'disk-failed', // it takes nothing for another reason
+  'folder-unusable', // its own folder cannot be written, or belongs to somebody else
+  'settings-not-kept',
+  'autostart-failed',
+  'internal-fault',
   'enrolment-failed',
 ] as const;
 export const notice = z.strictObject({

@@ -1,7 +1,7 @@
 // The console's brain behind its ports: intents go in, views come out.
 import type { IpcAnswer, Request } from '../contract/ipc.ts';
 import type { Policy } from '../contract/policy.ts';
-import type { View, ViewDelta } from '../contract/view.ts';
+import type { Notice, View, ViewDelta } from '../contract/view.ts';
 import { createErrands } from './flow/errands.ts';
 import { createLoop, type Loop } from './flow/loop.ts';
 import { createPerformer } from './flow/perform.ts';
@@ -41,6 +41,8 @@ export type Counterbell = {
   /** Finishes what is being written; no effect comes after. */
   stop(): Promise<void>;
   handle(intent: Intent): Promise<IpcAnswer<{ command?: string }>>;
+  /** Something beside the orders that the person at the screen must know. */
+  notice(code: Notice['code'], detail: string): void;
   view(): View;
   subscribe(listener: (delta: ViewDelta) => void): () => void;
 };
@@ -74,6 +76,7 @@ export const createCounterbell: CreateCounterbell = (ports, setup) => {
       ports.notifier.onClick((toast) => void loop.dispatch({ kind: 'clicked', toast }));
       ports.tray.onChoose((choice) => void loop.dispatch({ kind: 'chosen', choice }));
       ports.power.onSignal((signal) => void loop.dispatch({ kind: 'power', signal }));
+      ports.windows.onState((state) => void loop.dispatch({ kind: 'window', state }));
       await errands.begin();
     },
     stop: () => loop.stop(),
@@ -85,6 +88,7 @@ export const createCounterbell: CreateCounterbell = (ports, setup) => {
       if (intent.kind === 'leave') await errands.wiped();
       return answer ?? { ok: false, error: { code: 'internal', message: 'The console is closing.' } };
     },
+    notice: (code, detail) => void loop.dispatch({ kind: 'notice', code, detail }),
     view: () => feed.view(),
     subscribe: (listener) => feed.subscribe(listener),
   };

@@ -27,5 +27,6 @@ export type Effect =
   /** The journal is written anew, without what is in its past only. */
   | { do: 'compact' }
   | { do: 'write-settings'; raw: unknown }
-  | { do: 'autostart'; on: boolean }
+  /** `evenIfSo`: somebody asked for it just now, so what an older version left behind is written anew or removed too. */
+  | { do: 'autostart'; on: boolean; evenIfSo: boolean }
   | { do: 'log'; level: 'debug' | 'info' | 'warn' | 'error'; event: string; fields: LogFields };

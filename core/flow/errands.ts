@@ -126,6 +126,9 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
     await loop.dispatch({ kind: 'settings-read', settings: withPolicy(settings, policy, remembered) });
     if (stored.repair !== null) await tell(`settings-${stored.repair.kind}`, stored.repair.movedTo);
     else if (lost.length > 0) await tell('settings-reset', lost.join(', '));
+    if (stored.notKept === null) return;
+    log.error('settings.not-kept', { message: stored.notKept });
+    await tell('settings-not-kept', stored.notKept);
   }
 
   async function goIn(

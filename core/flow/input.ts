@@ -6,7 +6,7 @@ import type { Restaurant } from '../../contract/restaurant.ts';
 import type { Intent } from '../counterbell.ts';
 import type { Ledger } from '../journal/ledger.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
-import type { PowerSignal } from '../ports/desktop.ts';
+import type { PowerSignal, WindowState } from '../ports/desktop.ts';
 import type { DiskFailure } from '../ports/disk.ts';
 import type { ToastOutcome } from '../ports/notifier.ts';
 import type { RealtimeSignal } from '../ports/realtime.ts';
@@ -53,5 +53,7 @@ export type Input =
   | { kind: 'power'; signal: PowerSignal }
   /** The disk refused a commit, or (null) took one again. */
   | { kind: 'disk'; failure: DiskFailure | null }
-  | { kind: 'notice'; code: Notice['code']; detail: string }
+  /** `detail: null`: it is no longer true. */
+  | { kind: 'notice'; code: Notice['code']; detail: string | null }
+  | { kind: 'window'; state: WindowState }
   | { kind: 'intent'; intent: Intent };

@@ -7,7 +7,7 @@ import { dismissRefused, press, stopBell, undo } from '../outbox/press.ts';
 import { lookAgain } from '../power/awake.ts';
 import { leave } from '../session/leave.ts';
 import { stepOut } from '../session/person.ts';
-import { changed } from '../settings/effective.ts';
+import { changed, type KnownSettings } from '../settings/effective.ts';
 import { writtenSettings } from '../settings/upgrade.ts';
 import type { Answer } from './state.ts';
 import { effect, learn, type Turn } from './turn.ts';
@@ -62,8 +62,15 @@ function changeSettings(turn: Turn, change: (Intent & { kind: 'change-settings' 
   learn(turn, { settings });
   effect(turn, { do: 'write-settings', raw: writtenSettings(settings.chosen) });
   const { startAtLogin } = settings.effective;
-  if (startAtLogin !== before.effective.startAtLogin) effect(turn, { do: 'autostart', on: startAtLogin });
+  if (startAtLogin !== before.effective.startAtLogin)
+    effect(turn, { do: 'autostart', on: startAtLogin, evenIfSo: true });
   return done;
+}
+
+/** What is effective is put into effect: a policy may have come, changed or gone since the last start. */
+export function settingsRead(turn: Turn, settings: KnownSettings): void {
+  learn(turn, { settings });
+  effect(turn, { do: 'autostart', on: settings.effective.startAtLogin, evenIfSo: false });
 }
 
 /** A notification leads to its order; one for several leads to the first that still waits. */

@@ -11,6 +11,7 @@ import { ownPusher, pusherAddressOf } from '../link/address.ts';
 import { requestFor, type Ask } from './ask.ts';
 import type { Effect } from './effect.ts';
 import type { Loop } from './loop.ts';
+import type { Notice } from './state.ts';
 
 /** Recognised after 12 s at the latest: half-open links, which TCP keeps for many minutes. */
 const activityTimeoutMs = 8000;
@@ -138,14 +139,20 @@ export function createPerformer(ports: Ports, loop: () => Loop, errands: Errands
     await loop().dispatch({ kind: 'rang', heard: played && volume > 0, orders: wanted.orders });
   }
 
-  async function autostart(on: boolean): Promise<void> {
+  const notice = (code: Notice['code'], detail: string | null) =>
+    loop().dispatch({ kind: 'notice', code, detail });
+
+  async function autostart({ on, evenIfSo }: Effect & { do: 'autostart' }): Promise<void> {
+    if (!evenIfSo && (await ports.autostart.get()) === on) return;
     const set = await ports.autostart.set(on);
     if (!set.ok) log.warn('autostart.failed', { on, message: set.message });
+    await notice('autostart-failed', set.ok ? null : (set.message ?? ''));
   }
 
   async function writeSettings(raw: unknown): Promise<void> {
     const written = await ports.settings.write(raw);
     if (!written.ok) log.warn('settings.not-written', { message: written.message });
+    await notice('settings-not-kept', written.ok ? null : (written.message ?? ''));
   }
 
   return (effect) => {
@@ -179,7 +186,7 @@ export function createPerformer(ports: Ports, loop: () => Loop, errands: Errands
       case 'write-settings':
         return run('write-settings', writeSettings(effect.raw));
       case 'autostart':
-        return run('autostart', autostart(effect.on));
+        return run('autostart', autostart(effect));
       case 'log':
         return log[effect.level](effect.event, effect.fields);
       default:

@@ -10,6 +10,7 @@ import { newPolling, type Polling } from '../existing/polling.ts';
 import { newFacts, type Facts } from '../health/health.ts';
 import { emptyLedger, type Ledger } from '../journal/ledger.ts';
 import { newLink, type Link } from '../link/link.ts';
+import type { WindowState } from '../ports/desktop.ts';
 import { newSending, type Sending } from '../outbox/send.ts';
 import type { Door } from '../session/door.ts';
 import type { SteppedIn } from '../session/person.ts';
@@ -63,7 +64,7 @@ export type State = {
   readonly policy: Policy | null;
   /** The computer's own, the preferred one first. */
   readonly languages: readonly string[];
-  readonly window: 'shown' | 'hidden' | 'none';
+  readonly window: WindowState;
   readonly focus: View['focus'];
   readonly startedAt: number;
   /** When to look next for what is old enough to be forgotten. */

@@ -8,7 +8,7 @@ import { ringAnonymously } from '../existing/anonymous.ts';
 import { lookUpAbsent, orderCame } from '../existing/absent.ts';
 import { listCame, readWhenDue } from '../existing/poll.ts';
 import { learnFromAnswer } from '../health/health.ts';
-import { addNotice, dropNotices } from '../health/notices.ts';
+import { addNotice, dropNotices, tellDisk } from '../health/notices.ts';
 import { tellStatus } from '../health/status.ts';
 import { heardFromLink, keepLink } from '../link/link.ts';
 import { forgetOld } from '../orders/forget.ts';
@@ -22,7 +22,7 @@ import { active, stepOut, stepOutWhenIdle, steppedIn } from '../session/person.t
 import { beatCame, beatWhenDue, followHeads } from '../streams/beat.ts';
 import { askForMissing, pageCame, snapshotCame } from '../streams/fetch.ts';
 import { closeGaps, pushed } from '../streams/follow.ts';
-import { chosen, clicked, obey } from './intents.ts';
+import { chosen, clicked, obey, settingsRead } from './intents.ts';
 import type { Input } from './input.ts';
 import type { Answer } from './state.ts';
 import { learn, type Turn } from './turn.ts';
@@ -63,7 +63,7 @@ function takeIn(turn: Turn, input: Input): Answer | null {
     case 'wake':
       return null;
     case 'settings-read':
-      learn(turn, { settings: input.settings });
+      settingsRead(turn, input.settings);
       return null;
     case 'ready':
       openDoor(turn, input.ended);
@@ -99,11 +99,14 @@ function takeIn(turn: Turn, input: Input): Answer | null {
       woke(turn, input.signal);
       return null;
     case 'disk':
-      if (input.failure === null) dropNotices(turn, 'disk-full');
-      else addNotice(turn, 'disk-full', input.failure.message);
+      tellDisk(turn, input.failure);
       return null;
     case 'notice':
-      addNotice(turn, input.code, input.detail);
+      if (input.detail === null) dropNotices(turn, input.code);
+      else addNotice(turn, input.code, input.detail);
+      return null;
+    case 'window':
+      learn(turn, { window: input.state });
       return null;
     case 'stepped-in':
       proven(turn);

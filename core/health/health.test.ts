@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createBrain } from '../../tests/support/brain.ts';
+import type { DiskFailure } from '../ports/disk.ts';
 
 test('a proxy that lets nothing through is told in its own words, for the network as for the backend', () => {
   const brain = createBrain();
@@ -13,4 +14,25 @@ test('a proxy that lets nothing through is told in its own words, for the networ
       cause: message,
       inWay: 'proxy',
     });
+});
+
+test('a disk that is full and one that fails are told apart, and neither once it takes something again', () => {
+  const brain = createBrain();
+  const codes = (failure: DiskFailure | null) => {
+    brain.tell({ kind: 'disk', failure });
+    return brain.state().notices.map(({ code }) => code);
+  };
+  expect(codes({ kind: 'full', message: 'ENOSPC' })).toEqual(['disk-full']);
+  expect(codes({ kind: 'read-only', message: 'EROFS' })).toEqual(['disk-failed']);
+  expect(codes({ kind: 'full', message: 'ENOSPC' })).toEqual(['disk-full']);
+  expect(codes(null)).toEqual([]);
+});
+
+test('a message that is no longer true goes by itself', () => {
+  const brain = createBrain();
+  const tell = (detail: string | null) => brain.tell({ kind: 'notice', code: 'settings-not-kept', detail });
+  tell('EROFS');
+  expect(brain.state().notices).toMatchObject([{ code: 'settings-not-kept', detail: 'EROFS' }]);
+  tell(null);
+  expect(brain.state().notices).toEqual([]);
 });

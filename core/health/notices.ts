@@ -1,6 +1,7 @@
 // What the person at the screen must know, once per kind, until dismissed or no longer true.
 import type { Notice } from '../flow/state.ts';
 import { learn, type Turn } from '../flow/turn.ts';
+import type { DiskFailure } from '../ports/disk.ts';
 
 export function addNotice(turn: Turn, code: Notice['code'], detail: string): void {
   const { notices } = turn.state;
@@ -20,4 +21,12 @@ export function dropNotices(turn: Turn, which: string): void {
   const { notices } = turn.state;
   const left = notices.filter(({ id, code }) => id !== which && code !== which);
   if (left.length < notices.length) learn(turn, { notices: left });
+}
+
+/** A full disk needs room; one that fails otherwise needs IT. */
+export function tellDisk(turn: Turn, failure: DiskFailure | null): void {
+  const code = failure?.kind === 'full' ? 'disk-full' : 'disk-failed';
+  dropNotices(turn, code === 'disk-full' ? 'disk-failed' : 'disk-full');
+  if (failure === null) dropNotices(turn, 'disk-failed');
+  else addNotice(turn, code, failure.message);
 }

@@ -14,10 +14,14 @@ export interface Tray {
   onChoose(listener: (choice: string) => void): void;
 }
 
+export type WindowState = 'shown' | 'hidden' | 'none';
 export interface Windows {
   /** With focus: a person asked. Without: the ladder wants it seen. */
   show(how: 'focus' | 'inactive'): void;
-  state(): 'shown' | 'hidden' | 'none';
+  /** `shown`: somebody standing before the computer may see it. */
+  state(): WindowState;
+  /** Told at every change, and only then. */
+  onState(listener: (state: WindowState) => void): void;
   flash(on: boolean): void;
 }
 
@@ -28,5 +32,6 @@ export interface Power {
 
 export interface Autostart {
   set(on: boolean): Promise<{ ok: boolean; message: string | null }>;
+  /** Whether this very program would be started. */
   get(): Promise<boolean>;
 }

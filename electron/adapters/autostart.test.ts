@@ -80,3 +80,16 @@ test('on Windows the same program and words are set and asked for', async () => 
   const item = { path: 'C:\\Counterbell\\counterbell.exe', args: ['--hidden'] };
   expect(calls).toEqual([{ openAtLogin: true, ...item }, item]);
 });
+
+test('a login item that starts another copy of the program is not this one’s', async () => {
+  const autostart = onLinux(root);
+  await autostart.set(true);
+  const other = createAutostart({
+    app: unused,
+    platform: 'linux',
+    command: ['/home/lee/Counterbell-old.AppImage'],
+    autostartFolder: root,
+  });
+  expect(await autostart.get()).toBe(true);
+  expect(await other.get()).toBe(false);
+});

@@ -27,12 +27,14 @@ export function execLine(command: readonly string[]): string {
     .join(' ');
 }
 
+const execOf = (command: readonly string[]): string => `Exec=${execLine([...command, '--hidden'])}`;
+
 export function desktopFile(command: readonly string[]): string {
   return [
     '[Desktop Entry]',
     'Type=Application',
     'Name=Counterbell',
-    `Exec=${execLine([...command, '--hidden'])}`,
+    execOf(command),
     'X-GNOME-Autostart-enabled=true',
     'Terminal=false',
     '',
@@ -41,6 +43,7 @@ export function desktopFile(command: readonly string[]): string {
 
 export function createAutostart({ app, platform, command, autostartFolder }: AutostartOptions): Autostart {
   const file = path.join(autostartFolder, fileName);
+  const exec = execOf(command);
   const [program = '', ...words] = command;
   const loginItem = { path: program, args: [...words, '--hidden'] };
 
@@ -58,7 +61,9 @@ export function createAutostart({ app, platform, command, autostartFolder }: Aut
     },
     get: () =>
       readFile(file, 'utf8').then(
-        (text) => !/^(?:Hidden=true|X-GNOME-Autostart-enabled=false)$/m.test(text),
+        // Another copy of the program, or one that lay elsewhere then, is not the one that asks.
+        (text) =>
+          text.split('\n').includes(exec) && !/^(?:Hidden=true|X-GNOME-Autostart-enabled=false)$/m.test(text),
         () => false,
       ),
   };

@@ -15,12 +15,21 @@ class FakeWindow extends EventEmitter {
   loadURL = () => Promise.resolve();
   isDestroyed = () => this.destroyed;
   isVisible = () => this.visible;
-  isMinimized = () => false;
+  minimized = false;
+  isMinimized = () => this.minimized;
   isMaximized = () => false;
   isFocused = () => false;
   getNormalBounds = () => ({ x: 0, y: 0, width: 100, height: 100 });
   maximize = () => this.how.push('maximize');
-  minimize = () => this.how.push('minimize');
+  minimize = () => {
+    this.how.push('minimize');
+    this.minimized = true;
+    this.emit('minimize');
+  };
+  restore = () => {
+    this.minimized = false;
+    this.emit('restore');
+  };
   focus = () => this.how.push('focus');
   flashFrame = (on: boolean) => this.how.push(`flash ${on}`);
   loaded() {
@@ -132,7 +141,7 @@ test('without a tray it is minimised, on the way out it closes', () => {
   minimised.made[0]?.loaded();
   minimised.made[0]?.close();
   expect(minimised.made[0]?.how.at(-1)).toBe('minimize');
-  expect(minimised.windows.state()).toBe('shown');
+  expect(minimised.windows.state()).toBe('hidden');
   const ending = setUp('close');
   ending.windows.show('focus');
   ending.made[0]?.close();
@@ -161,4 +170,23 @@ test('a hidden page that crashes waits until it is wanted', () => {
   expect(made).toHaveLength(1);
   windows.show('focus');
   expect(made).toHaveLength(2);
+});
+
+test('whether somebody may see it is told at every change, and only then', () => {
+  const hiding = setUp();
+  const minimising = setUp('minimise');
+  const told: string[] = [];
+  for (const { windows } of [hiding, minimising]) windows.onState((state) => told.push(state));
+  hiding.windows.show('focus');
+  expect(told).toEqual([]);
+  hiding.made[0]?.loaded();
+  hiding.windows.show('inactive');
+  hiding.made[0]?.close();
+  hiding.passTime();
+  expect(told.splice(0)).toEqual(['shown', 'hidden', 'none']);
+  minimising.windows.show('focus');
+  minimising.made[0]?.loaded();
+  minimising.made[0]?.close();
+  minimising.windows.show('focus');
+  expect(told).toEqual(['shown', 'hidden', 'shown']);
 });

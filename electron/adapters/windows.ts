@@ -1,7 +1,7 @@
 // The one window: made when first needed, hidden instead of closed, let go when nobody has wanted it for a while.
 import type { BrowserWindow } from 'electron';
 import type { Clock, Timer } from '../../core/ports/clock.ts';
-import type { Windows } from '../../core/ports/desktop.ts';
+import type { Windows, WindowState } from '../../core/ports/desktop.ts';
 import type { Log } from '../../core/ports/log.ts';
 import { writeBounds, type Bounds } from './window-bounds.ts';
 
@@ -33,9 +33,23 @@ export function createWindows(options: WindowsOptions): OneWindow {
   let wanted: 'focus' | 'inactive' | null = null;
   let release: Timer | undefined;
   let crashedAt: number[] = [];
+  const stateListeners: ((state: WindowState) => void)[] = [];
+  let told: WindowState = 'none';
   const firstShown: ((window: BrowserWindow) => void)[] = [];
 
   const isThere = (one: BrowserWindow | null): one is BrowserWindow => one !== null && !one.isDestroyed();
+
+  function state(): WindowState {
+    if (!isThere(window)) return 'none';
+    return window.isVisible() && !window.isMinimized() ? 'shown' : 'hidden';
+  }
+
+  function tellState(): void {
+    const now = state();
+    if (now === told) return;
+    told = now;
+    for (const listener of stateListeners) listener(now);
+  }
 
   function remember(one: BrowserWindow): void {
     const area: Bounds = { ...one.getNormalBounds(), maximized: one.isMaximized() };
@@ -81,6 +95,7 @@ export function createWindows(options: WindowsOptions): OneWindow {
     window = made;
     made.on('show', () => onShown(made));
     made.on('hide', () => onHidden(made));
+    for (const event of ['show', 'hide', 'minimize', 'restore'] as const) made.on(event as 'show', tellState);
     made.on('close', (event) => {
       remember(made);
       const act = onClose();
@@ -92,6 +107,7 @@ export function createWindows(options: WindowsOptions): OneWindow {
     made.on('closed', () => {
       release?.cancel();
       if (window === made) window = null;
+      tellState();
     });
     made.once('ready-to-show', () => {
       if (maximized && wanted !== null) made.maximize();
@@ -117,7 +133,8 @@ export function createWindows(options: WindowsOptions): OneWindow {
 
   return {
     show,
-    state: () => (isThere(window) ? (window.isVisible() ? 'shown' : 'hidden') : 'none'),
+    state,
+    onState: (listener) => void stateListeners.push(listener),
     flash: (on) => {
       if (isThere(window)) window.flashFrame(on && !window.isFocused());
     },

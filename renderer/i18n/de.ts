@@ -282,6 +282,16 @@ export const de: Words = {
       'Dieser Computer kann die Anmeldung nicht sicher aufbewahren. Nach einem Neustart muss das Gerät neu verbunden werden.',
     'disk-full':
       'Die Festplatte ist voll. Was Sie drücken, kann verloren gehen, wenn der Computer ausgeht. Bitte jetzt Platz schaffen.',
+    'disk-failed':
+      'Die Festplatte nimmt nicht an, was die Konsole schreibt. Was Sie drücken, kann verloren gehen, wenn der Computer ausgeht. Bitte der IT sagen.',
+    'folder-unusable':
+      'Counterbell kann nicht in seinen eigenen Ordner schreiben. Die Glocke geht. Was Sie drücken, kann verloren gehen, wenn der Computer ausgeht. Bitte der IT sagen.',
+    'settings-not-kept':
+      'Die Einstellungen lassen sich auf diesem Computer nicht speichern. Nach einem Neustart sind sie wie vorher. Bitte der IT sagen.',
+    'autostart-failed':
+      'Counterbell konnte nicht ändern, ob es mit diesem Computer zusammen startet. Bitte der IT sagen.',
+    'internal-fault':
+      'In Counterbell ist etwas schiefgegangen. Es läuft weiter, die Glocke geht. Wenn das wieder hier steht: Computer neu starten und der IT sagen.',
     'enrolment-failed':
       'Das Verbinden hat nicht geklappt. Bitte den Code mit der Leitung oder der IT prüfen.',
   },

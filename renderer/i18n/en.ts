@@ -275,6 +275,16 @@ export const en = {
     'secrets-unavailable':
       'This computer cannot keep the sign-in safely. After a restart the console has to be connected again.',
     'disk-full': 'The disk is full. What you press may be lost when the computer stops. Make room now.',
+    'disk-failed':
+      "This computer's disk does not take what the console writes. What you press may be lost when the computer stops. Tell your IT.",
+    'folder-unusable':
+      'Counterbell cannot write into its own folder. The bell works. What you press may be lost when the computer stops. Tell your IT.',
+    'settings-not-kept':
+      'The settings cannot be saved on this computer. After a restart they are as before. Tell your IT.',
+    'autostart-failed':
+      'Counterbell could not change whether it starts together with this computer. Tell your IT.',
+    'internal-fault':
+      'Something inside Counterbell failed. It goes on, and the bell works. If you see this again, restart the computer and tell your IT.',
     'enrolment-failed': 'Connecting did not work. Check the code with your manager or IT.',
   },
   say: {

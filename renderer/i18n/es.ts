@@ -285,6 +285,16 @@ export const es: Words = {
       'Este ordenador no puede guardar el acceso de forma segura. Tras reiniciar habrá que conectarlo otra vez.',
     'disk-full':
       'El disco está lleno. Lo que pulse puede perderse si el ordenador se apaga. Libere espacio ahora.',
+    'disk-failed':
+      'El disco no acepta lo que escribe la consola. Lo que pulse puede perderse si el ordenador se apaga. Avise a informática.',
+    'folder-unusable':
+      'Counterbell no puede escribir en su propia carpeta. El timbre funciona. Lo que pulse puede perderse si el ordenador se apaga. Avise a informática.',
+    'settings-not-kept':
+      'Los ajustes no se pueden guardar en este ordenador. Al reiniciar estarán como antes. Avise a informática.',
+    'autostart-failed':
+      'Counterbell no pudo cambiar si se inicia junto con este ordenador. Avise a informática.',
+    'internal-fault':
+      'Algo falló dentro de Counterbell. Sigue en marcha y el timbre funciona. Si vuelve a verlo, reinicie el ordenador y avise a informática.',
     'enrolment-failed': 'No se pudo conectar. Revise el código con el encargado o informática.',
   },
   say: {

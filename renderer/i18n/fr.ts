@@ -287,6 +287,16 @@ export const fr: Words = {
       'Cet ordinateur ne peut pas garder l’accès en sûreté. Après un redémarrage il faudra le reconnecter.',
     'disk-full':
       'Le disque est plein. Ce que vous touchez peut se perdre si l’ordinateur s’arrête. Faites de la place.',
+    'disk-failed':
+      'Le disque n’accepte pas ce que la console écrit. Ce que vous touchez peut se perdre si l’ordinateur s’arrête. Prévenez l’informatique.',
+    'folder-unusable':
+      'Counterbell ne peut pas écrire dans son propre dossier. La sonnette marche. Ce que vous touchez peut se perdre si l’ordinateur s’arrête. Prévenez l’informatique.',
+    'settings-not-kept':
+      'Les réglages ne peuvent pas être enregistrés sur cet ordinateur. Après un redémarrage, ils seront comme avant. Prévenez l’informatique.',
+    'autostart-failed':
+      'Counterbell n’a pas pu changer son démarrage avec cet ordinateur. Prévenez l’informatique.',
+    'internal-fault':
+      'Quelque chose a échoué dans Counterbell. Il continue et la sonnette marche. Si ce message revient, redémarrez l’ordinateur et prévenez l’informatique.',
     'enrolment-failed': 'La connexion a échoué. Vérifiez le code avec le responsable ou l’informatique.',
   },
   say: {

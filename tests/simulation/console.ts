@@ -436,7 +436,12 @@ export class Console {
         silence: () => undefined,
       },
       tray: { render: () => undefined, onChoose: () => undefined },
-      windows: { show: () => undefined, state: () => 'hidden', flash: () => undefined },
+      windows: {
+        show: () => undefined,
+        state: () => 'hidden',
+        onState: () => undefined,
+        flash: () => undefined,
+      },
       power: {
         onSignal: (listener) => {
           process.power = listener;

@@ -8,7 +8,9 @@ export function createSettingsStore(file: SettingsFile, clock: Clock, alive: () 
   return {
     read: () =>
       new Promise((resolve) => {
-        clock.after(0.5, () => resolve({ installId: file.installId, raw: file.raw, repair: null }));
+        clock.after(0.5, () =>
+          resolve({ installId: file.installId, raw: file.raw, repair: null, notKept: null }),
+        );
       }),
     write: (raw) =>
       new Promise((resolve) => {

@@ -66,7 +66,7 @@ export function createCounter({ policy, answer, files = new Map() }: CounterOpti
     disk: memoryDisk(files, soon),
     secrets: { durable: async () => true, seal: async (plain) => plain, open: async (sealed) => sealed },
     settings: {
-      read: async () => ({ installId: 'install-1234', raw: null, repair: null }),
+      read: async () => ({ installId: 'install-1234', raw: null, repair: null, notKept: null }),
       write: async () => ({ ok: true, message: null }),
     },
     backend: {
@@ -109,7 +109,7 @@ export function createCounter({ policy, answer, files = new Map() }: CounterOpti
       silence() {},
     },
     tray: { render() {}, onChoose() {} },
-    windows: { show() {}, state: () => 'none', flash() {} },
+    windows: { show() {}, state: () => 'none', onState() {}, flash() {} },
     power: { onSignal() {} },
     autostart: { set: async () => ({ ok: true, message: null }), get: async () => false },
   };

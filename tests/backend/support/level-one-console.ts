@@ -91,7 +91,7 @@ export async function startConsole(policy: Policy, { timesAsFast = 1 } = {}): Pr
         disk: createDisk(folder),
         secrets: createSecrets(keys, 'darwin', log),
         settings: {
-          read: async () => ({ installId, raw: settings, repair: null }),
+          read: async () => ({ installId, raw: settings, repair: null, notKept: null }),
           write: async (raw) => {
             settings = raw;
             return { ok: true, message: null };
@@ -126,7 +126,12 @@ export async function startConsole(policy: Policy, { timesAsFast = 1 } = {}): Pr
           silence: () => undefined,
         },
         tray: { render: () => undefined, onChoose: () => undefined },
-        windows: { show: () => undefined, state: () => 'hidden', flash: () => undefined },
+        windows: {
+          show: () => undefined,
+          state: () => 'hidden',
+          onState: () => undefined,
+          flash: () => undefined,
+        },
         power: { onSignal: () => undefined },
         autostart: { set: async () => ({ ok: true, message: null }), get: async () => false },
       },

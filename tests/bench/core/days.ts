@@ -65,7 +65,7 @@ export async function steadyDays({ from, to }: { from: number; to: number }) {
       },
       secrets: { durable: async () => true, seal: async (plain) => plain, open: async (sealed) => sealed },
       settings: {
-        read: async () => ({ installId: 'install-bench', raw: null, repair: null }),
+        read: async () => ({ installId: 'install-bench', raw: null, repair: null, notKept: null }),
         write: async () => ({ ok: true, message: null }),
       },
       backend: {
@@ -110,7 +110,7 @@ export async function steadyDays({ from, to }: { from: number; to: number }) {
       notifier: { show: async () => ({ kind: 'shown' }), withdraw() {}, onClick() {} },
       bell: { ring: async () => true, silence() {} },
       tray: { render() {}, onChoose() {} },
-      windows: { show() {}, state: () => 'none', flash() {} },
+      windows: { show() {}, state: () => 'none', onState() {}, flash() {} },
       power: { onSignal() {} },
       autostart: { set: async () => ({ ok: true, message: null }), get: async () => false },
     },

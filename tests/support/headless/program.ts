@@ -114,6 +114,7 @@ const counterbell = createCounterbell(
     windows: {
       show: (how) => void say({ what: 'show', how }),
       state: () => 'hidden',
+      onState: () => undefined,
       flash: () => faulty('windows'),
     },
     power: { onSignal: (listener) => void (power = listener) },
