@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -23,8 +23,8 @@ const file = () => path.join(folder, 'settings.json');
 const corrupt = 'settings.json.corrupt-2031-05-05T06-07-08.000Z';
 
 test('a fresh installation gets an id and keeps it', async () => {
-  expect(await open().read()).toEqual({ installId: 'install-1', raw: null, repair: null });
-  expect(await open().read()).toEqual({ installId: 'install-1', raw: null, repair: null });
+  expect(await open().read()).toEqual({ installId: 'install-1', raw: null, repair: null, notKept: null });
+  expect(await open().read()).toEqual({ installId: 'install-1', raw: null, repair: null, notKept: null });
 });
 
 test('what was written is there after a restart', async () => {
@@ -52,6 +52,7 @@ test.each([
     installId: 'install-1',
     raw: { theme: 'dark' },
     repair: { kind: 'restored', movedTo: path.join(folder, corrupt) },
+    notKept: null,
   });
   expect(readFileSync(path.join(folder, corrupt), 'utf8')).toBe(damage);
   expect((await open().read()).repair).toBeNull();
@@ -64,6 +65,7 @@ test('without a good copy the settings start anew, and the damaged file is still
     installId: 'install-1',
     raw: null,
     repair: { kind: 'reset', movedTo: path.join(folder, corrupt) },
+    notKept: null,
   });
   expect(readdirSync(folder)).toContain(corrupt);
 });
@@ -76,4 +78,62 @@ test('a write that fails is told, not thrown', async () => {
   const answer = await store.write({ theme: 'dark' });
   expect(answer.ok).toBe(false);
   expect(answer.message).toMatch(/settings\.json|ENOTDIR|EEXIST/);
+});
+
+/** A folder where a file is to be written: no user, root neither, can write that. */
+const blocked = (name: string) => mkdirSync(path.join(folder, name));
+
+test.each([
+  [
+    'the folder does not exist and cannot be made',
+    () => writeFileSync(path.join(folder, 'file'), ''),
+    'file/below',
+  ],
+  ['nothing can be written', () => blocked('settings.json.new'), '.'],
+  ['the settings cannot be read', () => blocked('settings.json'), '.'],
+])('it starts all the same when %s, and says why', async (_what, spoil, below) => {
+  spoil();
+  const where = path.join(folder, below);
+  const store = createSettingsStore({ folder: where, now: Date.now, newId: () => `install-${++ids}` });
+  expect(await store.read()).toEqual({
+    installId: 'install-1',
+    raw: null,
+    repair: null,
+    notKept: expect.stringMatching(/ENOTDIR|EISDIR|EEXIST/),
+  });
+});
+
+test('settings that cannot be copied count, and so does the copy of those that cannot be read', async () => {
+  const store = open();
+  await store.read();
+  await store.write({ theme: 'dark' });
+  await open().read();
+  rmSync(file());
+  blocked('settings.json');
+  expect(await open().read()).toMatchObject({
+    installId: 'install-1',
+    raw: { theme: 'dark' },
+    notKept: expect.stringMatching(/EISDIR/),
+  });
+});
+
+test('a damaged file that cannot be moved aside is not written over', async () => {
+  writeFileSync(file(), 'not json');
+  blocked(corrupt);
+  writeFileSync(path.join(folder, corrupt, 'full'), '');
+  expect(await open().read()).toMatchObject({
+    installId: 'install-1',
+    raw: null,
+    notKept: expect.any(String),
+  });
+  expect(readFileSync(file(), 'utf8')).toBe('not json');
+});
+
+test('what could not be written at the start is whole once it can be', async () => {
+  blocked('settings.json.new');
+  const store = open();
+  const { installId } = await store.read();
+  rmSync(path.join(folder, 'settings.json.new'), { recursive: true });
+  expect(await store.write({ theme: 'dark' })).toEqual({ ok: true, message: null });
+  expect(await open().read()).toEqual({ installId, raw: { theme: 'dark' }, repair: null, notKept: null });
 });
