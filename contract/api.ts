@@ -1,6 +1,6 @@
 // The REST boundary of a sequenced backend: what is asked and what is answered, route by route.
 import { z } from 'zod';
-import { event } from './events.ts';
+import { escalation, event } from './events.ts';
 import { act, newOrder, order, status } from './order.ts';
 import { restaurant } from './restaurant.ts';
 import { channelTemplates, head, heads, streamName } from './streams.ts';
@@ -127,6 +127,8 @@ export const snapshot = z.strictObject({
   heads,
   restaurant,
   orders: z.array(order),
+  /** For managers alone: what they were called for and nobody has taken care of yet. */
+  escalations: z.array(escalation).optional(),
 });
 export type Snapshot = z.infer<typeof snapshot>;
 

@@ -4,6 +4,7 @@ import { statuses, type Act, type Order } from '../../contract/order.ts';
 import type { receiptStages } from '../../contract/api.ts';
 import type { StreamName } from '../../contract/streams.ts';
 import type { Store } from '../db/store.ts';
+import { openEscalations } from '../escalation/open.ts';
 import { getRestaurant } from '../restaurant/restaurants.ts';
 import { headsOf } from '../streams/log.ts';
 import { readOrder } from './rows.ts';
@@ -99,12 +100,19 @@ export async function timelineOf(store: Store, orderId: string) {
 const closedKeptMs = 60 * 60_000;
 const closedKept = 200;
 
+export type SnapshotWish = {
+  restaurant: string;
+  /** Whose places are to be named. */
+  streams: readonly StreamName[];
+  /** Whoever asks is called when nobody takes care of an order. */
+  manages: boolean;
+  now: number;
+};
+
 /** Everything that belongs on a restaurant's screen at one moment, as JSON text; null when there is no restaurant. */
 export function snapshotOf(
   store: Store,
-  restaurantId: string,
-  streams: readonly StreamName[],
-  now: number,
+  { restaurant: restaurantId, streams, manages, now }: SnapshotWish,
 ): Promise<string | null> {
   return store.consistent(async (tx) => {
     const restaurant = await getRestaurant(tx, restaurantId);
@@ -126,7 +134,8 @@ export function snapshotOf(
       .orderBy('closed_at', 'desc')
       .limit(closedKept)
       .execute();
-    const head = JSON.stringify({ now: new Date(now).toISOString(), heads, restaurant });
+    const calls = manages ? { escalations: await openEscalations(tx, restaurantId) } : {};
+    const head = JSON.stringify({ now: new Date(now).toISOString(), heads, restaurant, ...calls });
     const orders = [...open, ...closed].map((row) => row.body).join(',');
     return `${head.slice(0, -1)},"orders":[${orders}]}`;
   });

@@ -135,7 +135,12 @@ export function offerStreams({
     async ({ principal, query }) => {
       const restaurant = valueOf(restaurantFor(principal, 'read', query.restaurant));
       const streams = new Set([...principal.streams, `restaurant:${restaurant}`]);
-      const json = await snapshotOf(store, restaurant, [...streams], now());
+      const json = await snapshotOf(store, {
+        restaurant,
+        streams: [...streams],
+        manages: principal.kind === 'person' && principal.role !== 'counter',
+        now: now(),
+      });
       if (json === null) throw new ProblemError('not-found', 'This restaurant is not here any more.');
       return new RawJson(json);
     },

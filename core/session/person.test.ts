@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import {
   answered,
   createBrain,
+  iso,
   ledgerOf,
+  noon,
   orderId,
   orderNo,
   refusal,
@@ -83,6 +85,47 @@ test('stepping out leaves nothing of them: no stream, no cursor, no alert of the
       { do: 'ask', ask: { for: 'step-out', token: 'token-of-u1' } },
     ]),
   );
+});
+
+const called = { kind: 'unaccepted', order: { id: orderId(1), number: '1' }, since: iso(noon) };
+const snapshotWith = (escalations?: unknown) =>
+  answered(200, {
+    now: iso(noon),
+    heads: Object.fromEntries([stream, inbox].map((name) => [name, { epoch: 'e1', seq: 1, id: 'e1-1' }])),
+    orders: [orderNo(1)],
+    ...(escalations === undefined ? {} : { escalations }),
+  });
+const alertOf = (brain: Brain) => brain.state().ledger.alerts.get(`unaccepted:${orderId(1)}`);
+
+test('a manager who steps in hears what managers were called for before, and it goes with them', () => {
+  const brain = counter();
+  stepIn(brain);
+  expect(alertOf(brain)).toBeUndefined();
+  brain.answer(
+    brain.open('snapshot')[0],
+    snapshotWith([{ of: 'a newer backend' }, { kind: 'no-console', since: iso(noon) }, called]),
+  );
+  expect(alertOf(brain)).toMatchObject({ kind: 'unaccepted', number: '1' });
+  brain.intend({ kind: 'step-out' });
+  expect(alertOf(brain)).toBeUndefined();
+  expect(brain.state().escalations.size).toBe(0);
+});
+
+test('what a snapshot says of calls is taken from no other than whoever asked for it', () => {
+  const brain = counter();
+  stepIn(brain);
+  const [ask] = brain.open('snapshot');
+  stepIn(brain, ben);
+  brain.answer(ask, snapshotWith([called]));
+  expect(brain.state().escalations.size).toBe(0);
+});
+
+test('a snapshot that says nothing of calls, as of an older backend, takes none back', () => {
+  const brain = counter();
+  stepIn(brain);
+  brain.know({ escalations: new Map([[orderId(1), iso(noon)]]) });
+  brain.answer(brain.open('snapshot')[0], snapshotWith());
+  expect(brain.state().escalations.size).toBe(1);
 });
 
 test('whoever steps in next steps the one before out', () => {

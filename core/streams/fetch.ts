@@ -1,14 +1,15 @@
 // Asking the backend for what is missing: pages behind the cursor, or a snapshot where the log lost our place.
 import { eventsPageEnvelope, type Snapshot } from '../../contract/api.ts';
-import { parseEvent, type Event, type UnknownEvent } from '../../contract/events.ts';
+import { escalation, parseEvent, type Event, type UnknownEvent } from '../../contract/events.ts';
 import { closedStatuses, order as orderShape, type Order } from '../../contract/order.ts';
 import { restaurant as restaurantShape } from '../../contract/restaurant.ts';
 import { heads as headsShape, type StreamName } from '../../contract/streams.ts';
 import type { Ask } from '../flow/ask.ts';
-import { effect, spread, wakeAt, write, type Turn } from '../flow/turn.ts';
+import { effect, learn, spread, wakeAt, write, type Turn } from '../flow/turn.ts';
 import type { Change } from '../journal/ledger.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
 import { leaves } from '../orders/leave-book.ts';
+import { isPersonal } from '../session/person.ts';
 import { applyEvents } from './apply.ts';
 import { flowOf, setFlow, want } from './flow.ts';
 import { drain } from './follow.ts';
@@ -79,6 +80,9 @@ export function snapshotCame(turn: Turn, ask: SnapshotAsk, answer: BackendAnswer
     return;
   }
   write(turn, read.changes);
+  // What a manager was called for before they stepped in stands in no event that they will still get. An answer that
+  // was asked for in the name of somebody who left meanwhile is none of theirs.
+  if (read.calls !== null && waiting.some(isPersonal)) learn(turn, { escalations: read.calls });
   for (const stream of waiting) {
     const head = read.heads[stream];
     if (head === undefined) again(turn, stream, 'snapshot', `the snapshot does not name ${stream}`);
@@ -86,7 +90,14 @@ export function snapshotCame(turn: Turn, ask: SnapshotAsk, answer: BackendAnswer
   }
 }
 
-function readSnapshot(turn: Turn, body: unknown): { changes: Change[]; heads: Snapshot['heads'] } | null {
+type ReadSnapshot = {
+  changes: Change[];
+  heads: Snapshot['heads'];
+  /** The orders whose call to the managers is open, and since when; null: whoever asked is not told. */
+  calls: ReadonlyMap<string, string> | null;
+};
+
+function readSnapshot(turn: Turn, body: unknown): ReadSnapshot | null {
   const told = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
   const heads = headsShape.safeParse(told.heads);
   const restaurant = restaurantShape.safeParse(told.restaurant);
@@ -102,6 +113,7 @@ function readSnapshot(turn: Turn, body: unknown): { changes: Change[]; heads: Sn
   const streams = Object.entries(heads.data).filter(([stream]) => turn.state.flows.has(stream));
   return {
     heads: heads.data,
+    calls: Array.isArray(told.escalations) ? callsIn(told.escalations) : null,
     changes: [
       ...(restaurant.success ? [{ kind: 'restaurant', restaurant: restaurant.data } as const] : []),
       ...gone.flatMap(({ id }) => leaves(turn, id)),
@@ -109,6 +121,11 @@ function readSnapshot(turn: Turn, body: unknown): { changes: Change[]; heads: Sn
       ...streams.map(([stream, head]) => ({ kind: 'cursor', stream, head }) as const),
     ],
   };
+}
+
+function callsIn(wire: readonly unknown[]): ReadonlyMap<string, string> {
+  const calls = wire.flatMap((one) => escalation.safeParse(one).data ?? []);
+  return new Map(calls.flatMap(({ order, since }) => (order ? [[order.id, since]] : [])));
 }
 
 /** One order that cannot be read must not hide all the others. */
