@@ -1,5 +1,6 @@
 // The restaurant's webhook: what is to be sent is queued in the transaction that decided it, and sent with retries.
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import type { Restaurant } from '../../contract/restaurant.ts';
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
@@ -77,7 +78,9 @@ export type Posted = { status: number } | { why: string };
 
 /** Longer than a call may take: if this backend dies meanwhile, another takes over afterwards. */
 const claimMs = 30_000;
-const atOnce = 20;
+/** So many receivers may keep us waiting at the same time; a round is over when the slowest has answered. */
+const atOnce = 500;
+const perRestaurant = 5;
 
 export type Deliveries = { send(): Promise<void> };
 
@@ -130,27 +133,41 @@ export function createDeliveries({ store, now, secretOf, post, log }: DeliveryPa
 
   return {
     async send() {
+      // Each restaurant's next few, and what was never tried before what failed: however many receivers are dead, they
+      // hold up nobody else's first call.
       const rows = await store.read
-        .selectFrom('deliveries as d')
-        .select(['d.id', 'd.attempts', 'd.next_at'])
-        .where('d.next_at', '<=', now())
-        // A cancellation waits until the call it takes back has arrived or was given up.
-        .where((eb) =>
-          eb.or([
-            eb('d.what', '=', 'raised'),
-            eb.not(
-              eb.exists(
-                eb
-                  .selectFrom('deliveries as r')
-                  .select('r.id')
-                  .whereRef('r.escalation_id', '=', 'd.escalation_id')
-                  .where('r.what', '=', 'raised')
-                  .where('r.outcome', '=', 'waiting'),
+        .with('ready', (db) =>
+          db
+            .selectFrom('deliveries as d')
+            .select(['d.id', 'd.attempts', 'd.next_at'])
+            .select(
+              sql<number>`row_number() over (partition by d.restaurant_id order by d.attempts, d.next_at)`.as(
+                'turn',
               ),
+            )
+            .where('d.next_at', '<=', now())
+            // A cancellation waits until the call it takes back has arrived or was given up.
+            .where((eb) =>
+              eb.or([
+                eb('d.what', '=', 'raised'),
+                eb.not(
+                  eb.exists(
+                    eb
+                      .selectFrom('deliveries as r')
+                      .select('r.id')
+                      .whereRef('r.escalation_id', '=', 'd.escalation_id')
+                      .where('r.what', '=', 'raised')
+                      .where('r.outcome', '=', 'waiting'),
+                  ),
+                ),
+              ]),
             ),
-          ]),
         )
-        .orderBy('d.next_at')
+        .selectFrom('ready')
+        .select(['id', 'attempts', 'next_at'])
+        .where('turn', '<=', perRestaurant)
+        .orderBy((eb) => eb.case().when('attempts', '=', 0).then(0).else(1).end())
+        .orderBy('next_at')
         .limit(atOnce)
         .execute();
       await Promise.all(rows.map(deliver));

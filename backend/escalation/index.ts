@@ -45,6 +45,7 @@ export function createEscalation({
       report('warn', { event: 'escalation', ...what });
       sending?.soon();
     },
+    failed: (restaurant, why) => report('error', { event: 'escalation.failed', restaurant, err: why }),
   });
   const deliveries = createDeliveries({
     store,

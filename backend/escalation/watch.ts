@@ -16,22 +16,24 @@ export type WatchParts = {
   upSince: number;
   /** Something was raised or cancelled: deliveries may be due. */
   changed: (what: { restaurant: string; raised: number; cancelled: number }) => void;
+  failed: (restaurant: string, why: unknown) => void;
 };
 
 /** Before this age no order is anybody's concern: the soonest a restaurant may set, and silence with an order. */
 const youngestMs = 60_000;
-const atOnce = 200;
 
 export type Watch = { look(): Promise<void> };
 
-export function createWatch({ store, log, now, upSince, changed }: WatchParts): Watch {
+export function createWatch({ store, log, now, upSince, changed, failed }: WatchParts): Watch {
   /** Read first, outside any transaction: most looks find nothing to do. */
   async function lookAt(restaurant: string): Promise<void> {
     const seen = await situationOf(store.read, restaurant, now(), upSince);
     if (!seen) return;
     const expected = decide(seen);
     if (isNothing(expected, seen.accepting)) {
-      await store.write((tx) => lookAgain(tx, restaurant, expected.lookAgainAt));
+      // Looked at for an order that waits, it may have its time still ahead: then there is nothing to write down.
+      if (seen.watchAt <= now() || expected.lookAgainAt < seen.watchAt)
+        await store.write((tx) => lookAgain(tx, restaurant, expected.lookAgainAt));
       return;
     }
     const did = await log.write(async (tx, append) => {
@@ -46,7 +48,9 @@ export function createWatch({ store, log, now, upSince, changed }: WatchParts): 
 
   return {
     async look() {
-      for (const restaurant of await restaurantsToLookAt(store.read, now())) await lookAt(restaurant);
+      // One that cannot be looked at, whatever is wrong with it, keeps no other from being looked at.
+      for (const restaurant of await restaurantsToLookAt(store.read, now()))
+        await lookAt(restaurant).catch((why: unknown) => failed(restaurant, why));
     },
   };
 }
@@ -55,27 +59,40 @@ function isNothing(decision: Decision, accepting: boolean): boolean {
   return decision.raise.length === 0 && decision.cancel.length === 0 && decision.accepting === accepting;
 }
 
-/** Those whose time has come, those with an order that waits, and those whose managers were called. */
+/**
+ * Each open restaurant once, however many orders it has: first those with an order nobody was called for, the longest
+ * waiting first, then those whose managers were called, then those whose time has come.
+ */
 async function restaurantsToLookAt(db: Db, now: number): Promise<string[]> {
+  const waiting = db
+    .selectFrom('orders as o')
+    .innerJoin('restaurants as r', 'r.id', 'o.restaurant_id')
+    .leftJoin('escalations as e', (join) =>
+      join.onRef('e.order_id', '=', 'o.id').on('e.kind', '=', 'unaccepted'),
+    )
+    .select('r.id')
+    .where('o.status', '=', 'new')
+    .where('o.ring_at', '<=', now - youngestMs)
+    .where('e.id', 'is', null)
+    .where('r.ended_at', 'is', null)
+    .groupBy('r.id')
+    .orderBy((of) => of.fn.min('o.ring_at'));
+  const called = db
+    .selectFrom('escalations as e')
+    .innerJoin('restaurants as r', 'r.id', 'e.restaurant_id')
+    .select('r.id')
+    .where('e.cancelled_at', 'is', null)
+    .where('r.ended_at', 'is', null)
+    .groupBy('r.id')
+    .orderBy((of) => of.fn.min('e.raised_at'));
   const due = db
     .selectFrom('restaurants')
     .select('id')
     .where('watch_at', '<=', now)
     .where('ended_at', 'is', null)
-    .limit(atOnce);
-  const waiting = db
-    .selectFrom('orders as o')
-    .leftJoin('escalations as e', (join) =>
-      join.onRef('e.order_id', '=', 'o.id').on('e.kind', '=', 'unaccepted'),
-    )
-    .select('o.restaurant_id as id')
-    .where('o.status', '=', 'new')
-    .where('o.ring_at', '<=', now - youngestMs)
-    .where('e.id', 'is', null)
-    .limit(atOnce);
-  const called = db.selectFrom('escalations').select('restaurant_id as id').where('cancelled_at', 'is', null);
+    .orderBy('watch_at');
   const found = [];
-  for (const query of [due, waiting, called]) found.push(...(await query.execute()));
+  for (const query of [waiting, called, due]) found.push(...(await query.execute()));
   return [...new Set(found.map((row) => row.id))];
 }
 
@@ -83,11 +100,16 @@ async function lookAgain(tx: Db, restaurant: string, at: number): Promise<void> 
   await tx.updateTable('restaurants').set({ watch_at: at }).where('id', '=', restaurant).execute();
 }
 
-type Seen = Situation & { restaurant: Restaurant; accepting: boolean };
+type Seen = Situation & { restaurant: Restaurant; accepting: boolean; watchAt: number };
 
 async function situationOf(db: Db, id: string, now: number, upSince: number): Promise<Seen | null> {
   const restaurant = await getRestaurantInFull(db, id);
   if (!restaurant) return null;
+  const watched = await db
+    .selectFrom('restaurants')
+    .select('watch_at as at')
+    .where('id', '=', id)
+    .executeTakeFirst();
   const waiting = await db
     .selectFrom('orders')
     .select(['id', 'number', 'ring_at as ringAt'])
@@ -134,6 +156,7 @@ async function situationOf(db: Db, id: string, now: number, upSince: number): Pr
     calledFor: new Set(calledFor.map((row) => row.id)),
     restaurant,
     accepting: restaurant.accepting,
+    watchAt: watched?.at ?? 0,
   };
 }
 
