@@ -93,6 +93,22 @@ export function parseEvent(wire: unknown): ParsedEvent {
   return { ok: false, why: `${issue?.path.join('.') || 'event'}: ${issue?.message ?? 'unreadable'}` };
 }
 
+/** Whoever may subscribe to a private channel may send events of such names to all the others on it. */
+export const isFromSubscriber = (name: string): boolean => name.startsWith('client-');
+
+/** `foreign`: it says that it is an event of the log, and the backend cannot have published it. */
+export type ParsedPush = ParsedEvent | { ok: false; why: string; foreign: true };
+
+/** Reads one event that came over Pusher under that name: the backend publishes each under its own type. */
+export function parsePushed(name: string, wire: unknown): ParsedPush {
+  if (isFromSubscriber(name)) return { ok: false, why: `${name}: was sent by a subscriber`, foreign: true };
+  if (/^pusher(?:_internal)?:/.test(name))
+    return { ok: false, why: `${name}: belongs to Pusher's protocol`, foreign: true };
+  const read = parseEvent(wire);
+  if (!read.ok || read.event.type === name) return read;
+  return { ok: false, why: `type: is ${read.event.type}, but it was published as ${name}`, foreign: true };
+}
+
 export function isFullOrder(
   made: Event | UnknownEvent,
 ): made is FullOrderEvent & { order: z.infer<typeof order> } {

@@ -488,3 +488,22 @@ test('a status nobody has a word for is open in the list of open orders, and no 
   await pass(12_000);
   expect(core.view().orders.map(({ order }) => order.number)).toEqual(['#31']);
 });
+
+test('whoever leans on the doorbell has the list read twice a second at most, and other subscribers not at all', async () => {
+  const { core, pass, asked, doorbell } = shop();
+  void core.start();
+  await pass(3000);
+  const lists = () => asked.filter(({ path }) => path.startsWith('/api/orders')).length;
+  const readIn5s = async (name: string): Promise<number> => {
+    const before = lists();
+    for (let times = 0; times < 100; times += 1) {
+      doorbell(name);
+      await pass(50);
+    }
+    return lists() - before;
+  };
+  expect(await readIn5s('client-order')).toBeLessThanOrEqual(1);
+  const often = await readIn5s('order.changed');
+  expect(often).toBeGreaterThanOrEqual(8);
+  expect(often).toBeLessThanOrEqual(11);
+});

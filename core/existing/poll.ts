@@ -1,5 +1,6 @@
 // Following a backend that has no log: its list of open orders is read at every doorbell, on subscribing, after sleep
 // and every ten seconds. "Checked a moment ago" is the most that can be said of it.
+import { isFromSubscriber } from '../../contract/events.ts';
 import { backendNow, effect, learn, spread, wakeAt, write, type Moment, type Turn } from '../flow/turn.ts';
 import type { Ask } from '../flow/ask.ts';
 import { leaves } from '../orders/leave-book.ts';
@@ -17,13 +18,15 @@ const everyMs = 10_000;
 const ordersAtMost = 5000;
 /** Whatever is in doubt is settled soon, but what made one list a bad one gets a moment to pass. */
 const againMs = 1000;
+/** However often the doorbell rings, their list is asked for no more often than that. */
+const doorbellsApartMs = 500;
 
 export function readWhenDue(turn: Turn): void {
   const { polling } = turn.state;
   if (!isExisting(turn) || polling.asking !== null) return;
   if (turn.at.mono < polling.nextAt) return wakeAt(turn, polling.nextAt);
   const ask: Ask = { for: 'list', page: null, before: [], began: null };
-  set(turn, { asking: ask, nextAt: turn.at.mono + everyMs });
+  set(turn, { asking: ask, askedAt: turn.at.mono, nextAt: turn.at.mono + everyMs });
   effect(turn, { do: 'ask', ask });
 }
 
@@ -104,7 +107,10 @@ function explained(bell: Doorbell | null, unknown: number, askedAt: number, now:
 export function doorbell(turn: Turn, name: string): void {
   const { session, polling } = turn.state;
   if (session?.existing == null) return;
-  if (session.existing.newOrderEvents.includes(name))
-    set(turn, { doorbell: rungAgain(polling.doorbell, turn.at.mono) });
-  set(turn, { nextAt: turn.at.mono });
+  const rings = session.existing.newOrderEvents.includes(name);
+  // Sent by somebody else who listens, unless the settings say that this is how new orders are told here.
+  if (isFromSubscriber(name) && !rings) return;
+  if (rings) set(turn, { doorbell: rungAgain(polling.doorbell, turn.at.mono) });
+  const soonest = Math.max(turn.at.mono, polling.askedAt + doorbellsApartMs);
+  set(turn, { nextAt: Math.min(polling.nextAt, soonest) });
 }

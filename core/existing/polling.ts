@@ -18,6 +18,8 @@ export type Doorbell = {
 
 export type Polling = {
   asking: Ask | null;
+  /** When a list was asked for last. */
+  askedAt: number;
   nextAt: number;
   failures: number;
   doubts: Doubts;
@@ -35,6 +37,7 @@ export type Polling = {
 
 export const newPolling: Polling = {
   asking: null,
+  askedAt: Number.NEGATIVE_INFINITY,
   nextAt: 0,
   failures: 0,
   doubts: noDoubts,

@@ -42,7 +42,9 @@ export type State = {
   /** How many consoles the backend serves; null as long as it has not said. */
   readonly crowd: number | null;
   readonly crowdSince: number;
+  /** Frames over Pusher that made no sense, and those that the backend cannot have sent. */
   readonly malformed: number;
+  readonly foreign: number;
 
   /** For a backend without a log: what its list has told. */
   readonly polling: Polling;
@@ -90,6 +92,7 @@ export function initialState(
     crowd: null,
     crowdSince: 0,
     malformed: 0,
+    foreign: 0,
     polling: newPolling,
     sending: newSending,
     alerting: newAlerting,

@@ -3,8 +3,9 @@ import { isFullOrder, type Event, type UnknownEvent } from '../../contract/event
 import { streamParts, type StreamName } from '../../contract/streams.ts';
 import { learn, write, type Turn } from '../flow/turn.ts';
 import type { Change } from '../journal/ledger.ts';
-import { revoked } from '../session/leave.ts';
+import { isRevocationOf } from '../session/leave.ts';
 import { receiptFor } from '../outbox/receipts.ts';
+import { beatNow } from './beat.ts';
 
 /** `events` are contiguous and begin right behind the cursor. */
 export function applyEvents(turn: Turn, stream: StreamName, events: readonly (Event | UnknownEvent)[]): void {
@@ -35,7 +36,8 @@ function heed(turn: Turn, event: Event | UnknownEvent): void {
   if ('unknown' in event) return;
   switch (event.type) {
     case 'device.revoked':
-      if (event.device.id === turn.state.session?.device.id) revoked(turn);
+      // The answer to the beat says whether it is so, and ends the session. Until then the bell goes on.
+      if (isRevocationOf(event, turn.state.session?.device.id ?? null)) beatNow(turn);
       return;
     case 'escalation.raised':
     case 'escalation.cancelled': {

@@ -58,6 +58,11 @@ export function beatWhenDue(turn: Turn): void {
   effect(turn, { do: 'ask', ask });
 }
 
+/** As soon as the one that may be under way is over. */
+export function beatNow(turn: Turn): void {
+  learn(turn, { beat: { ...turn.state.beat, nextAt: turn.at.mono } });
+}
+
 export function beatCame(
   turn: Turn,
   ask: Ask & { for: 'beat' },

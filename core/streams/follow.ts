@@ -1,8 +1,9 @@
 // What comes over Pusher: each event is applied, dropped, or held until what is before it has come.
-import { parseEvent, type Event, type UnknownEvent } from '../../contract/events.ts';
+import { parsePushed, type Event, type UnknownEvent } from '../../contract/events.ts';
 import { streamOf, type StreamName } from '../../contract/streams.ts';
 import { effect, learn, wakeAt, type Turn } from '../flow/turn.ts';
 import { doorbell } from '../existing/poll.ts';
+import { isRevocationOf } from '../session/leave.ts';
 import { applyEvents } from './apply.ts';
 import { flowOf, heldAtMost, holdMs, setFlow, want, type Flow } from './flow.ts';
 import { receive } from './receive.ts';
@@ -15,8 +16,9 @@ export function pushed(turn: Turn, channel: string, name: string, data: unknown)
   const stream = session === null ? null : streamOf(channel, session.channels);
   const flow = stream === null ? null : flowOf(turn.state, stream);
   if (stream === null || flow === null) return; // a channel that is none of ours, or not any more
-  const read = parseEvent(data);
-  if (!read.ok) return malformed(turn, channel, read.why);
+  const read = parsePushed(name, data);
+  if (!read.ok)
+    return 'foreign' in read ? foreign(turn, channel, read.why) : malformed(turn, channel, read.why);
   if (read.event.stream !== stream) return malformed(turn, channel, `stream: is ${read.event.stream}`);
   setFlow(turn, stream, { pushedSeq: Math.max(flow.pushedSeq, read.event.seq) });
   hold(turn, stream, flow, read.event);
@@ -44,19 +46,26 @@ export function drain(turn: Turn, stream: StreamName): void {
   let fork = false;
   for (const event of flow.held) {
     const verdict = receive(last, event);
-    if (verdict === 'next' && !('ref' in event)) {
+    if (verdict === 'next' && !onlyFetched(turn, event)) {
       next.push(event);
       last = { epoch: event.epoch, seq: event.seq, id: event.id };
       continue;
     }
     if (verdict === 'old') continue;
-    // A reference is followed by fetching: the log has the event whole.
-    if (verdict === 'fork' || 'ref' in event) fork = true;
+    if (verdict === 'fork' || onlyFetched(turn, event)) fork = true;
     left.push(event);
   }
   applyEvents(turn, stream, next);
   setFlow(turn, stream, { held: left, gapSince: left.length === 0 ? null : (flow.gapSince ?? turn.at.mono) });
   if (fork) want(turn, stream, 'events');
+}
+
+/**
+ * What the backend itself has to say: a reference, which the log has whole, and the end of this device's session, which
+ * destroys what cannot be had again and therefore is not believed to whoever can publish on Pusher.
+ */
+function onlyFetched({ state }: Turn, event: Known): boolean {
+  return 'ref' in event || isRevocationOf(event, state.session?.device.id ?? null);
 }
 
 /** After 150 ms the event that is missing before the held ones is not late but lost: the backend is asked. */
@@ -67,6 +76,14 @@ export function closeGaps(turn: Turn): void {
     if (turn.at.mono >= due) want(turn, stream, 'events');
     else wakeAt(turn, due);
   }
+}
+
+function foreign(turn: Turn, channel: string, why: string): void {
+  const { foreign: before } = turn.state;
+  learn(turn, { foreign: before + 1 });
+  // Logged once: whoever forges one event forges many.
+  if (before === 0)
+    effect(turn, { do: 'log', level: 'warn', event: 'stream.foreign-event', fields: { channel, why } });
 }
 
 function malformed(turn: Turn, channel: string, why: string): void {

@@ -3,7 +3,7 @@ import Pusher from 'pusher-js';
 import { eventsPageEnvelope } from '../../../contract/api.ts';
 import { trackState, type TrackState } from '../state.ts';
 import { createBell } from './bell.ts';
-import { heard, opened, replaced, type Step, type Tracking } from './tracking.ts';
+import { heard, opened, pushed, replaced, type Step, type Tracking } from './tracking.ts';
 import { createTicket } from './ticket.ts';
 
 const token = location.pathname.split('/').findLast((part) => part !== '') ?? '';
@@ -129,7 +129,7 @@ function listen(current: Page): void {
     pusherWorks = false;
   });
   subscription.bind_global((name: string, data: unknown) => {
-    if (!name.startsWith('pusher:')) take(current, heard(current.tracking, data));
+    take(current, pushed(current.tracking, name, data));
   });
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { TrackedOrder } from '../../../contract/events.ts';
-import { heard, opened, replaced, type Effect, type Tracking } from './tracking.ts';
+import { heard, opened, pushed, replaced, type Effect, type Tracking } from './tracking.ts';
 
 const id = '3f0b6a4e-5c55-4b5e-9a33-0c7a3b6f2d11';
 const order = (status: TrackedOrder['status']): TrackedOrder => ({
@@ -65,6 +65,13 @@ test('an event of another epoch, or one that names another predecessor, is never
   ]) {
     expect(heard(start, forged)).toEqual({ state: start, effects: [{ kind: 'fetch' }] });
   }
+});
+
+test('somebody else who opened the order cannot have it rung on this page', () => {
+  const news = log[0];
+  expect(pushed(start, news?.type ?? '', news).state.head.seq).toBe(1);
+  for (const name of ['client-order.ready', 'order.cancelled', 'pusher:order.ready'])
+    expect(pushed(start, name, news)).toEqual({ state: start, effects: [] });
 });
 
 test('what cannot be read changes nothing', () => {

@@ -1,5 +1,5 @@
 // What a customer's page knows of one order: the log's receive rule, and when to ring. Pure: state in, state and effects out.
-import { parseEvent } from '../../../contract/events.ts';
+import { parseEvent, parsePushed } from '../../../contract/events.ts';
 import { trackedOrder, type TrackedOrder } from '../../../contract/events.ts';
 import type { Head } from '../../../contract/streams.ts';
 
@@ -28,7 +28,12 @@ export function opened(order: TrackedOrder, head: Head): Step {
   };
 }
 
-/** One event, from Pusher or from a page of the log. */
+/** One event that came over Pusher under that name, which need not be the backend's doing. */
+export function pushed(state: Tracking, name: string, wire: unknown): Step {
+  return parsePushed(name, wire).ok ? heard(state, wire) : { state, effects: [] };
+}
+
+/** One event of the log. */
 export function heard(state: Tracking, wire: unknown): Step {
   const read = parseEvent(wire);
   if (!read.ok) return { state, effects: [] };
