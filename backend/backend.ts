@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { Server as TlsServer } from 'node:tls';
 import type { PusherAddress } from '../contract/api.ts';
+import { streamOf } from '../contract/streams.ts';
 import type { Config } from './config.ts';
 import { fact } from './db/facts.ts';
 import type { Store } from './db/store.ts';
@@ -49,6 +50,8 @@ export async function startBackend(parts: BackendParts): Promise<Backend> {
           app,
           now,
           log: (line) => logger.debug(line),
+          // Never on a channel of the log: nobody but the backend tells what happened to an order.
+          clientEvents: (channel) => config.pusher.clientEvents && streamOf(channel) === null,
           limits: embeddedLimits,
           addressOf: addressBehind(config.trustProxy),
         })

@@ -51,6 +51,7 @@ const environment = z.object({
   PUSHER_TLS: flag.optional(),
   PUSHER_WS_HOST: z.string().min(1).max(255).optional(),
   PUSHER_WS_PORT: whole(1, 65_535).optional(),
+  PUSHER_CLIENT_EVENTS: z.enum(['on', 'off'], { error: 'is on or off' }).default('off'),
   PUSHER_PAYLOAD: z.enum(['full', 'ref']).default('full'),
   COUNTERBELL_TELL_SECONDS: z.coerce.number().min(0).max(600).default(10),
   COUNTERBELL_COLLECT_MINUTES: z.coerce.number().min(0.001).max(1440).default(45),
@@ -93,7 +94,14 @@ export type Config = {
   tls: TlsWish;
   /** How others reach it through a proxy; null: as it listens. */
   publicUrl: { port: number; tls: boolean } | null;
-  pusher: { appId: string; key: string | null; secret: string | null; foreign: ForeignPusher | null };
+  pusher: {
+    appId: string;
+    key: string | null;
+    secret: string | null;
+    /** Pages on channels of their own may send each other events through the embedded server. */
+    clientEvents: boolean;
+    foreign: ForeignPusher | null;
+  };
   payload: 'full' | 'ref';
   tellMs: number;
   assumeCollectedMs: number;
@@ -146,6 +154,7 @@ export function readConfig(env: Record<string, string | undefined>, flags: reado
       appId: vars.PUSHER_APP_ID,
       key: vars.PUSHER_KEY ?? null,
       secret: vars.PUSHER_SECRET ?? null,
+      clientEvents: vars.PUSHER_CLIENT_EVENTS === 'on',
       foreign,
     },
     payload: vars.PUSHER_PAYLOAD,

@@ -136,7 +136,8 @@ function signIn(connection: Connection, { auth, userData }: FrameOf<'sign in'>, 
   connection.deliver(signinSuccess(userData));
 }
 
-function relay(connection: Connection, frame: FrameOf<'client event'>, { rooms, limits }: Exchange): void {
+function relay(connection: Connection, frame: FrameOf<'client event'>, exchange: Exchange): void {
+  const { rooms, limits } = exchange;
   const { event, channel, data } = frame;
   const refuse = (why: string) => connection.deliver(protocolError(4301, `Client event rejected: ${why}`));
   const place = connection.places.get(channel);
@@ -144,6 +145,7 @@ function relay(connection: Connection, frame: FrameOf<'client event'>, { rooms, 
   if (!place || (kind !== 'private' && kind !== 'presence')) {
     return refuse('only for private and presence channels one is subscribed to');
   }
+  if (!exchange.mayTalkOn(channel)) return refuse('they are switched off for this channel');
   if (!connection.maySpeak()) return refuse(`more than ${limits.clientEventsPerSecond} a second`);
   if (Buffer.byteLength(data) > limits.eventDataBytes)
     return refuse(`more than ${limits.eventDataBytes} bytes`);

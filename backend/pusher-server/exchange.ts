@@ -14,6 +14,8 @@ export type Exchange = {
   readonly rooms: Rooms;
   readonly users: Users;
   readonly lastEvents: LastEvents;
+  /** Whether those on this channel may send events to each other. */
+  readonly mayTalkOn: (channel: string) => boolean;
   readonly log: (event: LogEvent) => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;

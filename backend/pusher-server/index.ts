@@ -22,6 +22,8 @@ export type PusherServerOptions = {
   activityTimeoutS?: number;
   /** Tell subscribers how many they are (`pusher:subscription_count`). Default off, as with hosted Pusher. */
   subscriptionCounts?: boolean;
+  /** Whether subscribers may send `client-*` to each other, on all channels or on some. Default off, as with hosted Pusher. */
+  clientEvents?: boolean | ((channel: string) => boolean);
   limits?: Partial<PusherLimits>;
   /** Whose connection this is; behind a proxy see `addressBehind`. Default: the peer of the socket. */
   addressOf?: (req: IncomingMessage) => string;
@@ -54,7 +56,9 @@ export function createPusherServer(options: PusherServerOptions): PusherServer {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const lastEvents = new LastEvents(limits, now);
   const rooms = new Rooms(lastEvents, limits, options.subscriptionCounts ?? false);
-  const exchange: Exchange = { app, limits, rooms, users: new Users(), lastEvents, log, now };
+  const { clientEvents = false } = options;
+  const mayTalkOn = typeof clientEvents === 'function' ? clientEvents : () => clientEvents;
+  const exchange: Exchange = { app, limits, rooms, users: new Users(), lastEvents, mayTalkOn, log, now };
   const addresses = new Addresses(limits, now);
   const addressOf = options.addressOf ?? ((req) => req.socket.remoteAddress ?? 'unknown');
   const doorway = new Doorway({ exchange, addresses, activityTimeoutS, addressOf });

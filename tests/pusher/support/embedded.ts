@@ -30,7 +30,12 @@ export async function startEmbedded(
 ): Promise<Embedded> {
   const logged: Embedded['logged'] = [];
   const sockets: Socket[] = [];
-  const server = createPusherServer({ app: APP, ...options, log: (event) => logged.push(event) });
+  const server = createPusherServer({
+    app: APP,
+    clientEvents: true,
+    ...options,
+    log: (event) => logged.push(event),
+  });
   const host = http.createServer((req, res) => {
     if (!server.handleRequest(req, res)) res.writeHead(404).end('host');
   });
