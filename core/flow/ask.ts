@@ -3,6 +3,7 @@ import type { BeatRequest, CommandRequest, Receipt } from '../../contract/api.ts
 import type { Head, StreamName } from '../../contract/streams.ts';
 import type { Entry } from '../outbox/entry.ts';
 import type { BackendRequest } from '../ports/backend.ts';
+import type { PagesSoFar } from '../streams/snapshot-pages.ts';
 import type { Moment } from './turn.ts';
 
 export type Ask =
@@ -14,7 +15,8 @@ export type Ask =
       taken: readonly string[];
     }
   | { for: 'events'; stream: StreamName; after: Head }
-  | { for: 'snapshot' }
+  /** `behind`: its pages so far; the first is asked for without. */
+  | { for: 'snapshot'; behind?: PagesSoFar | undefined }
   | { for: 'command'; entry: Entry }
   | { for: 'receipts'; receipts: ReadonlyMap<string, Receipt> }
   /** The open orders of a backend without a log. */
@@ -25,6 +27,8 @@ export type Ask =
   | { for: 'step-out'; token: string };
 
 export const pageSize = 500;
+/** Of the longest orders there may be, 100 are read well within their time. */
+const ordersOnAPage = 100;
 
 /** A beat is late sooner than anything else: it decides whether "live" may still be said. */
 const timeoutMs: Record<Ask['for'], number> = {
@@ -49,7 +53,7 @@ export function requestFor(ask: Exclude<Ask, { for: 'list' | 'order' }>, token: 
       return { ...common, method: 'GET', path: `/streams/${encodeURIComponent(ask.stream)}/events?${query}` };
     }
     case 'snapshot':
-      return { ...common, method: 'GET', path: '/snapshot' };
+      return { ...common, method: 'GET', path: snapshotPath(ask.behind?.next) };
     case 'command':
       return {
         ...common,
@@ -66,6 +70,9 @@ export function requestFor(ask: Exclude<Ask, { for: 'list' | 'order' }>, token: 
       return ask satisfies never;
   }
 }
+
+const snapshotPath = (next: string | undefined): string =>
+  `/snapshot?limit=${ordersOnAPage}${next === undefined ? '' : `&after=${encodeURIComponent(next)}`}`;
 
 function commandPath(entry: Entry): string {
   const order = `/orders/${entry.order}`;

@@ -136,7 +136,7 @@ function overtakenOnce(settings: unknown, files = new Map<string, Uint8Array>(),
       if (request.token !== token(2)) return away;
       const now = iso(dawn + counter.timeline.now);
       if (path === '/beat') return answered(200, { now, heads });
-      if (path === '/snapshot')
+      if (path.startsWith('/snapshot'))
         return answered(200, { now, heads, restaurant: enrolment(n).restaurant, orders: [] });
       return answered(200, { events: [], head });
     },

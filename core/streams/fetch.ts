@@ -14,6 +14,7 @@ import { applyEvents } from './apply.ts';
 import { flowOf, setFlow, want } from './flow.ts';
 import { drain } from './follow.ts';
 import { receive } from './receive.ts';
+import { collect, type PagesSoFar } from './snapshot-pages.ts';
 
 type EventsAsk = Ask & { for: 'events' };
 type SnapshotAsk = Ask & { for: 'snapshot' };
@@ -73,10 +74,14 @@ export function pageCame(turn: Turn, ask: EventsAsk, answer: BackendAnswer): voi
 export function snapshotCame(turn: Turn, ask: SnapshotAsk, answer: BackendAnswer): void {
   const waiting = [...turn.state.flows].filter(([, flow]) => flow.asking === ask).map(([stream]) => stream);
   if (waiting.length === 0) return;
-  const read = answer.kind === 'answer' && answer.status === 200 ? readSnapshot(turn, answer.body) : null;
+  const page = answer.kind === 'answer' && answer.status === 200 ? collect(answer.body, ask.behind) : null;
+  if (page?.kind === 'more') return askForNextPage(turn, waiting, page.soFar);
+  const read = page?.kind === 'whole' ? readSnapshot(turn, page.body) : null;
   for (const stream of waiting) setFlow(turn, stream, { asking: null });
   if (read === null) {
-    for (const stream of waiting) again(turn, stream, 'snapshot', why(answer));
+    const message = page?.kind === 'endless' ? 'the snapshot has no last page' : why(answer);
+    // From its first page on: what is in hand may be of a log that was replaced.
+    for (const stream of waiting) again(turn, stream, 'snapshot', message);
     return;
   }
   write(turn, read.changes);
@@ -88,6 +93,13 @@ export function snapshotCame(turn: Turn, ask: SnapshotAsk, answer: BackendAnswer
     if (head === undefined) again(turn, stream, 'snapshot', `the snapshot does not name ${stream}`);
     else caughtUp(turn, stream, head.seq);
   }
+}
+
+function askForNextPage(turn: Turn, waiting: readonly StreamName[], behind: PagesSoFar): void {
+  const ask: SnapshotAsk = { for: 'snapshot', behind };
+  for (const stream of waiting)
+    setFlow(turn, stream, { asking: ask, heldWhenAsked: flowOf(turn.state, stream)?.held ?? [] });
+  effect(turn, { do: 'ask', ask });
 }
 
 type ReadSnapshot = {
