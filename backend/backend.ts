@@ -7,6 +7,7 @@ import { streamOf } from '../contract/streams.ts';
 import type { Config } from './config.ts';
 import { fact } from './db/facts.ts';
 import type { Store } from './db/store.ts';
+import type { Api } from './http/endpoint.ts';
 import { createServer } from './http/server.ts';
 import { openSideDoor } from './http/side-door.ts';
 import { noteFingerprint, openTls, renewedTls } from './http/tls.ts';
@@ -30,6 +31,8 @@ export type Backend = {
   /** Of the certificate it made itself, which consoles pin. */
   fingerprint: string | null;
   identity: Identity;
+  /** Every route, with the schemas of what it asks and answers. */
+  endpoints: Api['offered'];
   log: Log;
   store: Store;
   /** Finishes what was begun, then lets go of the port. The store stays open: whoever opened it closes it. */
@@ -74,7 +77,7 @@ export async function startBackend(parts: BackendParts): Promise<Backend> {
     pusher: addressOf(app.key, config, config.port),
     channels: works.channels,
   };
-  offerEverything({
+  const endpoints = offerEverything({
     app: server,
     works,
     embedded,
@@ -136,6 +139,7 @@ export async function startBackend(parts: BackendParts): Promise<Backend> {
     url: `${tls ? 'https' : 'http'}://${here}:${port}`,
     fingerprint: tls?.fingerprint ?? null,
     identity: works.identity,
+    endpoints,
     log: works.log,
     store,
     async stop() {

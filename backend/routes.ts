@@ -6,7 +6,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { offerAdmin } from './admin/routes.ts';
 import { offerCustomerPage } from './customer-page/routes.ts';
 import { offerWebhook } from './escalation/routes.ts';
-import { createApi } from './http/endpoint.ts';
+import { createApi, type Api } from './http/endpoint.ts';
 import { guard } from './http/guard.ts';
 import { offerHealth } from './http/health.ts';
 import { offerMetrics } from './http/metrics.ts';
@@ -35,6 +35,7 @@ const { version } = packageJson;
 /** Beside the bundled backend lies the bundled page. */
 const customerPageFolder = fileURLToPath(new URL('../customer-page/', import.meta.url));
 
+/** Answers every route with the schemas of what it asks and answers. */
 export function offerEverything({
   app,
   works,
@@ -42,7 +43,7 @@ export function offerEverything({
   realtime,
   fingerprint,
   departed,
-}: RoutesParts): void {
+}: RoutesParts): Api['offered'] {
   const { config, store, log, now, identity, metrics, relay, logger, desk, channels } = works;
   const { ratePerSecond } = config;
   guard({
@@ -87,4 +88,5 @@ export function offerEverything({
     },
   });
   offerOpenApi(api, version);
+  return api.offered;
 }

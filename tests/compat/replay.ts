@@ -1,0 +1,66 @@
+// Asks today's backend what was asked of an older one. Ids and secrets that it answers take the place of those that
+// were recorded in everything that is asked afterwards.
+import { exchange, type Answered, type Asked, type Exchange } from './exchange.ts';
+import { since } from './determinate.ts';
+import type { openBackend } from './record-backend.ts';
+import type { Released } from './recorded.ts';
+
+export type Replayed = { name: string; asked: Asked; recorded: Answered; now: Answered };
+
+export async function replay(
+  { adminKey, exchanges }: Released,
+  house: Awaited<ReturnType<typeof openBackend>>,
+): Promise<Replayed[]> {
+  const known = new Map([[adminKey, house.adminKey]]);
+  const began = house.clock.now();
+  const all: Replayed[] = [];
+  for (const { name, afterMs, waits, asked: before, answered: recorded } of exchanges) {
+    house.clock.ahead += afterMs;
+    const asked = JSON.parse(since(withKnown(JSON.stringify(before), known), began)) as Asked;
+    const now = waits
+      ? await untilAlike(house.backend.url, asked, recorded)
+      : await exchange(house.backend.url, asked);
+    learn(recorded.body, now.body, known);
+    all.push({ name, asked, recorded, now });
+  }
+  return all;
+}
+
+/** What the backend does by itself it may not have done yet. */
+async function untilAlike(url: string, asked: Asked, { body }: Exchange['answered']): Promise<Answered> {
+  const kinds = (of: unknown) => (of as { events?: { type: string }[] }).events?.map(({ type }) => type);
+  const wanted = String(kinds(body));
+  for (let tries = 0; ; tries += 1) {
+    const now = await exchange(url, asked);
+    if (String(kinds(now.body)) === wanted || tries === 500) return now;
+    await new Promise((resolve) => void setTimeout(resolve, 20));
+  }
+}
+
+function withKnown(text: string, known: ReadonlyMap<string, string>): string {
+  let told = text;
+  for (const [recorded, now] of known) told = told.replaceAll(recorded, now);
+  return told;
+}
+
+/** Whatever stands at the same place of both answers is the same thing by another name. */
+function learn(recorded: unknown, now: unknown, known: Map<string, string>): void {
+  if (typeof recorded === 'string' && typeof now === 'string') {
+    const isId =
+      /^(?:[0-9a-f]{8}-|cb[a-z]_)/.test(recorded) || /^[A-Z0-9]{4,}(?:-[A-Z0-9]{4,})+$/.test(recorded);
+    if (isId && recorded !== now) known.set(recorded, now);
+    return;
+  }
+  if (typeof recorded !== 'object' || typeof now !== 'object' || recorded === null || now === null) return;
+  for (const [key, inner] of Object.entries(recorded))
+    learn(inner, (now as Record<string, unknown>)[key], known);
+}
+
+/** The places of `recorded` that `now` does not have, such as `orders.0.note`. */
+export function missingIn(now: unknown, recorded: unknown, at = ''): string[] {
+  if (typeof recorded !== 'object' || recorded === null) return [];
+  if (typeof now !== 'object' || now === null) return [at];
+  return Object.entries(recorded).flatMap(([key, inner]) =>
+    key in now ? missingIn((now as Record<string, unknown>)[key], inner, `${at}${key}.`) : [at + key],
+  );
+}
