@@ -42,8 +42,8 @@ async function open(launch: Launch): Promise<void> {
   const clock = createClock();
   const log = createLog({ folder: path.join(userData, 'logs'), now: clock.now, print });
   harden(app, log);
-  const bus = createSessionBus(process.env, process.getuid?.() ?? 0);
-  const trayHost = createTrayHost(bus, process.platform);
+  const bus = createSessionBus(process.env, process.getuid?.() ?? 0, { log });
+  const trayHost = createTrayHost(bus, process.platform, clock);
   let finish = () => Promise.resolve();
   const leaving = createLeaving({ app, signals: process, clock, log, settle: () => finish() });
 

@@ -1,17 +1,20 @@
 import { expect, test } from 'vitest';
-import type { BusCall, BusSignal, SessionBus } from '../dbus/session-bus.ts';
+import type { BusCall, SessionBus } from '../dbus/session-bus.ts';
 import { createClock } from './clock.ts';
 import { createLinuxNotifier } from './linux-notifier.ts';
 
 function setUp(answer: (call: BusCall) => Promise<unknown[]>, capabilities: string[] = []) {
   const calls: BusCall[] = [];
-  const listeners: ((signal: BusSignal) => void)[] = [];
+  const signals: Parameters<SessionBus['onSignal']>[1][] = [];
+  const owners: Parameters<SessionBus['onOwner']>[1][] = [];
   const bus: SessionBus = {
     call: (call) => {
       calls.push(call);
       return call.member === 'GetCapabilities' ? Promise.resolve([capabilities]) : answer(call);
     },
-    onSignal: (_rule, listener) => void listeners.push(listener),
+    onSignal: (_from, listener) => void signals.push(listener),
+    ownerOf: async () => ':1.1',
+    onOwner: (_name, listener) => void owners.push(listener),
     close: () => undefined,
   };
   const notifier = createLinuxNotifier({
@@ -23,11 +26,14 @@ function setUp(answer: (call: BusCall) => Promise<unknown[]>, capabilities: stri
     answerWithinMs: 20,
   });
   const tell = (member: string, ...body: unknown[]) => {
-    const from = member === 'NameOwnerChanged' ? 'org.freedesktop.DBus' : 'org.freedesktop.Notifications';
-    for (const listener of listeners) listener({ path: '/', interface: from, member, body });
+    for (const listener of signals) listener({ member, body });
   };
+  const ownerIs = (owner: string | null) => {
+    for (const listener of owners) listener(owner);
+  };
+  ownerIs(':1.1');
   const sent = (member: string) => calls.filter((call) => call.member === member).map(({ body }) => body);
-  return { notifier, tell, sent };
+  return { notifier, tell, ownerIs, sent };
 }
 const toast = {
   id: 'placed:1',
@@ -36,6 +42,9 @@ const toast = {
   sticky: true,
   open: 'Öffnen',
 };
+
+/** Whatever can follow from what is known by now has followed. */
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 test('the desktop’s number is remembered: raised again it replaces itself, and can be taken back', async () => {
   const { notifier, sent } = setUp(async () => [42]);
@@ -81,9 +90,9 @@ test('a click names the alert; a closed notification can no longer be clicked', 
 });
 
 test('another service knows none of the old numbers, and is asked anew what it can do', async () => {
-  const { notifier, tell, sent } = setUp(async () => [42]);
+  const { notifier, ownerIs, sent } = setUp(async () => [42]);
   await notifier.show(toast);
-  tell('NameOwnerChanged', 'org.freedesktop.Notifications', ':1.1', ':1.2');
+  ownerIs(':1.2');
   await notifier.show(toast);
   expect(sent('Notify').map((body) => body?.[1])).toEqual([0, 0]);
   expect(sent('GetCapabilities')).toHaveLength(2);
@@ -107,8 +116,75 @@ test('an answer that came too late is still good for taking the notification bac
   );
   expect((await notifier.show(toast)).kind).toBe('unanswered');
   late([42]);
-  await Promise.resolve();
-  await Promise.resolve();
+  await turn();
+  notifier.withdraw('placed:1');
+  expect(sent('CloseNotification')).toEqual([[42]]);
+});
+
+/** A desktop that answers when it is told to, in the order in which it was asked. */
+function slowDesktop() {
+  const answers: ((number: number) => void)[] = [];
+  const there = setUp((call) =>
+    call.member === 'Notify'
+      ? new Promise((resolve) => answers.push((number) => resolve([number])))
+      : Promise.resolve([]),
+  );
+  const answer = async (number: number) => {
+    await turn();
+    answers.shift()?.(number);
+    await turn();
+  };
+  return { ...there, answer };
+}
+
+test('taken back before the desktop answered, it is closed as soon as there is a number to close', async () => {
+  const { notifier, sent, answer } = slowDesktop();
+  void notifier.show(toast);
+  await turn();
+  notifier.withdraw('placed:1');
+  expect(sent('CloseNotification')).toEqual([]);
+  await answer(42);
+  expect(sent('CloseNotification')).toEqual([[42]]);
+});
+
+test('raised, taken back and raised again at once, the second one stays', async () => {
+  const { notifier, sent, answer } = slowDesktop();
+  void notifier.show(toast);
+  await turn();
+  notifier.withdraw('placed:1');
+  void notifier.show(toast);
+  await answer(42);
+  await answer(43);
+  expect(sent('Notify').map((body) => body?.[1])).toEqual([0, 0]);
+  expect(sent('CloseNotification')).toEqual([[42]]);
+});
+
+test('raised twice before the desktop answered, the second one replaces the first', async () => {
+  const { notifier, sent, answer } = slowDesktop();
+  void notifier.show(toast);
+  void notifier.show({ ...toast, body: 'changed' });
+  await answer(42);
+  await answer(42);
+  expect(sent('Notify').map((body) => body?.[1])).toEqual([0, 42]);
+});
+
+test('a number that another service gave before it was gone is not closed at its successor', async () => {
+  const { notifier, ownerIs, sent, answer } = slowDesktop();
+  void notifier.show(toast);
+  await turn();
+  ownerIs(':1.2');
+  await answer(42);
+  notifier.withdraw('placed:1');
+  expect(sent('CloseNotification')).toEqual([]);
+});
+
+test('a service that our own question has started knows the number it gave', async () => {
+  const { notifier, ownerIs, sent, answer } = slowDesktop();
+  ownerIs(null);
+  void notifier.show(toast);
+  await turn();
+  ownerIs(':1.3');
+  await answer(42);
   notifier.withdraw('placed:1');
   expect(sent('CloseNotification')).toEqual([[42]]);
 });

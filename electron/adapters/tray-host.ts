@@ -1,41 +1,42 @@
 // Whether this desktop shows a tray at all: on Linux only where somebody watches for tray icons.
+import type { Clock } from '../../core/ports/clock.ts';
 import type { SessionBus } from '../dbus/session-bus.ts';
 
 export type TrayHost = {
   /** As last seen; assumed to be there until the desktop said otherwise. */
   isThere(): boolean;
+  /** Looks, but never for long: the start waits for it. */
   look(): Promise<void>;
 };
 
 const watcher = 'org.kde.StatusNotifierWatcher';
+const lookForMs = 3000;
 
-export function createTrayHost(bus: SessionBus, platform: NodeJS.Platform): TrayHost {
+export function createTrayHost(
+  bus: Pick<SessionBus, 'ownerOf' | 'onOwner'>,
+  platform: NodeJS.Platform,
+  clock: Pick<Clock, 'after'>,
+): TrayHost {
   let there = true;
+  const learn = (owner: string | null) => {
+    there = owner !== null;
+  };
 
-  async function look(): Promise<void> {
-    if (platform !== 'linux') return;
-    try {
-      const [owned] = await bus.call({
-        destination: 'org.freedesktop.DBus',
-        path: '/org/freedesktop/DBus',
-        interface: 'org.freedesktop.DBus',
-        member: 'NameHasOwner',
-        signature: 's',
-        body: [watcher],
+  if (platform === 'linux') bus.onOwner(watcher, learn);
+  return {
+    isThere: () => there,
+    look() {
+      if (platform !== 'linux') return Promise.resolve();
+      return new Promise((resolve) => {
+        const enough = clock.after(lookForMs, resolve);
+        bus
+          .ownerOf(watcher)
+          .then(learn, () => learn(null))
+          .finally(() => {
+            enough.cancel();
+            resolve();
+          });
       });
-      there = owned === true;
-    } catch {
-      there = false;
-    }
-  }
-
-  if (platform === 'linux') {
-    bus.onSignal(
-      `type='signal',sender='org.freedesktop.DBus',member='NameOwnerChanged',arg0='${watcher}'`,
-      ({ member, body }) => {
-        if (member === 'NameOwnerChanged' && body[0] === watcher) there = body[2] !== '';
-      },
-    );
-  }
-  return { isThere: () => there, look };
+    },
+  };
 }

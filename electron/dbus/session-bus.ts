@@ -1,10 +1,13 @@
-// A connection to the desktop's session bus that never blocks: made when first needed, and made again when lost.
-import { existsSync } from 'node:fs';
-import { connect, type Socket } from 'node:net';
-import path from 'node:path';
-import { decodeMessage, encodeMessage, messageTypes, type Message } from './wire.ts';
+// The desktop's session bus for the rest of the console: made when first needed, made again when lost, and never
+// believing anybody but the one who owns the name that is spoken in.
+import type { Log } from '../../core/ports/log.ts';
+import { busSocket } from './address.ts';
+import { bus, BusError, openConnection, type Connection } from './connection.ts';
+import type { Header, Message } from './message.ts';
+import { askTheBus, createOwners, type OwnerListener } from './owners.ts';
 
 export type BusCall = {
+  /** A well-known name; whoever owns it is asked. */
   destination: string;
   path: string;
   interface: string;
@@ -12,180 +15,157 @@ export type BusCall = {
   signature?: string;
   body?: unknown[];
 };
-export type BusSignal = { path: string; interface: string; member: string; body: unknown[] };
+export type BusSignal = { member: string; body: unknown[] };
 
 export type SessionBus = {
-  /** Rejects with the service's own error, or when there is no bus. Has no time limit of its own. */
-  call(call: BusCall): Promise<unknown[]>;
-  /** Hears signals that match a rule of the bus, over every reconnection. */
-  onSignal(rule: string, listener: (signal: BusSignal) => void): void;
+  /** Rejects with the service's own error, when there is no bus, or when nothing came within the time. */
+  call(call: BusCall, withinMs?: number): Promise<unknown[]>;
+  /** What the owner of this name says on this interface, over every reconnection. */
+  onSignal(from: { name: string; interface: string }, listener: (signal: BusSignal) => void): void;
+  /** null: nobody. */
+  ownerOf(name: string): Promise<string | null>;
+  /** Somebody else owns it from now on, or, as the bus is gone, nobody that is known of. */
+  onOwner(name: string, listener: OwnerListener): void;
   close(): void;
 };
 
-export class BusError extends Error {
-  override name = 'BusError';
-}
+export type SessionBusOptions = { log?: Pick<Log, 'warn'>; answerWithinMs?: number };
 
-/** The socket of the first address that is one; null when this session has no bus. */
-export function busSocket(
+/** As long as the reference library waits. */
+const usualMs = 25_000;
+const firstAgainMs = 1000;
+const lastAgainMs = 30_000;
+/** One that breaks sooner than this has not been a connection at all. */
+const steadyMs = 30_000;
+
+type Subscription = { name: string; interface: string; listener: (signal: BusSignal) => void };
+
+export function createSessionBus(
   env: NodeJS.ProcessEnv,
-  exists: (file: string) => boolean = existsSync,
-): string | null {
-  const addresses = env.DBUS_SESSION_BUS_ADDRESS;
-  if (addresses === undefined || addresses === '') {
-    const usual = env.XDG_RUNTIME_DIR === undefined ? null : path.join(env.XDG_RUNTIME_DIR, 'bus');
-    return usual !== null && exists(usual) ? usual : null;
-  }
-  for (const address of addresses.split(';')) {
-    const [transport, options = ''] = address.split(/:(.*)/s);
-    if (transport !== 'unix') continue;
-    for (const option of options.split(',')) {
-      const [key, value = ''] = option.split(/=(.*)/s);
-      if (key === 'path') return decodeURIComponent(value);
-      if (key === 'abstract') return `\0${decodeURIComponent(value)}`;
-    }
-  }
-  return null;
-}
-
-type Waiting = { resolve: (body: unknown[]) => void; reject: (error: Error) => void };
-type Connection = { send(message: Omit<Message, 'serial'>): Promise<unknown[]>; end(): void };
-
-const theBus = {
-  type: messageTypes.call,
-  destination: 'org.freedesktop.DBus',
-  path: '/org/freedesktop/DBus',
-  interface: 'org.freedesktop.DBus',
-} as const;
-
-function shakeHands(socket: Socket, uid: number): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    let heard = Buffer.alloc(0);
-    const onBytes = (bytes: Buffer) => {
-      heard = Buffer.concat([heard, bytes]);
-      const end = heard.indexOf('\r\n');
-      if (end < 0) return;
-      socket.off('data', onBytes);
-      const line = heard.toString('utf8', 0, end);
-      if (!line.startsWith('OK ')) return reject(new BusError(`the session bus refused this user: ${line}`));
-      socket.write('BEGIN\r\n');
-      resolve(heard.subarray(end + 2));
-    };
-    socket.on('data', onBytes);
-    socket.once('error', reject);
-    socket.once('close', () => reject(new BusError('the session bus closed the connection')));
-    socket.write(`\0AUTH EXTERNAL ${Buffer.from(String(uid)).toString('hex')}\r\n`);
-  });
-}
-
-async function open(
-  socketPath: string,
   uid: number,
-  onMessage: (signal: Message) => void,
-  onEnd: () => void,
-): Promise<Connection> {
-  const socket = connect(socketPath);
-  const waiting = new Map<number, Waiting>();
-  let serial = 0;
-  const lose = (error: Error) => {
-    for (const { reject } of waiting.values()) reject(error);
-    waiting.clear();
-    onEnd();
-  };
-  socket.on('error', lose);
-  socket.on('close', () => lose(new BusError('the session bus closed the connection')));
-
-  function take(message: Message): void {
-    // A signal may come in one packet with the answer it builds on: whoever waits for the answer goes first.
-    if (message.type === messageTypes.signal) return void setImmediate(onMessage, message);
-    const asked = waiting.get(message.replyTo ?? 0);
-    if (asked === undefined) return;
-    waiting.delete(message.replyTo ?? 0);
-    if (message.type === messageTypes.answer) return asked.resolve(message.body);
-    const words = typeof message.body[0] === 'string' ? message.body[0] : 'no reason given';
-    asked.reject(new BusError(`${message.errorName}: ${words}`));
-  }
-
-  let rest = await shakeHands(socket, uid);
-  const drain = () => {
-    for (let next = decodeMessage(rest); next !== null; next = decodeMessage(rest)) {
-      rest = rest.subarray(next.length);
-      take(next.message);
-    }
-  };
-  socket.on('data', (bytes) => {
-    rest = Buffer.concat([rest, bytes]);
-    drain();
-  });
-  drain();
-
-  const connection: Connection = {
-    send: (message) =>
-      new Promise((resolve, reject) => {
-        serial += 1;
-        waiting.set(serial, { resolve, reject });
-        socket.write(encodeMessage({ ...message, serial }));
-      }),
-    end: () => socket.destroy(),
-  };
-  await connection.send({ ...theBus, member: 'Hello', body: [] });
-  // The bus keeps nobody's process alive.
-  socket.unref();
-  return connection;
-}
-
-export function createSessionBus(env: NodeJS.ProcessEnv, uid: number): SessionBus {
-  const rules = new Map<string, ((signal: BusSignal) => void)[]>();
+  { log, answerWithinMs = usualMs }: SessionBusOptions = {},
+): SessionBus {
+  const owners = createOwners(answerWithinMs);
+  const subscriptions: Subscription[] = [];
   let current: Promise<Connection> | undefined;
+  let failures = 0;
+  let again: NodeJS.Timeout | undefined;
+  let passedOver = 0;
+  let closed = false;
 
-  function onMessage(message: Message): void {
-    const signal: BusSignal = {
-      path: message.path ?? '',
-      interface: message.interface ?? '',
-      member: message.member ?? '',
-      body: message.body,
-    };
-    for (const listeners of rules.values()) for (const listener of listeners) listener(signal);
+  const meant = ({ sender, interface: on }: Pick<Header, 'sender' | 'interface'>) =>
+    subscriptions.filter(
+      (one) => one.interface === on && sender !== undefined && owners.of(one.name) === sender,
+    );
+
+  function onSignal(signal: Message): void {
+    // Told at once, so that the very next signal is judged by it.
+    if (owners.isNews(signal)) return owners.take(signal);
+    const told = { member: signal.member ?? '', body: signal.body };
+    // A signal may come in one packet with the answer it builds on: whoever waits for the answer goes first.
+    for (const { listener } of meant(signal)) setImmediate(listener, told);
   }
 
-  async function connectNow(forget: () => void): Promise<Connection> {
+  /** By powers of ten: a flood must not fill the log. */
+  function onPassedOver(why: string): void {
+    passedOver += 1;
+    if (Number.isInteger(Math.log10(passedOver))) log?.warn('dbus.passed-over', { why, times: passedOver });
+  }
+
+  async function prepare(connection: Connection): Promise<void> {
+    for (const name of owners.names()) await owners.learn(connection, name);
+    for (const subscription of subscriptions) await listen(connection, subscription);
+  }
+
+  const listen = (connection: Connection, { name, interface: on }: Subscription) =>
+    askTheBus(connection, 'AddMatch', `type='signal',sender='${name}',interface='${on}'`, answerWithinMs);
+
+  async function connectNow(onEnd: (why: Error) => void): Promise<Connection> {
     const socketPath = busSocket(env);
     if (socketPath === null)
       throw new BusError('this session has no D-Bus (DBUS_SESSION_BUS_ADDRESS is not set)');
-    const connection = await open(socketPath, uid, onMessage, forget);
-    for (const rule of rules.keys()) await addMatch(connection, rule);
+    const wants = (signal: Header) => owners.isNews(signal) || meant(signal).length > 0;
+    const connection = await openConnection({ socketPath, uid, wants, onSignal, onPassedOver, onEnd });
+    await prepare(connection).catch((error: unknown) => {
+      connection.end();
+      throw error;
+    });
     return connection;
   }
 
-  const addMatch = (connection: Connection, rule: string) =>
-    connection.send({ ...theBus, member: 'AddMatch', signature: 's', body: [rule] });
-
   function connected(): Promise<Connection> {
-    if (current === undefined) {
-      const attempt = connectNow(() => {
-        if (current === attempt) current = undefined;
-      });
-      current = attempt;
-      attempt.catch(() => {
-        if (current === attempt) current = undefined;
-      });
-    }
-    return current;
+    if (current !== undefined) return current;
+    clearTimeout(again);
+    let began = Infinity;
+    const lost = () => {
+      if (current !== attempt) return;
+      current = undefined;
+      if (performance.now() - began > steadyMs) failures = 0;
+      owners.forget();
+      connectLater();
+    };
+    const attempt: Promise<Connection> = connectNow(lost);
+    current = attempt;
+    attempt.then(() => (began = performance.now()), lost);
+    return attempt;
+  }
+
+  /** Signals are missed as long as there is no connection, so one is made without being asked for. */
+  function connectLater(): void {
+    if (closed || owners.names().length === 0) return;
+    clearTimeout(again);
+    again = setTimeout(
+      () => void connected().catch(() => undefined),
+      Math.min(lastAgainMs, firstAgainMs * 2 ** Math.min(failures, 10)),
+    ).unref();
+    failures += 1;
+  }
+
+  /** On the connection there is, if there is one; the next one does it by itself. */
+  function now(work: (connection: Connection) => Promise<unknown>): void {
+    current?.then(work).catch(() => undefined);
+  }
+
+  async function watched(name: string): Promise<Connection> {
+    const isNew = !owners.isWatched(name);
+    if (isNew) owners.watch(name);
+    const connection = await connected();
+    if (owners.of(name) === undefined) await owners.learn(connection, name);
+    return connection;
   }
 
   return {
-    async call(call) {
-      const connection = await connected();
-      return connection.send({ type: messageTypes.call, body: [], ...call });
+    async call(call, withinMs = answerWithinMs) {
+      const name = call.destination;
+      const connection = name === bus ? await connected() : await watched(name);
+      // Whoever was asked may have lost the name by the time of the answer; a service that is only started by the
+      // question owns it then.
+      const asked = owners.of(name);
+      const from = (sender: string | undefined) =>
+        sender === bus || (sender !== undefined && (sender === asked || sender === owners.of(name)));
+      return connection.ask({ body: [], ...call, from, withinMs });
     },
-    onSignal(rule, listener) {
-      const known = rules.get(rule);
-      if (known !== undefined) return void known.push(listener);
-      rules.set(rule, [listener]);
-      current?.then((connection) => addMatch(connection, rule)).catch(() => undefined);
+    onSignal({ name, interface: on }, listener) {
+      const subscription = { name, interface: on, listener };
+      subscriptions.push(subscription);
+      owners.watch(name);
+      now(async (connection) => {
+        if (owners.of(name) === undefined) await owners.learn(connection, name);
+        await listen(connection, subscription);
+      });
+    },
+    async ownerOf(name) {
+      await watched(name);
+      return owners.of(name) ?? null;
+    },
+    onOwner(name, listener) {
+      owners.watch(name, listener);
+      now((connection) => owners.learn(connection, name));
     },
     close() {
-      current?.then((connection) => connection.end()).catch(() => undefined);
+      closed = true;
+      clearTimeout(again);
+      now(async (connection) => connection.end());
       current = undefined;
     },
   };

@@ -1,58 +1,9 @@
-// D-Bus values and messages as bytes: the small part of the specification that asking a desktop service needs.
+// D-Bus values as bytes, and bytes as values; bytes that are none throw, whatever they are.
 // https://dbus.freedesktop.org/doc/dbus-specification.html#message-protocol-marshaling
+import { alignmentOf, deepest, innerTypes, typesIn } from './signature.ts';
 
 /** A value that carries its own type. Read variants come back as the bare value. */
 export type Variant = { signature: string; value: unknown };
-
-const alignments: Readonly<Record<string, number>> = {
-  y: 1,
-  g: 1,
-  v: 1,
-  n: 2,
-  q: 2,
-  b: 4,
-  i: 4,
-  u: 4,
-  s: 4,
-  o: 4,
-  a: 4,
-  x: 8,
-  t: 8,
-  d: 8,
-  '(': 8,
-  '{': 8,
-};
-const closing: Readonly<Record<string, string>> = { '(': ')', '{': '}' };
-
-/** The length of the one complete type a signature begins with. */
-function firstType(signature: string): number {
-  const kind = signature[0] ?? '';
-  if (kind === 'a') return 1 + firstType(signature.slice(1));
-  const close = closing[kind];
-  if (close === undefined) {
-    if (alignments[kind] === undefined) throw new Error(`"${signature}" is not a D-Bus signature`);
-    return 1;
-  }
-  let end = 1;
-  while (signature[end] !== close) {
-    if (end >= signature.length) throw new Error(`"${signature}" is not a D-Bus signature`);
-    end += firstType(signature.slice(end));
-  }
-  return end + 1;
-}
-
-export function typesIn(signature: string): string[] {
-  const types: string[] = [];
-  for (let at = 0; at < signature.length;) {
-    const length = firstType(signature.slice(at));
-    types.push(signature.slice(at, at + length));
-    at += length;
-  }
-  return types;
-}
-
-const alignmentOf = (type: string) => alignments[type[0] ?? ''] ?? 1;
-const innerTypes = (type: string) => typesIn(type.slice(1, -1));
 
 class Writer {
   private bytes: number[] = [];
@@ -140,7 +91,10 @@ export function marshal(signature: string, values: readonly unknown[]): Buffer {
   return writer.done();
 }
 
-class Reader {
+// `ignoreBOM`: a mark at the beginning is part of the text.
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+export class Reader {
   private buffer: Buffer;
   private little: boolean;
   at: number;
@@ -168,13 +122,29 @@ class Reader {
   }
 
   private text(length: number): string {
-    const text = this.buffer.toString('utf8', this.at, this.at + length);
-    this.at += length + 1;
+    const end = this.at + length;
+    if (end >= this.buffer.length) throw new Error('a text reaches beyond the message');
+    const text = utf8.decode(this.buffer.subarray(this.at, end));
+    this.at = end + 1;
     return text;
   }
 
-  read(type: string): unknown {
+  private elements(type: string, depth: number): unknown[] {
+    const inner = type.slice(1);
+    const length = this.uint32();
+    this.align(alignmentOf(inner));
+    const end = this.at + length;
+    if (end > this.buffer.length) throw new Error('an array reaches beyond the message');
+    const elements: unknown[] = [];
+    while (this.at < end) elements.push(this.read(inner, depth));
+    if (this.at !== end) throw new Error('an array ends within an element');
+    return elements;
+  }
+
+  /** Every value takes at least one byte and nothing nests for ever, so this ends. */
+  read(type: string, depth = 0): unknown {
     const { buffer, little } = this;
+    if (depth > 2 * deepest) throw new Error('values are nested too deeply');
     switch (type[0]) {
       case 'y':
         return buffer.readUInt8(this.take(1));
@@ -200,85 +170,27 @@ class Reader {
       case 'g':
         return this.text(buffer.readUInt8(this.take(1)));
       case 'v':
-        return this.read(this.read('g') as string);
+        return this.variant(depth).value;
       case '(':
       case '{':
         this.align(8);
-        return innerTypes(type).map((inner) => this.read(inner));
-      case 'a': {
-        const inner = type.slice(1);
-        const length = this.uint32();
-        this.align(alignmentOf(inner));
-        const end = this.at + length;
-        const elements: unknown[] = [];
-        while (this.at < end) elements.push(this.read(inner));
-        return elements;
-      }
+        return innerTypes(type).map((inner) => this.read(inner, depth + 1));
+      case 'a':
+        return this.elements(type, depth + 1);
       default:
         throw new Error(`"${type}" is not a D-Bus type`);
     }
+  }
+
+  variant(depth = 0): Variant {
+    const signature = this.read('g') as string;
+    const [type, ...more] = typesIn(signature);
+    if (type === undefined || more.length > 0) throw new Error('a variant holds exactly one value');
+    return { signature, value: this.read(type, depth + 1) };
   }
 }
 
 export function unmarshal(signature: string, body: Buffer, little = true): unknown[] {
   const reader = new Reader(body, little);
   return typesIn(signature).map((type) => reader.read(type));
-}
-
-export const messageTypes = { call: 1, answer: 2, error: 3, signal: 4 } as const;
-
-/** The header fields of the specification, by their number. */
-const fieldTypes = { 1: 'o', 2: 's', 3: 's', 4: 's', 5: 'u', 6: 's', 7: 's', 8: 'g' } as const;
-const fieldNumbers = {
-  path: 1,
-  interface: 2,
-  member: 3,
-  errorName: 4,
-  replyTo: 5,
-  destination: 6,
-  sender: 7,
-  signature: 8,
-} as const;
-type Fields = {
-  path?: string;
-  interface?: string;
-  member?: string;
-  errorName?: string;
-  replyTo?: number;
-  destination?: string;
-  sender?: string;
-  signature?: string;
-};
-export type Message = Fields & { type: number; serial: number; body: unknown[] };
-
-export function encodeMessage(message: Message): Buffer {
-  const body = marshal(message.signature ?? '', message.body);
-  const fields = Object.entries(fieldNumbers).flatMap(([name, number]) => {
-    const value = message[name as keyof Fields];
-    return value === undefined ? [] : [[number, { signature: fieldTypes[number], value }]];
-  });
-  const header = marshal('yyyyuua(yv)', [0x6c, message.type, 0, 1, body.length, message.serial, fields]);
-  return Buffer.concat([header, Buffer.alloc((8 - (header.length % 8)) % 8), body]);
-}
-
-/** The first message in the bytes and how many it took; null while it is not all there. */
-export function decodeMessage(bytes: Buffer): { message: Message; length: number } | null {
-  if (bytes.length < 16) return null;
-  const little = bytes[0] === 0x6c;
-  const sizes = new Reader(bytes, little, 4);
-  const [bodyLength, , fieldsLength] = [sizes.uint32(), sizes.uint32(), sizes.uint32()];
-  const bodyAt = Math.ceil((16 + fieldsLength) / 8) * 8;
-  const length = bodyAt + bodyLength;
-  if (bytes.length < length) return null;
-
-  const reader = new Reader(bytes.subarray(0, bodyAt), little);
-  const [, type, , , , serial, list] = typesIn('yyyyuua(yv)').map((part) => reader.read(part));
-  const fields: Record<string, unknown> = {};
-  for (const [number, value] of list as [number, unknown][]) {
-    const name = Object.entries(fieldNumbers).find(([, known]) => known === number)?.[0];
-    if (name !== undefined) fields[name] = value;
-  }
-  const signature = typeof fields.signature === 'string' ? fields.signature : '';
-  const body = unmarshal(signature, bytes.subarray(bodyAt, length), little);
-  return { message: { ...fields, type: type as number, serial: serial as number, body }, length };
 }

@@ -1,20 +1,25 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  decodeMessage,
-  encodeMessage,
-  marshal,
-  messageTypes,
-  typesIn,
-  unmarshal,
-  type Message,
-} from './wire.ts';
+import { typesIn } from './signature.ts';
+import { marshal, unmarshal } from './values.ts';
 
 test('a signature falls apart into complete types', () => {
   expect(typesIn('susssasa{sv}i')).toEqual(['s', 'u', 's', 's', 's', 'as', 'a{sv}', 'i']);
   expect(typesIn('(ia{sv}av)aay')).toEqual(['(ia{sv}av)', 'aay']);
-  expect(() => typesIn('(s')).toThrow('not a D-Bus signature');
-  expect(() => typesIn('w')).toThrow('not a D-Bus signature');
+});
+
+test.each([
+  '(s',
+  'w',
+  'h',
+  'a',
+  'a)',
+  '()',
+  'a()',
+  `${'a'.repeat(40)}y`,
+  `${'('.repeat(40)}y${')'.repeat(40)}`,
+])('%s is no signature', (signature) => {
+  expect(() => typesIn(signature)).toThrow('not a D-Bus signature');
 });
 
 test('values lie where the specification puts them', () => {
@@ -28,6 +33,22 @@ test('values lie where the specification puts them', () => {
 
 test('big-endian messages are read as well', () => {
   expect(unmarshal('us', Buffer.from([0, 0, 0, 5, 0, 0, 0, 1, 0x61, 0]), false)).toEqual([5, 'a']);
+});
+
+test.each([
+  ['s', [200, 0, 0, 0, 0x61, 0], 'a text reaches beyond'],
+  ['s', [1, 0, 0, 0, 0xff, 0], 'encoded data'],
+  ['ay', [255, 255, 255, 255, 1], 'an array reaches beyond'],
+  ['a(yx)', [1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0], 'within an element'],
+  ['v', [2, 0x79, 0x79, 0, 1, 1], 'exactly one value'],
+  ['v', [0, 0], 'exactly one value'],
+])('%s in %j is not read', (signature, bytes, why) => {
+  expect(() => unmarshal(signature, Buffer.from(bytes))).toThrow(why);
+});
+
+test('variants within each other have an end', () => {
+  const nested = Buffer.from([...Array.from({ length: 20_000 }, () => [1, 0x76, 0]).flat(), 1, 0x79, 0, 7]);
+  expect(() => unmarshal('v', nested)).toThrow('nested too deeply');
 });
 
 const text = fc.string({ unit: 'grapheme' });
@@ -49,25 +70,4 @@ test('whatever is written is read back', () => {
       expect(unmarshal(signature, marshal(signature, values))).toEqual(values);
     }),
   );
-});
-
-test('messages arrive whole, however the bytes were cut', () => {
-  const message: Message = {
-    type: messageTypes.call,
-    serial: 7,
-    path: '/org/freedesktop/Notifications',
-    interface: 'org.freedesktop.Notifications',
-    member: 'Notify',
-    destination: 'org.freedesktop.Notifications',
-    signature: 'sa{sv}',
-    body: ['title', [['urgency', { signature: 'y', value: 2 }]]],
-  };
-  const bytes = encodeMessage(message);
-  for (let length = 0; length < bytes.length; length += 1)
-    expect(decodeMessage(bytes.subarray(0, length))).toBeNull();
-  const read = decodeMessage(Buffer.concat([bytes, Buffer.from('more')]));
-  expect(read).toEqual({
-    message: { ...message, body: ['title', [['urgency', 2]]] },
-    length: bytes.length,
-  });
 });
