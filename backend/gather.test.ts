@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { DatabaseError } from './db/database-error.ts';
 import { gather, type Answer } from './gather.ts';
 
 const fine = (value: string): Answer<string> => ({ ok: true, value });
@@ -51,4 +52,33 @@ test('who fails in company is tried alone; one’s own failure is one’s own', 
   expect(
     results.map((result) => (result.status === 'fulfilled' ? result.value : String(result.reason))),
   ).toEqual(['a', 'Error: it broke', 'Error: refused', 'b']);
+});
+
+test('what a database may have done before it went away is not done again, and nobody is kept waiting for it', async () => {
+  const goes: string[][] = [];
+  const fail = new Map([
+    ['a', new DatabaseError('57P01', 'unknown')],
+    ['d', new DatabaseError('ECONNREFUSED', 'unavailable')],
+  ]);
+  const { ask, waiting } = gather<string, string>({
+    most: 3,
+    async act(asked) {
+      goes.push([...asked]);
+      const why = asked.map((one) => fail.get(one)).find((one) => one !== undefined);
+      if (why) throw why;
+      return asked.map(fine);
+    },
+  });
+  const results = await Promise.allSettled(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map(ask));
+  // Those that waited behind the go that found the database gone were never tried.
+  expect(goes).toEqual([
+    ['a', 'b', 'c'],
+    ['d', 'e', 'f'],
+  ]);
+  expect(results.map((result) => (result.status === 'rejected' ? result.reason.outcome : 'done'))).toEqual([
+    ...Array<string>(3).fill('unknown'),
+    ...Array<string>(5).fill('unavailable'),
+  ]);
+  expect(waiting()).toBe(0);
+  expect(await ask('x')).toBe('x');
 });

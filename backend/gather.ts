@@ -1,10 +1,15 @@
 // What is asked for while the same is being done for others is done together in the next go: the more there is to
 // do, the less each of it costs, and nobody waits for company that may not come.
 
+import { isOutage } from './db/database-error.ts';
+
 export type Answer<Out> = { ok: true; value: Out } | { ok: false; why: unknown };
 
 export type GatherParts<In, Out> = {
-  /** Answers for each in its turn. When it throws, nothing was done, and each is tried alone. */
+  /**
+   * Answers for each in its turn. When it throws, nothing was done, and each is tried alone; but what a database that
+   * went away may have done already is never done again.
+   */
   act: (asked: readonly In[]) => Promise<readonly Answer<Out>[]>;
   most: number;
   /** Two of the same name are never done in one go; null: with anybody. */
@@ -49,12 +54,20 @@ export function gather<In, Out>({
     try {
       answers = await act(askings.map(({ asked }) => asked));
     } catch (why) {
-      if (askings.length === 1) askings[0]?.settle({ ok: false, why });
+      if (askings.length === 1 || isOutage(why)) for (const { settle } of askings) settle({ ok: false, why });
       else for (const asking of askings) await together([asking]);
+      if (isOutage(why) && why.outcome === 'unavailable') giveUp(why);
       return;
     }
     for (const [i, { settle }] of askings.entries())
       settle(answers[i] ?? { ok: false, why: new Error('It was asked for, and nobody answered.') });
+  }
+
+  /** Whoever waits as well would only wait for the same to happen, one go after the other. */
+  function giveUp(why: unknown): void {
+    const given = waiting;
+    waiting = [];
+    for (const { settle } of given) settle({ ok: false, why });
   }
 
   async function work(): Promise<void> {

@@ -17,7 +17,7 @@ import { listRestaurants } from './restaurant/restaurants.ts';
 async function serve(config: Config): Promise<void> {
   const logger = createLogger(config.logLevel);
   const { url, forget } = databaseOf(config);
-  const store = await openStore(url);
+  const store = await openStore(url, (why) => logger.warn({ event: 'database.connection-lost', err: why }));
   const made: { demo?: Demo } = {};
   const backend = await startOnFreePort(config, (port) =>
     startBackend({

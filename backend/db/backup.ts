@@ -47,19 +47,22 @@ export async function backup(store: Store, file: string, now: number): Promise<{
   const making = `${file}.${process.pid}.part`;
   let rows = 0;
   try {
-    await store.consistent(async (tx) => {
-      const lines = (async function* () {
-        const steps = await stepsOf(tx);
-        yield `${JSON.stringify({ format, steps, at: new Date(now).toISOString() })}\n`;
-        for (const table of await tablesOf(tx))
-          for (const row of await (tx as unknown as Loose).selectFrom(table).selectAll().execute()) {
-            rows += 1;
-            yield `${JSON.stringify({ table, row })}\n`;
-          }
-      })();
-      // Only for its owner: it holds orders and what tokens are checked against.
-      await pipeline(Readable.from(lines), createGzip(), createWriteStream(making, { mode: 0o600 }));
-    });
+    await store.consistent(
+      async (tx) => {
+        const lines = (async function* () {
+          const steps = await stepsOf(tx);
+          yield `${JSON.stringify({ format, steps, at: new Date(now).toISOString() })}\n`;
+          for (const table of await tablesOf(tx))
+            for (const row of await (tx as unknown as Loose).selectFrom(table).selectAll().execute()) {
+              rows += 1;
+              yield `${JSON.stringify({ table, row })}\n`;
+            }
+        })();
+        // Only for its owner: it holds orders and what tokens are checked against.
+        await pipeline(Readable.from(lines), createGzip(), createWriteStream(making, { mode: 0o600 }));
+      },
+      { patient: true },
+    );
     await rename(making, file);
   } catch (error) {
     await rm(making, { force: true });
@@ -77,27 +80,30 @@ export async function restore(store: Store, file: string): Promise<Restored> {
   });
   const { head, content } = await contentOf(file, handle);
 
-  return store.write(async (tx) => {
-    const steps = new Set(await stepsOf(tx));
-    const newer = head.steps.find((step) => !steps.has(step));
-    if (newer !== undefined)
-      throw new PlainError(
-        `The backup was made by a newer version (it knows ${newer}). Update this backend first.`,
-      );
-    const tables = await tablesOf(tx);
-    const reached = await furthest(tx);
-    const ended = await endedHere(tx, tables);
-    const used = await tx.selectFrom('codes').select(['id', 'uses']).where('uses', '>', 0).execute();
-    for (const table of [...tables, 'events', 'guesses', 'beats'])
-      await sql`delete from ${sql.table(table)}`.execute(tx);
-    await insert(tx, new Set(tables), content);
-    await endAgain(tx, ended);
-    for (const { id, uses } of used)
-      await tx.updateTable('codes').set({ uses }).where('id', '=', id).where('uses', '<', uses).execute();
-    const seq = Math.max(reached, await furthest(tx)) + margin;
-    const epoch = await beginEpoch(tx, seq);
-    return { at: head.at, rows: content.length, epoch, seq };
-  });
+  return store.write(
+    async (tx) => {
+      const steps = new Set(await stepsOf(tx));
+      const newer = head.steps.find((step) => !steps.has(step));
+      if (newer !== undefined)
+        throw new PlainError(
+          `The backup was made by a newer version (it knows ${newer}). Update this backend first.`,
+        );
+      const tables = await tablesOf(tx);
+      const reached = await furthest(tx);
+      const ended = await endedHere(tx, tables);
+      const used = await tx.selectFrom('codes').select(['id', 'uses']).where('uses', '>', 0).execute();
+      for (const table of [...tables, 'events', 'guesses', 'beats'])
+        await sql`delete from ${sql.table(table)}`.execute(tx);
+      await insert(tx, new Set(tables), content);
+      await endAgain(tx, ended);
+      for (const { id, uses } of used)
+        await tx.updateTable('codes').set({ uses }).where('id', '=', id).where('uses', '<', uses).execute();
+      const seq = Math.max(reached, await furthest(tx)) + margin;
+      const epoch = await beginEpoch(tx, seq);
+      return { at: head.at, rows: content.length, epoch, seq };
+    },
+    { patient: true },
+  );
 }
 
 /** All of a file that "backup" has written; the file is closed afterwards, whatever was in it. */

@@ -3,6 +3,7 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'libsql';
 import { Kysely, sql, SqliteDialect, type SqliteDatabase } from 'kysely';
+import { DatabaseError } from './database-error.ts';
 import { migrate } from './migrate.ts';
 import { createWriteQueue } from './write-queue.ts';
 import type { Db, Schema } from './schema.ts';
@@ -18,11 +19,11 @@ function open(file: string): SqliteDatabase & { exec(text: string): void } {
   const database = new Database(file, { timeout: busyMs } as ConstructorParameters<typeof Database>[1]);
   const kept = new Map<string, Statement>();
   return {
-    exec: (text) => void database.exec(text),
+    exec: (text) => void guarded(() => database.exec(text)),
     prepare(text) {
       const known = kept.get(text);
       if (known) return known;
-      const statement = database.prepare(text) as unknown as Statement;
+      const statement = guarded(() => guardedStatement(database.prepare(text) as unknown as Statement));
       if (/^\s*(?:select|insert|update|delete)\b/i.test(text)) {
         if (kept.size >= statementsKept) kept.clear();
         kept.set(text, statement);
@@ -33,6 +34,27 @@ function open(file: string): SqliteDatabase & { exec(text: string): void } {
       kept.clear();
       database.close();
     },
+  };
+}
+
+/** Nothing was written: the disk is full or broken, or another process holds the file for too long. */
+const outages = /^SQLITE_(?:BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY|NOMEM)/;
+
+function guarded<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (why) {
+    if (!(why instanceof Database.SqliteError)) throw why;
+    throw new DatabaseError(why.code, outages.test(why.code) ? 'unavailable' : 'statement');
+  }
+}
+
+function guardedStatement(statement: Statement): Statement {
+  return {
+    reader: statement.reader,
+    all: (parameters) => guarded(() => statement.all(parameters)),
+    run: (parameters) => guarded(() => statement.run(parameters)),
+    iterate: (parameters) => guarded(() => statement.iterate(parameters)),
   };
 }
 
@@ -52,6 +74,19 @@ function keepPrivate(file: string): void {
         // Another account's file, opened through its group: its mode is that account's to choose.
       }
     }
+}
+
+/**
+ * Moves what stands in the write-ahead log into the database itself, so that whoever copies the one file of a stopped
+ * backend has it all. Another process that is at work with it keeps its log, and folds it in when it closes.
+ */
+function foldIn(database: { exec(text: string): void }): void {
+  try {
+    database.exec('pragma busy_timeout = 0');
+    database.exec('pragma wal_checkpoint(truncate)');
+  } catch {
+    // Nothing is lost: the log stays beside the database, and the next one to open it reads it.
+  }
 }
 
 /** Opens the file, making it and its folder when they are not there, and brings it to the newest schema. */
@@ -109,10 +144,16 @@ export async function openSqlite(file: string): Promise<Store> {
           await sql`commit`.execute(connection);
         }
       }),
+    answers: () =>
+      sql`select 1 from meta limit 1`.execute(read).then(
+        () => true,
+        () => false,
+      ),
     waiting: () => queue.waiting(),
     async close() {
       await queue.idle();
       await read.destroy();
+      foldIn(writing);
       await writer.destroy();
     },
   };

@@ -10,6 +10,8 @@ export type HowToWrite = {
   urgent?: boolean;
   /** The work is one statement, which needs no transaction around it. */
   single?: boolean;
+  /** May take minutes, such as a restore: no time-out ends it. */
+  patient?: boolean;
 };
 
 export type Store = {
@@ -21,7 +23,9 @@ export type Store = {
   /** Inserts rows of several tables, in one go where the database can. */
   insertRows(tx: Db, rows: Rows): Promise<void>;
   /** Several reads of one and the same moment. */
-  consistent<T>(work: (tx: Db) => Promise<T>): Promise<T>;
+  consistent<T>(work: (tx: Db) => Promise<T>, how?: Pick<HowToWrite, 'patient'>): Promise<T>;
+  /** Whether the database answers and takes writes. Within two seconds, whatever became of it. */
+  answers(): Promise<boolean>;
   /** How many writes wait for their turn. */
   waiting(): number;
   close(): Promise<void>;

@@ -28,15 +28,7 @@ export function offerHealth({ api, store, relay, now }: HealthParts): void {
       answer: readiness,
     },
     async ({ reply }) => {
-      const database = await store.read
-        .selectFrom('meta')
-        .select('key')
-        .limit(1)
-        .execute()
-        .then(
-          () => 'works',
-          () => 'does not answer',
-        );
+      const database = (await store.answers()) ? 'works' : 'does not answer';
       if (database !== 'works') reply.code(503);
       return {
         ok: database === 'works',

@@ -10,6 +10,7 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
+import { isOutage } from '../db/database-error.ts';
 import { ProblemError } from './problem.ts';
 
 export type UpgradeHandler = (req: http.IncomingMessage, socket: Duplex, head: Buffer) => boolean;
@@ -76,6 +77,8 @@ function answerProblem(error: FastifyError, request: FastifyRequest, reply: Fast
   const problem = asProblem(error);
   if (problem.status >= 500 && problem.code === 'internal')
     request.log.error({ event: 'request.failed', route: request.routeOptions.url, err: error });
+  else if (isOutage(error))
+    request.log.warn({ event: 'database.unavailable', route: request.routeOptions.url, why: error.code });
   if (problem.more.retryAfterSeconds !== undefined)
     reply.header('retry-after', String(problem.more.retryAfterSeconds));
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
@@ -120,6 +123,15 @@ const pathOf = (url: string) => url.split('?', 1)[0]?.slice(0, 100) ?? '';
 
 function asProblem(error: FastifyError | ProblemError): ProblemError {
   if (error instanceof ProblemError) return error;
+  if (isOutage(error))
+    return new ProblemError(
+      'busy',
+      error.outcome === 'unknown'
+        ? 'The database went away before it said whether this was done. Send it again with the same ' +
+            'Idempotency-Key: it is done once. Without such a key, look first whether it is there.'
+        : 'The database does not answer. Nothing was changed; send it again in a moment.',
+      { retryAfterSeconds: 1 },
+    );
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return new ProblemError('too-large', 'The body is larger than is taken here.');

@@ -2,6 +2,7 @@
 import { performance } from 'node:perf_hooks';
 import { sql } from 'kysely';
 import { channelOf, type ChannelTemplates, type StreamName } from '../../contract/streams.ts';
+import { isOutage } from '../db/database-error.ts';
 import type { Store } from '../db/store.ts';
 import { forPusher, type PayloadMode } from './payload.ts';
 import { collect } from './collect.ts';
@@ -41,6 +42,8 @@ const leaseMs = publishTimeoutMs * 3;
 const pollMs = 1_000;
 const firstRetryMs = 250;
 const longestRetryMs = 10_000;
+/** The database being away is told by its own clients; the moment it is back the bell must not be waiting. */
+const databaseRetryMs = 500;
 const streamsAtOnce = 32;
 /** Marks wait so long for each other: they share a transaction. */
 const markEveryMs = 40;
@@ -111,7 +114,10 @@ export function createRelay(parts: RelayParts): Relay {
       if (running.size >= streamsAtOnce) return;
       if (running.has(stream) || (retryAt.get(stream) ?? 0) > performance.now()) continue;
       const work = drain(stream)
-        .catch((error: unknown) => failed(stream, error instanceof Error ? error.message : String(error)))
+        .catch((error: unknown) => {
+          if (isOutage(error)) tryAgainIn(databaseRetryMs, stream);
+          else failed(stream, error instanceof Error ? error.message : String(error));
+        })
         .finally(() => {
           running.delete(stream);
           launch();
@@ -126,8 +132,12 @@ export function createRelay(parts: RelayParts): Relay {
     const wait =
       Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(failures - 1, 10)) * (0.7 + 0.6 * parts.random());
     if (failures === 1 || failures % 20 === 0) log('warn', { event: 'relay.failing', stream, why, failures });
-    retryAt.set(stream, performance.now() + wait);
-    later(wait, () => {
+    tryAgainIn(wait, stream);
+  }
+
+  function tryAgainIn(ms: number, stream: StreamName): void {
+    retryAt.set(stream, performance.now() + ms);
+    later(ms, () => {
       retryAt.delete(stream);
       launch();
     });

@@ -7,6 +7,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
 } from 'node:fs';
@@ -20,6 +21,15 @@ export type TestPostgres = {
   folder: string;
   /** A new, empty database; answers its DATABASE_URL. */
   database(name?: string): Promise<string>;
+  /** Where it listens beside its socket, when that was asked for. */
+  port: number | null;
+  /** Lets it end: what is under way is ended in order, at once, or as if the power went. */
+  down(how: 'fast' | 'immediate' | 'killed'): Promise<void>;
+  /** Starts it again on what it left behind. */
+  up(): Promise<void>;
+  /** All its processes stand still, and go on. */
+  pause(): void;
+  resume(): void;
   stop(): Promise<void>;
 };
 
@@ -86,8 +96,15 @@ function template(bin: string, as: { uid: number; gid: number } | null): string 
   return kept;
 }
 
-/** `durable`: commits wait for the disk, for benches; tests have no power to lose. */
-export async function startPostgres(how: { durable?: boolean } = {}): Promise<TestPostgres> {
+const signals = { fast: 'SIGINT', immediate: 'SIGQUIT', killed: 'SIGKILL' } as const;
+
+/**
+ * `durable`: commits wait for the disk, for benches; tests have no power to lose. `killable`: commits outlive the
+ * server's processes. `port`: it listens there on the loopback as well.
+ */
+export async function startPostgres(
+  how: { durable?: boolean; killable?: boolean; port?: number } = {},
+): Promise<TestPostgres> {
   const bin = programs();
   const as = servant();
   const folder = mkdtempSync(path.join(tmpdir(), 'counterbell-pg-'));
@@ -96,39 +113,56 @@ export async function startPostgres(how: { durable?: boolean } = {}): Promise<Te
   execFileSync('cp', ['-a', template(bin, as), data]);
   if (as) chownSync(folder, as.uid, as.gid);
   const settings = {
-    listen_addresses: '',
+    listen_addresses: how.port === undefined ? '' : '127.0.0.1',
+    ...(how.port === undefined ? {} : { port: String(how.port) }),
     unix_socket_directories: folder,
     max_connections: '150',
     fsync: how.durable === true ? 'on' : 'off',
     full_page_writes: how.durable === true ? 'on' : 'off',
-    synchronous_commit: how.durable === true ? 'on' : 'off',
+    synchronous_commit: how.durable === true || how.killable === true ? 'on' : 'off',
     log_min_messages: 'fatal',
     ...(how.durable === true ? {} : { autovacuum: 'off' }),
   };
   const words = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const url = (database: string) =>
+    addressOf(folder, database) + (how.port === undefined ? '' : `&port=${how.port}`);
+
   // The shell ends the server when its input closes: also when the test that started it is killed.
-  const server = spawn(
-    'sh',
-    [
-      '-c',
-      '"$@" </dev/null >/dev/null & server=$!; cat >/dev/null; kill -INT $server; wait $server',
+  function launch() {
+    const shell = spawn(
       'sh',
-      path.join(bin, 'postgres'),
-      '-D',
-      data,
-      ...words,
-    ],
-    { cwd: folder, stdio: ['pipe', 'ignore', 'pipe'], ...as },
-  );
-  let said = '';
-  server.stderr?.on('data', (text: Buffer) => (said += text.toString()));
-  const ended = once(server, 'exit');
-  const url = (database: string) => addressOf(folder, database);
-  await answering(url('postgres'), () => said, server);
+      [
+        '-c',
+        '"$@" </dev/null >/dev/null & server=$!; cat >/dev/null; kill -INT $server; wait $server',
+        'sh',
+        path.join(bin, 'postgres'),
+        '-D',
+        data,
+        ...words,
+      ],
+      { cwd: folder, stdio: ['pipe', 'ignore', 'pipe'], ...as },
+    );
+    let said = '';
+    shell.stderr?.on('data', (text: Buffer) => (said += text.toString()));
+    return {
+      shell,
+      ended: once(shell, 'exit'),
+      answers: () => answering(url('postgres'), () => said, shell),
+    };
+  }
+
+  let server = launch();
+  await server.answers();
+  let processes: number[] = [];
+  const end = async () => {
+    server.shell.stdin?.end();
+    await server.ended;
+  };
 
   let made = 0;
   return {
     folder,
+    port: how.port ?? null,
     async database(name = `test_${(made += 1)}`) {
       const client = new pg.Client({ connectionString: url('postgres') });
       await client.connect();
@@ -136,12 +170,61 @@ export async function startPostgres(how: { durable?: boolean } = {}): Promise<Te
       await client.end();
       return url(name);
     },
+    async down(way) {
+      const all = family(postmaster(data));
+      signal(all[0] ?? 0, signals[way]);
+      await end();
+      // A killed server leaves its children to find out by themselves, and nobody can start on their memory before.
+      while (all.some(isThere)) await new Promise((resolve) => void setTimeout(resolve, 20));
+    },
+    async up() {
+      server = launch();
+      await server.answers();
+    },
+    pause() {
+      processes = family(postmaster(data));
+      for (const pid of processes) signal(pid, 'SIGSTOP');
+    },
+    resume() {
+      for (const pid of processes) signal(pid, 'SIGCONT');
+      processes = [];
+    },
     async stop() {
-      server.stdin?.end();
-      await ended;
+      for (const pid of processes) signal(pid, 'SIGCONT');
+      await end();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+const postmaster = (data: string) =>
+  Number(readFileSync(path.join(data, 'postmaster.pid'), 'utf8').split('\n', 1)[0]);
+
+/** The server and the processes it has begun. */
+function family(parent: number): number[] {
+  const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+  const children = table
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .filter(([, of]) => of === parent)
+    .map(([pid]) => pid ?? 0);
+  return [parent, ...children];
+}
+
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // One of the server's workers that has ended meanwhile.
+  }
 }
 
 async function answering(
