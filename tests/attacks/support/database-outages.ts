@@ -58,7 +58,7 @@ export async function orderThroughOutages(run: {
   const report: OutageReport = { orders: 0, refused: 0, slowestReadyMs: 0 };
   /** What the sales channel was told, by the mark on its order. */
   const answered = new Map<string, { id: string | null; keyed: boolean }>();
-  let stopped = false;
+  const enough = new AbortController();
 
   /** Sends the same order under the same key until there is an answer; or, without a key, once. */
   async function place(keyed: boolean): Promise<void> {
@@ -86,7 +86,7 @@ export async function orderThroughOutages(run: {
   }
 
   async function work(keyed: boolean): Promise<void> {
-    while (!stopped) await place(keyed);
+    while (!enough.signal.aborted) await place(keyed);
   }
 
   async function ready(): Promise<boolean> {
@@ -119,7 +119,7 @@ export async function orderThroughOutages(run: {
     }
     const before = report.orders;
     await until('orders are taken again', () => report.orders > before + 10, 60_000);
-    stopped = true;
+    enough.abort();
     expect(await Promise.all(working)).toEqual(working.map(() => undefined));
     expect(report.slowestReadyMs).toBeLessThan(2 * readyWithinMs);
     await compare();
@@ -127,7 +127,7 @@ export async function orderThroughOutages(run: {
     expect(exit).toBe(0);
     return report;
   } finally {
-    stopped = true;
+    enough.abort();
     await consumer.stop();
     await backend.kill();
     await network.stop();
