@@ -121,7 +121,15 @@ export const eventsPage = z.strictObject({ events: z.array(event), head });
 /** What a client reads a page as: each event is then parsed on its own, so that a newer backend's types do no harm. */
 export const eventsPageEnvelope = z.looseObject({ events: z.array(z.unknown()), head });
 
-/** The state of what this principal may read, at a known place of each of its streams. */
+/** Without a limit it is answered whole, as to consoles that know no pages. */
+export const snapshotQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(200).optional(),
+  after: z.string().max(1000).optional(),
+});
+/**
+ * The state of what this principal may read, at a known place of each of its streams. Of several pages the last one says
+ * which place that is; where an order stands on more than one, the latest counts.
+ */
 export const snapshot = z.strictObject({
   now: isoTime,
   heads,
@@ -129,6 +137,8 @@ export const snapshot = z.strictObject({
   orders: z.array(order),
   /** For managers alone: what they were called for and nobody has taken care of yet. */
   escalations: z.array(escalation).optional(),
+  /** Only of pages: what to ask for the next one with, null on the last. */
+  next: z.string().max(1000).nullable().optional(),
 });
 export type Snapshot = z.infer<typeof snapshot>;
 

@@ -13,6 +13,7 @@ import { answeredBefore, keepAnswer, keyOf, type Key, type KeptAnswer } from './
 import { decide, type Rules } from './machine.ts';
 import { createIntake, type Placed } from './intake.ts';
 import { lockOrder } from './rows.ts';
+import { refuseTooLong } from './size.ts';
 
 export type DeskParts = {
   store: Store;
@@ -35,6 +36,7 @@ export function createDesk({ store, log, now, rules, dueAt }: DeskParts) {
     const stream = `restaurant:${principal.restaurant}`;
     if (principal.restaurant === null || !may(principal, 'place', stream))
       throw new ProblemError('not-allowed', 'Only a sales channel’s key may place orders.');
+    refuseTooLong(posted);
     const { restaurant } = principal;
     const key = keyOf(principal, keySent, ['place', posted]);
     const placed = await intake.place({ principal, restaurant, posted, key });

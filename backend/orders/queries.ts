@@ -1,12 +1,8 @@
-// Orders as they are looked up: one, a page of them, a timeline, the snapshot.
+// Orders as they are looked up: one, a page of them, a timeline.
 import { sql } from 'kysely';
 import { statuses, type Act, type Order } from '../../contract/order.ts';
 import type { receiptStages } from '../../contract/api.ts';
-import type { StreamName } from '../../contract/streams.ts';
 import type { Store } from '../db/store.ts';
-import { openEscalations } from '../escalation/open.ts';
-import { getRestaurant } from '../restaurant/restaurants.ts';
-import { headsOf } from '../streams/log.ts';
 import { readOrder } from './rows.ts';
 
 export async function findOrder(
@@ -94,49 +90,4 @@ export async function timelineOf(store: Store, orderId: string) {
       device: row.device_id === '' ? null : row.device_id,
     })),
   };
-}
-
-/** Closed orders stay in the snapshot for so long, so that what was just done can still be seen and undone. */
-const closedKeptMs = 60 * 60_000;
-const closedKept = 200;
-
-export type SnapshotWish = {
-  restaurant: string;
-  /** Whose places are to be named. */
-  streams: readonly StreamName[];
-  /** Whoever asks is called when nobody takes care of an order. */
-  manages: boolean;
-  now: number;
-};
-
-/** Everything that belongs on a restaurant's screen at one moment, as JSON text; null when there is no restaurant. */
-export function snapshotOf(
-  store: Store,
-  { restaurant: restaurantId, streams, manages, now }: SnapshotWish,
-): Promise<string | null> {
-  return store.consistent(async (tx) => {
-    const restaurant = await getRestaurant(tx, restaurantId);
-    if (!restaurant) return null;
-    const heads = await headsOf(tx, streams);
-    const open = await tx
-      .selectFrom('orders')
-      .select('body')
-      .where('restaurant_id', '=', restaurantId)
-      .where('open', '=', 1)
-      .orderBy('placed_at')
-      .execute();
-    const closed = await tx
-      .selectFrom('orders')
-      .select('body')
-      .where('restaurant_id', '=', restaurantId)
-      .where('open', '=', 0)
-      .where('closed_at', '>', now - closedKeptMs)
-      .orderBy('closed_at', 'desc')
-      .limit(closedKept)
-      .execute();
-    const calls = manages ? { escalations: await openEscalations(tx, restaurantId) } : {};
-    const head = JSON.stringify({ now: new Date(now).toISOString(), heads, restaurant, ...calls });
-    const orders = [...open, ...closed].map((row) => row.body).join(',');
-    return `${head.slice(0, -1)},"orders":[${orders}]}`;
-  });
 }

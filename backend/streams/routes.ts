@@ -10,6 +10,7 @@ import {
   eventsPage as eventsPageSchema,
   eventsQuery,
   snapshot,
+  snapshotQuery,
   socketId,
 } from '../../contract/api.ts';
 import { may, type Principal } from '../../contract/permissions.ts';
@@ -19,11 +20,14 @@ import { RawJson, valueOf, type Api } from '../http/endpoint.ts';
 import { ProblemError } from '../http/problem.ts';
 import { restaurantFor } from '../identity/asking.ts';
 import { deviceOf, pusherUserOf, type Identity } from '../identity/index.ts';
-import { snapshotOf } from '../orders/queries.ts';
+import { snapshotOf } from '../orders/snapshot.ts';
 import { headsOf } from './log.ts';
 import { eventsPage } from './pages.ts';
 import { createCrowd } from './crowd.ts';
 import type { Publisher } from './publisher.ts';
+
+/** For whoever names the next page and not how long it may be. */
+const ordersOnAPage = 100;
 
 export type StreamRoutes = {
   api: Api;
@@ -127,22 +131,37 @@ export function offerStreams({
       method: 'GET',
       path: '/snapshot',
       summary:
-        'Every open order, those still to be understood and those closed in the last hour, at a known place of each stream',
+        'Every open order, those still to be understood and those closed in the last hour, at a known place of each stream; with a limit in pages, of which the last says what all of them are the state of',
       asks: 'somebody',
-      query: z.object({ restaurant: z.string().min(1).max(64).optional() }),
+      query: snapshotQuery.extend({ restaurant: z.string().min(1).max(64).optional() }),
       answer: snapshot,
     },
     async ({ principal, query }) => {
       const restaurant = valueOf(restaurantFor(principal, 'read', query.restaurant));
       const streams = new Set([...principal.streams, `restaurant:${restaurant}`]);
-      const json = await snapshotOf(store, {
+      const { limit, after } = query;
+      const made = await snapshotOf(store, {
         restaurant,
         streams: [...streams],
         manages: principal.kind === 'person' && principal.role !== 'counter',
         now: now(),
+        limit: limit ?? (after === undefined ? null : ordersOnAPage),
+        after: after ?? null,
       });
-      if (json === null) throw new ProblemError('not-found', 'This restaurant is not here any more.');
-      return new RawJson(json);
+      switch (made.kind) {
+        case 'snapshot':
+          return new RawJson(made.json);
+        case 'no-restaurant':
+          throw new ProblemError('not-found', 'This restaurant is not here any more.');
+        case 'unreadable':
+          throw new ProblemError('invalid', 'after: is what the page before named as its next.', {
+            field: 'after',
+          });
+        case 'gone':
+          throw new ProblemError('log-gone', `${made.why}. Begin again with the first page.`);
+        default:
+          return made satisfies never;
+      }
     },
   );
 

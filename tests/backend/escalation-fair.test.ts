@@ -1,7 +1,7 @@
 // Who is called when a thousand restaurants need a call at the same time, and when some of them cannot be looked at.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createEscalation, type Escalation } from '../../backend/escalation/index.ts';
-import { snapshotOf } from '../../backend/orders/queries.ts';
+import { snapshotOf } from '../../backend/orders/snapshot.ts';
 import { endRestaurant, plainSettings } from '../../backend/restaurant/restaurants.ts';
 import type { Store } from '../../backend/db/store.ts';
 import { openHouse, type House } from './identity-house.ts';
@@ -140,8 +140,15 @@ onBothDatabases((databases) => {
     await orders(['bella'], 4 * minute);
     await escalation.round();
     const read = async (manages: boolean) => {
-      const wish = { restaurant: 'bella', streams: ['restaurant:bella'], manages, now: house.clock.now };
-      return JSON.parse((await snapshotOf(house.store, wish)) ?? '{}') as Record<string, unknown>;
+      const made = await snapshotOf(house.store, {
+        restaurant: 'bella',
+        streams: ['restaurant:bella'],
+        manages,
+        now: house.clock.now,
+        limit: null,
+        after: null,
+      });
+      return JSON.parse('json' in made ? made.json : '{}') as Record<string, unknown>;
     };
     expect(await read(false)).not.toHaveProperty('escalations');
     const order = { id: expect.any(String), number: '1' };

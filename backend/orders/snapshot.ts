@@ -1,0 +1,97 @@
+// Everything that belongs on a restaurant's screen, at a known place of each stream: all at once, or in pages.
+import type { Head, StreamName } from '../../contract/streams.ts';
+import type { Db } from '../db/schema.ts';
+import type { Store } from '../db/store.ts';
+import { openEscalations } from '../escalation/open.ts';
+import { getRestaurant } from '../restaurant/restaurants.ts';
+import { headsOf } from '../streams/log.ts';
+import { beginning, ordersFrom, readBookmark, writeBookmark, type Room } from './snapshot-place.ts';
+
+export type SnapshotWish = {
+  restaurant: string;
+  /** Whose places are to be named. */
+  streams: readonly StreamName[];
+  /** Whoever asks is called when nobody takes care of an order. */
+  manages: boolean;
+  now: number;
+  /** How many orders at most; null: all there are. */
+  limit: number | null;
+  /** Where the page before ended, in its own word. */
+  after: string | null;
+};
+
+export type SnapshotAnswer =
+  | { kind: 'snapshot'; json: string }
+  | { kind: 'no-restaurant' | 'unreadable' }
+  /** The page before is of a log that does not go on like that any more: only the first page helps. */
+  | { kind: 'gone'; why: string };
+
+/** Orders can be long: a page ends when it is full, or heavy. */
+const heaviest = 4 * 1024 * 1024;
+const everything: Room = { orders: Infinity, bytes: Infinity };
+/** More changes than that between two pages, and beginning again is the shorter way. */
+const changesAtMost = 200;
+
+/**
+ * Every page is of one moment, and all of them together are of the last one's: what changed since the page before comes
+ * along, wherever it stands.
+ */
+export function snapshotOf(store: Store, wish: SnapshotWish): Promise<SnapshotAnswer> {
+  const { restaurant: id, limit, after, now } = wish;
+  return store.consistent(async (tx) => {
+    const mark = after === null ? null : readBookmark(after);
+    if (after !== null && mark === null) return { kind: 'unreadable' };
+    const restaurant = await getRestaurant(tx, id);
+    if (!restaurant) return { kind: 'no-restaurant' };
+    const stream = `restaurant:${id}`;
+    const heads = await headsOf(tx, [...new Set([...wish.streams, stream])]);
+    const head = heads[stream] as Head;
+    const changed = mark === null ? [] : await changedSince(tx, id, mark.asOf, head);
+    if (!Array.isArray(changed)) return { kind: 'gone', why: changed.why };
+    const room = limit === null ? everything : { orders: limit, bytes: heaviest };
+    const { bodies, end } = await ordersFrom(tx, id, mark?.place ?? beginning, room, now);
+    const about = {
+      now: new Date(now).toISOString(),
+      heads,
+      restaurant,
+      ...(wish.manages ? { escalations: await openEscalations(tx, id) } : {}),
+      ...(limit === null ? {} : { next: end && writeBookmark(end, head) }),
+    };
+    const orders = [...changed, ...bodies].join(',');
+    return { kind: 'snapshot', json: `${JSON.stringify(about).slice(0, -1)},"orders":[${orders}]}` };
+  });
+}
+
+/** The orders that events after that place tell of, as they are now. */
+async function changedSince(
+  tx: Db,
+  restaurant: string,
+  before: Head,
+  now: Head,
+): Promise<string[] | { why: string }> {
+  if (before.epoch !== now.epoch || before.seq > now.seq)
+    return { why: 'the page before is of a log that was replaced' };
+  const events = await tx
+    .selectFrom('events')
+    .select(['seq', 'id', 'body'])
+    .where('stream', '=', `restaurant:${restaurant}`)
+    .where('seq', '>=', before.seq)
+    .orderBy('seq')
+    .limit(changesAtMost + 2)
+    .execute();
+  const known = events[0]?.seq === before.seq ? events[0].id : null;
+  if (known !== before.id) return { why: `another event stands at ${before.seq}, or none any more` };
+  const since = events.filter(({ seq }) => seq > before.seq);
+  if (since.length > changesAtMost) return { why: 'too much has changed since the page before' };
+  const ids = new Set(
+    since.flatMap(({ body }) => (JSON.parse(body) as { order?: { id: string } }).order?.id ?? []),
+  );
+  if (ids.size === 0) return [];
+  const rows = await tx
+    .selectFrom('orders')
+    .select('body')
+    .where('restaurant_id', '=', restaurant)
+    .where('id', 'in', [...ids])
+    .execute();
+  return rows.map(({ body }) => body);
+}

@@ -1,0 +1,108 @@
+// Orders of any length a sales channel likes must not make a snapshot that no console can read.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Snapshot } from '../../contract/api.ts';
+import type { NewOrder, Order } from '../../contract/order.ts';
+import { onBothDatabases } from '../backend/support/databases.ts';
+import { openShop, type Answer, type Shop } from '../backend/support/shop.ts';
+
+/** So many items, and so many bytes of text on each. */
+const orderOf = (items: number, bytes: number): NewOrder => ({
+  items: Array.from({ length: items }, (_, i) => ({
+    name: `Dish ${i}`,
+    quantity: 1,
+    modifiers: Array.from({ length: Math.floor(bytes / 80) }, () => 'x'.repeat(80)),
+    allergens: [],
+    note: 'y'.repeat(Math.min(500, 1 + (bytes % 80))),
+  })),
+});
+
+onBothDatabases((databases, kind) => {
+  let shop: Shop;
+  beforeAll(async () => {
+    shop = await openShop({ database: await databases.fresh() });
+  });
+  afterAll(() => shop.close());
+
+  const read = (query: string) => shop.till.get<Snapshot>(`/snapshot${query}`);
+  const rightOrders = (snapshot: { orders: Order[] }) =>
+    new Map(snapshot.orders.map((order) => [order.id, order]));
+
+  /** Page after page, as a console does it; `between` happens after each. */
+  async function inPages(limit: number, between: () => Promise<unknown>) {
+    const orders = new Map<string, Order>();
+    const pages: Answer<Snapshot>[] = [];
+    for (let after = ''; ;) {
+      const page = await read(`?limit=${limit}${after}`);
+      pages.push(page);
+      for (const order of page.body.orders ?? []) orders.set(order.id, order);
+      if (typeof page.body.next !== 'string') return { orders, pages, last: page.body };
+      after = `&after=${encodeURIComponent(page.body.next)}`;
+      await between();
+    }
+  }
+
+  test('an order of 1.9 MB is refused with a sentence, and nothing is placed', async () => {
+    const before = (await shop.events('restaurant:bella')).length;
+    const { status, body } = await shop.web.post('/orders', orderOf(200, 2400), `long-${kind}`);
+    expect(status).toBe(413);
+    expect(body).toMatchObject({
+      code: 'too-large',
+      detail: expect.stringMatching(/128.*shorten its notes/),
+    });
+    expect(await shop.events('restaurant:bella')).toHaveLength(before);
+  });
+
+  test('an order for a wedding is taken: 200 items, each with 500 letters', async () => {
+    const wedding = orderOf(200, 480);
+    expect((await shop.web.post('/orders', wedding)).status).toBe(201);
+  });
+
+  test('whatever changes between two pages, together they are the state of the last one', async () => {
+    const placed = await Promise.all(Array.from({ length: 12 }, () => shop.place()));
+    const ids = placed.map(({ order }) => order.id);
+    const changes: (() => Promise<unknown>)[] = [
+      () => shop.command(ids[0] ?? '', 'accept'),
+      () => shop.command(ids[1] ?? '', 'reject', { reason: 'Sold out' }),
+      () => shop.place(),
+      async () => {
+        await shop.command(ids[2] ?? '', 'accept');
+        await shop.command(ids[2] ?? '', 'ready');
+        await shop.command(ids[2] ?? '', 'collect');
+      },
+      () => shop.command(ids[11] ?? '', 'reject', { reason: 'Closed' }),
+      () => shop.command(ids[2] ?? '', 'recall'),
+      () => shop.command(ids[10] ?? '', 'accept'),
+    ];
+    const { orders, last } = await inPages(2, async () => changes.shift()?.());
+    expect(changes).toEqual([]);
+    const whole = (await read('')).body;
+    expect(last.heads).toEqual(whole.heads);
+    expect(orders).toEqual(rightOrders(whole));
+  });
+
+  test('of the longest orders there may be a page is light, and all pages together are the whole', async () => {
+    for (let placed = 0; placed < 40; placed += 1) await shop.place(orderOf(200, 480));
+    const { orders, pages, last } = await inPages(100, async () => {});
+    expect(pages.length).toBeGreaterThan(1);
+    for (const { body } of pages) expect(JSON.stringify(body).length).toBeLessThan(5 * 2 ** 20);
+    const whole = (await read('')).body;
+    expect(whole.next).toBeUndefined();
+    expect([...orders.keys()]).toEqual(whole.orders.map(({ id }) => id));
+    expect(last.heads).toEqual(whole.heads);
+  });
+
+  test('a page of a log that was replaced, or a made-up one, is none', async () => {
+    const first = (await read('?limit=1')).body.next ?? '';
+    const mark = JSON.parse(Buffer.from(first, 'base64url').toString()) as { asOf: object };
+    const forged = (asOf: object) =>
+      Buffer.from(JSON.stringify({ ...mark, asOf: { ...mark.asOf, ...asOf } })).toString('base64url');
+    for (const asOf of [{ epoch: 'another' }, { seq: 10 ** 9 }, { id: 'another' }])
+      expect(await read(`?limit=1&after=${forged(asOf)}`)).toMatchObject({
+        status: 410,
+        body: { code: 'log-gone' },
+      });
+    for (const word of ['x', 'bnVsbA', '%00', encodeURIComponent('{"place":1}')])
+      expect(await read(`?after=${word}`)).toMatchObject({ status: 422, body: { field: 'after' } });
+    expect((await read('?limit=0')).status).toBe(422);
+  });
+});
