@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { escalation, event } from './events.ts';
 import { act, newOrder, order, status } from './order.ts';
 import { restaurant } from './restaurant.ts';
-import { channelTemplates, head, heads, streamName } from './streams.ts';
+import { channelTemplates, head, heads, streamName, streamNames } from './streams.ts';
+import { ifReadable, listOfReadable, mapOfReadable, orElse, readAs, wordOf } from './tolerant.ts';
 import { isoTime, newLongText, newShortText, seq, shortText, uuid } from './wire.ts';
 
 export const idempotencyKey = z
@@ -11,7 +12,7 @@ export const idempotencyKey = z
   .regex(/^[\x21-\x7e]{1,200}$/, { error: 'is 1 to 200 visible ASCII characters' });
 
 /** Where a client finds the Pusher service. Without `cluster` it is a server of one's own at host:port. */
-export const pusherAddress = z.strictObject({
+export const pusherAddress = z.object({
   key: z.string().min(1).max(100),
   cluster: z.string().max(40).optional(),
   /** Empty: the host the backend itself was reached at. */
@@ -22,20 +23,21 @@ export const pusherAddress = z.strictObject({
 export type PusherAddress = z.infer<typeof pusherAddress>;
 
 export const roles = ['counter', 'manager', 'admin'] as const;
-export const role = z.enum(roles);
+/** Of a role that this version does not know nothing is believed but the least. */
+export const role = wordOf(roles, 'counter');
 export type Role = z.infer<typeof role>;
 
-export const person = z.strictObject({ id: z.string().min(1).max(64), name: shortText, role });
+export const person = z.object({ id: z.string().min(1).max(64), name: shortText, role });
 export type Person = z.infer<typeof person>;
-export const device = z.strictObject({ id: z.string().min(1).max(64), name: shortText });
+export const device = z.object({ id: z.string().min(1).max(64), name: shortText });
 
-export const enrolRequest = z.strictObject({
+export const enrolRequest = z.object({
   code: z.string().trim().min(4).max(300),
   /** Stays the same for one installation: enrolling again replaces its own session. */
   installId: z.string().min(8).max(64),
   deviceName: newShortText,
 });
-export const enrolAnswer = z.strictObject({
+export const enrolAnswer = z.object({
   token: z.string().min(20).max(200),
   /** Good for `POST /leave` and nothing else: what a console may keep when it leaves without a network. */
   leaveTicket: z.string().max(200).optional(),
@@ -43,32 +45,35 @@ export const enrolAnswer = z.strictObject({
   restaurant,
   pusher: pusherAddress,
   channels: channelTemplates,
-  streams: z.array(streamName).min(1),
+  streams: readAs(
+    z.array(streamName).min(1),
+    streamNames.refine((all) => all.length > 0, { error: 'names none that can be followed here' }),
+  ),
 });
 export type EnrolAnswer = z.infer<typeof enrolAnswer>;
 
 /** Without a PIN a person signs in with e-mail and password; a PIN is enough on a device of the restaurant. */
 export const stepInRequest = z.union([
-  z.strictObject({ personId: z.string().min(1).max(64).optional(), pin: z.string().regex(/^\d{4,12}$/) }),
-  z.strictObject({ email: z.email().max(200), password: z.string().min(1).max(200) }),
+  z.object({ personId: z.string().min(1).max(64).optional(), pin: z.string().regex(/^\d{4,12}$/) }),
+  z.object({ email: z.email().max(200), password: z.string().min(1).max(200) }),
 ]);
-export const stepInAnswer = z.strictObject({
+export const stepInAnswer = z.object({
   person,
   token: z.string().min(20).max(200),
-  streams: z.array(streamName),
+  streams: streamNames,
 });
-export const me = z.strictObject({
-  principal: z.enum(['device', 'person', 'channel', 'customer', 'key']),
+export const me = z.object({
+  principal: wordOf(['device', 'person', 'channel', 'customer', 'key'], 'device'),
   device: device.nullable(),
   person: person.nullable(),
   restaurant: restaurant.nullable(),
-  streams: z.array(streamName),
+  streams: streamNames,
 });
 
 export const socketId = z.string().regex(/^\d+\.\d+$/, { error: 'is a Pusher socket id such as 123.456' });
 export const authRequest = z.object({ socket_id: socketId, channel_name: z.string().min(1).max(200) });
 export const authorizeRequest = z.object({ socketId, channelName: z.string().min(1).max(200) });
-export const authAnswer = z.strictObject({
+export const authAnswer = z.object({
   auth: z.string(),
   channel_data: z.string().optional(),
   user_data: z.string().optional(),
@@ -77,16 +82,19 @@ export const authAnswer = z.strictObject({
 
 export { newOrder };
 /** `publicToken` opens the customer's stream of this one order. */
-export const placedAnswer = z.strictObject({
+export const placedAnswer = z.object({
   order,
   publicToken: z.string(),
   stream: streamName,
   seq,
 });
 
-export const commandRequest = z.strictObject({
-  /** The statuses it may start from; without it, every one the state machine allows. */
-  from: z.array(status).min(1).max(6).optional(),
+export const commandRequest = z.object({
+  /**
+   * The statuses it may start from; without it, every one the state machine allows. One that this version does not
+   * know is left out: no order is in it here.
+   */
+  from: readAs(z.array(status).min(1).max(6), listOfReadable(status)).optional(),
   /** When it was pressed: an offline console sends it later. */
   occurredAt: isoTime.optional(),
   /** The person stepped in at that moment, for attribution. */
@@ -102,13 +110,15 @@ export const commandRequest = z.strictObject({
 });
 export type CommandRequest = z.infer<typeof commandRequest>;
 
+/** What a console needs of it. */
+export const commandTaken = z.object({ stream: streamName, epoch: z.string(), seq });
 /** `already` is set when the order was there before: no conflict, nothing changed. */
-export const commandAnswer = z.strictObject({
+export const commandAnswer = z.object({
   order,
   stream: streamName,
   epoch: z.string(),
   seq,
-  already: act.nullable(),
+  already: orElse(act.nullable(), null),
 });
 export type CommandAnswer = z.infer<typeof commandAnswer>;
 
@@ -117,7 +127,7 @@ export const eventsQuery = z.object({
   id: z.string().max(64).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(200),
 });
-export const eventsPage = z.strictObject({ events: z.array(event), head });
+export const eventsPage = z.object({ events: z.array(event), head });
 /** What a client reads a page as: each event is then parsed on its own, so that a newer backend's types do no harm. */
 export const eventsPageEnvelope = z.looseObject({ events: z.array(z.unknown()), head });
 
@@ -130,52 +140,52 @@ export const snapshotQuery = z.object({
  * The state of what this principal may read, at a known place of each of its streams. Of several pages the last one says
  * which place that is; where an order stands on more than one, the latest counts.
  */
-export const snapshot = z.strictObject({
+export const snapshot = z.object({
   now: isoTime,
   heads,
   restaurant,
   orders: z.array(order),
   /** For managers alone: what they were called for and nobody has taken care of yet. */
-  escalations: z.array(escalation).optional(),
+  escalations: listOfReadable(escalation).optional(),
   /** Only of pages: what to ask for the next one with, null on the last. */
   next: z.string().max(1000).nullable().optional(),
 });
 export type Snapshot = z.infer<typeof snapshot>;
 
-export const beatRequest = z.strictObject({
+export const beatRequest = z.object({
   live: z.boolean(),
   /** The device could make itself heard, as far as it knows. */
   audible: z.boolean(),
-  window: z.enum(['shown', 'hidden', 'none']),
+  window: wordOf(['shown', 'hidden', 'none'], 'none'),
   person: z.string().max(64).nullable(),
-  cursors: z.record(streamName, seq),
+  cursors: mapOfReadable(streamName, seq),
 });
 export type BeatRequest = z.infer<typeof beatRequest>;
-export const beatAnswer = z.strictObject({
+export const beatAnswer = z.object({
   now: isoTime,
   heads,
   /** How many consoles beat here, roughly: the more there are, the wider they spread when all come back at once. */
-  crowd: z.number().int().nonnegative().optional(),
+  crowd: ifReadable(z.number().int().nonnegative()),
   /** Where Pusher is now: consoles that enrolled when it was elsewhere go there. */
-  pusher: pusherAddress.optional(),
+  pusher: ifReadable(pusherAddress),
 });
 export type BeatAnswer = z.infer<typeof beatAnswer>;
 
 export const receiptStages = ['stored', 'shown', 'sounded', 'acknowledged', 'page-open', 'received'] as const;
-export const receiptsRequest = z.strictObject({
-  receipts: z
-    .array(
-      z.strictObject({
-        order: uuid,
-        stage: z.enum(receiptStages),
-        at: isoTime,
-        person: z.string().max(64).optional(),
-      }),
-    )
-    .min(1)
-    .max(200),
+const receipt = z.object({
+  order: uuid,
+  stage: z.enum(receiptStages),
+  at: isoTime,
+  person: z.string().max(64).optional(),
 });
-export type Receipt = z.infer<typeof receiptsRequest>['receipts'][number];
+export type Receipt = z.infer<typeof receipt>;
+/** Proof is only proof: one that this version cannot read, or of a stage it does not know, is passed over. */
+export const receiptsRequest = z.object({
+  receipts: readAs(
+    z.array(receipt).min(1).max(200),
+    z.array(z.unknown()).min(1).max(200).pipe(listOfReadable(receipt)),
+  ),
+});
 
 export const ordersQuery = z.object({
   status: z.string().max(100).optional(),
@@ -183,17 +193,17 @@ export const ordersQuery = z.object({
   before: z.string().max(100).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
-export const ordersPage = z.strictObject({ orders: z.array(order), before: z.string().nullable() });
-export const timeline = z.strictObject({
+export const ordersPage = z.object({ orders: z.array(order), before: z.string().nullable() });
+export const timeline = z.object({
   order: uuid,
-  acts: z.array(act),
-  receipts: z.array(
-    z.strictObject({ stage: z.enum(receiptStages), at: isoTime, device: z.string().nullable() }),
+  acts: listOfReadable(act),
+  receipts: listOfReadable(
+    z.object({ stage: z.enum(receiptStages), at: isoTime, device: z.string().nullable() }),
   ),
 });
-export const devicesList = z.strictObject({
+export const devicesList = z.object({
   devices: z.array(
-    z.strictObject({
+    z.object({
       ...device.shape,
       enrolledAt: isoTime,
       seenAt: isoTime.nullable(),

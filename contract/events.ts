@@ -1,97 +1,126 @@
 // An event as it stands in a stream's log, travels over Pusher and is read back by the event pages.
 import { z } from 'zod';
-import { order, status } from './order.ts';
+import { order, statuses, unknownStatus, type Order, type ReadStatus } from './order.ts';
+import { readOrder, type ReadOrder } from './read-order.ts';
 import { restaurant } from './restaurant.ts';
-import { streamName } from './streams.ts';
+import { streamName, streamParts } from './streams.ts';
+import { ifReadable, orElse, readAs, textUpTo, wordOf } from './tolerant.ts';
 import { isoTime, uuid } from './wire.ts';
 
-const common = {
+const name = readAs(z.string().min(1).max(64), z.string().min(1));
+/** Its place in the log: without these an event cannot be read at all. */
+const place = {
   stream: streamName,
-  epoch: z.string().min(1).max(64),
+  epoch: name,
   seq: z.number().int().positive(),
   /** The id of the event before it in the same stream; null for the first. */
-  prev: z.string().min(1).max(64).nullable(),
-  id: z.string().min(1).max(64),
-  at: isoTime,
+  prev: name.nullable(),
+  id: name,
+};
+const common = {
+  ...place,
+  at: orElse(isoTime, '1970-01-01T00:00:00.000Z'),
   /** The id of the command that made it. */
-  cause: z.string().max(200).optional(),
+  cause: ifReadable(z.string().max(200)),
   /** A sentence for plain Pusher clients that know nothing else. */
-  message: z.string().max(500),
+  message: orElse(z.string().max(500), ''),
 };
 
 /** Too large for Pusher, or personal fields are kept off it: fetch the order by its id. */
-const orderRef = z.strictObject({ id: uuid, number: z.string().min(1).max(12) });
+const orderRef = z.object({ id: uuid, number: z.string().min(1).max(12) });
 
 /** What a customer may see of an order: never staff names or internal notes. */
-export const trackedOrder = z.strictObject({
+export const trackedOrder = z.object({
   id: uuid,
-  number: z.string().min(1).max(12),
-  status,
+  number: readAs(z.string().min(1).max(12), z.string().min(1)),
+  // A backend's own orders are typed as they are read, so this is what it has to send.
+  status: wordOf(statuses, unknownStatus) as z.ZodType<ReadStatus, ReadStatus>,
   promisedAt: isoTime.nullable(),
   readyAt: isoTime.nullable(),
-  restaurant: z.strictObject({ name: z.string() }),
+  restaurant: z.object({ name: z.string() }),
 });
 export type TrackedOrder = z.infer<typeof trackedOrder>;
 
 export const orderEventTypes = ['order.new', 'order.updated', 'order.cancelled', 'order.ready'] as const;
 
-const fullOrderEvent = z.strictObject({
-  ...common,
-  type: z.enum(orderEventTypes),
+const orderEnvelope = z.object({ ...common, type: z.enum(orderEventTypes) });
+const fullOrderEvent = z.object({
+  ...orderEnvelope.shape,
   order: z.union([order, trackedOrder]),
 });
-const refOrderEvent = z.strictObject({
-  ...common,
-  type: z.enum(orderEventTypes),
+const refOrderEvent = z.object({
+  ...orderEnvelope.shape,
   order: orderRef,
   ref: z.literal(true),
 });
 
-export const escalation = z.strictObject({
-  kind: z.enum(['unaccepted', 'no-console']),
+/** Whatever else a newer backend may escalate, managers are told that somebody waits. */
+export const escalation = z.object({
+  kind: wordOf(['unaccepted', 'no-console'], 'unaccepted'),
   order: orderRef.optional(),
   since: isoTime,
 });
 
 const otherEvent = z.discriminatedUnion('type', [
-  z.strictObject({ ...common, type: z.literal('restaurant.updated'), restaurant }),
-  z.strictObject({
-    ...common,
-    type: z.literal('device.revoked'),
-    device: z.strictObject({ id: z.string() }),
-  }),
-  z.strictObject({ ...common, type: z.literal('escalation.raised'), escalation }),
-  z.strictObject({ ...common, type: z.literal('escalation.cancelled'), escalation }),
+  z.object({ ...common, type: z.literal('restaurant.updated'), restaurant }),
+  z.object({ ...common, type: z.literal('device.revoked'), device: z.object({ id: z.string() }) }),
+  z.object({ ...common, type: z.literal('escalation.raised'), escalation }),
+  z.object({ ...common, type: z.literal('escalation.cancelled'), escalation }),
 ]);
 
-/** An event of a type this version does not know: it moves the cursor and changes nothing else. */
-const unknownEvent = z.looseObject({ ...common, type: z.string().min(1).max(100), unknown: z.literal(true) });
+/**
+ * An event of a type that this version does not know, or that it cannot read although its place in the log is there:
+ * it moves the cursor and changes nothing else.
+ */
+const unknownEvent = z.looseObject({ ...common, type: orElse(textUpTo(100), ''), unknown: z.literal(true) });
 
 export const event = z.union([fullOrderEvent, refOrderEvent, otherEvent]);
 export type Event = z.infer<typeof event>;
 export type FullOrderEvent = z.infer<typeof fullOrderEvent>;
 export type RefOrderEvent = z.infer<typeof refOrderEvent>;
 export type UnknownEvent = z.infer<typeof unknownEvent>;
+/** It moves the cursor, and its order stays in sight although it could not be read. */
+export type UnreadableOrderEvent = z.infer<typeof orderEnvelope> & {
+  unreadable: Exclude<ReadOrder, { kind: 'order' }>;
+};
+export type AnyEvent = Event | UnknownEvent | UnreadableOrderEvent;
 
-/** One schema per type, so that what is wrong is named by its field and not as "none of four shapes". */
-function schemaFor(wire: object): z.ZodType<Event | UnknownEvent> {
-  const type = 'type' in wire ? wire.type : undefined;
-  if (orderEventTypes.some((known) => known === type))
-    return 'ref' in wire && wire.ref === true ? refOrderEvent : fullOrderEvent;
-  return otherEvent.options.some((option) => option.shape.type.value === type) ? otherEvent : unknownEvent;
-}
+export type ParsedEvent = { ok: true; event: AnyEvent } | { ok: false; why: string };
 
-export type ParsedEvent = { ok: true; event: Event | UnknownEvent } | { ok: false; why: string };
-
-/** Reads one event from the wire. A newer backend's event types are kept as unknown so that the log stays dense. */
+/**
+ * Reads one event from the wire. Whatever its content is, an event whose place in the log can be read keeps that
+ * place, so that the log stays dense and nothing is fetched again and again.
+ */
 export function parseEvent(wire: unknown): ParsedEvent {
   if (typeof wire !== 'object' || wire === null) return { ok: false, why: 'event: is not an object' };
-  const schema = schemaFor(wire);
-  const read = schema.safeParse(schema === unknownEvent ? { ...wire, unknown: true } : wire);
-  if (read.success) return { ok: true, event: read.data };
-  const issue = read.error.issues[0];
+  const type = 'type' in wire ? wire.type : undefined;
+  const read = orderEventTypes.some((known) => known === type)
+    ? orderEvent(wire)
+    : otherEvent.safeParse(wire).data;
+  if (read !== undefined) return { ok: true, event: read };
+  const unknown = unknownEvent.safeParse({ ...wire, unknown: true });
+  if (unknown.success) return { ok: true, event: unknown.data };
+  const issue = unknown.error.issues[0];
   return { ok: false, why: `${issue?.path.join('.') || 'event'}: ${issue?.message ?? 'unreadable'}` };
 }
+
+function orderEvent(wire: object): AnyEvent | undefined {
+  const told = 'order' in wire ? wire.order : undefined;
+  if ('ref' in wire && wire.ref === true) {
+    const ref = refOrderEvent.safeParse(wire);
+    if (ref.success) return ref.data;
+  }
+  // Elsewhere than in the restaurant's stream the order may be a customer's view of it.
+  const home = 'stream' in wire && typeof wire.stream === 'string' && isRestaurants(wire.stream);
+  if (!home) return fullOrderEvent.safeParse(wire).data;
+  const envelope = orderEnvelope.safeParse(wire).data;
+  if (envelope === undefined) return undefined;
+  const read = readOrder(told);
+  return read.kind === 'order' ? { ...envelope, order: read.order } : { ...envelope, unreadable: read };
+}
+
+const isRestaurants = (stream: string): boolean =>
+  streamName.safeParse(stream).success && streamParts(stream).kind === 'restaurant';
 
 /** Whoever may subscribe to a private channel may send events of such names to all the others on it. */
 export const isFromSubscriber = (name: string): boolean => name.startsWith('client-');
@@ -109,9 +138,7 @@ export function parsePushed(name: string, wire: unknown): ParsedPush {
   return { ok: false, why: `type: is ${read.event.type}, but it was published as ${name}`, foreign: true };
 }
 
-export function isFullOrder(
-  made: Event | UnknownEvent,
-): made is FullOrderEvent & { order: z.infer<typeof order> } {
+export function isFullOrder(made: AnyEvent): made is FullOrderEvent & { order: Order } {
   return 'order' in made && !('ref' in made) && 'items' in (made.order as object);
 }
 

@@ -4,15 +4,16 @@ import { stepInRequest } from './api.ts';
 import { settings } from './settings.ts';
 import { view, type ViewDelta } from './view.ts';
 import { verb, type Verb } from './order.ts';
-import { uuid } from './wire.ts';
 
 const nothing = z.null();
+/** One that cannot be read is still answered by its id, whatever that looks like. */
+const orderId = z.string().min(1).max(200);
 
 export const ipc = {
   'view.get': { request: nothing, response: view },
   'order.command': {
     request: z.strictObject({
-      order: uuid,
+      order: orderId,
       verb,
       reason: z.string().trim().min(1).max(500).optional(),
       minutes: z.number().int().min(1).max(240).optional(),
@@ -23,11 +24,11 @@ export const ipc = {
   },
   /** `command`: the one the person saw. Without it the newest is taken back, which may be another by now. */
   'order.undo': {
-    request: z.strictObject({ order: uuid, command: z.string().max(64).optional() }),
+    request: z.strictObject({ order: orderId, command: z.string().max(64).optional() }),
     response: nothing,
   },
   /** A command the backend refused is taken off the screen. */
-  'order.dismiss': { request: z.strictObject({ order: uuid }), response: nothing },
+  'order.dismiss': { request: z.strictObject({ order: orderId }), response: nothing },
   'bell.stop': { request: nothing, response: nothing },
   'link.try-now': { request: nothing, response: nothing },
   'device.enrol': {

@@ -1,12 +1,15 @@
 // Turns a wall clock's time in a time zone into a moment, also on the nights the clocks change.
 
+import { usableZone } from './time-zone.ts';
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatOf(zone: string): Intl.DateTimeFormat {
   let format = formats.get(zone);
   if (!format) {
     format = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone,
+      // A zone that is not known here is read as UTC rather than not at all.
+      timeZone: usableZone(zone) ?? 'UTC',
       calendar: 'gregory',
       numberingSystem: 'latn',
       hourCycle: 'h23',

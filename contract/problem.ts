@@ -1,5 +1,6 @@
 // Errors as they cross HTTP (RFC 9457): a stable code, the field, and a sentence to act on.
 import { z } from 'zod';
+import { ifReadable, orElse } from './tolerant.ts';
 
 export const problemCodes = [
   'invalid', // a field is wrong
@@ -22,12 +23,12 @@ export const problemCodes = [
 ] as const;
 
 export const problem = z.looseObject({
-  type: z.string(),
-  title: z.string(),
-  status: z.number().int(),
+  type: orElse(z.string(), 'about:blank'),
+  title: orElse(z.string(), ''),
+  status: orElse(z.number().int(), 0),
   code: z.enum(problemCodes).or(z.string()),
-  detail: z.string(),
-  field: z.string().optional(),
+  detail: orElse(z.string(), ''),
+  field: ifReadable(z.string()),
 });
 export type Problem = z.infer<typeof problem>;
 export type ProblemCode = (typeof problemCodes)[number];

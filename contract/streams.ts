@@ -1,5 +1,6 @@
 // Stream = channel = permission: the names of streams, and the Pusher channel each is rung on.
 import { z } from 'zod';
+import { listOfReadable, mapOfReadable, readAs } from './tolerant.ts';
 
 export const streamKinds = ['restaurant', 'user', 'order', 'global'] as const;
 export type StreamKind = (typeof streamKinds)[number];
@@ -10,6 +11,8 @@ export const streamName = z
     error: 'is global, or restaurant:, user: or order: with an id',
   });
 export type StreamName = string;
+/** Streams of a kind that this version does not know are left out: nothing here would follow them. */
+export const streamNames = listOfReadable(streamName);
 
 export type StreamParts =
   | { kind: 'global'; id: null }
@@ -22,7 +25,7 @@ export function streamParts(name: StreamName): StreamParts {
 }
 
 /** Channel templates are settable because existing installations have names of their own. */
-export const channelTemplates = z.strictObject({
+export const channelTemplates = z.object({
   restaurant: z.string().default('private-restaurant-:id'),
   user: z.string().default('private-user-:id'),
   order: z.string().default('private-order-:id'),
@@ -49,11 +52,14 @@ export function streamOf(channel: string, templates: ChannelTemplates = defaultC
   return null;
 }
 
+const name = readAs(z.string().min(1).max(64), z.string().min(1));
+
 /** A place in a stream's log. `id` is the id of the event at `seq`; null at the start of an epoch, which is not always 0. */
-export const head = z.strictObject({
-  epoch: z.string().min(1).max(64),
+export const head = z.object({
+  epoch: name,
   seq: z.number().int().nonnegative(),
-  id: z.string().max(64).nullable(),
+  id: readAs(z.string().max(64), z.string()).nullable(),
 });
 export type Head = z.infer<typeof head>;
-export const heads = z.record(streamName, head);
+export const heads = mapOfReadable(streamName, head);
+export type Heads = z.infer<typeof heads>;

@@ -4,7 +4,7 @@ import { pusherAddress } from '../../contract/api.ts';
 import { trackedOrder } from '../../contract/events.ts';
 import { head, streamName } from '../../contract/streams.ts';
 
-export const trackState = z.strictObject({
+export const trackState = z.object({
   order: trackedOrder,
   stream: streamName,
   head,

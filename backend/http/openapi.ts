@@ -1,10 +1,12 @@
-// The API's own document (OpenAPI 3.1), made from the very schemas that requests are read with.
+// The API's own document (OpenAPI 3.1), made from the very schemas that requests are read with: it shows what is to be
+// sent. Reading is more tolerant than that, on both sides.
 import { z } from 'zod';
 import { problem, problemCodes } from '../../contract/problem.ts';
 import { act, customer, item, newOrder, order } from '../../contract/order.ts';
 import { event, trackedOrder } from '../../contract/events.ts';
 import { restaurant, restaurantSettings } from '../../contract/restaurant.ts';
 import { commandRequest, receiptsRequest } from '../../contract/api.ts';
+import { strictly } from '../../contract/tolerant.ts';
 import type { Api } from './endpoint.ts';
 import { problemStatuses } from './problem.ts';
 
@@ -23,7 +25,7 @@ const names = {
   ReceiptsRequest: receiptsRequest,
   Problem: problem,
 };
-for (const [id, schema] of Object.entries(names)) named.add(schema, { id });
+for (const [id, schema] of Object.entries(names)) named.add(strictly<z.ZodType>(schema), { id });
 
 type Json = Record<string, unknown>;
 
@@ -49,7 +51,7 @@ export function openApi(endpoints: Api['offered'], version: string): Json {
       $schema: _,
       $defs = {},
       ...rest
-    } = z.toJSONSchema(schema, {
+    } = z.toJSONSchema(strictly(schema), {
       io,
       metadata: named,
       unrepresentable: 'any',

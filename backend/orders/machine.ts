@@ -5,6 +5,7 @@ import {
   type Act,
   type Actor,
   type Order,
+  type ReadStatus,
   type Status,
   type Verb,
 } from '../../contract/order.ts';
@@ -53,13 +54,13 @@ export function decide(order: Order, command: Command, rules: Rules): Decision {
   const already = alreadyThere(order, command);
   if (already) return { kind: 'already', act: already };
 
-  const { from, to }: { from: readonly Status[]; to: Status | null } = transitions[verb];
+  const { from, to }: { from: readonly ReadStatus[]; to: Status | null } = transitions[verb];
   if (!from.includes(order.status))
     return {
       kind: 'conflict',
       why: `Order ${order.number} is ${order.status}; ${verb} needs ${list(from)}.`,
     };
-  if (command.from && !command.from.includes(order.status))
+  if (command.from && !command.from.some((wanted) => wanted === order.status))
     return {
       kind: 'conflict',
       why: `Order ${order.number} is ${order.status}, and you asked for ${verb} only from ${list(command.from)}.`,
@@ -76,7 +77,7 @@ export function decide(order: Order, command: Command, rules: Rules): Decision {
   return effect(order, next, act, command, rules);
 }
 
-const list = (statuses: readonly Status[]) => statuses.join(' or ');
+const list = (statuses: readonly ReadStatus[]) => statuses.join(' or ');
 const iso = (at: number) => new Date(at).toISOString();
 
 function effect(order: Order, next: Order, act: Act, command: Command, rules: Rules): Decision {

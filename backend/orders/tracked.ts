@@ -41,6 +41,9 @@ export function toldCustomer(order: TrackedOrder): string {
       return `${name} could not be taken.`;
     case 'cancelled':
       return `${name} was cancelled.`;
+    // Written by a newer version of this program, before it was rolled back.
+    case 'unknown':
+      return `${name} has news.`;
     default:
       return order.status satisfies never;
   }

@@ -1,5 +1,10 @@
 // Restaurants as they are kept: read, founded, changed; every change is an event of the restaurant's stream.
-import { restaurantSettings, type Restaurant, type RestaurantSettings } from '../../contract/restaurant.ts';
+import {
+  restaurantSettings,
+  usualReasons,
+  type Restaurant,
+  type RestaurantSettings,
+} from '../../contract/restaurant.ts';
 import { among } from '../db/among.ts';
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
@@ -16,7 +21,7 @@ export const plainSettings: Omit<RestaurantSettings, 'name'> = {
   currency: 'EUR',
   openingHours: null,
   prepMinutes: 20,
-  rejectReasons: ['Closed', 'Too busy', 'Sold out', 'Outside the delivery area'],
+  rejectReasons: usualReasons,
   autoAccept: [],
   pause: null,
   escalation: { afterSeconds: 180, webhook: null },

@@ -2,6 +2,7 @@
 import { restaurantQuery } from '../../contract/admin.ts';
 import { may } from '../../contract/permissions.ts';
 import { restaurant, restaurantSettings } from '../../contract/restaurant.ts';
+import { strictly } from '../../contract/tolerant.ts';
 import { ProblemError } from '../http/problem.ts';
 import { valueOf, type Api } from '../http/endpoint.ts';
 import { restaurantFor } from '../identity/asking.ts';
@@ -38,7 +39,7 @@ export function offerRestaurant({ api, store, log, now }: RestaurantRoutes): voi
       summary: 'Change the restaurant’s settings, all of them at once',
       asks: 'somebody',
       query: restaurantQuery,
-      body: restaurantSettings,
+      body: strictly(restaurantSettings),
       answer: restaurant,
     },
     async ({ principal, query, body }) => {

@@ -1,4 +1,5 @@
 // One order of an existing backend, in our words: whatever is odd about it, it must still be seen and heard.
+import { moneyFormat } from '../../contract/money-format.ts';
 import type { ExistingBackend } from '../../contract/existing-backend.ts';
 import type { Fulfilment, Item, Order, Status } from '../../contract/order.ts';
 import { at, text } from './field.ts';
@@ -63,7 +64,7 @@ const isPaid = (said: unknown): boolean =>
   said === true || /^(?:yes|true|1|paid|captured|settled)$/i.test(text(said) ?? '');
 
 /** Words that mean the same everywhere, without the marks between their letters. */
-const usualWords: Readonly<Record<string, Fulfilment['kind']>> = {
+const usualWords: Readonly<Record<string, Exclude<Fulfilment['kind'], 'other'>>> = {
   pickup: 'pick-up',
   collection: 'pick-up',
   collect: 'pick-up',
@@ -134,4 +135,4 @@ function minorUnits(total: unknown, currency: string): number {
 }
 
 const minorDigits = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  moneyFormat('en', currency).resolvedOptions().maximumFractionDigits ?? 2;

@@ -1,17 +1,18 @@
 // Where an order stands on the rail, told by the backend's clock.
-import type { Order, Status } from '../../contract/order.ts';
+import type { Order, ReadStatus } from '../../contract/order.ts';
 import { longestSnoozeSeconds } from '../../contract/settings.ts';
 import type { OrderView } from '../../contract/view.ts';
 
 export type Column = OrderView['column'];
 
-const columnOfStatus: Record<Status, Column> = {
+const columnOfStatus: Record<ReadStatus, Column> = {
   new: 'new',
   accepted: 'preparing',
   ready: 'ready',
   collected: 'closed',
   rejected: 'closed',
   cancelled: 'closed',
+  unknown: 'new',
 };
 
 export function columnOf(order: Order, now: number): Column {

@@ -1,5 +1,5 @@
 // Applies events that follow what was read: cursor, book and receipts move together, in one line of the journal.
-import { isFullOrder, type Event, type UnknownEvent } from '../../contract/events.ts';
+import { isFullOrder, type AnyEvent } from '../../contract/events.ts';
 import { streamParts, type StreamName } from '../../contract/streams.ts';
 import { learn, write, type Turn } from '../flow/turn.ts';
 import type { Change } from '../journal/ledger.ts';
@@ -8,7 +8,7 @@ import { receiptFor } from '../outbox/receipts.ts';
 import { beatNow } from './beat.ts';
 
 /** `events` are contiguous and begin right behind the cursor. */
-export function applyEvents(turn: Turn, stream: StreamName, events: readonly (Event | UnknownEvent)[]): void {
+export function applyEvents(turn: Turn, stream: StreamName, events: readonly AnyEvent[]): void {
   const last = events.at(-1);
   if (last === undefined) return;
   const changes: Change[] = [];
@@ -20,7 +20,7 @@ export function applyEvents(turn: Turn, stream: StreamName, events: readonly (Ev
   write(turn, [...changes, { kind: 'cursor', stream, head }]);
 }
 
-function changesBy(turn: Turn, event: Event | UnknownEvent): Change[] {
+function changesBy(turn: Turn, event: AnyEvent): Change[] {
   // A person's inbox may speak of orders too, but the book is the restaurant's.
   if (isFullOrder(event) && streamParts(event.stream).kind === 'restaurant') {
     const stored = event.type === 'order.new' ? receiptFor(turn, event.order.id, 'stored') : [];
@@ -32,7 +32,7 @@ function changesBy(turn: Turn, event: Event | UnknownEvent): Change[] {
 }
 
 /** Events that are about somebody rather than about an order in the book. */
-function heed(turn: Turn, event: Event | UnknownEvent): void {
+function heed(turn: Turn, event: AnyEvent): void {
   if ('unknown' in event) return;
   switch (event.type) {
     case 'device.revoked':

@@ -1,6 +1,6 @@
 // Asking the backend for what is missing: pages behind the cursor, or a snapshot where the log lost our place.
 import { eventsPageEnvelope, type Snapshot } from '../../contract/api.ts';
-import { escalation, parseEvent, type Event, type UnknownEvent } from '../../contract/events.ts';
+import { escalation, parseEvent, type AnyEvent } from '../../contract/events.ts';
 import { closedStatuses, order as orderShape, type Order } from '../../contract/order.ts';
 import { restaurant as restaurantShape } from '../../contract/restaurant.ts';
 import { heads as headsShape, type StreamName } from '../../contract/streams.ts';
@@ -53,14 +53,15 @@ export function pageCame(turn: Turn, ask: EventsAsk, answer: BackendAnswer): voi
   const page =
     answer.kind === 'answer' && answer.status === 200 ? eventsPageEnvelope.safeParse(answer.body) : null;
   if (page === null || !page.success) return again(turn, stream, 'events', why(answer));
-  const next: (Event | UnknownEvent)[] = [];
+  const next: AnyEvent[] = [];
   let last = turn.state.ledger.cursors.get(stream) ?? null;
   for (const wire of page.data.events) {
     const read = parseEvent(wire);
     const verdict = read.ok ? receive(last, read.event) : 'fork';
     if (verdict === 'old') continue; // came over Pusher meanwhile
     // An event this version cannot read, or not whole: the snapshot has its outcome.
-    if (!read.ok || verdict !== 'next' || 'ref' in read.event) return want(turn, stream, 'snapshot');
+    if (!read.ok || verdict !== 'next' || 'ref' in read.event || 'unreadable' in read.event)
+      return want(turn, stream, 'snapshot');
     next.push(read.event);
     last = { epoch: read.event.epoch, seq: read.event.seq, id: read.event.id };
   }

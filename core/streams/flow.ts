@@ -1,5 +1,5 @@
 // How far one stream's following has come: what is held back, what is wanted, what is being asked.
-import type { Event, UnknownEvent } from '../../contract/events.ts';
+import type { AnyEvent } from '../../contract/events.ts';
 import type { StreamName } from '../../contract/streams.ts';
 import type { Ask } from '../flow/ask.ts';
 import { isExisting, readSoon } from '../existing/polling.ts';
@@ -8,7 +8,7 @@ import { learn, withNews, type Turn } from '../flow/turn.ts';
 
 export type Flow = {
   /** Events that came too early, by seq. */
-  held: readonly (Event | UnknownEvent)[];
+  held: readonly AnyEvent[];
   /** Since when something is missing before them. */
   gapSince: number | null;
   /** `events`: after the cursor. `snapshot`: everything anew, because the log does not hold our place. */
@@ -17,7 +17,7 @@ export type Flow = {
   /** The very question that is under way: an answer to any other is stale. */
   asking: Ask | null;
   /** What was held when it was asked: the answer has to have come as far as all of these. */
-  heldWhenAsked: readonly (Event | UnknownEvent)[];
+  heldWhenAsked: readonly AnyEvent[];
   failures: number;
   notBefore: number;
   /** Read to its end after the present subscription began; only then does a push follow what was read. */

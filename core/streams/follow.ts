@@ -1,5 +1,5 @@
 // What comes over Pusher: each event is applied, dropped, or held until what is before it has come.
-import { parsePushed, type Event, type UnknownEvent } from '../../contract/events.ts';
+import { parsePushed, type AnyEvent } from '../../contract/events.ts';
 import { streamOf, type StreamName } from '../../contract/streams.ts';
 import { effect, learn, wakeAt, type Turn } from '../flow/turn.ts';
 import { doorbell } from '../existing/poll.ts';
@@ -8,7 +8,7 @@ import { applyEvents } from './apply.ts';
 import { flowOf, heldAtMost, holdMs, setFlow, want, type Flow } from './flow.ts';
 import { receive } from './receive.ts';
 
-type Known = Event | UnknownEvent;
+type Known = AnyEvent;
 
 export function pushed(turn: Turn, channel: string, name: string, data: unknown): void {
   const { session } = turn.state;
@@ -65,7 +65,7 @@ export function drain(turn: Turn, stream: StreamName): void {
  * destroys what cannot be had again and therefore is not believed to whoever can publish on Pusher.
  */
 function onlyFetched({ state }: Turn, event: Known): boolean {
-  return 'ref' in event || isRevocationOf(event, state.session?.device.id ?? null);
+  return 'ref' in event || 'unreadable' in event || isRevocationOf(event, state.session?.device.id ?? null);
 }
 
 /** After 150 ms the event that is missing before the held ones is not late but lost: the backend is asked. */

@@ -48,7 +48,8 @@ function itemsOf(order: Order, { set, words }: Speech): string {
   return [...named, ...(more > 0 ? [set(`+${more}`)] : [])].join(words.comma);
 }
 
-function leavingOf({ fulfilment }: Order, { words, say }: Speech): string {
+function leavingOf({ fulfilment }: Order, { words, say, set }: Speech): string {
   if (fulfilment.kind === 'dine-in') return say(words.toast.table, { name: fulfilment.table });
+  if (fulfilment.kind === 'other') return set(fulfilment.word);
   return fulfilment.kind === 'delivery' ? words.toast.delivery : words.toast.pickUp;
 }

@@ -1,4 +1,7 @@
 // The one money formatter and the one clock formatter, in the screen's language and the restaurant's zone and currency.
+import { usableZone } from '../../contract/time-zone.ts';
+import { moneyFormat, type MoneyFormat } from '../../contract/money-format.ts';
+
 export type Formats = {
   /** 12:03 */
   clock(at: string | number): string;
@@ -24,7 +27,7 @@ const minute = 60 * second;
 const hour = 60 * minute;
 
 export function createFormats(locale: string, timeZone: string | null, units: Units): Formats {
-  const zone = timeZone === null ? {} : { timeZone };
+  const zone = { timeZone: usableZone(timeZone) };
   const time = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
     new Intl.DateTimeFormat(locale, { ...zone, ...options });
   const clock = time({ hour: 'numeric', minute: '2-digit' });
@@ -40,7 +43,7 @@ export function createFormats(locale: string, timeZone: string | null, units: Un
   const percent = new Intl.NumberFormat(locale, { style: 'percent' });
   const digits = new Intl.NumberFormat(locale, { useGrouping: false });
   const twoDigits = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2 });
-  const moneyBy = new Map<string, Intl.NumberFormat>();
+  const moneyBy = new Map<string, MoneyFormat>();
   const ms = (at: string | number): number => (typeof at === 'number' ? at : Date.parse(at));
 
   // A figure and its unit must not part at the end of a line.
@@ -56,7 +59,7 @@ export function createFormats(locale: string, timeZone: string | null, units: Un
     money(amount, currency) {
       let format = moneyBy.get(currency);
       if (!format) {
-        format = new Intl.NumberFormat(locale, { style: 'currency', currency });
+        format = moneyFormat(locale, currency);
         moneyBy.set(currency, format);
       }
       return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));

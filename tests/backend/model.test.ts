@@ -1,12 +1,12 @@
 // Random sequences of commands over the API, one after the other and two at once, against a model of the state machine.
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Order, Status } from '../../contract/order.ts';
+import type { Order, ReadStatus, Status } from '../../contract/order.ts';
 import { onBothDatabases } from './support/databases.ts';
 import { openShop, type Answer, type Shop } from './support/shop.ts';
 
 /** The model: written down from what staff expect, not from the table the backend reads. */
-type Model = { status: Status; understood: boolean; ticked: boolean };
+type Model = { status: ReadStatus; understood: boolean; ticked: boolean };
 type Verb =
   | 'accept'
   | 'reject'

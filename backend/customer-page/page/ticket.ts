@@ -1,5 +1,6 @@
 // The page's ticket in the document: puts words and states into the elements of index.html.
 import type { TrackedOrder } from '../../../contract/events.ts';
+import { usableZone } from '../../../contract/time-zone.ts';
 import type { PageBell } from './bell.ts';
 import { wordsFor, type Link } from './words.ts';
 
@@ -9,7 +10,15 @@ export type Ticket = {
   unknown(): void;
 };
 
-const reached = { new: 1, accepted: 2, ready: 3, collected: 3, rejected: 0, cancelled: 0 } as const;
+const reached = {
+  new: 1,
+  accepted: 2,
+  ready: 3,
+  collected: 3,
+  rejected: 0,
+  cancelled: 0,
+  unknown: 0,
+} as const;
 
 export function createTicket(document: Document, languages: readonly string[], bell: PageBell): Ticket {
   const { language, words } = wordsFor(languages);
@@ -46,7 +55,7 @@ export function createTicket(document: Document, languages: readonly string[], b
 
   return {
     show(order, timeZone) {
-      const waiting = order.status === 'new' || order.status === 'accepted';
+      const waiting = order.status === 'new' || order.status === 'accepted' || order.status === 'unknown';
       element('ticket').hidden = false;
       document.body.dataset.status = order.status;
       document.title = `${order.number} · ${words.status[order.status]}`;
@@ -57,9 +66,10 @@ export function createTicket(document: Document, languages: readonly string[], b
         order.promisedAt === null || !waiting
           ? ''
           : words.promised(
-              new Intl.DateTimeFormat(language, { timeStyle: 'short', timeZone }).format(
-                new Date(order.promisedAt),
-              ),
+              new Intl.DateTimeFormat(language, {
+                timeStyle: 'short',
+                timeZone: usableZone(timeZone),
+              }).format(new Date(order.promisedAt)),
             );
       write('promised', promised);
       element('steps').hidden = reached[order.status] === 0;

@@ -75,9 +75,21 @@ test('somebody else who opened the order cannot have it rung on this page', () =
 });
 
 test('what cannot be read changes nothing', () => {
-  for (const junk of [null, 'x', {}, { ...log[0], order: { id } }]) {
+  for (const junk of [null, 'x', {}, { ...log[0], seq: 'one' }])
     expect(heard(start, junk)).toEqual({ state: start, effects: [] });
-  }
+});
+
+test('what a newer backend says of the order is passed over in its place, and "ready" rings all the same', () => {
+  const [first, second] = log;
+  const { state } = heard(start, { ...first, order: { id } });
+  expect(state).toEqual({ ...start, head: { epoch: 'e1', seq: 1, id: 'ev1' } });
+  const { state: ready, effects } = heard(state, { ...second, order: { id } });
+  expect(ready.order.status).toBe('ready');
+  expect(effects).toContainEqual({ kind: 'ring' });
+  expect(
+    heard(start, { ...first, more: 1, order: { ...order('accepted'), status: 'in-the-oven', more: 1 } }).state
+      .order,
+  ).toEqual({ ...start.order, status: 'unknown' });
 });
 
 test('after a restored log the order as it is now counts, and rings only when it turned ready', () => {

@@ -1,6 +1,11 @@
 // What a customer's page knows of one order: the log's receive rule, and when to ring. Pure: state in, state and effects out.
-import { parseEvent, parsePushed } from '../../../contract/events.ts';
-import { trackedOrder, type TrackedOrder } from '../../../contract/events.ts';
+import {
+  parseEvent,
+  parsePushed,
+  trackedOrder,
+  type AnyEvent,
+  type TrackedOrder,
+} from '../../../contract/events.ts';
 import type { Head } from '../../../contract/streams.ts';
 
 export type Tracking = {
@@ -44,13 +49,21 @@ export function heard(state: Tracking, wire: unknown): Step {
     return { state, effects: [{ kind: 'fetch' }] };
   }
   const head = { epoch: event.epoch, seq: event.seq, id: event.id };
-  const seen = trackedOrder.safeParse('order' in event ? event.order : undefined);
-  if (!seen.success || seen.data.id !== state.order.id) return { state: { ...state, head }, effects: [] };
+  const order = orderIn(event, state.order);
+  if (order === null) return { state: { ...state, head }, effects: [] };
   const rings = event.type === 'order.ready' && state.rungFor !== event.id;
   return {
-    state: { order: seen.data, head, rungFor: rings ? event.id : state.rungFor },
-    effects: rings ? [{ kind: 'ring' }, { kind: 'received', order: seen.data.id }] : [],
+    state: { order, head, rungFor: rings ? event.id : state.rungFor },
+    effects: rings ? [{ kind: 'ring' }, { kind: 'received', order: order.id }] : [],
   };
+}
+
+/** null: the event says nothing of this order that could be read. */
+function orderIn(event: AnyEvent, known: TrackedOrder): TrackedOrder | null {
+  const read = trackedOrder.safeParse('order' in event ? event.order : undefined);
+  if (read.success) return read.data.id === known.id ? read.data : null;
+  // This much its type says by itself, in the stream that is about nothing but this order.
+  return event.type === 'order.ready' ? { ...known, status: 'ready' } : null;
 }
 
 /** The log was cut or restored: what counts is the order as it is now. */

@@ -1,10 +1,10 @@
 // The page's words in five languages. Short, and nothing we cannot know.
-import type { Status } from '../../../contract/order.ts';
+import type { ReadStatus } from '../../../contract/order.ts';
 
 export type Link = 'live' | 'polling' | 'offline';
 export type Words = {
   order: string;
-  status: Record<Status, string>;
+  status: Record<ReadStatus, string>;
   promised: (time: string) => string;
   link: Record<Link, string>;
   ringMe: string;
@@ -23,6 +23,7 @@ const en: Words = {
     collected: 'Collected. Enjoy!',
     rejected: 'The restaurant could not take this order',
     cancelled: 'Cancelled',
+    unknown: 'The restaurant has your order',
   },
   promised: (time) => `Expected at ${time}`,
   link: {
@@ -46,6 +47,7 @@ const de: Words = {
     collected: 'Abgeholt. Guten Appetit!',
     rejected: 'Das Restaurant konnte die Bestellung nicht annehmen',
     cancelled: 'Storniert',
+    unknown: 'Das Restaurant hat deine Bestellung',
   },
   promised: (time) => `Voraussichtlich um ${time}`,
   link: {
@@ -69,6 +71,7 @@ const es: Words = {
     collected: 'Recogido. ¡Buen provecho!',
     rejected: 'El restaurante no pudo aceptar este pedido',
     cancelled: 'Cancelado',
+    unknown: 'El restaurante tiene tu pedido',
   },
   promised: (time) => `Previsto a las ${time}`,
   link: {
@@ -92,6 +95,7 @@ const fr: Words = {
     collected: 'Retirée. Bon appétit !',
     rejected: 'Le restaurant n’a pas pu prendre cette commande',
     cancelled: 'Annulée',
+    unknown: 'Le restaurant a votre commande',
   },
   promised: (time) => `Prévue à ${time}`,
   link: {
@@ -115,6 +119,7 @@ const ar: Words = {
     collected: 'تم التسليم. بالهناء!',
     rejected: 'تعذّر على المطعم قبول هذا الطلب',
     cancelled: 'أُلغي',
+    unknown: 'طلبك لدى المطعم',
   },
   promised: (time) => `متوقع عند ${time}`,
   link: {

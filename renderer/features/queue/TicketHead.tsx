@@ -86,6 +86,8 @@ function whereTo({ fulfilment }: Order, { t }: Spoke): string {
         : t('ticket.courier', { name: fulfilment.courier });
     case 'dine-in':
       return t('ticket.table', { name: fulfilment.table });
+    case 'other':
+      return fulfilment.word;
     default:
       return fulfilment satisfies never;
   }

@@ -9,7 +9,7 @@ type From<S extends Status> = {
 }[Verb];
 
 type Steps = { next: Verb | null; others: readonly Verb[] };
-type Table = { [S in Status]: { next: From<S> | null; others: readonly From<S>[] } };
+type Table = { [S in Status]: { next: From<S> | null; others: readonly From<S>[] } } & { unknown: Steps };
 
 const table = {
   new: { next: 'accept', others: ['reject', 'ready', 'stop-bell', 'cancel'] },
@@ -18,6 +18,8 @@ const table = {
   collected: { next: null, others: ['recall'] },
   rejected: { next: null, others: [] },
   cancelled: { next: null, others: [] },
+  // Which of them may be done only the order system knows; it says so when it may not.
+  unknown: { next: 'understood', others: ['accept', 'ready'] },
 } as const satisfies Table;
 
 export function stepsOf(order: Order): Steps {

@@ -2,7 +2,7 @@
 // does not know the place any more, take a snapshot.
 import { WebSocket } from 'ws';
 import type { EnrolAnswer, Snapshot } from '../../../contract/api.ts';
-import { isFullOrder, parseEvent, type Event, type UnknownEvent } from '../../../contract/events.ts';
+import { isFullOrder, parseEvent, type AnyEvent } from '../../../contract/events.ts';
 import type { Order } from '../../../contract/order.ts';
 import type { Head, StreamName } from '../../../contract/streams.ts';
 import { channelOf } from '../../../contract/streams.ts';
@@ -48,7 +48,7 @@ export function consume({ url, enrolment, stream, pusher }: ConsumerParts): Cons
   let cursor: Head | null = null;
   let stopped = false;
   let socket: WebSocket | null = null;
-  let buffer: (Event | UnknownEvent)[] = [];
+  let buffer: AnyEvent[] = [];
   let fetching: Promise<void> | null = null;
   let fetchAgain = false;
 
@@ -70,7 +70,7 @@ export function consume({ url, enrolment, stream, pusher }: ConsumerParts): Cons
     if (order.status === 'new') consumer.rung.set(order.id, (consumer.rung.get(order.id) ?? 0) + 1);
   }
 
-  function apply(event: Event | UnknownEvent): void {
+  function apply(event: AnyEvent): void {
     cursor = { epoch: event.epoch, seq: event.seq, id: event.id };
     if (!isFullOrder(event)) return;
     if (!consumer.orders.has(event.order.id)) ring(event.order);

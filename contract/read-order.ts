@@ -1,0 +1,62 @@
+// Reads one order of a backend of any version: whole, or as little of it as a bare ticket needs, or nothing.
+import { z } from 'zod';
+import { order as orderSchema, statuses, unknownStatus, type Order, type ReadStatus } from './order.ts';
+import { isoTime } from './wire.ts';
+
+/** What can still be read of an order that as a whole cannot: enough to ring, to call it out and to answer it. */
+export type Unreadable = {
+  id: string;
+  /** What staff call out; a short form of the id where there is none. */
+  number: string;
+  /** The field and what is wrong with it, for the log. */
+  why: string;
+  /** null: the backend says none. */
+  status: ReadStatus | null;
+  placedAt: string | null;
+  ringAt: string | null;
+  snoozedUntil: string | null;
+};
+
+export type ReadOrder =
+  | { kind: 'order'; order: Order }
+  | ({ kind: 'unreadable' } & Unreadable)
+  /** Not even an id. */
+  | { kind: 'nothing'; why: string };
+
+const longestId = 200;
+const longestNumber = 24;
+
+export function readOrder(wire: unknown): ReadOrder {
+  const read = orderSchema.safeParse(wire);
+  if (read.success) return { kind: 'order', order: read.data };
+  const issue = read.error.issues[0];
+  const why = `${issue?.path.join('.') || 'order'}: ${issue?.message ?? 'unreadable'}`;
+  const told: Record<string, unknown> = typeof wire === 'object' && wire !== null ? { ...wire } : {};
+  const id = text(told.id);
+  if (id === null || id.length > longestId) return { kind: 'nothing', why };
+  return {
+    kind: 'unreadable',
+    id,
+    number: text(told.number)?.slice(0, longestNumber) ?? id.slice(0, 8),
+    why,
+    status: statusIn(told.status),
+    placedAt: timeIn(told.placedAt),
+    ringAt: timeIn(told.ringAt),
+    snoozedUntil: timeIn(told.snoozedUntil),
+  };
+}
+
+function text(said: unknown): string | null {
+  if (typeof said === 'number' && Number.isFinite(said)) return String(said);
+  const words = typeof said === 'string' ? said.trim() : '';
+  return words === '' ? null : words;
+}
+
+const known = z.enum(statuses);
+function statusIn(said: unknown): ReadStatus | null {
+  const read = known.safeParse(said);
+  if (read.success) return read.data;
+  return text(said) === null ? null : unknownStatus;
+}
+
+const timeIn = (said: unknown): string | null => isoTime.safeParse(said).data ?? null;
