@@ -142,13 +142,12 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
     wish: Wish | null,
   ): Promise<void> {
     reuse = null;
-    loop.useJournal(journal);
+    await loop.enter(journal, { kind: 'entered', session, ledger: read.ledger, restaurant, wish });
     if (read.repair !== null) {
       log.warn('journal.repaired', { kind: read.repair.kind, lostBytes: read.repair.lostBytes });
       await tell('journal-repaired', `${read.repair.lostBytes} bytes`);
     }
     if (!tokenKept) await tell('secrets-unavailable', 'the sign-in cannot be kept on this computer');
-    await loop.dispatch({ kind: 'entered', session, ledger: read.ledger, restaurant, wish });
   }
 
   const enrolWith = async (wish: Wish): Promise<Enrolled> => {
@@ -243,7 +242,6 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
     },
 
     async leaveBehind(session: Session): Promise<void> {
-      loop.useJournal(null);
       const leaving = async (): Promise<void> => {
         const dropped = await dropToken(disk, session);
         if (!dropped.ok) log.warn('session.token-not-dropped', { message: dropped.failure.message });
@@ -254,7 +252,6 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
     },
 
     async wipe({ how, session }: Effect & { do: 'wipe' }): Promise<void> {
-      loop.useJournal(null);
       const ticket = how === 'left' ? ticketOf(session) : null;
       const cleared = clear(how, ticket);
       wiping = cleared;

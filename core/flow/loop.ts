@@ -1,5 +1,6 @@
 // The one direction of flow: input → step → journal → effects. A step's effects are done only once its changes, and
-// those of every step before it, are on the disk.
+// those of every step before it, are on the disk. A step is written to the journal of the session that it ended in, and
+// one that ended in none is written nowhere: a ledger never replaces the journal of another.
 import type { Journal } from '../journal/journal.ts';
 import type { Change, Ledger } from '../journal/ledger.ts';
 import type { Chance, Clock, Timer } from '../ports/clock.ts';
@@ -16,8 +17,8 @@ export type Loop = {
   now(): Moment;
   /** Resolves with an intent's answer once what it changed is on the disk. */
   dispatch(input: Input): Promise<Answer | null>;
-  /** Where changes are written from now on; null outside of a session. */
-  useJournal(journal: Journal | null): void;
+  /** Enters the session whose journal that is: from this step on, until the session ends, changes are written to it. */
+  enter(journal: Journal, input: Input & { kind: 'entered' }): Promise<Answer | null>;
   /** Has the journal written anew, without what is only in its past. */
   compact(): void;
   /** Everything dispatched so far is written and its effects are begun. */
@@ -32,6 +33,8 @@ type Doers = {
 };
 
 type Turned = {
+  /** Of the session that it ended in; null: in none. */
+  journal: Journal | null;
   changes: readonly Change[];
   after: Ledger;
   effects: readonly Effect[];
@@ -55,7 +58,7 @@ export function createLoop(
   let state = first;
   let journal: Journal | null = null;
   let timer: Timer | null = null;
-  let queue: Turned[] = [];
+  const queue: Turned[] = [];
   let flushing: Promise<void> | null = null;
   let stopped = false;
   let diskFailure: DiskFailure | null = null;
@@ -68,11 +71,12 @@ export function createLoop(
     const turn = beginTurn(state, now(), chance);
     const answer = step(turn, input);
     state = turn.state;
+    if (state.session === null) journal = null;
     rest(turn.wake - turn.at.mono);
     return new Promise((resolve) => {
       const { changes, effects } = turn;
       const asked = answer !== null;
-      queue.push({ changes, effects, after: state.ledger, asked, settled: () => resolve(answer) });
+      queue.push({ journal, changes, effects, after: state.ledger, asked, settled: () => resolve(answer) });
       flushing ??= flush();
     });
   }
@@ -90,9 +94,10 @@ export function createLoop(
   /** What queued up while the disk was busy is flushed together. */
   async function flush(): Promise<void> {
     while (queue.length > 0) {
-      const batch = queue;
-      queue = [];
-      await commit(batch);
+      const [{ journal: to } = { journal: null }] = queue;
+      const other = queue.findIndex((turned) => turned.journal !== to);
+      const batch = queue.splice(0, other === -1 ? queue.length : other);
+      await commit(to, batch);
       for (const { effects, settled } of batch) {
         if (!stopped) for (const effect of effects) attempt(effect.do, () => doers.perform(effect));
         settled();
@@ -111,13 +116,13 @@ export function createLoop(
     }
   }
 
-  async function commit(batch: readonly Turned[]): Promise<void> {
+  async function commit(to: Journal | null, batch: readonly Turned[]): Promise<void> {
     const commits = batch.map((turned) => turned.changes).filter((changes) => changes.length > 0);
     const last = batch.at(-1);
     // After a failure every turn is a reason to try again, also one that changed nothing.
-    if (journal === null || last === undefined || (commits.length === 0 && journal.isWritten())) return;
+    if (to === null || last === undefined || (commits.length === 0 && to.isWritten())) return;
     if (diskFailure !== null && clock.monotonic() < diskAgainAt && !batch.some(({ asked }) => asked)) return;
-    const written = await append(journal, commits, last.after);
+    const written = await append(to, commits, last.after);
     const failure = written.ok ? null : written.failure;
     diskAgainAt = clock.monotonic() + diskAgainMs;
     if (failure?.message === diskFailure?.message) return;
@@ -146,9 +151,10 @@ export function createLoop(
     state: () => state,
     now,
     dispatch,
-    useJournal(next) {
+    enter(next, input) {
       journal = next;
-      diskFailure = null;
+      diskAgainAt = 0;
+      return dispatch(input);
     },
     compact() {
       journal?.beginAnew();

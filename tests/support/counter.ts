@@ -27,6 +27,10 @@ export type CounterOptions = {
   answer: (request: BackendRequest) => BackendAnswer;
   /** Of an earlier life of the same machine. */
   files?: Map<string, Uint8Array>;
+  /** For that file the disk has hardly any room left. */
+  full?: (path: string) => boolean;
+  /** Without one, nothing can be sealed or opened. */
+  keyring?: boolean;
 };
 
 export const answered = (status: number, body: unknown): BackendAnswer => ({
@@ -42,7 +46,8 @@ export const unreachable: BackendAnswer = {
   message: 'ECONNREFUSED',
 };
 
-export function createCounter({ policy, answer, files = new Map() }: CounterOptions): Counter {
+export function createCounter(options: CounterOptions): Counter {
+  const { policy, answer, files = new Map(), full = () => false, keyring = true } = options;
   const timeline = new Timeline();
   const asked: BackendRequest[] = [];
   const toasts: Toast[] = [];
@@ -63,8 +68,12 @@ export function createCounter({ policy, answer, files = new Map() }: CounterOpti
     },
     chance: { fraction: () => 0.5, id: () => `id-${(ids += 1)}` },
     log: { debug: note, info: note, warn: note, error: note },
-    disk: memoryDisk(files, soon),
-    secrets: { durable: async () => true, seal: async (plain) => plain, open: async (sealed) => sealed },
+    disk: memoryDisk(files, full, soon),
+    secrets: {
+      durable: async () => keyring,
+      seal: async (plain) => (keyring ? plain : null),
+      open: async (sealed) => (keyring ? sealed : null),
+    },
     settings: {
       read: async () => ({ installId: 'install-1234', raw: null, repair: null, notKept: null }),
       write: async () => ({ ok: true, message: null }),
@@ -131,11 +140,16 @@ export function createCounter({ policy, answer, files = new Map() }: CounterOpti
   };
 }
 
+/** Bytes that even a full disk takes: a few words. */
+const lastRoom = 128;
+
 function memoryDisk(
   files: Map<string, Uint8Array>,
+  full: (path: string) => boolean,
   soon: <T>(value: () => DiskResult<T>) => Promise<DiskResult<T>>,
 ): Disk {
   const done: DiskResult<void> = { ok: true, value: undefined };
+  const noRoom: DiskResult<void> = { ok: false, failure: { kind: 'full', message: 'no space left' } };
   const below = (folder: string) => [...files.keys()].filter((name) => name.startsWith(`${folder}/`));
   return {
     read: (path) =>
@@ -147,11 +161,15 @@ function memoryDisk(
       }),
     append: (path, bytes) =>
       soon(() => {
-        files.set(path, Buffer.concat([files.get(path) ?? new Uint8Array(), bytes]));
-        return done;
+        // What fits into the last block that the file has already is written all the same.
+        const fitting = full(path) ? bytes.subarray(0, bytes.length / 2) : bytes;
+        files.set(path, Buffer.concat([files.get(path) ?? new Uint8Array(), fitting]));
+        return full(path) ? noRoom : done;
       }),
     replace: (path, bytes) =>
       soon(() => {
+        // The former file stands until the new one is whole, so its own room is of no use.
+        if (full(path) && bytes.length > lastRoom) return noRoom;
         files.set(path, bytes);
         return done;
       }),

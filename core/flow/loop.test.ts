@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { iso, ledgerOf, noon, orderNo, refusal, session } from '../../tests/support/brain.ts';
+import { dawn, Timeline } from '../../tests/simulation/clock.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Ledger } from '../journal/ledger.ts';
+import { createLoop } from './loop.ts';
+import { initialState } from './state.ts';
+import type { Input } from './input.ts';
+
+/** A journal whose disk takes nothing, so that every step is a reason to write it anew. */
+function journalOnFullDisk() {
+  const tried: Ledger[] = [];
+  const journal: Journal = {
+    append: async (_commits, after) => {
+      tried.push(after);
+      return { ok: false, failure: { kind: 'full', message: 'no space left' } };
+    },
+    beginAnew() {},
+    isWritten: () => false,
+  };
+  return { journal, tried };
+}
+
+function loopUnderTime() {
+  const timeline = new Timeline();
+  const clock = {
+    now: () => dawn + timeline.now,
+    monotonic: () => timeline.now,
+    after: (ms: number, run: () => void) => timeline.after(ms, run),
+  };
+  const silent = () => undefined;
+  const loop = createLoop(
+    {
+      clock,
+      chance: { fraction: () => 0.5, id: () => 'id' },
+      log: { debug: silent, info: silent, warn: silent, error: silent },
+    },
+    initialState(null, { wall: dawn, mono: 0 }),
+    { perform: silent, show: silent },
+  );
+  return { loop, pass: (ms: number) => timeline.runUntil(timeline.now + ms) };
+}
+
+const entering: Input & { kind: 'entered' } = {
+  kind: 'entered',
+  session,
+  ledger: ledgerOf(orderNo(1)),
+  restaurant: null,
+  wish: null,
+};
+const revoking: Input = {
+  kind: 'answered',
+  session: session.folder,
+  ask: { for: 'snapshot' },
+  as: 'device',
+  sentAt: { wall: noon, mono: 0 },
+  answer: refusal(401, 'device-revoked', iso(noon)),
+};
+
+test('entering and its ledger are one step: nothing less is ever written to that journal', async () => {
+  const { loop, pass } = loopUnderTime();
+  const { journal, tried } = journalOnFullDisk();
+  void loop.dispatch({ kind: 'notice', code: 'journal-repaired', detail: 'while the disk was read' });
+  void loop.enter(journal, entering);
+  await pass(10_000);
+  expect(tried.length).toBeGreaterThan(1);
+  expect(tried.filter(({ orders }) => orders.size !== 1)).toEqual([]);
+});
+
+test('a session that has ended writes no more, neither to its journal nor to the one of the next', async () => {
+  const { loop, pass } = loopUnderTime();
+  const first = journalOnFullDisk();
+  const next = journalOnFullDisk();
+  void loop.enter(first.journal, entering);
+  await pass(10_000);
+  // At once, so that the end of the one and the beginning of the other are flushed in one go.
+  void loop.dispatch(revoking);
+  void loop.enter(next.journal, { ...entering, session: { ...session, folder: 'f2' } });
+  await pass(10_000);
+  expect(loop.state().session?.folder).toBe('f2');
+  for (const { tried } of [first, next]) {
+    expect(tried.length).toBeGreaterThan(1);
+    expect(tried.filter(({ orders }) => orders.size !== 1)).toEqual([]);
+  }
+});
