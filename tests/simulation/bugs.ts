@@ -4,6 +4,7 @@ import { vi } from 'vitest';
 import type * as Columns from '../../core/orders/columns.ts';
 import type * as Due from '../../core/alerts/due.ts';
 import type * as Ladder from '../../core/alerts/ladder.ts';
+import type * as JournalModule from '../../core/journal/journal.ts';
 import type * as LedgerModule from '../../core/journal/ledger.ts';
 import type * as Line from '../../core/journal/line.ts';
 import type * as Judge from '../../core/outbox/judge.ts';
@@ -12,6 +13,7 @@ import type * as BeatModule from '../../core/streams/beat.ts';
 import type * as Receive from '../../core/streams/receive.ts';
 import type * as Toasts from '../../core/text/toasts.ts';
 import type { CreateCounterbell } from '../../core/counterbell.ts';
+import { emptyLedger } from '../../core/journal/ledger.ts';
 import type { Disk } from '../../core/ports/disk.ts';
 import type { Ports } from '../../core/ports/ports.ts';
 import type { RealtimeClient } from '../../core/ports/realtime.ts';
@@ -132,6 +134,19 @@ export const bugs: readonly Bug[] = [
             changes: JSON.parse(new TextDecoder().decode(line.subarray(9))).open,
             ordersMissing: false,
           },
+      })),
+  },
+  {
+    name: 'an empty ledger replaces a journal that was opened on a full disk',
+    troubles: ['disk-full', 'torn-crash', 'crash'],
+    plant: () =>
+      mutate<typeof JournalModule>('../../core/journal/journal.ts', (real) => ({
+        openJournal: async (...opening) => {
+          const opened = await real.openJournal(...opening);
+          if (opened.ok && !opened.value.journal.isWritten())
+            await opened.value.journal.append([], emptyLedger);
+          return opened;
+        },
       })),
   },
   {
@@ -326,6 +341,7 @@ export function unplant(): void {
   for (const file of [
     'alerts/due',
     'alerts/ladder',
+    'journal/journal',
     'journal/ledger',
     'journal/line',
     'orders/columns',

@@ -35,6 +35,8 @@ export type World = {
 /** A press of a button: what the person was told, and what became of it. */
 export type Press = {
   at: number;
+  /** By the time the machine has been awake: when it was pressed, and when its last answer came. */
+  awake: { asked: number; told: number | null };
   order: string;
   verb: Verb;
   life: number;
@@ -44,14 +46,33 @@ export type Press = {
   dismissed: boolean;
 };
 /**
- * A notification that was asked for. `told`: when the desktop said what became of it, by the time the machine has been
- * awake; null: it never did. `steppedIn`: the screen showed somebody as stepped in.
+ * A notification that was asked for. `awake`: when, and when the desktop said what became of it (null: it never did), by
+ * the time the machine has been awake. `steppedIn`: the screen showed somebody as stepped in.
  */
-export type Asked = { at: number; life: number; toast: Toast; told: number | null; steppedIn: boolean };
+export type Asked = {
+  at: number;
+  awake: Press['awake'];
+  life: number;
+  toast: Toast;
+  steppedIn: boolean;
+};
 export type Ring = { at: number; life: number; sound: BellSound };
 
 /** A device session that people or a manager ended. Not `sure`: the power went before the console had answered. */
-export type Ended = { device: string; at: number; life: number; how: 'left' | 'revoked'; sure: boolean };
+export type Ended = {
+  device: string;
+  at: number;
+  awake: Press['awake'];
+  life: number;
+  how: 'left' | 'revoked';
+  sure: boolean;
+};
+
+/** Of one life, by the time the machine has been awake: nothing was written from then on until there was room again. */
+type FullDisk = { life: number; from: number; room: number | null };
+
+/** Until a disk that has room again is tried: one request that nobody answers, the pause, and a slow write. */
+const keptWithinMs = 12_000;
 
 /** A bell that is silent and a word that was said stay so. */
 const canBeTakenBack = (verb: Verb): boolean => verb !== 'stop-bell' && verb !== 'understood';
@@ -75,8 +96,8 @@ export class Console {
   readonly clock: MachineClock;
   readonly presses: Press[] = [];
   readonly toasts: Asked[] = [];
-  /** After how much time awake each life ended in a crash, what a write took by then at most, and since when there was room. */
-  readonly ends: { awakeFor: number; slowest: number; roomSince: number }[] = [];
+  /** After how much time awake each life ended in a crash, and what a write took by then at most. */
+  readonly ends: { awakeFor: number; slowest: number }[] = [];
   readonly rings: Ring[] = [];
   /** What the window shows: put together from deltas, as the window does it. */
   view: View | null = null;
@@ -86,16 +107,14 @@ export class Console {
   life = 0;
   readonly ended: Ended[] = [];
   awakeSince = 0;
-  /** The lives in which its disk was full: what they learnt then may be gone with a crash, and the screen said so. */
-  readonly fullIn = new Set<number>();
+  /** When its disk was full: what was learnt then may be gone with a crash, and the screen said so. */
+  readonly #full: FullDisk[] = [];
   /** The bell's loudspeaker answers that it played. */
   audible = true;
   notifications: 'shown' | 'failed' | 'unanswered' = 'shown';
   /** Called with every new view. */
   onView: (view: View, delta: ViewDelta | null) => void = () => undefined;
 
-  /** By the time the machine has been awake. */
-  #roomSince = 0;
   readonly #world: World;
   readonly #chance: Chance;
   readonly #settings: SettingsFile;
@@ -118,11 +137,23 @@ export class Console {
     return this.process?.started === true && !this.clock.asleep;
   }
 
-  /** A life that could not write ended in a crash: whatever it was (or that press), nobody can know it any more. */
-  forgot(press?: Press): boolean {
-    return press === undefined
-      ? [...this.fullIn].some((life) => this.ends[life] !== undefined)
-      : this.fullIn.has(press.life) && this.ends[press.life] !== undefined;
+  /**
+   * What came to be known in that time may never have been written: the disk was full, and its process died before there
+   * was room and the disk was tried again. Nobody can know it any more.
+   */
+  forgot({ life, awake }: Pick<Press, 'life' | 'awake'>): boolean {
+    const died = this.ends[life];
+    if (died === undefined) return false;
+    return this.#full.some((full) => {
+      const written = (full.room ?? Number.POSITIVE_INFINITY) + keptWithinMs;
+      const meanwhile = (awake.told ?? died.awakeFor) >= full.from && awake.asked <= written;
+      return full.life === life && meanwhile && died.awakeFor <= written;
+    });
+  }
+
+  /** It is asked now, and answered never so far. */
+  asking(): Press['awake'] {
+    return { asked: this.clock.awakeFor, told: null };
   }
 
   deviceIds(): string[] {
@@ -134,7 +165,7 @@ export class Console {
   start(): void {
     if (this.process !== null) return;
     this.life += 1;
-    if (this.disk.full) this.fullIn.add(this.life);
+    if (this.disk.full) this.#diskIsFull();
     const { trace, timeline } = this.#world;
     if (trace.on) trace.say(this.name, `── life ${this.life} begins`);
     const { clock: bare, ended } = this.clock.port();
@@ -183,9 +214,7 @@ export class Console {
     if (process === null) return;
     if (this.#world.trace.on) this.#world.trace.say(this.name, '── crash');
     process.end();
-    const { awakeFor } = this.clock;
-    const roomSince = this.disk.full ? awakeFor : this.#roomSince;
-    this.ends[process.life] = { awakeFor, slowest: this.disk.slowest, roomSince };
+    this.ends[process.life] = { awakeFor: this.clock.awakeFor, slowest: this.disk.slowest };
     this.process = null;
     this.view = null;
     this.disk.cut();
@@ -199,13 +228,24 @@ export class Console {
   }
 
   fillDisk(): void {
+    if (!this.disk.full) this.#diskIsFull();
     this.disk.full = true;
-    this.fullIn.add(this.life);
   }
 
   makeRoom(): void {
-    if (this.disk.full) this.#roomSince = this.clock.awakeFor;
     this.disk.full = false;
+    const { awakeFor } = this.clock;
+    for (const full of this.#full) full.room ??= awakeFor;
+  }
+
+  #diskIsFull(): void {
+    const { life } = this;
+    const { awakeFor } = this.clock;
+    const before = this.#full.at(-1);
+    // Room that came and went before the disk was tried again was none.
+    if (before?.life === life && before.room !== null && awakeFor - before.room < keptWithinMs)
+      before.room = null;
+    else this.#full.push({ life, from: awakeFor, room: null });
   }
 
   sleep(): void {
@@ -232,6 +272,7 @@ export class Console {
   press(verb: Verb, order: string, more: Partial<Extract<Intent, { kind: 'command' }>> = {}): Press | null {
     const press: Press = {
       at: this.#world.timeline.now,
+      awake: this.asking(),
       order,
       verb,
       life: this.life,
@@ -241,6 +282,7 @@ export class Console {
       dismissed: false,
     };
     const asked = this.#ask({ kind: 'command', order, verb, ...more }, (answer) => {
+      press.awake.told = this.clock.awakeFor;
       press.answered = answer.ok ? 'ok' : 'refused';
       if (answer.ok) press.command = answer.value.command ?? null;
     });
@@ -260,9 +302,11 @@ export class Console {
     );
     if (press === undefined) return;
     press.undo = 'asked';
+    press.awake.told = null;
     const seen = how === 'seen' && command !== undefined ? { command } : {};
     this.#ask({ kind: 'undo', order, ...seen }, (answer) => {
       press.undo = answer.ok ? 'ok' : null;
+      press.awake.told = this.clock.awakeFor;
     });
   }
 
@@ -300,7 +344,8 @@ export class Console {
     const device = this.deviceIds().at(-1);
     if (device === undefined || this.view?.device?.id !== device) return;
     const { life } = this;
-    const ended: Ended = { device, at: this.#world.timeline.now, life, how: 'left', sure: false };
+    const { now } = this.#world.timeline;
+    const ended: Ended = { device, at: now, awake: this.asking(), life, how: 'left', sure: false };
     this.ended.push(ended);
     this.#ask({ kind: 'leave', discard }, (answer) => {
       ended.sure = answer.ok;
@@ -400,7 +445,8 @@ export class Console {
           new Promise((resolve) => {
             if (!process.alive) return;
             const steppedIn = this.view !== null && this.view.person !== null;
-            const asked: Asked = { at: timeline.now, life: process.life, toast, told: null, steppedIn };
+            const { life } = process;
+            const asked: Asked = { at: timeline.now, awake: this.asking(), life, toast, steppedIn };
             this.toasts.push(asked);
             if (trace.on)
               trace.say(
@@ -409,7 +455,7 @@ export class Console {
               );
             const outcome = this.notifications;
             clock.after(outcome === 'unanswered' ? 5000 : chance.between(2, 60), () => {
-              asked.told = this.clock.awakeFor;
+              asked.awake.told = this.clock.awakeFor;
               resolve(
                 outcome === 'shown'
                   ? { kind: 'shown' }

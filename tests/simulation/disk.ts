@@ -9,8 +9,11 @@ type Stored = { bytes: Uint8Array; length: number };
 type Ending = 'done' | 'not-begun' | 'torn';
 type Change = { what: string; apply(ending: Ending): DiskFailure | null };
 
+/** Bytes of a new file that even a full disk takes: a few words. */
+const lastRoom = 128;
+
 export class Disk {
-  /** No room for anything that grows. */
+  /** Hardly any room. */
   full = false;
   /** Reads fail until this is false again. */
   unreadable = false;
@@ -73,7 +76,8 @@ export class Disk {
       replace: (path, bytes) => {
         const copy = bytes.slice();
         return write(`replace ${path} ${copy.length}`, (ending) => {
-          if (this.full && copy.length > (this.#files.get(path)?.length ?? 0)) return full(path);
+          // The former file stands until the new one is whole, so its own room is of no use.
+          if (this.full && copy.length > lastRoom) return full(path);
           if (ending === 'done' || (ending === 'torn' && this.#chance.happens(0.5)))
             this.#files.set(path, { bytes: copy.slice(), length: copy.length });
           return null;

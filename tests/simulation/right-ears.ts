@@ -15,7 +15,7 @@ export function leftNothing(machine: Console, world: World, ended: Ended, view: 
   const row = backend.ledger.devices.find((each) => each.id === device);
   if (row === undefined) return;
   if (view.device?.id === device) return violated(`still shows itself as ${device}, which was ${ended.how}`);
-  if (!row.revoked && !ticketLost(machine, ended)) violated(`left, and the backend was never told`);
+  if (!row.revoked && !machine.forgot(ended)) violated(`left, and the backend was never told`);
   for (const secret of [device, row.token]) {
     const files = machine.disk.holding(secret);
     if (files.length > 0)
@@ -38,12 +38,6 @@ export function leftNothing(machine: Console, world: World, ended: Ended, view: 
       violated('still listens to the restaurant’s channel');
   const heard = machine.rings.findLast((ring) => ring.at > timeline.now - heardWithinMs);
   if (heard !== undefined) violated(`rang at ${Math.round(heard.at)} although nobody is enrolled`);
-}
-
-/** The disk never had room for the ticket of leaving, and then the process that had it in its memory died. */
-function ticketLost({ fullIn, ends }: Console, { life }: Ended): boolean {
-  const end = ends[life];
-  return end !== undefined && fullIn.has(life) && end.awakeFor - end.roomSince < keptWithinMs;
 }
 
 const hears = (machine: Console, socket: Socket, channel: string): boolean =>
@@ -70,6 +64,3 @@ export function formerPeopleLeftNothing(machine: Console, world: World, view: Vi
 
 /** Everything has been well for longer than that. */
 const heardWithinMs = 20_000;
-
-/** Until a disk that has room again is tried: one request that nobody answers, the pause, and a slow write. */
-const keptWithinMs = 12_000;

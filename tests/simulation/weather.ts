@@ -218,7 +218,9 @@ function begin({ world, relay, consoles, chance, until }: Sky, kind: Trouble, la
     case 'revoke': {
       const device = machine.deviceIds().at(-1);
       if (device === undefined) return;
-      machine.ended.push({ device, at: timeline.now, life: machine.life, how: 'revoked', sure: true });
+      const { life } = machine;
+      const awake = machine.asking();
+      machine.ended.push({ device, at: timeline.now, awake, life, how: 'revoked', sure: true });
       return backend.revoke(device);
     }
     case 'leave':
