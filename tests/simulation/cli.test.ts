@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { createCounterbell, type CreateCounterbell } from '../../core/counterbell.ts';
 import { runChunk, runMany, type Worker } from './many.ts';
 import { readWish, usage } from './options.ts';
+import { addUp, readSum, written } from './sum.ts';
 import { troubles } from './weather.ts';
 
 test('options are read', () => {
@@ -16,11 +17,67 @@ test('options are read', () => {
   expect(
     readWish(['--seeds', '100000', '--from', '3', '--workers', '1', '--trouble', 'sleep,crash']),
   ).toEqual({ kind: 'many', seeds: 100_000, from: 3, workers: 1, troubles: ['crash', 'sleep'] });
+  expect(readWish(['--sum'])).toEqual({ kind: 'sum' });
   expect(readWish(['--trouble', 'none'])).toMatchObject({ kind: 'many', from: 1, troubles: [] });
 });
 
+test('the parts of a run are all of it, and none of it twice', () => {
+  const told = ['1/3', '2/3', '3/3'].map((part) =>
+    readWish(['--seeds', '100', '--from', '5', '--part', part]),
+  );
+  expect(told).toEqual([
+    expect.objectContaining({ from: 5, seeds: 33 }),
+    expect.objectContaining({ from: 38, seeds: 33 }),
+    expect.objectContaining({ from: 71, seeds: 34 }),
+  ]);
+});
+
+const line = (from: number, seeds: number, failed = 0, missing = 0): string =>
+  written({
+    seeds,
+    from,
+    failed,
+    missing,
+    orders: 10,
+    alerts: 20,
+    presses: 30,
+    events: 40,
+    seconds: 1.5,
+    cpuMs: seeds * 12,
+  });
+
+test('last lines of parts add up to the last line of the whole', () => {
+  const added = addUp(['npm run sim', line(26, 25), '', line(1, 25, 1)]);
+  expect(added?.wrong).toBeNull();
+  expect(added && written(added.sum)).toBe(
+    '50 seeds from 1: 1 failed, 20 orders, 40 notifications, 60 presses, 80 happenings, 3.0 s, 12.0 ms of CPU each',
+  );
+  expect(readSum(line(1, 24, 0, 1))).toMatchObject({ seeds: 24, missing: 1 });
+});
+
+test.each([
+  [[line(1, 25), line(51, 25)], 'Seeds 26 to 50 are not among these parts.'],
+  [[line(1, 25), line(1, 25)], 'Seeds from 1 on are among these parts twice.'],
+])('parts that are no whole are told', (lines, sentence) => {
+  expect(addUp(lines)?.wrong).toBe(sentence);
+});
+
+test('what is no last line adds up to nothing', () => {
+  expect(addUp(['nothing', ''])).toBeNull();
+});
+
 test('help names every option and every trouble', () => {
-  for (const name of ['--seeds', '--from', '--workers', '--seed', '--trace', '--trouble', ...troubles])
+  for (const name of [
+    '--seeds',
+    '--from',
+    '--part',
+    '--sum',
+    '--workers',
+    '--seed',
+    '--trace',
+    '--trouble',
+    ...troubles,
+  ])
     expect(usage).toContain(name);
 });
 
@@ -30,6 +87,8 @@ test.each([
   [['--from', '1.5'], '--from is a whole number from 1 on, not "1.5".'],
   [['--workers', ''], '--workers is a whole number from 1 on, not "".'],
   [['--trouble', 'crash,rain'], 'There is no trouble called "rain".'],
+  [['--part', '5/4'], '--part is one of so many parts, such as 2/4, not "5/4".'],
+  [['--part', '2'], '--part is one of so many parts, such as 2/4, not "2".'],
   [['--trace'], '--trace tells one seed: name it with --seed.'],
 ])('%j is answered with one sentence', (words, sentence) => {
   expect(readWish(words)).toEqual({

@@ -1,10 +1,12 @@
-// `npm run sim -- --seeds N --from K`: many lives of a restaurant on all cores; `--seed S --trace` tells one of them.
+// `npm run sim -- --seeds N --from K`: many lives of a restaurant on all cores; `--seed S --trace` tells one of them, `--part P/N` a part of them.
 import { fork } from 'node:child_process';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { createCounterbell } from '../../core/counterbell.ts';
 import { runChunk, runMany, type Chunk, type Done, type Worker } from './many.ts';
 import { readWish, usage, type Wish } from './options.ts';
 import { tell } from './story.ts';
+import { addUp, written } from './sum.ts';
 
 const say = (line: string): void => console.log(line);
 
@@ -46,6 +48,17 @@ async function workForParent(chunk: Chunk): Promise<void> {
   process.send?.(await runChunk(chunk, createCounterbell));
 }
 
+async function addUpInput(): Promise<number> {
+  const added = addUp((await text(process.stdin)).split('\n'));
+  if (added === null) {
+    console.error('There is no last line of a run in what was given.');
+    return 2;
+  }
+  if (added.wrong !== null) console.error(added.wrong);
+  say(written(added.sum));
+  return added.wrong === null && added.sum.failed + added.sum.missing === 0 ? 0 : 1;
+}
+
 async function grant(wish: Wish): Promise<number> {
   switch (wish.kind) {
     case 'help':
@@ -57,6 +70,8 @@ async function grant(wish: Wish): Promise<number> {
     case 'work':
       process.on('message', (chunk) => void workForParent(chunk as Chunk));
       return 0;
+    case 'sum':
+      return addUpInput();
     case 'one':
       return tellOne(wish);
     case 'many':

@@ -1,6 +1,7 @@
 // Many seeds: handed out in chunks to whoever computes, counted, and summed up in the last line.
 import type { RunOptions, Verdict } from './run.ts';
 import { tell } from './story.ts';
+import { written } from './sum.ts';
 import type { Trouble } from './weather.ts';
 
 export type Chunk = { from: number; to: number; troubles: readonly Trouble[] | null };
@@ -59,13 +60,7 @@ export async function runMany(
     }
   };
   await Promise.all(Array.from({ length: workers }, () => work(take, count)));
-  const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  const each = (sum.cpuMs / Math.max(1, sum.seeds)).toFixed(1);
-  const missing = sum.seeds === seeds ? '' : ` (${seeds - sum.seeds} were never told)`;
-  say(
-    `${sum.seeds} seeds from ${from}: ${sum.failed} failed${missing}, ${sum.orders} orders, ` +
-      `${sum.alerts} notifications, ${sum.presses} presses, ${sum.events} happenings, ${seconds} s, ` +
-      `${each} ms of CPU each`,
-  );
+  const seconds = (performance.now() - began) / 1000;
+  say(written({ ...sum, from, missing: seeds - sum.seeds, seconds }));
   return sum.failed === 0 && sum.seeds === seeds ? 0 : 1;
 }

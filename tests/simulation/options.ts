@@ -11,12 +11,16 @@ export type Wish =
   | { kind: 'wrong'; sentence: string }
   /** A process that another one has forked to compute for it. */
   | { kind: 'work' }
+  /** Last lines of parts come in; their sum goes out. */
+  | { kind: 'sum' }
   | ({ kind: 'one'; seed: number; trace: boolean } & Chosen)
   | ({ kind: 'many'; from: number; seeds: number; workers: number } & Chosen);
 
 export const usage = `npm run sim [-- options]: lives of a restaurant, each decided by its seed alone
   --seeds N        so many seeds (${proof.seeds})
   --from K         beginning with this one (1)
+  --part 2/4       the second quarter of these seeds: a long run in parts, each of which can be told again
+  --sum            adds up the last lines of parts, read from its input: cat part-*.log | npm run sim -- --sum
   --workers N      processes that share the work (one per core, four at most)
   --seed S         only this seed
   --trace          with --seed: line by line
@@ -43,6 +47,8 @@ function wishOf(words: readonly string[]): Wish {
     options: {
       seeds: { type: 'string', default: String(proof.seeds) },
       from: { type: 'string', default: '1' },
+      part: { type: 'string', default: '1/1' },
+      sum: { type: 'boolean', default: false },
       seed: { type: 'string' },
       trouble: { type: 'string' },
       trace: { type: 'boolean', default: false },
@@ -53,14 +59,14 @@ function wishOf(words: readonly string[]): Wish {
   });
   if (values.help) return { kind: 'help' };
   if (values.work) return { kind: 'work' };
+  if (values.sum) return { kind: 'sum' };
   const troubles = values.trouble === undefined ? null : troublesNamed(values.trouble);
   if (values.seed !== undefined)
     return { kind: 'one', seed: whole('--seed', values.seed), trace: values.trace, troubles };
   if (values.trace) throw new Wrong('--trace tells one seed: name it with --seed.');
   return {
     kind: 'many',
-    seeds: whole('--seeds', values.seeds),
-    from: whole('--from', values.from),
+    ...partOf(whole('--from', values.from), whole('--seeds', values.seeds), values.part),
     workers: whole('--workers', values.workers),
     troubles,
   };
@@ -71,6 +77,15 @@ function whole(name: string, text: string): number {
   if (!/^\d+$/.test(text) || number < 1 || !Number.isSafeInteger(number))
     throw new Wrong(`${name} is a whole number from 1 on, not "${text}".`);
   return number;
+}
+
+/** The parts of a run have no seed in common, and together all of them. */
+function partOf(from: number, seeds: number, text: string): { from: number; seeds: number } {
+  const [, part, parts] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);
+  if (part === undefined || parts === undefined || part < 1 || part > parts || parts > seeds)
+    throw new Wrong(`--part is one of so many parts, such as 2/4, not "${text}".`);
+  const first = Math.floor((seeds * (part - 1)) / parts);
+  return { from: from + first, seeds: Math.floor((seeds * part) / parts) - first };
 }
 
 function troublesNamed(text: string): Trouble[] {
