@@ -10,8 +10,8 @@ export type HealthParts = {
   now: () => number;
 };
 
-const health = z.strictObject({ ok: z.boolean(), now: z.string() });
-const readiness = z.strictObject({ ok: z.boolean(), database: z.string(), pusher: z.string() });
+const health = z.object({ ok: z.boolean(), now: z.string() });
+const readiness = z.object({ ok: z.boolean(), database: z.string(), pusher: z.string() });
 
 export function offerHealth({ api, store, relay, now }: HealthParts): void {
   api.open(
