@@ -166,6 +166,10 @@ export const order = readAs<Order, Order>(
   z.preprocess(withKnownStatus, readFields),
 );
 
+/** On the screen, and in the snapshot: not closed, or somebody still has to say "Understood". */
+export const isOpenOrder = ({ status, toBeUnderstood }: Pick<Order, 'status' | 'toBeUnderstood'>): boolean =>
+  !closedStatuses.includes(status) || toBeUnderstood !== null;
+
 /** What a sales channel posts. Whatever it leaves out gets the restaurant's default. */
 export const newOrder = strictly(
   z.object({

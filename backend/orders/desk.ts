@@ -1,5 +1,6 @@
 // The desk where orders are placed and commands are carried out, each in one transaction.
 import type { CommandRequest } from '../../contract/api.ts';
+import { decide, type Rules } from '../../contract/decide-verb.ts';
 import type { Act, NewOrder, Order, Verb } from '../../contract/order.ts';
 import { may, type Principal } from '../../contract/permissions.ts';
 import type { Db } from '../db/schema.ts';
@@ -10,7 +11,6 @@ import { headsOf, type Log } from '../streams/log.ts';
 import { actorOf, asPersonThen } from './actor.ts';
 import { writeChange } from './changes.ts';
 import { answeredBefore, keepAnswer, keyOf, type Key, type KeptAnswer } from './commands-kept.ts';
-import { decide, type Rules } from './machine.ts';
 import { createIntake, type Placed } from './intake.ts';
 import { lockOrder } from './rows.ts';
 import { refuseTooLong } from './size.ts';

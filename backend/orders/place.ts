@@ -1,7 +1,7 @@
 // A posted order made whole: what the sales channel left out gets the restaurant's default. Pure.
 import type { Act, Actor, NewOrder, Order } from '../../contract/order.ts';
 import type { RestaurantSettings } from '../../contract/restaurant.ts';
-import { system, withAct } from './machine.ts';
+import { system, withAct } from '../../contract/decide-verb.ts';
 
 export type Placing = {
   id: string;

@@ -2,7 +2,7 @@
 import type { Act, Order } from '../../contract/order.ts';
 import type { Db, LogTables } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
-import { isOpenOrder } from './machine.ts';
+import { isOpenOrder } from '../../contract/order.ts';
 
 export type Kept = { order: Order; restaurant: string; placedBy: string | null; acts: number };
 

@@ -245,3 +245,15 @@ test('another stream that is behind is no reason to wait', () => {
   come(brain, orderNo(1));
   expect(toastsIn(brain.effects())).toHaveLength(1);
 });
+
+test('an order cancelled here is told as cancelled once the backend says so, and once', () => {
+  const brain = counter();
+  come(brain, orderNo(1, { status: 'accepted' }));
+  brain.effects();
+  brain.intend({ kind: 'command', order: orderId(1), verb: 'cancel', reason: 'Guest left' });
+  brain.tell({ kind: 'wake' });
+  expect(toastsIn(brain.effects()), 'only expected').toEqual([]);
+  come(brain, orderNo(1, { status: 'cancelled', toBeUnderstood: 'cancelled' }));
+  brain.tell({ kind: 'wake' });
+  expect(toastsIn(brain.effects())).toEqual([`cancelled:${orderId(1)}`]);
+});

@@ -47,7 +47,11 @@ export function raiseAlerts(turn: Turn): void {
   withdrawAnswered(turn, shown, now);
   const due = nextDue(shown.values(), now);
   if (due !== null) wakeAtBackendTime(turn, due);
-  const unraised = uncovered(shown.values(), turn.state.ledger.alerts, now, turn.state.escalations);
+  const { orders: confirmed, alerts } = turn.state.ledger;
+  const unraised = uncovered(shown.values(), alerts, now, turn.state.escalations).filter(
+    // What is only expected, because it was pressed here, is told once the backend has confirmed it.
+    ({ kind, order }) => order.toBeUnderstood !== kind || confirmed.get(order.id)?.toBeUnderstood === kind,
+  );
   const again = cutShort(turn, shown, now);
   if (unraised.length + again.size === 0) return nothingWaits(turn);
   if (isCatchingUp(turn) && maySoonBeTold(turn)) return;

@@ -4,11 +4,13 @@ import { statuses, transitions, verbs, type Order, type Verb } from '../../contr
 import { plainOrder } from '../../tests/support/plain-order.ts';
 import type { Entry } from '../outbox/entry.ts';
 import { ageMs, columnOf, isScheduled, isUnheard, waitsForAnswer } from './columns.ts';
-import { lanesOf, overlay, shownOrders } from './overlay.ts';
+import { lanesOf, overlay as overlayBy, rulesOf, shownOrders } from './overlay.ts';
 
 const noon = Date.parse('2026-01-01T12:00:00.000Z');
 const iso = (ms: number) => new Date(ms).toISOString();
 const order = plainOrder();
+const overlay = (confirmed: Order, lane: readonly Entry[]) =>
+  overlayBy(confirmed, lane, rulesOf({ prepMinutes: 15 }));
 const press = (verb: Verb, over: Partial<Entry> = {}): Entry => ({
   id: `c-${verb}`,
   order: order.id,
@@ -77,9 +79,11 @@ test('whatever is pressed: the confirmed order is not touched, and what identifi
 
 test('with an empty outbox the book is what is shown; a press on an order not in the book shows nothing', () => {
   const orders = new Map([[order.id, order]]);
-  expect(shownOrders({ orders, outbox: new Map() })).toBe(orders);
+  expect(shownOrders({ orders, outbox: new Map(), restaurant: null })).toBe(orders);
   const stray = press('accept', { order: 'somewhere else' });
-  expect([...shownOrders({ orders, outbox: new Map([[stray.id, stray]]) }).values()]).toEqual([order]);
+  expect([
+    ...shownOrders({ orders, outbox: new Map([[stray.id, stray]]), restaurant: null }).values(),
+  ]).toEqual([order]);
 });
 
 test('presses stay in the order they were made, one lane an order', () => {

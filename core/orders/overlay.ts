@@ -1,64 +1,37 @@
 // What is shown = what the backend confirmed + what was pressed here and has not come back yet.
-import { transitions, type Act, type Order } from '../../contract/order.ts';
+import { decide, type Command, type Rules } from '../../contract/decide-verb.ts';
+import type { Order } from '../../contract/order.ts';
+import type { Restaurant } from '../../contract/restaurant.ts';
 import type { Entry } from '../outbox/entry.ts';
 
-export function overlay(confirmed: Order, entries: readonly Entry[]): Order {
-  return entries.reduce(expect, confirmed);
-}
-
-/** The order as it will be once the backend takes the entry; unchanged where it never will. */
-function expect(order: Order, entry: Entry): Order {
-  if (entry.refused !== null) return order;
-  const rule = transitions[entry.verb];
-  const from: readonly string[] = rule.from;
-  if (!from.includes(order.status)) return order;
-  const acted: Order = {
-    ...order,
-    status: rule.to ?? order.status,
-    acts: [...order.acts.filter((act) => act.what !== entry.verb), actOf(entry)],
-  };
-  switch (entry.verb) {
-    case 'accept':
-    case 'delay':
-      return { ...acted, promisedAt: promised(order, entry) };
-    case 'stop-bell':
-      return { ...acted, snoozedUntil: later(entry.pressedAt, (entry.details.seconds ?? 90) * 1000) };
-    case 'understood':
-      return { ...acted, toBeUnderstood: null };
-    case 'recall':
-      // Only assumed to be collected: it goes back to where it was before the assumption.
-      return order.assumed ? { ...acted, status: 'ready', assumed: false } : { ...acted, tellAt: null };
-    case 'tick':
-      return {
-        ...acted,
-        items: order.items.map((item) =>
-          item.id === entry.item ? { ...item, ticked: entry.details.ticked ?? true } : item,
-        ),
-      };
-    case 'ready':
-    case 'collect':
-    case 'reject':
-    case 'cancel':
-      return acted;
-    default:
-      return entry.verb satisfies never;
-  }
-}
-
-function promised(order: Order, { verb, details, pressedAt }: Entry): string | null {
-  if (details.minutes === undefined) return order.promisedAt;
-  const from = verb === 'accept' ? pressedAt : (order.promisedAt ?? pressedAt);
-  return later(from, details.minutes * 60_000);
-}
-
-const later = (iso: string, ms: number): string => new Date(Date.parse(iso) + ms).toISOString();
-
-const actOf = (entry: Entry): Act => ({
-  what: entry.verb,
-  at: entry.pressedAt,
-  by: entry.person === null ? { kind: 'device', name: '' } : { kind: 'person', id: entry.person, name: '' },
-  ...(entry.details.reason === undefined ? {} : { reason: entry.details.reason }),
+/** What the backend goes by, as far as a console knows it. */
+export const rulesOf = (restaurant: Pick<Restaurant, 'prepMinutes'> | null): Rules => ({
+  prepMinutes: restaurant?.prepMinutes ?? 0,
+  tellMs: null,
+  assumeCollectedMs: 0,
 });
+
+/** The order as it will be once the backend takes the entries; unchanged where it never will. */
+export function overlay(confirmed: Order, entries: readonly Entry[], rules: Rules): Order {
+  return entries.reduce((order, entry) => {
+    if (entry.refused !== null) return order;
+    const decision = decide(order, commandOf(entry), rules);
+    return decision.kind === 'done' ? decision.order : order;
+  }, confirmed);
+}
+
+function commandOf({ verb, item, details, person, pressedAt }: Entry): Command {
+  const at = Date.parse(pressedAt);
+  return {
+    ...details,
+    verb,
+    item: item ?? undefined,
+    by: person === null ? { kind: 'device', name: '' } : { kind: 'person', id: person, name: '' },
+    now: at,
+    occurredAt: at,
+    from: null,
+  };
+}
 
 /** The entries of each order, in the order they were pressed. */
 export function lanesOf(outbox: ReadonlyMap<string, Entry>): Map<string, Entry[]> {
@@ -73,25 +46,27 @@ export function lanesOf(outbox: ReadonlyMap<string, Entry>): Map<string, Entry[]
 
 type Book = ReadonlyMap<string, Order>;
 type Outbox = ReadonlyMap<string, Entry>;
+type Known = { orders: Book; outbox: Outbox; restaurant: Restaurant | null };
 
 /** Several rules of every turn ask for the same: neither map is ever changed in place. */
-const lastShown = new WeakMap<Outbox, { orders: Book; shown: Book }>();
+const lastShown = new WeakMap<Outbox, Pick<Known, 'orders' | 'restaurant'> & { shown: Book }>();
 
 /** The whole book as it is shown. */
-export function shownOrders({ orders, outbox }: { orders: Book; outbox: Outbox }): Book {
+export function shownOrders({ orders, outbox, restaurant }: Known): Book {
   if (outbox.size === 0) return orders;
   const last = lastShown.get(outbox);
-  if (last?.orders === orders) return last.shown;
-  const shown = overlaid(orders, outbox);
-  lastShown.set(outbox, { orders, shown });
+  if (last?.orders === orders && last.restaurant === restaurant) return last.shown;
+  const shown = overlaid({ orders, outbox, restaurant });
+  lastShown.set(outbox, { orders, restaurant, shown });
   return shown;
 }
 
-function overlaid(orders: Book, outbox: Outbox): Book {
+function overlaid({ orders, outbox, restaurant }: Known): Book {
   const shown = new Map(orders);
+  const rules = rulesOf(restaurant);
   for (const [id, lane] of lanesOf(outbox)) {
     const confirmed = orders.get(id);
-    if (confirmed !== undefined) shown.set(id, overlay(confirmed, lane));
+    if (confirmed !== undefined) shown.set(id, overlay(confirmed, lane, rules));
   }
   return shown;
 }

@@ -1,9 +1,10 @@
 // What the window shows, computed from what is known. Orders whose view is unchanged keep the same object.
+import type { Rules } from '../../contract/decide-verb.ts';
 import type { Order } from '../../contract/order.ts';
 import type { OrderView, View } from '../../contract/view.ts';
 import type { State } from '../flow/state.ts';
 import { columnOf, isUnheard, waitsForAnswer } from '../orders/columns.ts';
-import { lanesOf, overlay } from '../orders/overlay.ts';
+import { lanesOf, overlay, rulesOf } from '../orders/overlay.ts';
 import type { Entry } from '../outbox/entry.ts';
 import { isUndoable } from '../outbox/press.ts';
 
@@ -17,13 +18,14 @@ export type Shown = ReadonlyMap<string, Remembered>;
 export function project(state: State, now: number, before: Shown): { view: Omit<View, 'n'>; shown: Shown } {
   const lanes = lanesOf(state.ledger.outbox);
   const shown = new Map<string, Remembered>();
+  const rules = rulesOf(state.ledger.restaurant);
   let [unaccepted, unheard] = [0, 0];
   let snoozedUntil: string | null = null;
   for (const [id, order] of state.ledger.orders) {
     const lane = lanes.get(id) ?? noEntries;
-    const seen = lane.length === 0 ? order : overlay(order, lane);
+    const seen = lane.length === 0 ? order : overlay(order, lane, rules);
     const pending = pendingOf(state, lane, seen);
-    shown.set(id, remembered(before, { order, lane, column: columnOf(seen, now), pending }));
+    shown.set(id, remembered(before, { order, lane, column: columnOf(seen, now), pending, rules }));
     if (!waitsForAnswer(seen, now)) continue;
     unaccepted += 1;
     if (isUnheard(seen, now)) unheard += 1;
@@ -31,8 +33,9 @@ export function project(state: State, now: number, before: Shown): { view: Omit<
       snoozedUntil = seen.snoozedUntil;
   }
   for (const [id, order] of state.ledger.gone) {
-    const pending = pendingOf(state, lanes.get(id) ?? noEntries, undefined);
-    shown.set(id, remembered(before, { order, lane: lanes.get(id) ?? noEntries, column: 'closed', pending }));
+    const lane = lanes.get(id) ?? noEntries;
+    const pending = pendingOf(state, lane, undefined);
+    shown.set(id, remembered(before, { order, lane, column: 'closed', pending, rules }));
   }
   return {
     shown,
@@ -52,15 +55,22 @@ export function project(state: State, now: number, before: Shown): { view: Omit<
   };
 }
 
-type Sight = { order: Order; lane: readonly Entry[]; column: OrderView['column']; pending: Pending | null };
+type Sight = {
+  order: Order;
+  lane: readonly Entry[];
+  column: OrderView['column'];
+  pending: Pending | null;
+  rules: Rules;
+};
 
 /** The same object as before unless something about it changed: that is what deltas are made from. */
-function remembered(before: Shown, { order, lane, column, pending }: Sight): Remembered {
+function remembered(before: Shown, { order, lane, column, pending, rules }: Sight): Remembered {
   const old = before.get(order.id);
   const waiting = pending === null ? '' : `${pending.command} ${pending.state} ${pending.undoable}`;
-  const key = `${column} ${waiting}`;
+  const promised = lane.length === 0 ? '' : rules.prepMinutes;
+  const key = `${column} ${waiting} ${promised}`;
   if (old !== undefined && old.order === order && old.key === key && sameLane(old.lane, lane)) return old;
-  return { order, lane, key, view: { order: overlay(order, lane), column, pending } };
+  return { order, lane, key, view: { order: overlay(order, lane, rules), column, pending } };
 }
 
 function pendingOf(state: State, lane: readonly Entry[], seen: Order | undefined): Pending | null {

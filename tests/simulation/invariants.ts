@@ -1,5 +1,5 @@
 // The promises, as checks of what one console shows and does against what the backend knows.
-import { isOpenOrder } from '../../backend/orders/machine.ts';
+import { isOpenOrder } from '../../contract/order.ts';
 import type { Order } from '../../contract/order.ts';
 import type { View } from '../../contract/view.ts';
 import { AlertWatch } from './alert-watch.ts';

@@ -1,5 +1,6 @@
 // The backend's HTTP side: who asks, what is answered, and each Idempotency-Key answered once.
-import { isOpenOrder, type Command } from '../../backend/orders/machine.ts';
+import type { Command } from '../../contract/decide-verb.ts';
+import { isOpenOrder } from '../../contract/order.ts';
 import { may, type Action, type Principal } from '../../contract/permissions.ts';
 import { verbs, type Actor, type Verb } from '../../contract/order.ts';
 import type { StreamName } from '../../contract/streams.ts';

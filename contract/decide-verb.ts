@@ -1,6 +1,5 @@
-// What may be done to an order, and what becomes of it: pure, from the contract's table of transitions.
+// Decides what a verb does to an order: the backend for the truth, the console for what it shows until that comes back.
 import {
-  closedStatuses,
   transitions,
   type Act,
   type Actor,
@@ -8,8 +7,8 @@ import {
   type ReadStatus,
   type Status,
   type Verb,
-} from '../../contract/order.ts';
-import { longestSnoozeSeconds } from '../../contract/settings.ts';
+} from './order.ts';
+import { longestSnoozeSeconds } from './settings.ts';
 
 export type Command = {
   verb: Verb;
@@ -29,8 +28,8 @@ export type Command = {
 
 export type Rules = {
   prepMinutes: number;
-  /** So long a "ready" can be taken back before the customer hears of it. */
-  tellMs: number;
+  /** So long a "ready" can be taken back before the customer hears of it; null: only the backend knows. */
+  tellMs: number | null;
   /** So long after it was ready an order counts as collected. */
   assumeCollectedMs: number;
 };
@@ -77,6 +76,9 @@ export function decide(order: Order, command: Command, rules: Rules): Decision {
   return effect(order, next, act, command, rules);
 }
 
+/** Nobody in particular: the backend itself. */
+export const system: Actor = { kind: 'system', name: 'Counterbell' };
+
 const list = (statuses: readonly ReadStatus[]) => statuses.join(' or ');
 const iso = (at: number) => new Date(at).toISOString();
 
@@ -91,13 +93,10 @@ function effect(order: Order, next: Order, act: Act, command: Command, rules: Ru
       return done({ ring: null });
     case 'ready': {
       const late = now - command.occurredAt > lateMs;
-      next.tellAt = late ? null : iso(now + rules.tellMs);
+      const tell = late || rules.tellMs === null ? null : now + rules.tellMs;
+      next.tellAt = tell === null ? null : iso(tell);
       next.toldAt = null;
-      return done({
-        ring: null,
-        tell: late ? null : now + rules.tellMs,
-        collect: now + rules.assumeCollectedMs,
-      });
+      return done({ ring: null, tell, collect: now + rules.assumeCollectedMs });
     }
     case 'recall':
       if (order.assumed) {
@@ -179,7 +178,7 @@ function lastAct(order: Order, ...kinds: Act['what'][]): Act {
   const latest = (fitting.length > 0 ? fitting : order.acts)
     .toSorted((a, b) => a.at.localeCompare(b.at))
     .at(-1);
-  return latest ?? { what: 'placed', at: order.placedAt, by: { kind: 'system', name: 'Counterbell' } };
+  return latest ?? { what: 'placed', at: order.placedAt, by: system };
 }
 
 function promise(order: Order, command: Command, rules: Rules): string {
@@ -190,32 +189,4 @@ function promise(order: Order, command: Command, rules: Rules): string {
 /** The last act of each kind is kept on the order itself. */
 export function withAct(acts: readonly Act[], act: Act): Act[] {
   return [...acts.filter((one) => one.what !== act.what), act];
-}
-
-export const system: Actor = { kind: 'system', name: 'Counterbell' };
-
-/** The customer is told now, if the order still is ready and nobody has told before. */
-export function tell(order: Order, now: number): { order: Order; act: Act } | null {
-  if (order.status !== 'ready' || order.tellAt === null || order.toldAt !== null) return null;
-  const act: Act = { what: 'told', at: iso(now), by: system };
-  return { order: { ...order, toldAt: iso(now), acts: withAct(order.acts, act) }, act };
-}
-
-/** A scheduled order rings now, unless it is past ringing. */
-export function ring(order: Order, now: number): { order: Order; act: Act } | null {
-  if (order.status !== 'new' && order.status !== 'accepted') return null;
-  const act: Act = { what: 'due', at: iso(now), by: system };
-  return { order: { ...order, acts: withAct(order.acts, act) }, act };
-}
-
-/** Nobody said that it was collected, but it will have been. */
-export function assumeCollected(order: Order, now: number): { order: Order; act: Act } | null {
-  if (order.status !== 'ready') return null;
-  const act: Act = { what: 'assumed', at: iso(now), by: system };
-  return { order: { ...order, status: 'collected', assumed: true, acts: withAct(order.acts, act) }, act };
-}
-
-/** On the screen, and in the snapshot: not closed, or somebody still has to say "Understood". */
-export function isOpenOrder(order: Order): boolean {
-  return !closedStatuses.includes(order.status) || order.toBeUnderstood !== null;
 }

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { decide, lateMs, system, type Command } from '../../contract/decide-verb.ts';
 import {
+  isOpenOrder,
   order as orderSchema,
   statuses,
   transitions,
@@ -9,7 +11,7 @@ import {
   type Status,
   type Verb,
 } from '../../contract/order.ts';
-import { assumeCollected, decide, isOpenOrder, lateMs, ring, system, tell, type Command } from './machine.ts';
+import { assumeCollected, ring, tell } from './passing-time.ts';
 import { placed } from './place.ts';
 
 const now = Date.parse('2026-03-01T18:00:00Z');
