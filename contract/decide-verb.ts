@@ -15,7 +15,7 @@ export type Command = {
   by: Actor;
   /** The backend's time. */
   now: number;
-  /** When it was pressed; never after `now`. */
+  /** When it was pressed: never before the order was placed, never after `now`. */
   occurredAt: number;
   /** The statuses it may start from; null: every one the table allows. */
   from: readonly Status[] | null;

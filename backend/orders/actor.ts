@@ -4,26 +4,27 @@ import type { Principal } from '../../contract/permissions.ts';
 import { role as roles } from '../../contract/api.ts';
 import type { Db } from '../db/schema.ts';
 import { personPrincipal } from '../identity/principals.ts';
+import { longestLateMs } from './occurred.ts';
 
 export function actorOf(principal: Principal): Actor {
   const kind = principal.kind === 'key' ? 'system' : principal.kind;
   return { kind, id: principal.id, name: principal.name.slice(0, 80) };
 }
 
-/** Longer than a weekend offline nobody's step-in speaks for them. */
-const longestMs = 3 * 24 * 3_600_000;
-
 /**
  * An offline console sends later what was pressed while somebody was stepped in, possibly after they stepped out:
- * it counts as theirs if they were stepped in on this very device at that moment.
+ * it counts as theirs if they were stepped in on this very device at that moment, which is one of the order's life and
+ * of the last days.
  */
 export async function asPersonThen(
   tx: Db,
   asking: Principal,
   personId: string | undefined,
-  occurredAt: number,
+  occurred: number,
+  now: number,
 ): Promise<Principal> {
   if (personId === undefined || asking.kind !== 'device') return asking;
+  if (occurred < now - longestLateMs) return asking;
   const row = await tx
     .selectFrom('person_sessions as s')
     .innerJoin('people as p', 'p.id', 's.person_id')
@@ -32,10 +33,9 @@ export async function asPersonThen(
     .where('s.person_id', '=', personId)
     .where('p.ended_at', 'is', null)
     .where('p.restaurant_id', '=', asking.restaurant)
-    .where('s.created_at', '<=', occurredAt)
-    .where('s.created_at', '>', occurredAt - longestMs)
-    .where('s.expires_at', '>', occurredAt)
-    .where((either) => either.or([either('s.ended_at', 'is', null), either('s.ended_at', '>=', occurredAt)]))
+    .where('s.created_at', '<=', occurred)
+    .where('s.expires_at', '>', occurred)
+    .where((either) => either.or([either('s.ended_at', 'is', null), either('s.ended_at', '>=', occurred)]))
     .executeTakeFirst();
   if (!row) return asking;
   return personPrincipal({ ...row, role: roles.parse(row.role), device: asking.id });

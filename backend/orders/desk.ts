@@ -12,6 +12,7 @@ import { actorOf, asPersonThen } from './actor.ts';
 import { writeChange } from './changes.ts';
 import { answeredBefore, keepAnswer, keyOf, type Key, type KeptAnswer } from './commands-kept.ts';
 import { createIntake, type Placed } from './intake.ts';
+import { occurredAt } from './occurred.ts';
 import { lockOrder } from './rows.ts';
 import { refuseTooLong } from './size.ts';
 
@@ -54,11 +55,11 @@ export function createDesk({ store, log, now, rules, dueAt }: DeskParts) {
     const result = await log.write(async (tx, append) => {
       const kept = await lockOrder(store, tx, orderId);
       const stream = `restaurant:${kept?.restaurant}`;
-      const at = now();
-      const occurredAt = Math.min(at, asked.occurredAt === undefined ? at : Date.parse(asked.occurredAt));
-      const principal = await asPersonThen(tx, asking, asked.person, occurredAt);
-      if (!kept || !knows(principal, stream, kept.placedBy))
+      if (!kept || !knows(asking, stream, kept.placedBy))
         throw new ProblemError('not-found', 'There is no such order here.');
+      const at = now();
+      const occurred = occurredAt(asked.occurredAt, Date.parse(kept.order.placedAt), at);
+      const principal = await asPersonThen(tx, asking, asked.person, occurred, at);
       const about = {
         withinUndo: kept.order.status === 'ready' && kept.order.tellAt !== null && kept.order.toldAt === null,
         placedBy: kept.placedBy,
@@ -77,7 +78,7 @@ export function createDesk({ store, log, now, rules, dueAt }: DeskParts) {
           from: asked.from ?? null,
           by: actorOf(principal),
           now: at,
-          occurredAt,
+          occurredAt: occurred,
         },
         { ...rules, prepMinutes: restaurant?.prepMinutes ?? 20 },
       );

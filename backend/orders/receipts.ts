@@ -6,6 +6,7 @@ import type { Principal } from '../../contract/permissions.ts';
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
 import type { Append, Log } from '../streams/log.ts';
+import { occurredAt } from './occurred.ts';
 import { lockOrder, saveOrder } from './rows.ts';
 
 /** Only of orders that are theirs; whatever else is named is passed over, because it may be long gone. */
@@ -16,15 +17,17 @@ export function storeReceipts(
 ): Promise<void> {
   return parts.log.write(async (tx, append) => {
     const theirs = await ordersOf(tx, principal, receipts);
-    const rows = receipts
-      .filter((receipt) => theirs.has(receipt.order) && fits(principal, receipt))
-      .map((receipt) => ({
+    const rows = receipts.flatMap((receipt) => {
+      const placedAt = theirs.get(receipt.order);
+      if (placedAt === undefined || !fits(principal, receipt)) return [];
+      return {
         order_id: receipt.order,
         device_id: deviceOf(principal),
         stage: receipt.stage,
-        at: Math.min(parts.now(), Date.parse(receipt.at)),
+        at: occurredAt(receipt.at, placedAt, parts.now()),
         person_id: receipt.person ?? (principal.kind === 'person' ? principal.id : null),
-      }));
+      };
+    });
     if (rows.length === 0) return;
     await tx
       .insertInto('receipts')
@@ -53,20 +56,21 @@ function deviceOf(principal: Principal): string {
   return '';
 }
 
+/** When each of them was placed, as far as they are this principal's. */
 async function ordersOf(
   tx: Db,
   principal: Principal,
   receipts: readonly Receipt[],
-): Promise<ReadonlySet<string>> {
-  if (principal.kind === 'customer') return new Set([principal.order]);
-  if (principal.restaurant === null) return new Set();
+): Promise<ReadonlyMap<string, number>> {
+  const customers = principal.kind === 'customer' ? principal.order : null;
+  if (principal.restaurant === null) return new Map();
   const rows = await tx
     .selectFrom('orders')
-    .select('id')
-    .where('id', 'in', [...new Set(receipts.map((receipt) => receipt.order))])
+    .select(['id', 'placed_at'])
+    .where('id', 'in', customers === null ? [...new Set(receipts.map(({ order }) => order))] : [customers])
     .where('restaurant_id', '=', principal.restaurant)
     .execute();
-  return new Set(rows.map((row) => row.id));
+  return new Map(rows.map((row) => [row.id, row.placed_at]));
 }
 
 async function showOnOrder(

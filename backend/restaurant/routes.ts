@@ -1,7 +1,7 @@
 // The routes of a restaurant's settings: read by staff and sales channels, changed by managers, told to every console.
 import { restaurantQuery } from '../../contract/admin.ts';
 import { may } from '../../contract/permissions.ts';
-import { restaurant, restaurantSettings } from '../../contract/restaurant.ts';
+import { restaurant, restaurantSettings, type RestaurantSettings } from '../../contract/restaurant.ts';
 import { strictly } from '../../contract/tolerant.ts';
 import { ProblemError } from '../http/problem.ts';
 import { valueOf, type Api } from '../http/endpoint.ts';
@@ -44,9 +44,24 @@ export function offerRestaurant({ api, store, log, now }: RestaurantRoutes): voi
     },
     async ({ principal, query, body }) => {
       const id = valueOf(restaurantFor(principal, 'restaurant.write', query.restaurant));
+      refuseEndlessPause(body.pause, now());
       const changed = await log.write((tx, append) => changeSettings(tx, append, id, body, now()));
       if (!changed) throw gone();
       return changed;
     },
+  );
+}
+
+const day = 86_400_000;
+const longestPauseMs = 400 * day;
+
+/** One that ended long ago, or never ends, is a slip of the hand, or a time that not every program can read. */
+function refuseEndlessPause(pause: RestaurantSettings['pause'], now: number): void {
+  const away = pause === null ? 0 : Math.abs(Date.parse(pause.until) - now);
+  if (away <= longestPauseMs) return;
+  throw new ProblemError(
+    'invalid',
+    'pause.until: is more than 400 days away. Say when the restaurant takes orders again.',
+    { field: 'pause.until' },
   );
 }
