@@ -66,7 +66,19 @@ export async function startBackend(parts: BackendParts): Promise<Backend> {
   const { relay, due, escalation, terminations } = works;
 
   const failing = (event: string) => (why: unknown) => logger.error({ event, err: why });
-  const ending = goRounds(() => terminations.run(now()), terminationsEveryMs, failing('terminations.failed'));
+  const ending = goRounds(
+    async () => {
+      await works.identity
+        .tidy()
+        .then(
+          (found) => found.forEach((copies) => logger.warn({ event: 'device.copied', ...copies })),
+          failing('tidying.failed'),
+        );
+      await terminations.run(now());
+    },
+    terminationsEveryMs,
+    failing('terminations.failed'),
+  );
   const server = createServer({
     log: logger,
     trustProxy: config.trustProxy,

@@ -1,6 +1,8 @@
 // The tables of restaurants, devices, people, codes, keys and escalations. Secrets are kept as hashes only; nothing
 // is deleted that somebody's deed may still refer to: it gets an end.
 
+import type { Generated } from 'kysely';
+
 type Ending = { created_at: number; ended_at: number | null };
 
 export type IdentityTables = {
@@ -39,7 +41,12 @@ export type IdentityTables = {
   devices: Ending & {
     id: string;
     restaurant_id: string;
+    /** Says nothing for sure: an image of a computer carries it to every copy. One restaurant's, and no other's. */
     install_id: string;
+    /** Tells those apart that beat under one install at the same time: 0 for the first. */
+    copy: Generated<number>;
+    /** Since when another enrolment of its install waits for it to fall silent. */
+    doubted_at: Generated<number | null>;
     name: string;
     token_hash: string;
     leave_hash: string;
@@ -66,6 +73,8 @@ export type IdentityTables = {
     device_id: string | null;
     token_hash: string;
     expires_at: number;
+    /** Where somebody signed in with a password, hashed with who it was; null for a PIN. */
+    place: Generated<string | null>;
   };
   api_keys: Ending & {
     id: string;
@@ -76,7 +85,7 @@ export type IdentityTables = {
     name: string;
     hash: string;
   };
-  /** Mistaken tries per device, person and address. */
+  /** Mistaken tries per install, restaurant, person, account and address. */
   guesses: { subject: string; failures: number; at: number };
   /** Pusher users whose connections have to be ended, until the Pusher service has confirmed it. */
   terminations: { user_id: string; next_at: number; failures: number; rounds: number };

@@ -89,8 +89,28 @@ export async function revokeCode(tx: Db, restaurant: string, id: string, now: nu
 
 export type UsableCode = { id: string; restaurant: string };
 
-/** An answer that got lost on its way is asked for again: by the same install, with the same code, soon. */
+/**
+ * An answer that got lost on its way is asked for again: by the same install, with the same code, soon after it was
+ * asked for first, and before its token was ever used. Asking again does not begin that time anew.
+ */
 const againMs = 10 * 60_000;
+
+async function answerGotLost(tx: Db, code: UsableCode, installId: string, now: number): Promise<boolean> {
+  const asked = await tx
+    .selectFrom('devices as d')
+    .leftJoin('beats as b', 'b.device_id', 'd.id')
+    .select((of) => [
+      of.fn.min('d.created_at').as('first'),
+      of.fn.countAll().filterWhere('d.ended_at', 'is', null).as('living'),
+      of.fn.count('b.device_id').as('heard'),
+    ])
+    .where('d.restaurant_id', '=', code.restaurant)
+    .where('d.install_id', '=', installId)
+    .where('d.code_id', '=', code.id)
+    .executeTakeFirst();
+  if (!asked || Number(asked.living) === 0 || Number(asked.heard) > 0) return false;
+  return Number(asked.first) > now - againMs;
+}
 
 /** Takes one use of a code. Two consoles can't both take the last one. */
 export async function takeCode(
@@ -122,16 +142,7 @@ export async function takeCode(
     return refused('code-expired', 'This code has expired. Ask for a new one.', { field: 'code' });
 
   const usable = { id: row.id, restaurant: row.restaurant };
-  const own = () =>
-    tx
-      .selectFrom('devices')
-      .select('id')
-      .where('install_id', '=', installId)
-      .where('code_id', '=', row.id)
-      .where('ended_at', 'is', null)
-      .where('created_at', '>', now - againMs)
-      .executeTakeFirst();
-  if (await own()) return done(usable);
+  if (await answerGotLost(tx, usable, installId, now)) return done(usable);
 
   const taken = await tx
     .updateTable('codes')
@@ -142,7 +153,7 @@ export async function takeCode(
     .returning('id')
     .executeTakeFirst();
   // The last use may just have gone to this very install, which asked twice in one moment.
-  if (!taken && !(await own()))
+  if (!taken && !(await answerGotLost(tx, usable, installId, now)))
     return refused('code-used-up', 'This code was used as often as it may be. Ask for a new one.', {
       field: 'code',
     });

@@ -2,7 +2,10 @@
 import type { Store } from '../db/store.ts';
 
 const day = 86_400_000;
-/** A command pressed offline may still arrive and name who was stepped in then. */
+/**
+ * For three days a command pressed offline may arrive and name who was stepped in then; where somebody was let in before
+ * is known for longer.
+ */
 const sessionsMs = 14 * day;
 const callsMs = 30 * day;
 /** By then every mistake is long forgiven. */

@@ -68,6 +68,9 @@ export async function beginAttempt(
   subjects: Subject[],
   now: number,
 ): Promise<Attempt | Refusal> {
+  // Whoever has to wait costs a look, and no turn of those who write.
+  const waits = await mayTry(store.read, subjects, now);
+  if (waits) return waits;
   const started = await store.write(async (tx) => {
     await lock(tx, subjects);
     const refusal = await mayTry(tx, subjects, now);

@@ -2,8 +2,10 @@
 import type { Principal } from '../../contract/permissions.ts';
 import type { Store } from '../db/store.ts';
 import type { Log } from '../streams/log.ts';
+import * as beats from './beats.ts';
 import * as codes from './codes.ts';
 import * as devices from './devices.ts';
+import { settleDoubts, type Copies } from './installs.ts';
 import * as keys from './keys.ts';
 import * as people from './people.ts';
 import { createIdentify } from './principals.ts';
@@ -12,7 +14,9 @@ import type { Result } from './refusal.ts';
 import type { SecretCost } from './secrets.ts';
 import * as stepping from './stepping.ts';
 
-export { beatLostMs, type Beat, type DeviceRow, type Enrolled, type EnrolRequest } from './devices.ts';
+export { beatLostMs, type Beat, type DeviceRow } from './beats.ts';
+export type { Enrolled, EnrolRequest } from './devices.ts';
+export type { Copies } from './installs.ts';
 export { createTerminations, type Terminations } from './terminations.ts';
 export type { PublicTokens } from './public-token.ts';
 export type { Refusal, Result } from './refusal.ts';
@@ -26,8 +30,8 @@ export type Identity = {
 
   enrol(request: devices.EnrolRequest, address: string): Promise<Result<devices.Enrolled>>;
   leave(tokenOrTicket: string): Promise<Result<{ device: string }>>;
-  beat(device: { id: string; restaurant: string }, beat: devices.Beat): Promise<void>;
-  devices(restaurant: string): Promise<devices.DeviceRow[]>;
+  beat(device: { id: string; restaurant: string }, beat: beats.Beat): Promise<void>;
+  devices(restaurant: string): Promise<beats.DeviceRow[]>;
   deviceNamed(id: string): Promise<{ id: string; name: string } | null>;
   /** False when the restaurant has no such device, or it was signed out before. */
   revokeDevice(restaurant: string, id: string): Promise<boolean>;
@@ -38,6 +42,9 @@ export type Identity = {
     address: string,
   ): Promise<Result<stepping.SteppedIn>>;
   stepOut(by: { token: string } | { device: string }): Promise<void>;
+
+  /** Ends what is over by itself; answers the computers that were found to share an install. */
+  tidy(): Promise<Copies[]>;
 
   addPerson(person: people.NewPerson): Promise<Result<{ id: string }>>;
   people(restaurant: string): Promise<people.PersonRow[]>;
@@ -74,14 +81,19 @@ export async function createIdentity(parts: {
 
     enrol: (request, address) => devices.enrol(log, request, address, now()),
     leave: (tokenOrTicket) => devices.leave(log, tokenOrTicket, now()),
-    beat: (device, beat) => devices.recordBeat(store, device, beat, now()),
-    devices: (restaurant) => devices.listDevices(store.read, restaurant, now()),
+    beat: (device, beat) => beats.recordBeat(store, device, beat, now()),
+    devices: (restaurant) => beats.listDevices(store.read, restaurant, now()),
     deviceNamed: (id) => devices.deviceNamed(store.read, id),
     revokeDevice: (restaurant, id) => devices.revokeDevice(log, restaurant, id, now()),
 
     stepIn: (by, request, address) =>
       stepping.stepIn(store, deviceOf(by), request, address, now(), secretCost),
     stepOut: (by) => stepping.stepOut(store, by, now()),
+
+    async tidy() {
+      await stepping.endOverdue(store, now());
+      return settleDoubts(log, store.read, now());
+    },
 
     addPerson: (person) => people.addPerson(store, person, now(), secretCost),
     people: (restaurant) => people.listPeople(store.read, restaurant),

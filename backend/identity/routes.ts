@@ -101,6 +101,7 @@ export function offerIdentity({ api, identity, restaurantOf, realtime, departed 
       if (principal.kind === 'person') await identity.stepOut({ token: token ?? '' });
       else if (principal.kind === 'device') await identity.stepOut({ device: principal.id });
       else throw new ProblemError('not-allowed', 'Only people and devices step out.');
+      departed();
     },
   );
 

@@ -1,12 +1,13 @@
 // People step in on a device, or sign in without one, and step out; the device goes on ringing all the while.
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { role as roles, type Person } from '../../contract/api.ts';
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
-import { beginAttempt, type Subject } from './guesses.ts';
+import { beginAttempt } from './guesses.ts';
 import { done, refused, type Result } from './refusal.ts';
 import { hashLike, hashToken, isSecret, newToken, pretendToCompare, type SecretCost } from './secrets.ts';
-import { patience } from './throttle.ts';
+import { scheduleTermination } from './terminations.ts';
+import { placeOf, subjectsOf } from './ways-in.ts';
 
 export type StepIn = { pin: string; personId?: string | undefined } | { email: string; password: string };
 export type SteppedIn = { person: Person; token: string; streams: string[] };
@@ -41,7 +42,7 @@ export async function stepIn(
       'A PIN is enough only on a device of the restaurant. Sign in with e-mail address and password.',
       { field: 'pin' },
     );
-  const attempt = await beginAttempt(store, subjectsOf(on, request, address), now);
+  const attempt = await beginAttempt(store, await subjectsOf(store.read, on, request, address), now);
   if ('ok' in attempt) return attempt;
   const found =
     'pin' in request
@@ -49,22 +50,8 @@ export async function stepIn(
       : await byPassword(store.read, on?.restaurant ?? null, request, cost);
   if (!found) return 'pin' in request ? noSuchPin : noSuchLogin;
   await attempt.forgive();
-  return begin(store, found, on?.id ?? null, now);
-}
-
-function subjectsOf(on: { id: string } | null, request: StepIn, address: string): Subject[] {
-  const subjects: Subject[] = on
-    ? [{ name: `device:${on.id}`, rule: patience.device }]
-    : [{ name: `sign-in:${address}`, rule: patience.address }];
-  if ('pin' in request) {
-    if (request.personId !== undefined)
-      subjects.push({ name: `person:${request.personId}`, rule: patience.person });
-  } else {
-    // Hashed: somebody may have typed a password where the address goes.
-    const email = createHash('sha256').update(request.email.trim().toLowerCase()).digest('hex');
-    subjects.push({ name: `email:${email}`, rule: patience.person });
-  }
-  return subjects;
+  const place = 'pin' in request ? null : placeOf(found.id, address);
+  return begin(store, found, { device: on?.id ?? null, place }, now);
 }
 
 const candidates = (db: Db) => db.selectFrom('people').where('ended_at', 'is', null);
@@ -114,7 +101,7 @@ async function byPassword(
 function begin(
   store: Store,
   found: Candidate,
-  device: string | null,
+  { device, place }: { device: string | null; place: string | null },
   now: number,
 ): Promise<Result<SteppedIn>> {
   const token = newToken('person');
@@ -127,6 +114,7 @@ function begin(
         id: randomUUID(),
         person_id: found.id,
         device_id: device,
+        place,
         token_hash: hashToken(token),
         created_at: now,
         expires_at: now + sessionMs,
@@ -157,12 +145,45 @@ export async function stepOut(
 ): Promise<void> {
   await store.write(async (tx) => {
     if ('device' in by) return endSessionsOn(tx, by.device, now);
-    await tx
+    const ended = await tx
       .updateTable('person_sessions')
       .set({ ended_at: now })
       .where('token_hash', '=', hashToken(by.token))
       .where('ended_at', 'is', null)
-      .execute();
+      .returning(['person_id', 'device_id'])
+      .executeTakeFirst();
+    // On a device the connection is the device's, which goes on ringing; without one it is theirs alone.
+    if (ended?.device_id === null) await scheduleTermination(tx, ended.person_id, now);
     return true;
   });
+}
+
+const atOnce = 100;
+
+/**
+ * Ends the sessions whose time is over. Nobody asked to step out, so nobody closed what they were listening with: that
+ * connection is ended, a device's too, which comes back by itself and is refused what was theirs.
+ */
+export async function endOverdue(store: Store, now: number): Promise<number> {
+  const overdue = await store.read
+    .selectFrom('person_sessions')
+    .select(['id', 'person_id', 'device_id', 'expires_at'])
+    .where('ended_at', 'is', null)
+    .where('expires_at', '<=', now)
+    .limit(atOnce)
+    .execute();
+  if (overdue.length === 0) return 0;
+  await store.write(async (tx) => {
+    for (const { id, person_id, device_id, expires_at } of overdue) {
+      const ended = await tx
+        .updateTable('person_sessions')
+        .set({ ended_at: expires_at })
+        .where('id', '=', id)
+        .where('ended_at', 'is', null)
+        .returning('id')
+        .executeTakeFirst();
+      if (ended) await scheduleTermination(tx, device_id ?? person_id, now);
+    }
+  });
+  return overdue.length;
 }

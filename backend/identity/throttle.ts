@@ -15,11 +15,17 @@ export type Patience = {
 
 const minute = 60_000;
 
-/** Fingers slip at a busy counter; a guesser gets about 20 tries an hour. */
+/**
+ * Fingers slip at a busy counter. One way in (an install, an address, an account from one address) is good for about
+ * 20 tries an hour in the end; all ways together that are not known for the restaurant or the account are slowed down,
+ * never shut.
+ */
 export const patience = {
-  device: { free: 8, forgiveMs: 3 * minute, firstWaitMs: 15_000, longestWaitMs: 15 * minute },
+  install: { free: 8, forgiveMs: 3 * minute, firstWaitMs: 15_000, longestWaitMs: 15 * minute },
   person: { free: 5, forgiveMs: 5 * minute, firstWaitMs: 15_000, longestWaitMs: 15 * minute },
   address: { free: 20, forgiveMs: minute, firstWaitMs: 15_000, longestWaitMs: 15 * minute },
+  account: { free: 20, forgiveMs: 3 * minute, firstWaitMs: 15_000, longestWaitMs: 5 * minute },
+  restaurant: { free: 40, forgiveMs: 3 * minute, firstWaitMs: 15_000, longestWaitMs: 5 * minute },
 } satisfies Record<string, Patience>;
 
 function remaining(guesses: Guesses, rule: Patience, now: number): number {

@@ -14,6 +14,7 @@ import { Users } from './users.ts';
 
 export type { PusherApp } from './exchange.ts';
 export { DEFAULT_LIMITS, type PusherLimits } from './limits.ts';
+export { householdOf } from './addresses.ts';
 export { addressBehind } from './proxies.ts';
 
 export type PusherServerOptions = {

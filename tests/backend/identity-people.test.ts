@@ -126,7 +126,7 @@ onBothDatabases((databases) => {
   test('an own PIN does not buy more guesses at another’s', async () => {
     await add(ada);
     await add(ben);
-    const mistakes = { subject: `device:${till.id}`, failures: 7, at: house.clock.now };
+    const mistakes = { subject: 'install:bella:install-1', failures: 7, at: house.clock.now };
     await house.store.write(async (tx) => {
       await tx.insertInto('guesses').values(mistakes).execute();
     });

@@ -87,7 +87,7 @@ onBothDatabases((databases) => {
 
   test('who guesses is told how long to wait', async () => {
     await addManager();
-    const subject = `device:${shop.till.enrolment.device.id}`;
+    const subject = 'install:bella:install-of-the-till';
     await shop.store.write(async (tx) => {
       await tx.insertInto('guesses').values({ subject, failures: 7, at: shop.clock.now() }).execute();
     });
