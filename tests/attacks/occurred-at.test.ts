@@ -4,6 +4,7 @@ import { order as orderSchema, type Order } from '../../contract/order.ts';
 import { parseEvent } from '../../contract/events.ts';
 import { snapshot, timeline } from '../../contract/api.ts';
 import { isoTime } from '../../contract/wire.ts';
+import { strictly } from '../../contract/tolerant.ts';
 import { must } from '../backend/identity-house.ts';
 import { onBothDatabases } from '../backend/support/databases.ts';
 import { openShop, type Client, type Shop } from '../backend/support/shop.ts';
@@ -36,9 +37,9 @@ onBothDatabases((databases) => {
     (await shop.till.post<{ person: { id: string } }>('/people/step-in', { pin: '482615' })).body.person.id;
 
   async function expectReadable(id: string): Promise<Order> {
-    const read = orderSchema.parse((await shop.till.get(`/orders/${id}`)).body);
-    timeline.parse((await shop.till.get(`/orders/${id}/timeline`)).body);
-    snapshot.parse((await shop.till.get('/snapshot')).body);
+    const read = strictly(orderSchema).parse((await shop.till.get(`/orders/${id}`)).body);
+    strictly(timeline).parse((await shop.till.get(`/orders/${id}/timeline`)).body);
+    strictly(snapshot).parse((await shop.till.get('/snapshot')).body);
     for (const stream of ['restaurant:bella', `order:${id}`])
       for (const event of await shop.events(stream))
         expect(parseEvent(event), JSON.stringify(event)).toMatchObject({ ok: true });
