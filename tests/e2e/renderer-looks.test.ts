@@ -43,12 +43,12 @@ const looked = [
 ];
 
 test.each(looked)('%s', async (name) => {
-  const { page, show } = preview;
+  const { page, show, settled } = preview;
   const scene = all[name];
   await show(name, scene?.size);
   await page.evaluate((refuse) => Object.assign(window.preview.refuse, refuse), scene?.refuse ?? {});
   for (const selector of scene?.press ?? []) await page.locator(selector).first().click();
-  await page.clock.runFor(400);
+  await settled();
   expect(await violations()).toEqual([]);
   expect(await cutOff()).toEqual([]);
   expect(await brokenWords()).toEqual([]);
@@ -172,12 +172,14 @@ test('the eyes see: a cut text, a broken word, a button without a name', async (
 });
 
 async function violations(): Promise<string[]> {
-  const { page } = preview;
+  const { page, running } = preview;
   await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
-    const { axe: checker } = window as unknown as { axe: { run(): Promise<AxeResults> } };
-    return (await checker.run()).violations;
-  });
+  const found = await running(
+    page.evaluate(async () => {
+      const { axe: checker } = window as unknown as { axe: { run(): Promise<AxeResults> } };
+      return (await checker.run()).violations;
+    }),
+  );
   return found.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary ?? ''}`),
   );
