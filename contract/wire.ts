@@ -33,6 +33,30 @@ export const newLongText = z
   .refine(...whole)
   .refine(free(controlsBetweenLines), { error: plain });
 
+/**
+ * At most so long (in UTF-16 units, as every bound here is), and never through the middle of a character: half of one
+ * cannot be stored by PostgreSQL and is shown as another one everywhere else.
+ */
+export function cutText(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const last = text.charCodeAt(most - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? most - 1 : most);
+}
+
+/** The end of a text, bounded and whole in the same way. */
+export function endOfText(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const first = text.charCodeAt(text.length - most);
+  return text.slice(text.length - (first >= 0xdc00 && first <= 0xdfff ? most - 1 : most));
+}
+
+const everyHalf = /\p{Surrogate}/gu;
+
+/** A text of somebody else's that every program can keep: a NUL is left out, half a character is shown as one lost. */
+export function wholeText(text: string): string {
+  return text.replaceAll('\0', '').replaceAll(everyHalf, '\ufffd');
+}
+
 export const seq = z.number().int().nonnegative();
 
 const currencies = new Set(Intl.supportedValuesOf('currency'));

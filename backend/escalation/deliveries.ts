@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Restaurant } from '../../contract/restaurant.ts';
+import { cutText, wholeText } from '../../contract/wire.ts';
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
 import { afterTry, type Outcome } from './retry.ts';
@@ -121,7 +122,7 @@ export function createDeliveries({ store, now, secretOf, post, log }: DeliveryPa
         .updateTable('deliveries')
         .set({
           outcome: next.kind,
-          last: last.slice(0, 300),
+          last: cutText(wholeText(last), 300),
           next_at: next.kind === 'waiting' ? next.at : null,
           done_at: done ? at : null,
         })

@@ -1,5 +1,6 @@
 // What every route asks of its principal before it does anything.
 import { may, type Action, type Principal } from '../../contract/permissions.ts';
+import { cutText } from '../../contract/wire.ts';
 import type { StreamName } from '../../contract/streams.ts';
 import { done, refused, type Refusal, type Result } from './refusal.ts';
 
@@ -30,7 +31,7 @@ export function restaurantFor(
       field: 'restaurant',
     });
   if (principal.restaurant !== null && id !== principal.restaurant)
-    return refused('not-found', `There is no restaurant "${id.slice(0, 64)}".`, { field: 'restaurant' });
+    return refused('not-found', `There is no restaurant "${cutText(id, 64)}".`, { field: 'restaurant' });
   const asked = allowed(principal, action, `restaurant:${id}`);
   return asked.ok ? done(id) : asked;
 }

@@ -1,6 +1,7 @@
 // Who did it: the one who asks, or whoever was stepped in on the device when it was pressed.
 import type { Actor } from '../../contract/order.ts';
 import type { Principal } from '../../contract/permissions.ts';
+import { cutText } from '../../contract/wire.ts';
 import { role as roles } from '../../contract/api.ts';
 import type { Db } from '../db/schema.ts';
 import { personPrincipal } from '../identity/principals.ts';
@@ -8,7 +9,7 @@ import { longestLateMs } from './occurred.ts';
 
 export function actorOf(principal: Principal): Actor {
   const kind = principal.kind === 'key' ? 'system' : principal.kind;
-  return { kind, id: principal.id, name: principal.name.slice(0, 80) };
+  return { kind, id: principal.id, name: cutText(principal.name, 80) };
 }
 
 /**

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { NewOrder, Order } from '../../contract/order.ts';
 import type { Principal } from '../../contract/permissions.ts';
 import type { Restaurant } from '../../contract/restaurant.ts';
+import { cutText } from '../../contract/wire.ts';
 import type { Db, Schema } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
 import { gather, type Answer } from '../gather.ts';
@@ -89,7 +90,7 @@ async function placeAll(
         const made = placed(posted, {
           id: randomUUID(),
           number: String(place.number),
-          channel: principal.name.slice(0, longestChannel),
+          channel: cutText(principal.name, longestChannel),
           by: actorOf(principal),
           now: at,
           restaurant,

@@ -1,6 +1,7 @@
 // A posted order made whole: what the sales channel left out gets the restaurant's default. Pure.
 import type { Act, Actor, NewOrder, Order } from '../../contract/order.ts';
 import type { RestaurantSettings } from '../../contract/restaurant.ts';
+import { cutText } from '../../contract/wire.ts';
 import { system, withAct } from '../../contract/decide-verb.ts';
 
 export type Placing = {
@@ -60,7 +61,7 @@ function itemsOf(posted: NewOrder): Order['items'] {
   const taken = new Set<string>();
   return posted.items.map(({ price: _price, id, ...item }, i) => {
     let own = id ?? String(i + 1);
-    for (let n = 2; taken.has(own); n++) own = `${(id ?? String(i + 1)).slice(0, 34)}-${n}`;
+    for (let n = 2; taken.has(own); n++) own = `${cutText(id ?? String(i + 1), 34)}-${n}`;
     taken.add(own);
     return { ...item, id: own, ticked: false };
   });

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { statuses, type Act, type Order } from '../../contract/order.ts';
 import type { receiptStages } from '../../contract/api.ts';
 import type { Store } from '../db/store.ts';
-import { readOrder } from './rows.ts';
+import { asSearched, readOrder } from './rows.ts';
 
 export async function findOrder(
   store: Pick<Store, 'read'>,
@@ -35,8 +35,10 @@ export async function searchOrders(
     .select(['id', 'placed_at', 'body'])
     .where('restaurant_id', '=', search.restaurant);
   if (search.statuses.length > 0) query = query.where('status', 'in', search.statuses);
-  for (const word of (search.q ?? '').toLowerCase().split(/\s+/).filter(Boolean))
-    query = query.where(sql<boolean>`search like ${`%${word.replace(/[!%_]/g, '!$&')}%`} escape '!'`);
+  for (const word of asSearched(search.q ?? '')
+    .split(/\s+/)
+    .filter(Boolean))
+    query = query.where((either) => either.or(spellings(word).map(contains)));
   if (search.before !== undefined) {
     const place = /^(\d{1,15})\.([0-9a-f-]{36})$/i.exec(search.before);
     if (!place) return null;
@@ -61,6 +63,11 @@ export async function searchOrders(
     before: more && last ? `${last.placed_at}.${last.id}` : null,
   };
 }
+
+/** Orders of before 0.2 are kept as they were spelt. */
+const spellings = (word: string) => [...new Set([word, word.normalize('NFD')])];
+const contains = (word: string) =>
+  sql<boolean>`search like ${`%${word.replace(/[!%_]/g, '!$&')}%`} escape '!'`;
 
 export function knownStatuses(asked: string | undefined): readonly string[] | null {
   if (asked === undefined || asked === '') return [];

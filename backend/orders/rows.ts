@@ -1,5 +1,6 @@
 // Orders as they are kept: the contract's order as text, with columns for what is searched.
 import type { Act, Order } from '../../contract/order.ts';
+import { cutText } from '../../contract/wire.ts';
 import type { Db, LogTables } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
 import { isOpenOrder } from '../../contract/order.ts';
@@ -10,11 +11,13 @@ const searchLength = 1_000;
 
 export function searchText(order: Order): string {
   const { customer, items, number, channel } = order;
-  return [number, customer?.name, customer?.phone, channel, ...items.map((item) => item.name)]
-    .filter((word) => word !== undefined)
-    .join(' ')
-    .toLowerCase()
-    .slice(0, searchLength);
+  const words = [number, customer?.name, customer?.phone, channel, ...items.map((item) => item.name)];
+  return cutText(asSearched(words.filter((word) => word !== undefined).join(' ')), searchLength);
+}
+
+/** One spelling for what looks the same: "é" is one letter, or "e" and an accent. */
+export function asSearched(text: string): string {
+  return text.toLowerCase().normalize('NFC');
 }
 
 function changing(order: Order, now: number, closedBefore: number | null) {

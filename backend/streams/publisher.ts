@@ -2,6 +2,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import Pusher from 'pusher';
+import { cutText } from '../../contract/wire.ts';
 
 /** How the backend reaches a Pusher service. */
 export type PusherService = {
@@ -71,7 +72,7 @@ function judge(error: unknown): { refused: boolean; why: string } {
     const why =
       status === undefined
         ? `Pusher cannot be reached: ${error.error instanceof Error ? error.error.message : error.message}`
-        : `Pusher answered ${status}: ${String(error.body ?? '').slice(0, 200)}`;
+        : `Pusher answered ${status}: ${cutText(String(error.body ?? ''), 200)}`;
     return { refused: status === 400 || status === 413, why };
   }
   return { refused: true, why: error instanceof Error ? error.message : String(error) };

@@ -294,7 +294,10 @@ export function createRelay(parts: RelayParts): Relay {
       for (const timer of timers) clearTimeout(timer);
       await Promise.all(running.values());
       await marker.stop();
-      await giveBack(store, name);
+      // A database that is away keeps the lease until it ends by itself.
+      await giveBack(store, name).catch((why: unknown) => {
+        if (!isOutage(why)) throw why;
+      });
     },
   };
 }

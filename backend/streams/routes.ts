@@ -15,6 +15,7 @@ import {
 } from '../../contract/api.ts';
 import { may, type Principal } from '../../contract/permissions.ts';
 import { streamName, streamOf, type ChannelTemplates } from '../../contract/streams.ts';
+import { cutText } from '../../contract/wire.ts';
 import type { Store } from '../db/store.ts';
 import { RawJson, valueOf, type Api } from '../http/endpoint.ts';
 import { ProblemError } from '../http/problem.ts';
@@ -52,7 +53,7 @@ export function offerStreams({
   function mayHear(principal: Principal, channel: string): void {
     const stream = streamOf(channel, channels);
     if (stream === null || !may(principal, 'read', stream))
-      throw new ProblemError('not-allowed', `You may not subscribe to ${channel.slice(0, 80)}.`);
+      throw new ProblemError('not-allowed', `You may not subscribe to ${cutText(channel, 80)}.`);
   }
 
   const crowd = createCrowd();

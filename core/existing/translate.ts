@@ -2,6 +2,7 @@
 import { moneyFormat } from '../../contract/money-format.ts';
 import type { ExistingBackend } from '../../contract/existing-backend.ts';
 import type { Fulfilment, Item, Order, Status } from '../../contract/order.ts';
+import { cutText, endOfText } from '../../contract/wire.ts';
 import { at, text } from './field.ts';
 import { momentIn } from './moment.ts';
 
@@ -22,15 +23,15 @@ export function inOurWords(wire: unknown, { id, theirs, existing, now, known }: 
   };
   // Without a time of theirs the first sight of it counts, and goes on to count.
   const placedAt = time(fields.placedAt) ?? known?.placedAt ?? new Date(now).toISOString();
-  const customer = text(at(wire, fields.customer))?.slice(0, 80);
+  const customer = cut(text(at(wire, fields.customer)), 80);
   const phone = phoneIn(text(at(wire, fields.phone)));
-  const note = text(at(wire, fields.note))?.slice(0, 500);
+  const note = cut(text(at(wire, fields.note)), 500);
   const amount = minorUnits(at(wire, fields.total), restaurant.currency);
   return {
     id,
-    number: (text(at(wire, fields.number)) ?? theirs).slice(-12),
+    number: endOfText(text(at(wire, fields.number)) ?? theirs, 12),
     status: statusOf(wire, existing) ?? 'new',
-    channel: text(at(wire, fields.channel))?.slice(0, 40) ?? 'web',
+    channel: cut(text(at(wire, fields.channel)), 40) ?? 'web',
     fulfilment: fulfilmentOf(wire, existing),
     payment: isPaid(at(wire, fields.paid)) ? { kind: 'paid' } : { kind: 'collect', amount },
     ...(customer === undefined && phone === null
@@ -50,6 +51,9 @@ export function inOurWords(wire: unknown, { id, theirs, existing, now, known }: 
     acts: [],
   };
 }
+
+const cut = (said: string | null, most: number): string | undefined =>
+  said === null ? undefined : cutText(said, most);
 
 export function statusOf(wire: unknown, { fields, statuses }: ExistingBackend): Status | null {
   const word = text(at(wire, fields.status)) ?? '';
@@ -78,8 +82,8 @@ const usualWords: Readonly<Record<string, Exclude<Fulfilment['kind'], 'other'>>>
 
 function fulfilmentOf(wire: unknown, { fields, fulfilments }: ExistingBackend): Fulfilment {
   const word = text(at(wire, fields.fulfilment)) ?? '';
-  const table = text(at(wire, fields.table))?.slice(0, 80);
-  const address = text(at(wire, fields.address))?.slice(0, 500);
+  const table = cut(text(at(wire, fields.table)), 80);
+  const address = cut(text(at(wire, fields.address)), 500);
   const usual = word.toLowerCase().replace(/[^a-z]/g, '');
   const kind =
     (Object.hasOwn(fulfilments, word) ? fulfilments[word] : undefined) ??
@@ -93,7 +97,7 @@ function fulfilmentOf(wire: unknown, { fields, fulfilments }: ExistingBackend): 
 function readItems(list: unknown, { fields }: ExistingBackend): Item[] {
   const items = Array.isArray(list) ? list.slice(0, 200) : [];
   const read = items.map((item, index) => {
-    const note = text(at(item, fields.itemNote))?.slice(0, 500);
+    const note = cut(text(at(item, fields.itemNote)), 500);
     const called = text(at(item, fields.itemName)) ?? text(item) ?? '?';
     const said = text(at(item, fields.itemQuantity)) ?? '1';
     const quantity = Number(said);
@@ -101,7 +105,7 @@ function readItems(list: unknown, { fields }: ExistingBackend): Item[] {
     return {
       id: `${index + 1}`,
       // Half a kilo is no number of pieces: it is said with the name.
-      name: (counts ? called : `${said} × ${called}`).slice(0, 80),
+      name: cutText(counts ? called : `${said} × ${called}`, 80),
       quantity: counts ? quantity : 1,
       modifiers: words(at(item, fields.itemModifiers), 80).slice(0, 30),
       allergens: words(at(item, fields.itemAllergens), 30).slice(0, 20),
@@ -120,7 +124,7 @@ function words(list: unknown, longest: number): string[] {
   const several = Array.isArray(list) ? list : (text(list)?.split(',') ?? []);
   return several.flatMap((one) => {
     const word = text(one) ?? text(at(one, 'name'));
-    return word === null ? [] : [word.slice(0, longest).trim()];
+    return word === null ? [] : [cutText(word, longest).trim()];
   });
 }
 

@@ -4,6 +4,7 @@ import { stepInAnswer } from '../../contract/api.ts';
 import type { ExistingBackend } from '../../contract/existing-backend.ts';
 import type { IpcAnswer, IpcError, Request } from '../../contract/ipc.ts';
 import { problem } from '../../contract/problem.ts';
+import { cutText, wholeText } from '../../contract/wire.ts';
 import type { Setup } from '../counterbell.ts';
 import { exchange } from '../link/exchange.ts';
 import { openJournal } from '../journal/journal.ts';
@@ -151,7 +152,7 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
   }
 
   const enrolWith = async (wish: Wish): Promise<Enrolled> => {
-    const deviceName = (wish.deviceName || setup.machineName).slice(0, 80);
+    const deviceName = cutText(wholeText(wish.deviceName || setup.machineName), 80);
     // A code of a backend that made its own certificate says which one that is.
     const { code, fingerprint } = readEnrolmentCode(wish.code);
     await wiping;

@@ -1,6 +1,7 @@
 // What works, since when, and the cause in words: one line per part, told from what was last seen of it.
 import type { parts } from '../../contract/view.ts';
 import type { StatusView } from '../../contract/view.ts';
+import { cutText } from '../../contract/wire.ts';
 import { learn, type Turn } from '../flow/turn.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
 import { isListening } from '../link/link.ts';
@@ -85,6 +86,12 @@ export function partsNow(turn: Turn, before: readonly PartView[]): PartView[] {
     const { works, cause, inWay } = seen[part];
     if (old !== undefined && old.works === works && old.cause === cause && old.inWay === inWay) return old;
     const since = old?.works === works ? old.since : new Date(turn.at.wall).toISOString();
-    return { part, works, since, cause: cause?.slice(0, 300) ?? null, ...(inWay && { inWay }) };
+    return {
+      part,
+      works,
+      since,
+      cause: cause === null ? null : cutText(cause, 300),
+      ...(inWay && { inWay }),
+    };
   });
 }

@@ -2,6 +2,7 @@
 import type { Notice } from '../flow/state.ts';
 import { learn, type Turn } from '../flow/turn.ts';
 import type { DiskFailure } from '../ports/disk.ts';
+import { cutText } from '../../contract/wire.ts';
 
 export function addNotice(turn: Turn, code: Notice['code'], detail: string): void {
   const { notices } = turn.state;
@@ -11,7 +12,7 @@ export function addNotice(turn: Turn, code: Notice['code'], detail: string): voi
     id: same?.id ?? `${code}:${turn.chance.id()}`,
     code,
     at: new Date(turn.at.wall).toISOString(),
-    detail: detail.slice(0, 500),
+    detail: cutText(detail, 500),
   };
   learn(turn, { notices: [...notices.filter((other) => other !== same), notice] });
 }

@@ -1,5 +1,5 @@
 // A running backend with one restaurant in it, and those who talk to it.
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import type { CommandAnswer, EnrolAnswer, placedAnswer } from '../../../contract/api.ts';
 import type { NewOrder } from '../../../contract/order.ts';
 import type { Event } from '../../../contract/events.ts';
@@ -87,6 +87,7 @@ export type ShopOptions = {
   settings?: Partial<RestaurantSettings>;
   env?: Record<string, string>;
   restaurant?: string;
+  logger?: Logger;
 };
 
 export const simpleOrder: NewOrder = {
@@ -100,7 +101,7 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
   const backend = await startBackend({
     config: readConfig({ PORT: '0', COUNTERBELL_TELL_SECONDS: '0.3', ...options.env }, []),
     store,
-    logger: pino({ level: 'silent' }),
+    logger: options.logger ?? pino({ level: 'silent' }),
     now: clock.now,
     random: Math.random,
     secretCost: cheapSecrets,
