@@ -35,7 +35,9 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    serializers: { err: describeError },
+    // Of what stands under its error key pino repeats the sentence by itself, whatever the serializer leaves out.
+    errorKey: 'error',
+    serializers: { err: describeError, error: describeError },
     redact: {
       paths: [...secret, ...personal].flatMap((name) => (name.includes('.') ? [name] : [name, `*.${name}`])),
       censor: '[redacted]',
