@@ -42,6 +42,8 @@ export type Backend = {
 const terminationsEveryMs = 2_000;
 const forgetEveryMs = 60_000;
 const renewalEveryMs = 60_000;
+/** What has been asked by the time it stops is answered within this, or not at all. */
+const lastRequestsMs = 2_000;
 
 export async function startBackend(parts: BackendParts): Promise<Backend> {
   const { config, store, logger, now } = parts;
@@ -160,7 +162,10 @@ export async function startBackend(parts: BackendParts): Promise<Backend> {
       // What is not published yet stays marked so, and is published after the next start.
       await relay.stop();
       await embedded?.close();
+      // Half a request, or one that waits for a database that is away, does not hold up the end.
+      const cutting = setTimeout(() => server.server.closeAllConnections(), lastRequestsMs);
       await server.close();
+      clearTimeout(cutting);
       publisher.close();
       await sideDoor?.close();
     },

@@ -14,6 +14,9 @@ import { createLogger } from './logger.ts';
 import { PlainError } from './plain-error.ts';
 import { listRestaurants } from './restaurant/restaurants.ts';
 
+/** Less than those who start and stop programs wait before they kill them. */
+const longestStopMs = 9_000;
+
 async function serve(config: Config): Promise<void> {
   const logger = createLogger(config.logLevel);
   const { url, forget } = databaseOf(config);
@@ -46,11 +49,19 @@ async function serve(config: Config): Promise<void> {
     if (stopping) return;
     stopping = true;
     logger.info({ event: 'stopping', signal });
+    const exit = (code: number) => {
+      forget();
+      logger.flush();
+      process.exit(code);
+    };
+    // Everything that was answered is durable by now: only the tidying is left undone.
+    setTimeout(() => {
+      logger.warn({ event: 'stopping.overdue', afterMs: longestStopMs });
+      exit(1);
+    }, longestStopMs);
     await backend.stop();
     await store.close();
-    forget();
-    logger.flush();
-    process.exit(0);
+    exit(0);
   };
   process.on('SIGTERM', () => void stop('SIGTERM'));
   process.on('SIGINT', () => void stop('SIGINT'));

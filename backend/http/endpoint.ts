@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Principal } from '../../contract/permissions.ts';
 import { idempotencyKey } from '../../contract/api.ts';
+import { cutText } from '../../contract/wire.ts';
 import type { Result } from '../identity/refusal.ts';
 import { ProblemError } from './problem.ts';
 
@@ -158,7 +159,7 @@ function parse(schema: Schema | undefined, value: unknown, where: 'path' | 'quer
     throw new ProblemError(
       'invalid',
       `${broken || `The ${where}`}: contains a NUL or half a character (a lone surrogate).`,
-      { field: (broken || where).slice(0, 200) },
+      { field: cutText(broken || where, 200) },
     );
   const read = schema.safeParse(value);
   if (read.success) return read.data;
@@ -168,18 +169,22 @@ function parse(schema: Schema | undefined, value: unknown, where: 'path' | 'quer
     issue?.code === 'unrecognized_keys' ? [...path, ...issue.keys.slice(0, 1)].join('.') : undefined;
   const field = unknown ?? path.join('.');
   throw new ProblemError('invalid', `${field === '' ? `The ${where}` : field}: ${message}.`, {
-    field: field === '' ? where : field.slice(0, 200),
+    field: field === '' ? where : cutText(field, 200),
   });
 }
 
 /** No text has a use for them, PostgreSQL cannot keep a NUL, and half a character comes back as another one. */
 const half = /\p{Surrogate}/u;
+/** Nothing that is asked here goes half as deep; far deeper no program can walk through it. */
+const deepestNesting = 32;
 
-function pathOfBroken(value: unknown): string | null {
+function pathOfBroken(value: unknown, depth = 0): string | null {
   if (typeof value === 'string') return value.includes('\u0000') || half.test(value) ? '' : null;
   if (typeof value !== 'object' || value === null) return null;
+  if (depth === deepestNesting)
+    throw new ProblemError('unreadable', `The body is nested more than ${deepestNesting} deep.`);
   for (const [name, inner] of Object.entries(value)) {
-    const path = pathOfBroken(inner);
+    const path = pathOfBroken(inner, depth + 1);
     if (path !== null) return path === '' ? name : `${name}.${path}`;
   }
   return null;

@@ -10,6 +10,7 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
+import { cutText } from '../../contract/wire.ts';
 import { isOutage } from '../db/database-error.ts';
 import { ProblemError } from './problem.ts';
 
@@ -24,20 +25,32 @@ export type ServerParts = {
   tls?: { cert: string; key: string };
   /** Asked first for every request and upgrade. */
   embedded?: { handleRequest: RequestHandler; handleUpgrade: UpgradeHandler };
+  patience?: Patience;
 };
+
+/** How long a caller may take to say what it wants; answered 408 afterwards, and hung up on. */
+export type Patience = { headersMs: number; requestMs: number; lookEveryMs: number };
+export const usualPatience: Patience = { headersMs: 10_000, requestMs: 30_000, lookEveryMs: 1_000 };
+
+/** For every server that answers here: Node's own are minutes, looked at every half a minute. */
+export const timeouts = ({ headersMs, requestMs, lookEveryMs }: Patience) => ({
+  headersTimeout: headersMs,
+  requestTimeout: requestMs,
+  connectionsCheckingInterval: lookEveryMs,
+  keepAliveTimeout: 72_000,
+});
 
 const bodyLimit = 256 * 1024;
 const handshakeTimeoutMs = 10_000;
 
 export function createServer(parts: ServerParts): FastifyInstance {
-  const { embedded, tls, trustProxy = [] } = parts;
+  const { embedded, tls, trustProxy = [], patience = usualPatience } = parts;
   const app = Fastify({
     loggerInstance: parts.log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
     ...(trustProxy.length === 0 ? {} : { trustProxy: [...trustProxy] }),
     frameworkErrors: (error, request, reply) => void answerProblem(error, request, reply),
-    requestTimeout: 30_000,
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     // Field errors are the schemas' business; the router only takes what is decodable.
@@ -47,9 +60,12 @@ export function createServer(parts: ServerParts): FastifyInstance {
         if (embedded?.handleRequest(req, res) === true) return;
         handle(req, res);
       };
+      // Fastify sets time-outs only on servers that it makes itself.
+      const options = timeouts(patience);
+      const secure = { ...tls, minVersion: 'TLSv1.2', handshakeTimeout: handshakeTimeoutMs } as const;
       const server = tls
-        ? https.createServer({ ...tls, minVersion: 'TLSv1.2', handshakeTimeout: handshakeTimeoutMs }, answer)
-        : http.createServer(answer);
+        ? https.createServer({ ...options, ...secure }, answer)
+        : http.createServer(options, answer);
       server.on('upgrade', (req, socket, head) => {
         if (embedded?.handleUpgrade(req, socket, head) === true) return;
         socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
@@ -119,7 +135,7 @@ function readStrictly(app: FastifyInstance): void {
   );
 }
 
-const pathOf = (url: string) => url.split('?', 1)[0]?.slice(0, 100) ?? '';
+const pathOf = (url: string) => cutText(url.split('?', 1)[0] ?? '', 100);
 
 function asProblem(error: FastifyError | ProblemError): ProblemError {
   if (error instanceof ProblemError) return error;

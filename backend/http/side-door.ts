@@ -2,12 +2,12 @@
 // made for the names others call it by, and what goes in here is signed anyway.
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { RequestHandler } from './server.ts';
+import { timeouts, usualPatience, type RequestHandler } from './server.ts';
 
 export type SideDoor = { host: string; port: number; close(): Promise<void> };
 
 export async function openSideDoor(handleRequest: RequestHandler): Promise<SideDoor> {
-  const server = http.createServer((req, res) => {
+  const server = http.createServer(timeouts(usualPatience), (req, res) => {
     if (!handleRequest(req, res)) res.writeHead(404).end();
   });
   const host = '127.0.0.1';

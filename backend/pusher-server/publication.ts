@@ -87,7 +87,8 @@ function readChannels(given: unknown, limits: PusherLimits): Read<ChannelName[]>
   const names: ChannelName[] = [];
   for (const text of new Set<unknown>(given)) {
     const name = typeof text === 'string' ? readChannelName(text) : null;
-    if (!name) return bad(`Invalid channel name ${JSON.stringify(text)?.slice(0, 220)}`);
+    if (typeof text !== 'string') return bad('Every name in "channels" must be text');
+    if (!name) return bad(`Invalid channel name ${JSON.stringify(text).slice(0, 220)}`);
     names.push(name);
   }
   // Each encrypted channel has a key of its own, so no payload can be right for two of them.
