@@ -38,7 +38,7 @@ describe.each([
     patience,
     ...(secure ? { tls: own } : {}),
   });
-  server.post('/orders', async (request) => request.body);
+  server.post('/orders', (request, reply) => void reply.send(request.body));
   let port: number;
   beforeAll(async () => {
     await server.listen({ host: '127.0.0.1', port: 0 });
