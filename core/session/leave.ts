@@ -1,5 +1,4 @@
 // Leaving: asked for by people, or forced by the backend. Afterwards nothing of the session is heard, seen or kept.
-import type { Event, UnknownEvent } from '../../contract/events.ts';
 import { closedStatuses } from '../../contract/order.ts';
 import { effect, learn, type Turn } from '../flow/turn.ts';
 import type { Answer } from '../flow/state.ts';
@@ -39,10 +38,6 @@ export function leave(turn: Turn, wish: { discard: boolean }): Answer {
   learn(turn, { door: { kind: 'ended', how: 'left' } });
   return { ok: true, value: {} };
 }
-
-/** The log says that this device was revoked; the backend's 401 alone ends its session. */
-export const isRevocationOf = (event: Event | UnknownEvent, device: string | null): boolean =>
-  !('unknown' in event) && event.type === 'device.revoked' && event.device.id === device;
 
 export function revoked(turn: Turn): void {
   if (turn.state.session !== null) learn(turn, { door: { kind: 'ended', how: 'revoked' } });

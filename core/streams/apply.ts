@@ -3,7 +3,6 @@ import { isFullOrder, type AnyEvent } from '../../contract/events.ts';
 import { streamParts, type StreamName } from '../../contract/streams.ts';
 import { learn, write, type Turn } from '../flow/turn.ts';
 import type { Change } from '../journal/ledger.ts';
-import { isRevocationOf } from '../session/leave.ts';
 import { receiptFor } from '../outbox/receipts.ts';
 import { beatNow } from './beat.ts';
 
@@ -37,7 +36,7 @@ function heed(turn: Turn, event: AnyEvent): void {
   switch (event.type) {
     case 'device.revoked':
       // The answer to the beat says whether it is so, and ends the session. Until then the bell goes on.
-      if (isRevocationOf(event, turn.state.session?.device.id ?? null)) beatNow(turn);
+      if (event.device.id === turn.state.session?.device.id) beatNow(turn);
       return;
     case 'escalation.raised':
     case 'escalation.cancelled': {

@@ -118,9 +118,15 @@ test('a revocation that is read in the log has the backend asked at once, and on
   expect(isIn(brain)).toBe(false);
 });
 
-test('the revocation of another device is an event like any other', () => {
+test('so is the revocation of another device read in the log, and then it is an event like any other', () => {
   const brain = counter();
-  event(brain, 'device.revoked', next('device.revoked', { device: { id: 'another' } }));
+  const other = next('device.revoked', { device: { id: 'another' } });
+  event(brain, 'device.revoked', other);
+  expect(brain.state().ledger.cursors.get(stream)?.seq).toBe(1);
+  brain.answer(
+    brain.open('events')[0],
+    answered(200, { events: [other], head: { ...head, seq: 2, id: 'e1-2' } }),
+  );
   expect(brain.state().ledger.cursors.get(stream)?.seq).toBe(2);
-  expect(brain.open('events')).toEqual([]);
+  expect(brain.open('beat')).toEqual([]);
 });

@@ -3,7 +3,6 @@ import { parsePushed, type AnyEvent } from '../../contract/events.ts';
 import { streamOf, type StreamName } from '../../contract/streams.ts';
 import { effect, learn, wakeAt, type Turn } from '../flow/turn.ts';
 import { doorbell } from '../existing/poll.ts';
-import { isRevocationOf } from '../session/leave.ts';
 import { applyEvents } from './apply.ts';
 import { flowOf, heldAtMost, holdMs, setFlow, want, type Flow } from './flow.ts';
 import { receive } from './receive.ts';
@@ -46,13 +45,13 @@ export function drain(turn: Turn, stream: StreamName): void {
   let fork = false;
   for (const event of flow.held) {
     const verdict = receive(last, event);
-    if (verdict === 'next' && !onlyFetched(turn, event)) {
+    if (verdict === 'next' && !onlyFetched(event)) {
       next.push(event);
       last = { epoch: event.epoch, seq: event.seq, id: event.id };
       continue;
     }
     if (verdict === 'old') continue;
-    if (verdict === 'fork' || onlyFetched(turn, event)) fork = true;
+    if (verdict === 'fork' || onlyFetched(event)) fork = true;
     left.push(event);
   }
   applyEvents(turn, stream, next);
@@ -61,12 +60,11 @@ export function drain(turn: Turn, stream: StreamName): void {
 }
 
 /**
- * What the backend itself has to say: a reference, which the log has whole, and the end of this device's session, which
- * destroys what cannot be had again and therefore is not believed to whoever can publish on Pusher.
+ * What the backend itself has to say: a reference, which the log has whole, and the end of a device's session, which
+ * destroys what cannot be had again and is therefore not believed to whoever can publish on Pusher.
  */
-function onlyFetched({ state }: Turn, event: Known): boolean {
-  return 'ref' in event || 'unreadable' in event || isRevocationOf(event, state.session?.device.id ?? null);
-}
+const onlyFetched = (event: Known): boolean =>
+  'ref' in event || 'unreadable' in event || event.type === 'device.revoked';
 
 /** After 150 ms the event that is missing before the held ones is not late but lost: the backend is asked. */
 export function closeGaps(turn: Turn): void {

@@ -63,6 +63,8 @@ export class Backend {
   readonly receipts: { device: string; order: string; stage: string; at: number }[] = [];
   /** Every person's token there ever was, so that nobody keeps one. */
   readonly issued: { person: string; token: string }[] = [];
+  /** However many it is asked for: a page may be heavy. */
+  readonly ordersOnAPage: number;
   readonly restaurant: Restaurant;
   readonly chance: Chance;
   readonly timeline: Timeline;
@@ -80,6 +82,7 @@ export class Backend {
     this.timeline = timeline;
     this.chance = chance;
     this.trace = trace;
+    this.ordersOnAPage = chance.fork('pages').pick([1, 2, 3, 100]);
     this.restaurant = {
       id: restaurantId,
       name: 'The Simulated Spoon',

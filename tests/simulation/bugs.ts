@@ -1,6 +1,7 @@
 // Defects as somebody might really write them, planted into the core from outside: by replacing one of its modules, or
 // by bending a port. Each names what it breaks and the troubles under which it has to show.
 import { vi } from 'vitest';
+import type * as Events from '../../contract/events.ts';
 import type * as Columns from '../../core/orders/columns.ts';
 import type * as Due from '../../core/alerts/due.ts';
 import type * as Ladder from '../../core/alerts/ladder.ts';
@@ -10,7 +11,9 @@ import type * as Line from '../../core/journal/line.ts';
 import type * as Judge from '../../core/outbox/judge.ts';
 import type * as Send from '../../core/outbox/send.ts';
 import type * as BeatModule from '../../core/streams/beat.ts';
+import type * as Follow from '../../core/streams/follow.ts';
 import type * as Receive from '../../core/streams/receive.ts';
+import type * as Pages from '../../core/streams/snapshot-pages.ts';
 import type * as Toasts from '../../core/text/toasts.ts';
 import type { CreateCounterbell } from '../../core/counterbell.ts';
 import { emptyLedger } from '../../core/journal/ledger.ts';
@@ -79,6 +82,49 @@ export const bugs: readonly Bug[] = [
         return verdict === 'old' && event.epoch === last?.epoch ? 'next' : verdict;
       },
     })),
+  },
+  {
+    name: 'what a subscriber says is an event of the log',
+    troubles: ['rogue'],
+    plant: () =>
+      mutate<typeof Events>('../../contract/events.ts', (real) => ({
+        parsePushed: (_name, wire) => real.parseEvent(wire),
+      })),
+  },
+  {
+    name: 'a revocation is believed before the backend has said so',
+    troubles: ['rogue'],
+    plant: () =>
+      mutate<typeof Follow>('../../core/streams/follow.ts', (real) => ({
+        pushed: (turn, channel, name, data) => {
+          real.pushed(turn, channel, name, data);
+          const { device } = data as { device?: { id: string } };
+          if (name === 'device.revoked' && device?.id === turn.state.session?.device.id)
+            turn.state = { ...turn.state, door: { kind: 'ended', how: 'revoked' } };
+        },
+      })),
+  },
+  {
+    name: 'the first page of a snapshot is taken for the whole',
+    troubles: ['prune', 'http-cut'],
+    plant: () =>
+      mutate<typeof Pages>('../../core/streams/snapshot-pages.ts', (real) => ({
+        collect: (body, before) => real.collect({ ...(body as object), next: null }, before),
+      })),
+  },
+  {
+    name: 'an order that changed between two pages stays as it was on the first',
+    troubles: ['slow'],
+    plant: () =>
+      mutate<typeof Pages>('../../core/streams/snapshot-pages.ts', (real) => ({
+        collect: (body, before) => {
+          const { orders = [], ...rest } = body as { orders?: { id: string }[] };
+          return real.collect(
+            { ...rest, orders: orders.filter(({ id }) => !before?.orders.has(id)) },
+            before,
+          );
+        },
+      })),
   },
   {
     name: 'a snapshot before the subscription',
@@ -348,8 +394,11 @@ export function unplant(): void {
     'outbox/judge',
     'outbox/send',
     'streams/beat',
+    'streams/follow',
     'streams/receive',
+    'streams/snapshot-pages',
     'text/toasts',
   ])
     vi.doUnmock(`../../core/${file}.ts`);
+  vi.doUnmock('../../contract/events.ts');
 }

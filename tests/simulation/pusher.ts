@@ -92,6 +92,15 @@ export class PusherService {
       if (socket.channels.has(channel)) this.#deliver(socket, { kind: 'event', channel, name, data });
   }
 
+  /** A client event: to everybody else on the channel, under a name that says so. */
+  speak(from: Socket, channel: string, name: string, data: unknown): void {
+    if (!name.startsWith('client-') || !from.channels.has(channel)) return;
+    if (this.#trace.on) this.#trace.say('pusher', `${from.name} says ${name} on ${channel}`);
+    for (const socket of this.sockets)
+      if (socket !== from && socket.channels.has(channel))
+        this.#deliver(socket, { kind: 'event', channel, name, data });
+  }
+
   terminate(user: string): void {
     for (const socket of this.sockets) if (socket.user === user) this.close(socket, 4009);
   }

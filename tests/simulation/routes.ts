@@ -1,6 +1,5 @@
 // The backend's HTTP side: who asks, what is answered, and each Idempotency-Key answered once.
 import type { Command } from '../../contract/decide-verb.ts';
-import { isOpenOrder } from '../../contract/order.ts';
 import { may, type Action, type Principal } from '../../contract/permissions.ts';
 import { verbs, type Actor, type Verb } from '../../contract/order.ts';
 import type { StreamName } from '../../contract/streams.ts';
@@ -9,6 +8,7 @@ import type { BackendRequest } from '../../core/ports/backend.ts';
 import { enrolmentCode, home, restaurantId, type Backend } from './backend.ts';
 import { headOf, headSeq, pageOf } from './ledger.ts';
 import { signatureOf } from './pusher.ts';
+import { snapshotPage } from './snapshot.ts';
 
 export type HttpAnswer = { status: number; body: unknown; retryAfterMs: number | null };
 
@@ -50,12 +50,7 @@ export function answer(backend: Backend, request: BackendRequest): HttpAnswer {
     case 'beat':
       return beat(backend, who);
     case 'snapshot':
-      return ok({
-        now: backend.now(),
-        heads: headsFor(backend, who),
-        restaurant: backend.restaurant,
-        orders: [...backend.ledger.orders.values()].filter(isOpenOrder),
-      });
+      return snapshot(backend, who, new URLSearchParams(query));
     case 'streams':
       return page(backend, who, words[1] ?? '', new URLSearchParams(query));
     case 'receipts':
@@ -106,6 +101,19 @@ function beat(backend: Backend, who: Principal): HttpAnswer {
 
 function headsFor(backend: Backend, who: Principal): Record<StreamName, unknown> {
   return Object.fromEntries(who.streams.map((stream) => [stream, headOf(backend.log(stream))]));
+}
+
+function snapshot(backend: Backend, who: Principal, query: URLSearchParams): HttpAnswer {
+  const made = snapshotPage(backend, query);
+  if (made.kind === 'gone') return problem(410, 'log-gone', made.why);
+  const { orders, next } = made;
+  return ok({
+    now: backend.now(),
+    heads: headsFor(backend, who),
+    restaurant: backend.restaurant,
+    orders,
+    ...(next === undefined ? {} : { next }),
+  });
 }
 
 function page(backend: Backend, who: Principal, stream: StreamName, query: URLSearchParams): HttpAnswer {

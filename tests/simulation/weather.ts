@@ -2,6 +2,7 @@
 import type { Chance } from './chance.ts';
 import type { Console, World } from './console.ts';
 import type { Relay } from './relay.ts';
+import { letRogueIn } from './rogue.ts';
 
 export const troubles = [
   'http-cut',
@@ -37,6 +38,7 @@ export const troubles = [
   'disk-unreadable',
   'mute',
   'no-toasts',
+  'rogue',
 ] as const;
 export type Trouble = (typeof troubles)[number];
 
@@ -263,6 +265,13 @@ function begin({ world, relay, consoles, chance, until }: Sky, kind: Trouble, la
         () => (machine.audible = false),
         () => (machine.audible = true),
       );
+    case 'rogue': {
+      let leave = (): void => undefined;
+      return forAWhile(
+        () => (leave = letRogueIn(world, machine, chance.fork(`rogue ${timeline.now}`))),
+        () => leave(),
+      );
+    }
     case 'no-toasts':
       return forAWhile(
         () => (machine.notifications = chance.pick(['failed', 'unanswered'])),
