@@ -2,7 +2,7 @@
 // those of every step before it, are on the disk. A step is written to the journal of the session that it ended in, and
 // one that ended in none is written nowhere: a ledger never replaces the journal of another.
 import type { Journal } from '../journal/journal.ts';
-import type { Change, Ledger } from '../journal/ledger.ts';
+import type { Ledger, Put } from '../journal/ledger.ts';
 import type { Chance, Clock, Timer } from '../ports/clock.ts';
 import type { DiskFailure, DiskResult } from '../ports/disk.ts';
 import type { Log } from '../ports/log.ts';
@@ -35,7 +35,7 @@ type Doers = {
 type Turned = {
   /** Of the session that it ended in; null: in none. */
   journal: Journal | null;
-  changes: readonly Change[];
+  puts: readonly Put[];
   after: Ledger;
   effects: readonly Effect[];
   /** A person waits for it. */
@@ -74,9 +74,9 @@ export function createLoop(
     if (state.session === null) journal = null;
     rest(turn.wake - turn.at.mono);
     return new Promise((resolve) => {
-      const { changes, effects } = turn;
+      const { puts, effects } = turn;
       const asked = answer !== null;
-      queue.push({ journal, changes, effects, after: state.ledger, asked, settled: () => resolve(answer) });
+      queue.push({ journal, puts, effects, after: state.ledger, asked, settled: () => resolve(answer) });
       flushing ??= flush();
     });
   }
@@ -117,7 +117,7 @@ export function createLoop(
   }
 
   async function commit(to: Journal | null, batch: readonly Turned[]): Promise<void> {
-    const commits = batch.map((turned) => turned.changes).filter((changes) => changes.length > 0);
+    const commits = batch.map((turned) => turned.puts).filter((puts) => puts.length > 0);
     const last = batch.at(-1);
     // After a failure every turn is a reason to try again, also one that changed nothing.
     if (to === null || last === undefined || (commits.length === 0 && to.isWritten())) return;
@@ -134,7 +134,7 @@ export function createLoop(
   /** A keyring that throws is answered like a disk that fails: the lines are lost, and written anew later. */
   async function append(
     to: Journal,
-    commits: readonly (readonly Change[])[],
+    commits: readonly (readonly Put[])[],
     after: Ledger,
   ): Promise<DiskResult<void>> {
     try {

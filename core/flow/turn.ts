@@ -1,7 +1,7 @@
 // One turn of the brain: something became known, the rules were read, and this is what follows. Inputs and rules
 // work on a turn only; nothing of it is visible outside before its changes are on the disk.
 import type { Chance } from '../ports/clock.ts';
-import { applyChanges, isKept, type Change } from '../journal/ledger.ts';
+import { changed, isKept, type Change, type Put } from '../journal/ledger.ts';
 import type { Effect } from './effect.ts';
 import type { State } from './state.ts';
 
@@ -13,7 +13,7 @@ export type Turn = {
   readonly chance: Chance;
   state: State;
   /** For the journal, in one line. */
-  readonly changes: Change[];
+  readonly puts: Put[];
   /** Done once that line is on the disk. */
   readonly effects: Effect[];
   /** The monotonic moment at which the rules must be read again, if nothing happens before. */
@@ -21,14 +21,15 @@ export type Turn = {
 };
 
 export function beginTurn(state: State, at: Moment, chance: Chance): Turn {
-  return { at, chance, state, changes: [], effects: [], wake: Number.POSITIVE_INFINITY };
+  return { at, chance, state, puts: [], effects: [], wake: Number.POSITIVE_INFINITY };
 }
 
 /** The way in which the ledger changes; there is no other. */
 export function write(turn: Turn, changes: readonly Change[]): void {
   if (changes.length === 0) return;
-  turn.changes.push(...changes.filter(isKept));
-  turn.state = { ...turn.state, ledger: applyChanges(turn.state.ledger, changes) };
+  const { ledger, puts } = changed(turn.state.ledger, changes);
+  turn.puts.push(...puts.filter(isKept));
+  turn.state = { ...turn.state, ledger };
 }
 
 /** Changes what is known but need not survive the process. */

@@ -4,7 +4,7 @@ import type { Order } from '../../contract/order.ts';
 import { plainOrder } from '../../tests/support/plain-order.ts';
 import type { Disk, DiskFailure } from '../ports/disk.ts';
 import { compactAboveBytes, openJournal, readJournal } from './journal.ts';
-import { applyChanges, emptyLedger, type Change, type Ledger } from './ledger.ts';
+import { applyChanges, changed, emptyLedger, type Change, type Ledger, type Put } from './ledger.ts';
 import { writeLine } from './line.ts';
 
 const keyring = {
@@ -19,6 +19,7 @@ const order = (n: number, name = 'Ana'): Order =>
     number: String(n),
     customer: { name },
   });
+const putsFor = (changes: readonly Change[]): Put[] => changed(emptyLedger, changes).puts;
 const commit = (n: number): Change[] => [
   { kind: 'cursor', stream: 'restaurant:1', head: { epoch: 'e', seq: n, id: `ev${n}` } },
   { kind: 'order', order: order(n) },
@@ -74,7 +75,7 @@ async function written(count: number): Promise<{ bytes: Uint8Array; ends: number
   const lines: Uint8Array[] = [];
   const ledgers = [emptyLedger];
   for (let n = 1; n <= count; n += 1) {
-    lines.push(await writeLine(commit(n), keyring));
+    lines.push(await writeLine(putsFor(commit(n)), keyring));
     ledgers.push(applyChanges(ledgers.at(-1) as Ledger, commit(n)));
   }
   const bytes = Uint8Array.from(lines.flatMap((line) => [...line]));
@@ -117,7 +118,10 @@ test('zeros instead of a file are an empty journal, and said', async () => {
 });
 
 test('without the keyring nothing personal is on the disk, and the book is fetched again', async () => {
-  const line = await writeLine([{ kind: 'order', order: order(1, 'Secret Name') }, ...commit(2)], noKeyring);
+  const line = await writeLine(
+    putsFor([{ kind: 'order', order: order(1, 'Secret Name') }, ...commit(2)]),
+    noKeyring,
+  );
   expect(new TextDecoder().decode(line)).not.toMatch(/Secret Name|Soup/);
   const read = await readJournal(line, noKeyring);
   expect(read.ledger.orders.size).toBe(0);
@@ -127,7 +131,7 @@ test('without the keyring nothing personal is on the disk, and the book is fetch
 });
 
 test('sealed orders are not readable on the disk', async () => {
-  const line = await writeLine([{ kind: 'order', order: order(1, 'Secret Name') }], keyring);
+  const line = await writeLine(putsFor([{ kind: 'order', order: order(1, 'Secret Name') }]), keyring);
   expect(new TextDecoder().decode(line)).not.toContain('Secret Name');
 });
 
@@ -137,13 +141,13 @@ test('after a full disk the next write holds everything, also what failed', asyn
   if (!opened.ok) throw new Error('not opened');
   const { journal } = opened.value;
   let ledger = applyChanges(emptyLedger, commit(1));
-  expect((await journal.append([commit(1)], ledger)).ok).toBe(true);
+  expect((await journal.append([putsFor(commit(1))], ledger)).ok).toBe(true);
   self.failure = { kind: 'full', message: 'no space left on device' };
   ledger = applyChanges(ledger, commit(2));
-  expect((await journal.append([commit(2)], ledger)).ok).toBe(false);
+  expect((await journal.append([putsFor(commit(2))], ledger)).ok).toBe(false);
   self.failure = null;
   ledger = applyChanges(ledger, commit(3));
-  expect((await journal.append([commit(3)], ledger)).ok).toBe(true);
+  expect((await journal.append([putsFor(commit(3))], ledger)).ok).toBe(true);
   expect((await readJournal(self.content(), keyring)).ledger).toEqual(ledger);
 });
 
@@ -156,7 +160,7 @@ test('it is compacted when it has grown, and holds the same afterwards', async (
   for (let n = 1; n <= 15; n += 1) {
     const changes: Change[] = [...commit(n), { kind: 'order', order: { ...order(1), note: `${long}${n}` } }];
     ledger = applyChanges(ledger, changes);
-    await opened.value.journal.append([changes], ledger);
+    await opened.value.journal.append([putsFor(changes)], ledger);
   }
   expect(self.writes.filter((what) => what === 'replace').length).toBeGreaterThanOrEqual(2);
   expect(self.content().length).toBeLessThan(compactAboveBytes + 600_000);

@@ -1,8 +1,10 @@
 // The durable log of one device session: one line per commit, appended and flushed; read again at start.
 import type { Disk, DiskFailure, DiskResult } from '../ports/disk.ts';
 import type { Secrets } from '../ports/secrets.ts';
-import { applyChanges, changesOf, emptyLedger, type Change, type Ledger } from './ledger.ts';
-import { linesOf, readLine, writeLine } from './line.ts';
+import { draftOf, emptyLedger, putsOf, type Draft, type Ledger, type Put, type SliceName } from './ledger.ts';
+import { linesOf, readLine, writeLine, type ReadLine } from './line.ts';
+import { slices } from './slices.ts';
+import { takeIn } from './take-in.ts';
 
 export type JournalRead = {
   /** Without cursors when the book could not be read whole. */
@@ -13,7 +15,7 @@ export type JournalRead = {
 
 export type Journal = {
   /** Several commits in one flush. After a failure the next call writes everything anew, so nothing is lost. */
-  append(commits: readonly (readonly Change[])[], after: Ledger): Promise<DiskResult<void>>;
+  append(commits: readonly (readonly Put[])[], after: Ledger): Promise<DiskResult<void>>;
   /** The next write replaces the file: what is only in its past is gone from the disk then. */
   beginAnew(): void;
   /** False when the file does not hold everything: the last write failed, or is to be made anew. */
@@ -42,7 +44,8 @@ export async function openJournal(
 const isForNow = (failure: DiskFailure) => failure.kind !== 'missing';
 
 export async function readJournal(bytes: Uint8Array, secrets: Pick<Secrets, 'open'>): Promise<JournalRead> {
-  const commits: { changes: Change[]; ordersMissing: boolean }[] = [];
+  const draft = draftOf(emptyLedger);
+  let bookIsWhole = true;
   let lostInside = 0;
   let lostSince = 0;
   let end = 0;
@@ -50,23 +53,22 @@ export async function readJournal(bytes: Uint8Array, secrets: Pick<Secrets, 'ope
     const read = await readLine(found.line, secrets);
     if (read === null) lostSince += found.end - end;
     else {
-      commits.push(read);
+      if (!takeInLine(draft, read)) bookIsWhole = false;
       lostInside += lostSince;
       lostSince = 0;
     }
     end = found.end;
   }
   const torn = lostSince + bytes.length - end;
-  const told = applyChanges(
-    emptyLedger,
-    commits.flatMap((commit) => commit.changes),
-  );
   // Behind a hole the cursors stand past changes that are gone, and without the keyring the orders are: such a
   // book is worth nothing and is fetched again. Commands and alert marks are whole in their own lines, and
   // nobody else has them.
-  const bookIsWhole = lostInside === 0 && !commits.some((commit) => commit.ordersMissing);
+  if (lostInside > 0 || !bookIsWhole)
+    for (const name of Object.keys(slices) as SliceName[])
+      // A restaurant of yesterday is better than none.
+      if (slices[name].book && name !== 'restaurant') draft.forget(name);
   return {
-    ledger: bookIsWhole ? told : { ...told, cursors: new Map(), orders: new Map(), gone: new Map() },
+    ledger: draft.ledger(),
     repair:
       lostInside > 0
         ? { kind: 'damaged', lostBytes: lostInside + torn }
@@ -76,13 +78,20 @@ export async function readJournal(bytes: Uint8Array, secrets: Pick<Secrets, 'ope
   };
 }
 
+/** False: part of the book is missing. */
+function takeInLine(draft: Draft, line: ReadLine): boolean {
+  if ('entries' in line) return line.entries.map((entry) => takeIn(draft, entry)).every(Boolean);
+  for (const change of line.changes) draft.change(change);
+  return !line.ordersMissing;
+}
+
 function createJournal(disk: Disk, secrets: Pick<Secrets, 'seal'>, path: string): Journal {
   /** null: the file's end is unknown (not begun, or a write failed), so the next write replaces the file. */
   let length: number | null = null;
   let compactedLength = 0;
 
   async function compact(ledger: Ledger): Promise<DiskResult<void>> {
-    const line = await writeLine(changesOf(ledger), secrets);
+    const line = await writeLine(putsOf(ledger), secrets, ledger.foreign.values());
     const replaced = await disk.replace(path, line);
     length = replaced.ok ? line.length : null;
     compactedLength = line.length;
@@ -99,7 +108,7 @@ function createJournal(disk: Disk, secrets: Pick<Secrets, 'seal'>, path: string)
       const limit = Math.max(compactAboveBytes, 2 * compactedLength);
       if (length === null || length > limit) return compact(after);
       const lines: Uint8Array[] = [];
-      for (const changes of commits) lines.push(await writeLine(changes, secrets));
+      for (const puts of commits) lines.push(await writeLine(puts, secrets));
       const bytes = new Uint8Array(lines.reduce((sum, line) => sum + line.length, 0));
       let at = 0;
       for (const line of lines) {

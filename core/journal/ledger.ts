@@ -6,6 +6,7 @@ import { streamParts, type Head, type StreamName } from '../../contract/streams.
 import type { Alert } from '../alerts/alert.ts';
 import type { Entry } from '../outbox/entry.ts';
 import type { KeptReceipt } from '../outbox/receipts.ts';
+import { foreignId, gone, type Foreign } from './foreign.ts';
 
 export type Ledger = {
   /** The last event applied of each stream. */
@@ -19,6 +20,8 @@ export type Ledger = {
   /** Commands in the order they were pressed, until their effect has come back. */
   outbox: ReadonlyMap<string, Entry>;
   receipts: ReadonlyMap<string, KeptReceipt>;
+  /** What another version wrote and this one cannot read. */
+  foreign: ReadonlyMap<string, Foreign>;
 };
 
 export type Change =
@@ -44,81 +47,129 @@ export const emptyLedger: Ledger = {
   alerts: new Map(),
   outbox: new Map(),
   receipts: new Map(),
+  foreign: new Map(),
 };
 
-/** Copies each map it touches once, however many changes there are: the ledger before stays as it was. */
-export function applyChanges(before: Ledger, changes: readonly Change[]): Ledger {
-  const copied = new Set<keyof Ledger>();
+/** What each slice keeps under a key. */
+export type Kept = {
+  [Name in Exclude<keyof Ledger, 'foreign'>]: Ledger[Name] extends ReadonlyMap<string, infer Value>
+    ? Value
+    : NonNullable<Ledger[Name]>;
+};
+export type SliceName = keyof Kept;
+/** One key of one slice has this value now; null: none any more. */
+export type Put = {
+  [Name in SliceName]: { slice: Name; key: string; value: Kept[Name] | null };
+}[SliceName];
+
+/** There is one restaurant. */
+const theOne = '';
+
+/** A ledger in the making: each map that is touched is copied once, and the one before stays as it was. */
+export function draftOf(before: Ledger) {
   const after = { ...before };
-  const own = <K extends 'cursors' | 'orders' | 'gone' | 'alerts' | 'outbox' | 'receipts'>(name: K) => {
+  const copied = new Set<keyof Ledger>();
+  const puts = new Map<string, Put>();
+
+  function own(name: Exclude<keyof Ledger, 'restaurant'>): Map<string, unknown> {
     if (!copied.has(name)) {
       copied.add(name);
-      after[name] = new Map(before[name] as ReadonlyMap<string, unknown>) as unknown as Ledger[K];
+      Object.assign(after, { [name]: new Map<string, unknown>(before[name]) });
     }
-    return after[name] as unknown as Map<string, unknown>;
-  };
-  for (const change of changes) {
-    switch (change.kind) {
+    return after[name] as Map<string, unknown>;
+  }
+
+  function put(news: Put): void {
+    const id = foreignId(news.slice, news.key);
+    puts.set(id, news);
+    if (after.foreign.has(id)) own('foreign').delete(id);
+    if (news.slice === 'restaurant') after.restaurant = news.value;
+    else if (news.value !== null) own(news.slice).set(news.key, news.value);
+    else if (after[news.slice].has(news.key)) own(news.slice).delete(news.key);
+    if (news.value === null) keepGone(news.slice, news.key);
+  }
+  /** It may have a value in what is sealed. */
+  function keepGone(slice: string, key: string): void {
+    if ([...after.foreign.values()].some((one) => 'sealed' in one && one.slice === slice))
+      own('foreign').set(foreignId(slice, key), gone(slice, key));
+  }
+  const set = <Name extends SliceName>(slice: Name, key: string, value: Kept[Name] | null) =>
+    put({ slice, key, value } as Put);
+  const drop = (slice: SliceName, key: string) => set(slice, key, null);
+
+  function change(news: Change): void {
+    switch (news.kind) {
       case 'cursor':
-        own('cursors').set(change.stream, change.head);
-        break;
+        return set('cursors', news.stream, news.head);
       case 'cursor-gone':
-        own('cursors').delete(change.stream);
-        break;
+        return drop('cursors', news.stream);
       case 'order':
-        own('orders').set(change.order.id, change.order);
-        if (after.gone.has(change.order.id)) own('gone').delete(change.order.id);
-        break;
+        drop('gone', news.order.id);
+        return set('orders', news.order.id, news.order);
       case 'order-unlisted':
-        own('orders').delete(change.order.id);
-        own('gone').set(change.order.id, change.order);
-        break;
+        drop('orders', news.order.id);
+        return set('gone', news.order.id, news.order);
       case 'order-gone':
-        own('orders').delete(change.id);
-        own('gone').delete(change.id);
-        break;
+        drop('orders', news.id);
+        return drop('gone', news.id);
       case 'restaurant':
-        after.restaurant = change.restaurant;
-        break;
+        return set('restaurant', theOne, news.restaurant);
       case 'alert':
-        own('alerts').set(change.alert.id, change.alert);
-        break;
+        return set('alerts', news.alert.id, news.alert);
       case 'alert-gone':
-        own('alerts').delete(change.id);
-        break;
+        return drop('alerts', news.id);
       case 'entry':
-        own('outbox').set(change.entry.id, change.entry);
-        break;
+        return set('outbox', news.entry.id, news.entry);
       case 'entry-gone':
-        own('outbox').delete(change.id);
-        break;
+        return drop('outbox', news.id);
       case 'receipt':
-        own('receipts').set(change.receipt.id, change.receipt);
-        break;
+        return set('receipts', news.receipt.id, news.receipt);
       case 'receipt-gone':
-        own('receipts').delete(change.id);
-        break;
+        return drop('receipts', news.id);
       default:
-        change satisfies never;
+        return news satisfies never;
     }
   }
-  return after;
+
+  return {
+    change,
+    put,
+    /** What is kept last stands last. */
+    keep(foreign: Foreign): void {
+      const id = foreignId(foreign.slice, 'key' in foreign ? foreign.key : foreign.sealed);
+      if (after.foreign.has(id)) own('foreign').delete(id);
+      if ('key' in foreign && foreign.value === null) keepGone(foreign.slice, foreign.key);
+      else own('foreign').set(id, foreign);
+    },
+    /** Does away with a whole slice, as if it had never been read. */
+    forget: (name: Exclude<SliceName, 'restaurant'>) => own(name).clear(),
+    ledger: (): Ledger => after,
+    /** What is different, one put for each key. */
+    puts: (): Put[] => [...puts.values()],
+  };
 }
 
-/** How far a person's inbox was read is theirs: it lives as long as they are stepped in, and never on the disk. */
-export const isKept = (change: Change): boolean =>
-  !('stream' in change) || streamParts(change.stream).kind !== 'user';
+export type Draft = ReturnType<typeof draftOf>;
 
-/** The shortest story that ends in this ledger: what a compacted journal holds. */
-export function changesOf(ledger: Ledger): Change[] {
-  const all: Change[] = [
-    ...(ledger.restaurant === null ? [] : [{ kind: 'restaurant', restaurant: ledger.restaurant } as const]),
-    ...[...ledger.cursors].map(([stream, head]) => ({ kind: 'cursor', stream, head }) as const),
-    ...[...ledger.orders.values()].map((order) => ({ kind: 'order', order }) as const),
-    ...[...ledger.gone.values()].map((order) => ({ kind: 'order-unlisted', order }) as const),
-    ...[...ledger.alerts.values()].map((alert) => ({ kind: 'alert', alert }) as const),
-    ...[...ledger.outbox.values()].map((entry) => ({ kind: 'entry', entry }) as const),
-    ...[...ledger.receipts.values()].map((receipt) => ({ kind: 'receipt', receipt }) as const),
-  ];
-  return all.filter(isKept);
+/** The ledger after these changes, and what of it is to be written. */
+export function changed(before: Ledger, changes: readonly Change[]): { ledger: Ledger; puts: Put[] } {
+  const draft = draftOf(before);
+  for (const change of changes) draft.change(change);
+  return { ledger: draft.ledger(), puts: draft.puts() };
+}
+
+export const applyChanges = (before: Ledger, changes: readonly Change[]): Ledger =>
+  changed(before, changes).ledger;
+
+/** How far a person's inbox was read is theirs: it lives as long as they are stepped in, and never on the disk. */
+export const isKept = ({ slice, key }: Put): boolean =>
+  slice !== 'cursors' || streamParts(key).kind !== 'user';
+
+/** The shortest story that ends in this ledger: what a compacted journal holds, beside what is foreign. */
+export function putsOf(ledger: Ledger): Put[] {
+  const { restaurant, foreign: _, ...maps } = ledger;
+  const puts: Put[] = restaurant === null ? [] : [{ slice: 'restaurant', key: theOne, value: restaurant }];
+  for (const [slice, map] of Object.entries(maps))
+    for (const [key, value] of map) puts.push({ slice, key, value } as Put);
+  return puts.filter(isKept);
 }

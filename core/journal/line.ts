@@ -1,60 +1,89 @@
-// One line of the journal: a checksum, then what changed. Orders are sealed, because they name customers and staff;
-// what cannot be had again from the backend (unsent commands, alert marks) stays readable without the keyring.
-import type { Order } from '../../contract/order.ts';
+// One line of the journal: a checksum, then the entries of one commit, each `{ slice, key, value, v }`. Those of slices
+// that name customers or staff are sealed together as `{ slice, sealed, v }`; what cannot be had again from the backend
+// (unsent commands, alert marks) stays readable without the keyring.
 import type { Secrets } from '../ports/secrets.ts';
 import { crc32, fromBase64, fromUtf8, toBase64, toUtf8 } from './bytes.ts';
-import type { Change } from './ledger.ts';
-
-/** Raised when an order's shape changes: orders of another version are fetched again rather than misread. */
-const ordersVersion = 1;
-
-type OrderChange = Change & { order: Order };
-const isOrderChange = (change: Change): change is OrderChange =>
-  change.kind === 'order' || change.kind === 'order-unlisted';
-
-type Written = { open: Change[]; sealed?: string; v?: number };
-export type ReadLine = { changes: Change[]; ordersMissing: boolean };
+import { gone, readWritten, type Foreign, type Sealed, type Written } from './foreign.ts';
+import type { Change, Put, SliceName } from './ledger.ts';
+import { isOldLine, readOldLine } from './line-0-1.ts';
+import { isSlice, slices } from './slices.ts';
 
 const newline = 10;
 const checksumLength = 8;
 
+/** `entries`: what was sealed and could be opened stands opened among them. */
+export type ReadLine =
+  | { entries: readonly (Written | Sealed)[] }
+  | { changes: Change[]; ordersMissing: boolean };
+
 export async function writeLine(
-  changes: readonly Change[],
+  puts: readonly Put[],
   secrets: Pick<Secrets, 'seal'>,
+  foreign: Iterable<Foreign> = [],
 ): Promise<Uint8Array> {
-  const open: Change[] = [];
-  const orders = new Map<string, OrderChange>();
-  for (const change of changes) {
-    // Within one line the last word on an order counts, so that sealed and open parts need no common order.
-    if (isOrderChange(change)) orders.set(change.order.id, change);
-    else open.push(change);
-    if (change.kind === 'order-gone') orders.delete(change.id);
+  const commit: (Written | Sealed)[] = [...foreign];
+  const toSeal = new Map<SliceName, Map<string, Written>>();
+  for (const { slice, key, value } of puts) {
+    const { sealed, v } = slices[slice];
+    const written = value === null ? gone(slice, key) : { slice, key, value, v };
+    const box = sealed ? (toSeal.get(slice) ?? new Map<string, Written>()) : null;
+    if (box === null || value === null) commit.push(written);
+    if (box === null) continue;
+    // Within one line the last word on a key counts, so that what is sealed can stand behind all that is open.
+    if (value === null) box.delete(key);
+    else box.set(key, written);
+    toSeal.set(slice, box);
   }
-  const written: Written = { open };
-  if (orders.size > 0) {
-    const sealed = await secrets.seal(toUtf8(JSON.stringify([...orders.values()])));
-    // Without a keyring the orders stay off the disk; the empty mark has them fetched again at the next start.
-    written.sealed = sealed === null ? '' : toBase64(sealed);
-    written.v = ordersVersion;
+  for (const [slice, box] of toSeal) {
+    if (box.size === 0) continue;
+    const sealed = await secrets.seal(toUtf8(JSON.stringify([...box.values()])));
+    // Without a keyring it stays off the disk; the empty mark has the book fetched again at the next start.
+    commit.push({ slice, sealed: sealed === null ? '' : toBase64(sealed), v: slices[slice].v });
   }
-  const json = toUtf8(JSON.stringify(written));
-  const line = new Uint8Array(json.length + checksumLength + 2);
-  line.set(toUtf8(`${crc32(json)} `));
-  line.set(json, checksumLength + 1);
+  return framed(toUtf8(JSON.stringify(commit)));
+}
+
+/** Directly behind the checksum stands the commit: version 0.1.0, which had a space there, then knows it as none of its own. */
+export function framed(json: Uint8Array): Uint8Array {
+  const line = new Uint8Array(json.length + checksumLength + 1);
+  line.set(toUtf8(crc32(json)));
+  line.set(json, checksumLength);
   line[line.length - 1] = newline;
   return line;
 }
 
 /** null: damaged. `line` comes without its newline. */
 export async function readLine(line: Uint8Array, secrets: Pick<Secrets, 'open'>): Promise<ReadLine | null> {
-  const json = line.subarray(checksumLength + 1);
-  if (json.length === 0 || fromUtf8(line.subarray(0, checksumLength + 1)) !== `${crc32(json)} `) return null;
-  const { open, sealed, v } = JSON.parse(fromUtf8(json)) as Written;
-  if (sealed === undefined) return { changes: open, ordersMissing: false };
-  const bytes = v === ordersVersion ? fromBase64(sealed) : null;
-  const opened = bytes === null || bytes.length === 0 ? null : await secrets.open(bytes);
-  if (opened === null) return { changes: open, ordersMissing: true };
-  return { changes: [...open, ...(JSON.parse(fromUtf8(opened)) as Change[])], ordersMissing: false };
+  if (isOldLine(line)) return readOldLine(line, secrets);
+  const json = line.subarray(checksumLength);
+  if (json.length === 0 || fromUtf8(line.subarray(0, checksumLength)) !== crc32(json)) return null;
+  const commit = written(json);
+  if (commit === null) return null;
+  const entries: (Written | Sealed)[] = [];
+  for (const entry of commit) {
+    const inside = 'sealed' in entry ? await opened(entry, secrets) : null;
+    if (inside === null) entries.push(entry);
+    else entries.push(...inside);
+  }
+  return { entries };
+}
+
+/** null: not one of a slice that is known here, or there is no keyring that opens it. */
+async function opened({ slice, sealed, v }: Sealed, secrets: Pick<Secrets, 'open'>) {
+  if (sealed === '' || !isSlice(slice) || v > slices[slice].v) return null;
+  const box = fromBase64(sealed);
+  const json = box === null ? null : await secrets.open(box);
+  return json === null ? null : written(json);
+}
+
+/** null: not a list. */
+function written(json: Uint8Array): (Written | Sealed)[] | null {
+  try {
+    const list: unknown = JSON.parse(fromUtf8(json));
+    return Array.isArray(list) ? list.flatMap((raw) => readWritten(raw) ?? []) : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Cuts a file into its lines; `end` is the offset just behind each one. What follows the last newline is torn. */

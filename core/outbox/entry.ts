@@ -1,6 +1,7 @@
 // One press of a button on its way to the backend.
+import { z } from 'zod';
 import type { CommandRequest } from '../../contract/api.ts';
-import type { Verb } from '../../contract/order.ts';
+import { verb, type Verb } from '../../contract/order.ts';
 import type { StreamName } from '../../contract/streams.ts';
 
 export type Entry = {
@@ -29,3 +30,27 @@ export type Entry = {
   /** The entry this one takes back; refused together with it. */
   undoes: string | null;
 };
+
+/** With a detail that is unknown here it could not be sent as it was meant. */
+const details = z.strictObject({
+  reason: z.string().optional(),
+  minutes: z.number().optional(),
+  seconds: z.number().optional(),
+  ticked: z.boolean().optional(),
+});
+export const entryOnDisk = z.object({
+  id: z.string(),
+  order: z.string(),
+  verb,
+  item: z.string().nullable(),
+  details,
+  person: z.string().nullable(),
+  pressedAt: z.string(),
+  takenAt: z
+    .object({ stream: z.string(), epoch: z.string(), seq: z.number(), reading: z.string() })
+    .nullable(),
+  refused: z.string().nullable(),
+  kept: z.boolean(),
+  unsure: z.boolean(),
+  undoes: z.string().nullable(),
+});

@@ -1,9 +1,15 @@
 // Proof of what became of an order on this device (stored, shown, sounded …): sent after everything more urgent.
-import type { Receipt } from '../../contract/api.ts';
+import { z } from 'zod';
+import { receiptStages, type Receipt } from '../../contract/api.ts';
 import { backendNow, type Turn } from '../flow/turn.ts';
 import type { Change } from '../journal/ledger.ts';
 
 export type KeptReceipt = { id: string; receipt: Receipt };
+
+export const receiptOnDisk = z.object({
+  id: z.string(),
+  receipt: z.object({ order: z.string(), stage: z.enum(receiptStages), at: z.string() }),
+});
 
 /** One receipt per order and stage, however often a stage is reached. */
 export function receiptFor(turn: Turn, order: string, stage: Receipt['stage']): Change[] {

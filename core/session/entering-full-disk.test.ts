@@ -5,7 +5,7 @@ import { answered, createCounter, unreachable } from '../../tests/support/counte
 import { enrolmentAt } from '../../tests/support/enrolment.ts';
 import { alertId, type Alert } from '../alerts/alert.ts';
 import { readJournal } from '../journal/journal.ts';
-import type { Ledger } from '../journal/ledger.ts';
+import { changed, emptyLedger, type Ledger } from '../journal/ledger.ts';
 import { writeLine } from '../journal/line.ts';
 import type { Entry } from '../outbox/entry.ts';
 
@@ -57,14 +57,12 @@ const alert: Alert = {
 async function lived(): Promise<Files> {
   const files: Files = new Map();
   await (await live(files)).core.stop();
-  const line = await writeLine(
-    [
-      { kind: 'order', order },
-      { kind: 'alert', alert },
-      { kind: 'entry', entry: press },
-    ],
-    { seal: async (plain) => plain },
-  );
+  const { puts } = changed(emptyLedger, [
+    { kind: 'order', order },
+    { kind: 'alert', alert },
+    { kind: 'entry', entry: press },
+  ]);
+  const line = await writeLine(puts, { seal: async (plain) => plain });
   const journal = journalOf(files);
   files.set(journal, Buffer.concat([files.get(journal) ?? new Uint8Array(), line]));
   return files;

@@ -3,6 +3,7 @@ import { policy } from '../../contract/policy.ts';
 import { iso, noon, orderId, orderNo, refusal } from '../../tests/support/brain.ts';
 import { answered, createCounter, unreachable } from '../../tests/support/counter.ts';
 import { enrolmentAt } from '../../tests/support/enrolment.ts';
+import { changed, emptyLedger } from '../journal/ledger.ts';
 import { writeLine } from '../journal/line.ts';
 import type { Entry } from '../outbox/entry.ts';
 
@@ -70,13 +71,11 @@ async function lived(): Promise<Files> {
   await first.stop();
   expect(first.notices).toEqual([]);
   const order = orderNo(14, { status: 'accepted' });
-  const line = await writeLine(
-    [
-      { kind: 'order', order },
-      { kind: 'entry', entry: ready },
-    ],
-    { seal: async (plain) => plain },
-  );
+  const { puts } = changed(emptyLedger, [
+    { kind: 'order', order },
+    { kind: 'entry', entry: ready },
+  ]);
+  const line = await writeLine(puts, { seal: async (plain) => plain });
   const journal = fileOf(files, 'journal');
   files.set(journal, Buffer.concat([files.get(journal) ?? new Uint8Array(), line]));
   return files;

@@ -177,8 +177,7 @@ export const bugs: readonly Bug[] = [
         },
         readLine: async (line, secrets) =>
           (await real.readLine(line, secrets)) ?? {
-            changes: JSON.parse(new TextDecoder().decode(line.subarray(9))).open,
-            ordersMissing: false,
+            entries: JSON.parse(new TextDecoder().decode(line.subarray(8))),
           },
       })),
   },
@@ -200,7 +199,7 @@ export const bugs: readonly Bug[] = [
     troubles: ['crash'],
     plant: () =>
       mutate<typeof LedgerModule>('../../core/journal/ledger.ts', (real) => ({
-        changesOf: (ledger) => real.changesOf(ledger).filter((change) => change.kind !== 'alert'),
+        putsOf: (ledger) => real.putsOf(ledger).filter(({ slice }) => slice !== 'alerts'),
       })),
   },
   {
@@ -208,7 +207,7 @@ export const bugs: readonly Bug[] = [
     troubles: ['crash', 'http-cut'],
     plant: () =>
       mutate<typeof LedgerModule>('../../core/journal/ledger.ts', (real) => ({
-        changesOf: (ledger) => real.changesOf(ledger).filter((change) => change.kind !== 'entry'),
+        putsOf: (ledger) => real.putsOf(ledger).filter(({ slice }) => slice !== 'outbox'),
       })),
   },
   {
@@ -216,10 +215,10 @@ export const bugs: readonly Bug[] = [
     troubles: ['crash', 'torn-crash'],
     plant: () =>
       mutate<typeof Line>('../../core/journal/line.ts', (real) => ({
-        writeLine: (changes, secrets) =>
+        writeLine: (puts, ...rest) =>
           real.writeLine(
-            changes.filter((change) => change.kind !== 'order'),
-            secrets,
+            puts.filter(({ slice, value }) => slice !== 'orders' || value === null),
+            ...rest,
           ),
       })),
   },

@@ -8,7 +8,7 @@ import type { Input } from '../../core/flow/input.ts';
 import { initialState, type Answer, type State } from '../../core/flow/state.ts';
 import { step } from '../../core/flow/step.ts';
 import { beginTurn, type Moment } from '../../core/flow/turn.ts';
-import { applyChanges, emptyLedger, type Change, type Ledger } from '../../core/journal/ledger.ts';
+import { draftOf, emptyLedger, type Ledger, type Put } from '../../core/journal/ledger.ts';
 import type { BackendAnswer } from '../../core/ports/backend.ts';
 import { speakerFor } from '../../core/session/person.ts';
 import type { Session } from '../../core/session/session.ts';
@@ -105,14 +105,14 @@ export function createBrain(options: BrainOptions = {}): Brain {
   let wake = Number.POSITIVE_INFINITY;
   let done: Effect[] = [];
   let asks: { ask: Ask; as: 'device' | 'person'; token: string; sentAt: Moment }[] = [];
-  const written: Change[] = [];
+  const written: Put[] = [];
 
   function tell(input: Input): Answer | null {
     const turn = beginTurn(state, at, chance);
     const answer = step(turn, input);
     ({ state, wake } = turn);
     // Through the words in which they stand on the disk.
-    written.push(...(JSON.parse(JSON.stringify(turn.changes)) as Change[]));
+    written.push(...(JSON.parse(JSON.stringify(turn.puts)) as Put[]));
     done.push(...turn.effects);
     for (const effect of turn.effects)
       if (effect.do === 'ask' && state.session !== null)
@@ -174,7 +174,9 @@ export function createBrain(options: BrainOptions = {}): Brain {
       asks = [];
       done = [];
       state = { ...initialState(null, at), ...options.state };
-      enter(applyChanges(ledger, written));
+      const draft = draftOf(ledger);
+      for (const put of written) draft.put(put);
+      enter(draft.ledger());
     },
   };
 }

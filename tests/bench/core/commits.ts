@@ -1,6 +1,6 @@
 // How long the journal takes for one event with a full book behind it, on the real disk.
 import { createCipheriv, createDecipheriv, randomBytes, randomUUID } from 'node:crypto';
-import { applyChanges, emptyLedger, type Change } from '../../../core/journal/ledger.ts';
+import { applyChanges, changed, emptyLedger, type Change } from '../../../core/journal/ledger.ts';
 import { openJournal } from '../../../core/journal/journal.ts';
 import type { Secrets } from '../../../core/ports/secrets.ts';
 import { createDisk } from '../../../electron/adapters/disk.ts';
@@ -47,8 +47,9 @@ export async function commitTimes(
       { kind: 'cursor', stream: 'restaurant:demo', head: { epoch: 'e', seq: n + 1, id: randomUUID() } },
     ];
     const began = performance.now();
-    ledger = applyChanges(ledger, changes);
-    const written = await journal.append([changes], ledger);
+    const after = changed(ledger, changes);
+    ({ ledger } = after);
+    const written = await journal.append([after.puts], ledger);
     times.push(performance.now() - began);
     if (!written.ok) throw new Error(written.failure.message);
   }
