@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { Addresses } from './addresses.ts';
 import { Doorway } from './doorway.ts';
 import type { Exchange, LogEvent, PusherApp } from './exchange.ts';
+import { FanOut } from './fan-out.ts';
 import { isClientPath } from './handshake.ts';
 import { LastEvents } from './last-events.ts';
 import { DEFAULT_LIMITS, type PusherLimits } from './limits.ts';
@@ -56,7 +57,8 @@ export function createPusherServer(options: PusherServerOptions): PusherServer {
 
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const lastEvents = new LastEvents(limits, now);
-  const rooms = new Rooms(lastEvents, limits, options.subscriptionCounts ?? false);
+  const fanOut = new FanOut(limits.waitingEvents);
+  const rooms = new Rooms(lastEvents, fanOut, limits, options.subscriptionCounts ?? false);
   const { clientEvents = false } = options;
   const mayTalkOn = typeof clientEvents === 'function' ? clientEvents : () => clientEvents;
   const exchange: Exchange = { app, limits, rooms, users: new Users(), lastEvents, mayTalkOn, log, now };
@@ -102,6 +104,8 @@ export function createPusherServer(options: PusherServerOptions): PusherServer {
     close({ code = OVER_CAPACITY, graceMs = DEFAULT_GRACE_MS } = {}) {
       clearInterval(looking);
       clearInterval(counting);
+      // What was answered for is heard before the goodbye.
+      fanOut.finish();
       closed ??= doorway.close(code, graceMs);
       return closed;
     },

@@ -35,6 +35,8 @@ export type PusherLimits = {
   channelsPerEvent: number;
   /** Events in one batch. */
   eventsPerBatch: number;
+  /** Events that were answered for and wait for their fan-out; beyond that publishers wait for it. */
+  waitingEvents: number;
   /** Bytes of a publisher's request body; more is answered with 413. */
   requestBytes: number;
   /** Seconds a publisher's clock may differ from ours. */
@@ -63,6 +65,7 @@ export const DEFAULT_LIMITS: PusherLimits = {
   eventDataBytes: 10_240,
   channelsPerEvent: 100,
   eventsPerBatch: 10,
+  waitingEvents: 1_000,
   requestBytes: 1024 * 1024,
   clockSkewS: 600,
   cachedEvents: 1_000,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readChannelName } from './channel-name.ts';
+import { FanOut } from './fan-out.ts';
 import { LastEvents } from './last-events.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import { Rooms } from './rooms.ts';
@@ -17,15 +18,22 @@ function line(socketId: string) {
   };
 }
 
-function open(tellCounts = false) {
-  return new Rooms(new LastEvents(DEFAULT_LIMITS, () => 0), DEFAULT_LIMITS, tellCounts);
+/** `later`: what waits until the answers are written. */
+function open(tellCounts = false, limits = DEFAULT_LIMITS, later: (() => void)[] = []) {
+  const fanOut = new FanOut(limits.waitingEvents, (run) => void later.push(run));
+  return new Rooms(new LastEvents(limits, () => 0), fanOut, limits, tellCounts);
 }
+const runAll = (later: (() => void)[]) => {
+  for (const run of later.splice(0)) run();
+};
 
 test('an event becomes one frame, however many listen', () => {
-  const rooms = open();
+  const later: (() => void)[] = [];
+  const rooms = open(false, DEFAULT_LIMITS, later);
   const lines = Array.from({ length: 5 }, (_, n) => line(`1.${n}`));
   for (const each of lines) rooms.enter(each, name('orders'), null);
   rooms.publish(name('orders'), { event: 'order.new', data: '{}' });
+  runAll(later);
   const frames = new Set(lines.map(({ heard }) => heard.at(-1)));
   expect(frames.size).toBe(1);
   expect([...frames][0]?.toString()).toContain('order.new');
@@ -42,11 +50,7 @@ test('a room is gone with its last listener', () => {
 });
 
 test('a room that is full does not come into being for the one it turned away', () => {
-  const rooms = new Rooms(
-    new LastEvents(DEFAULT_LIMITS, () => 0),
-    { ...DEFAULT_LIMITS, presenceMembers: 0 },
-    false,
-  );
+  const rooms = open(false, { ...DEFAULT_LIMITS, presenceMembers: 0 });
   expect(rooms.enter(line('1.1'), name('presence-a'), { userId: 'ada', info: null })).toBeNull();
   expect(rooms.size).toBe(0);
 });
@@ -70,4 +74,49 @@ test('members of a presence channel are not told their number as well', () => {
   const one = line('1.1');
   rooms.enter(one, name('presence-a'), { userId: 'ada', info: null });
   expect(one.heard.map(String).join('')).not.toContain('subscription_count');
+});
+
+const events = (heard: readonly Buffer[]) =>
+  heard.flatMap((frame) => /"event":"([a-z-]+[0-9]?)"/.exec(frame.toString())?.[1] ?? []);
+
+test('what is published is heard once its publisher was answered, in the order of publishing', () => {
+  const later: (() => void)[] = [];
+  const rooms = open(false, DEFAULT_LIMITS, later);
+  const [one, other] = [line('1.1'), line('1.2')];
+  for (const channel of ['a', 'b']) rooms.enter(one, name(channel), null);
+  rooms.enter(other, name('a'), null);
+  rooms.publish(name('a'), { event: 'e1', data: '' });
+  rooms.publish(name('b'), { event: 'e2', data: '' });
+  rooms.publish(name('a'), { event: 'e3', data: '', except: '1.2' });
+  expect([events(one.heard), events(other.heard)]).toEqual([[], []]);
+  expect(later).toHaveLength(1);
+  runAll(later);
+  expect([events(one.heard), events(other.heard)]).toEqual([['e1', 'e2', 'e3'], ['e1']]);
+});
+
+test('who comes after an event was published finds it in the cache, once, and is not rung for it again', () => {
+  const later: (() => void)[] = [];
+  const rooms = open(false, DEFAULT_LIMITS, later);
+  const [early, late, gone] = [line('1.1'), line('1.2'), line('1.3')];
+  rooms.enter(early, name('cache-a'), null);
+  const place = rooms.enter(gone, name('cache-a'), null)!;
+  rooms.publish(name('cache-a'), { event: 'e1', data: '' });
+  rooms.leave(gone, place);
+  rooms.publish(name('cache-a'), { event: 'e2', data: '' });
+  rooms.enter(late, name('cache-a'), null);
+  runAll(later);
+  expect(events(early.heard)).toEqual(['e1', 'e2']);
+  expect(events(late.heard)).toEqual(['e2']);
+  expect(events(gone.heard)).toEqual(['e1']);
+});
+
+test('publishers who are faster than the fan-out wait for it', () => {
+  const later: (() => void)[] = [];
+  const rooms = open(false, { ...DEFAULT_LIMITS, waitingEvents: 2 }, later);
+  const one = line('1.1');
+  rooms.enter(one, name('a'), null);
+  for (const event of ['e1', 'e2', 'e3', 'e4']) rooms.publish(name('a'), { event, data: '' });
+  expect(events(one.heard)).toEqual(['e1', 'e2', 'e3']);
+  runAll(later);
+  expect(events(one.heard)).toEqual(['e1', 'e2', 'e3', 'e4']);
 });

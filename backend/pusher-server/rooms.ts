@@ -1,5 +1,6 @@
 // The channels that somebody listens to: who is in each, and what is said when people come, speak and go.
 import { type ChannelName } from './channel-name.ts';
+import type { FanOut } from './fan-out.ts';
 import type { LastEvents } from './last-events.ts';
 import type { PusherLimits } from './limits.ts';
 import type { Line } from './line.ts';
@@ -33,11 +34,13 @@ const SMALL_ROOM = 100;
 export class Rooms {
   private readonly rooms = new Map<string, Room>();
   private readonly lastEvents: LastEvents;
+  private readonly fanOut: FanOut;
   private readonly limits: PusherLimits;
   private readonly tellCounts: boolean;
 
-  constructor(lastEvents: LastEvents, limits: PusherLimits, tellCounts: boolean) {
+  constructor(lastEvents: LastEvents, fanOut: FanOut, limits: PusherLimits, tellCounts: boolean) {
     this.lastEvents = lastEvents;
+    this.fanOut = fanOut;
     this.limits = limits;
     this.tellCounts = tellCounts;
   }
@@ -62,8 +65,9 @@ export class Rooms {
       return null;
     }
     this.rooms.set(name.text, room);
+    this.fanOut.finish();
     const hasCome = roster !== null && member !== null && roster.join(member);
-    if (hasCome) tell(room, memberAdded(name.text, member.userId, member.info));
+    if (hasCome) this.fanOut.now(room, memberAdded(name.text, member.userId, member.info));
     room.listeners.add(line);
     line.deliver(subscriptionSucceeded(name.text, roster?.describe()));
     if (name.cache) this.replay(line, name.text);
@@ -72,12 +76,14 @@ export class Rooms {
   }
 
   leave(line: Line, { room, userId }: Place): void {
+    this.fanOut.finish();
     room.listeners.delete(line);
     if (room.listeners.size === 0) {
       this.rooms.delete(room.name.text);
       return;
     }
-    if (userId !== null && room.roster?.leave(userId)) tell(room, memberRemoved(room.name.text, userId));
+    if (userId !== null && room.roster?.leave(userId))
+      this.fanOut.now(room, memberRemoved(room.name.text, userId));
     this.countChanged(room);
   }
 
@@ -89,7 +95,7 @@ export class Rooms {
   }
 
   speak(room: Room, { event, data, userId, except }: Publication): void {
-    tell(room, channelEvent(room.name.text, event, data, userId), except);
+    this.fanOut.later(room, channelEvent(room.name.text, event, data, userId), except);
   }
 
   /** For large rooms: called now and then, so that a thousand arrivals are not a million messages. */
@@ -108,7 +114,7 @@ export class Rooms {
 
   private tellCount(room: Room): void {
     room.countIsStale = false;
-    tell(room, subscriptionCount(room.name.text, room.listeners.size));
+    this.fanOut.now(room, subscriptionCount(room.name.text, room.listeners.size));
   }
 
   private replay(line: Line, channel: string): void {
@@ -120,11 +126,4 @@ export class Rooms {
 function open(name: ChannelName): Room {
   const roster = name.kind === 'presence' ? new Roster() : null;
   return { name, listeners: new Set(), roster, countIsStale: false };
-}
-
-/** The same bytes for everybody: a frame is made once per event, however many listen. */
-function tell(room: Room, frame: Buffer, except?: string): void {
-  for (const line of room.listeners) {
-    if (except === undefined || line.socketId !== except) line.deliver(frame);
-  }
 }

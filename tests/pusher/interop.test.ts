@@ -48,9 +48,14 @@ function optional(feature: Feature, name: string, run: () => Promise<void>): voi
 }
 
 /** Published after everything else, so that what came before it has been delivered or never will be. */
-async function marked(channel: string, heard: { event: string }[]): Promise<string[]> {
-  await sdk.trigger(channel, 'mark', {});
-  await eventually(() => heard.at(-1)?.event === 'mark', 'the mark arrives');
+async function marked(channel: string, heard: { event: string; data: unknown }[]): Promise<string[]> {
+  // A server may answer before it delivers: the mark of a moment ago proves nothing.
+  const mark = fresh('mark');
+  await sdk.trigger(channel, 'mark', { mark });
+  await eventually(
+    () => heard.some(({ data }) => (data as { mark?: string } | null)?.mark === mark),
+    'the mark arrives',
+  );
   return heard.map(({ event }) => event);
 }
 

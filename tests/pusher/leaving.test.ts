@@ -36,6 +36,30 @@ test('on shutdown pusher-js hears 4100 and subscribes again at the next server b
   clients.done();
 });
 
+test('what was answered for is heard before the goodbye', async () => {
+  const { server, target } = await start({}, 0, (res, goAway) => {
+    const end = res.end.bind(res);
+    // At the very moment of the answer, when nobody has been sent anything yet.
+    res.end = ((text: string) => {
+      end(text);
+      goAway();
+      return res;
+    }) as typeof res.end;
+  });
+  const clients = Array.from({ length: 3 }, () => new RawClient(target));
+  for (const client of clients) {
+    await client.socketId();
+    client.subscribe('orders');
+    await client.next('pusher_internal:subscription_succeeded');
+  }
+  await createSdk(target).trigger('orders', 'order.new', { n: 1 });
+  for (const client of clients) {
+    await client.closeCode();
+    expect(client.waiting.map(({ event }) => event)).toEqual(['order.new']);
+  }
+  await server.close();
+});
+
 test('a client that does not answer the goodbye cannot hold the shutdown up', async () => {
   const { server, target } = await start({ limits: { closeTimeoutS: 600 } });
   const client = new RawClient(target);

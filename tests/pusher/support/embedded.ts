@@ -27,6 +27,8 @@ export type Embedded = {
 export async function startEmbedded(
   options: Omit<Partial<PusherServerOptions>, 'log'> = {},
   port = 0,
+  /** Called with every answer before it is begun, and with what closes the server. */
+  onRequest?: (res: http.ServerResponse, goAway: () => void) => void,
 ): Promise<Embedded> {
   const logged: Embedded['logged'] = [];
   const sockets: Socket[] = [];
@@ -37,6 +39,7 @@ export async function startEmbedded(
     log: (event) => logged.push(event),
   });
   const host = http.createServer((req, res) => {
+    onRequest?.(res, () => void server.close());
     if (!server.handleRequest(req, res)) res.writeHead(404).end('host');
   });
   host.on('upgrade', (req, socket, head) => {

@@ -1,0 +1,45 @@
+// Sends published events to their listeners after their publisher was answered, all of them in the order of publishing.
+import type { Line } from './line.ts';
+
+export type Listeners = { readonly listeners: ReadonlySet<Line> };
+
+type Waiting = { to: Listeners; frame: Buffer; except: string | undefined };
+
+export class FanOut {
+  private waiting: Waiting[] = [];
+  private readonly most: number;
+  private readonly soon: (run: () => void) => void;
+
+  /** `soon` runs something once the answers that are ready now are written. */
+  constructor(most: number, soon: (run: () => void) => void = setImmediate) {
+    this.most = most;
+    this.soon = soon;
+  }
+
+  later(to: Listeners, frame: Buffer, except?: string): void {
+    if (this.waiting.length === 0) this.soon(() => this.finish());
+    this.waiting.push({ to, frame, except });
+    // Publishers wait again, as long as they are faster than this.
+    if (this.waiting.length > this.most) this.finish();
+  }
+
+  /** After everything that was published before, so that nobody hears of it in another order. */
+  now(to: Listeners, frame: Buffer, except?: string): void {
+    this.finish();
+    send({ to, frame, except });
+  }
+
+  /** Before somebody comes or goes: an event is for those who were there when it was published. */
+  finish(): void {
+    const { waiting } = this;
+    this.waiting = [];
+    for (const each of waiting) send(each);
+  }
+}
+
+/** The same bytes for everybody: a frame is made once per event, however many listen. */
+function send({ to, frame, except }: Waiting): void {
+  for (const line of to.listeners) {
+    if (except === undefined || line.socketId !== except) line.deliver(frame);
+  }
+}
