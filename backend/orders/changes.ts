@@ -56,7 +56,7 @@ async function tellCustomer(tx: Db, append: Append, change: Change): Promise<voi
 }
 
 /** A sales channel cannot reach the inbox of somebody who works here by naming them as a customer. */
-async function isStaff(tx: Db, id: string | undefined): Promise<boolean> {
+export async function isStaff(tx: Db, id: string | undefined): Promise<boolean> {
   if (id === undefined) return false;
   const row = await tx.selectFrom('people').select('id').where('id', '=', id).executeTakeFirst();
   return row !== undefined;

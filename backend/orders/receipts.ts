@@ -73,6 +73,8 @@ async function ordersOf(
   return new Map(rows.map((row) => [row.id, row.placed_at]));
 }
 
+const pageConcernsMs = 24 * 3_600_000;
+
 async function showOnOrder(
   parts: { store: Store; now: () => number },
   tx: Db,
@@ -84,6 +86,8 @@ async function showOnOrder(
   if (!kept || kept.order.customerPage === 'received') return;
   const customerPage = received ? 'received' : 'open';
   if (kept.order.customerPage === customerPage) return;
+  // Nobody looks at it any more, and an event would bring the customer's name back into a log that had let go of it.
+  if (kept.closedAt !== null && kept.closedAt < parts.now() - pageConcernsMs) return;
   const order: Order = { ...kept.order, customerPage };
   await saveOrder(tx, order, null, kept, parts.now());
   await append({

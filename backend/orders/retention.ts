@@ -1,10 +1,8 @@
-// Forgets in time: the log after two weeks, personal fields after a month, orders and their timelines after a year and a month.
-import type { Order } from '../../contract/order.ts';
-import type { StreamName } from '../../contract/streams.ts';
-import type { Db } from '../db/schema.ts';
+// Forgets in time: the log after two weeks, who the customers were after a month, orders and their timelines after a
+// year and a month.
 import type { Store } from '../db/store.ts';
 import type { Log } from '../streams/log.ts';
-import { lockOrder, saveOrder, searchText } from './rows.ts';
+import { forgetCustomers } from './forget-customers.ts';
 
 export type Keep = { logMs: number; timelinesMs: number; personalMs: number };
 export type Forgotten = { events: number; commands: number; personal: number; orders: number };
@@ -12,8 +10,6 @@ export type Forgotten = { events: number; commands: number; personal: number; or
 export type RetentionParts = { store: Store; log: Log; keep: Keep; now: () => number };
 
 const atOnce = 200;
-/** The log is forgotten in rounds, so a little more of it may be there. */
-const slackMs = 3_600_000;
 
 /** One round; what is left is the next round's, so that nobody waits long behind it. */
 export async function forget({ store, log, keep, now }: RetentionParts): Promise<Forgotten> {
@@ -21,7 +17,7 @@ export async function forget({ store, log, keep, now }: RetentionParts): Promise
   return {
     events: await forgetEvents(store, at - keep.logMs),
     commands: await forgetCommands(store, at - keep.logMs),
-    personal: await forgetPersons(store, log, keep, at),
+    personal: await forgetCustomers({ store, log, keep, at, atOnce }),
     orders: await forgetOrders(store, at - keep.timelinesMs),
   };
 }
@@ -66,84 +62,13 @@ async function forgetCommands(store: Store, before: number): Promise<number> {
   return Number(gone.numDeletedRows);
 }
 
-export function withoutPerson(order: Order): Order {
-  const { customer: _customer, note: _note, fulfilment, items, ...rest } = order;
-  return {
-    ...rest,
-    fulfilment: fulfilment.kind === 'delivery' ? { ...fulfilment, address: undefined } : fulfilment,
-    items: items.map(({ note: _itemNote, ...item }) => item),
-  } as Order;
-}
-
-async function forgetPersons(store: Store, log: Log, keep: Keep, at: number): Promise<number> {
-  const rows = await store.read
-    .selectFrom('orders')
-    .select('id')
-    .where('personal', '=', 1)
-    .where('placed_at', '<', at - keep.personalMs)
-    .limit(atOnce)
-    .execute();
-  for (const { id } of rows)
-    await log.write(async (tx, append) => {
-      const kept = await lockOrder(store, tx, id);
-      if (!kept) return;
-      const order = withoutPerson(kept.order);
-      await saveOrder(tx, order, null, kept, at);
-      await tx
-        .updateTable('orders')
-        .set({ personal: 0, search: searchText(order) })
-        .where('id', '=', id)
-        .execute();
-      const logged = kept.closedAt === null || kept.closedAt > at - keep.logMs - slackMs;
-      await forgetPersonInEvents(tx, `restaurant:${kept.restaurant}`, id, logged);
-      if (kept.closedAt !== null) return;
-      // Still on somebody's screen: what the screens show stays what is kept here.
-      await append({
-        stream: `restaurant:${kept.restaurant}`,
-        type: 'order.updated',
-        message: `Order ${order.number} no longer names its customer.`,
-        at,
-        body: { order },
-      });
-    });
-  return rows.length;
-}
-
-/**
- * Where the log is kept longer than names, names go from the log as well; the events stay where they are. Of an
- * order that was closed before the log begins only the stream's newest event can still speak.
- */
-async function forgetPersonInEvents(
-  tx: Db,
-  stream: StreamName,
-  orderId: string,
-  logged: boolean,
-): Promise<void> {
-  const head = await tx.selectFrom('streams').select('seq').where('name', '=', stream).executeTakeFirst();
-  const events = await tx
-    .selectFrom('events')
-    .select(['seq', 'body'])
-    .where('stream', '=', stream)
-    .where('seq', logged ? '<=' : '=', head?.seq ?? 0)
-    .where('body', 'like', `%"order":{"id":"${orderId}"%`)
-    .execute();
-  for (const { seq, body } of events) {
-    const event = JSON.parse(body) as { order: Order };
-    await tx
-      .updateTable('events')
-      .set({ body: JSON.stringify({ ...event, order: withoutPerson(event.order) }) })
-      .where('stream', '=', stream)
-      .where('seq', '=', seq)
-      .execute();
-  }
-}
-
 async function forgetOrders(store: Store, before: number): Promise<number> {
   const rows = await store.read
     .selectFrom('orders')
     .select('id')
     .where('placed_at', '<', before)
-    .where('closed_at', 'is not', null)
+    // An order can be placed a year ahead: what was closed today stays as long as any other.
+    .where('closed_at', '<', before)
     .where('open', '=', 0)
     .limit(atOnce)
     .execute();
