@@ -120,12 +120,17 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
   async function readAllSettings(): Promise<void> {
     const stored = await ports.settings.read();
     ({ installId } = stored);
-    const { settings, lost } = readSettings(stored.raw);
+    const { settings, lost, newer } = readSettings(stored.raw);
     const policy = setup.policy.kind === 'valid' ? setup.policy.policy : null;
     if (policy !== null) await rememberPolicy(disk, policy.settings ?? {});
     const remembered = setup.policy.kind === 'refused' ? await rememberedPolicy(disk) : null;
-    await loop.dispatch({ kind: 'settings-read', settings: withPolicy(settings, policy, remembered) });
+    await loop.dispatch({
+      kind: 'settings-read',
+      settings: withPolicy(settings, policy, remembered, stored.raw),
+    });
     if (stored.repair !== null) await tell(`settings-${stored.repair.kind}`, stored.repair.movedTo);
+    // They are in the file still, and count again with the version that wrote them.
+    else if (newer) log.warn('settings.newer', { unreadable: lost.join(', ') });
     else if (lost.length > 0) await tell('settings-reset', lost.join(', '));
     if (stored.notKept === null) return;
     log.error('settings.not-kept', { message: stored.notKept });

@@ -60,7 +60,7 @@ function changeSettings(turn: Turn, change: (Intent & { kind: 'change-settings' 
   const before = turn.state.settings;
   const settings = changed(before, change, turn.state.policy);
   learn(turn, { settings });
-  effect(turn, { do: 'write-settings', raw: writtenSettings(settings.chosen) });
+  effect(turn, { do: 'write-settings', raw: writtenSettings(settings.chosen, settings.stored) });
   const { startAtLogin } = settings.effective;
   if (startAtLogin !== before.effective.startAtLogin)
     effect(turn, { do: 'autostart', on: startAtLogin, evenIfSo: true });

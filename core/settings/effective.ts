@@ -8,6 +8,8 @@ export type KnownSettings = {
   effective: Settings;
   /** The screen shows these as set by IT. */
   locked: readonly string[];
+  /** The file they were read from, which may hold more than this version knows. */
+  stored: unknown;
   /** Of the last policy that could be read, while the present one cannot: it may only ask for more care. */
   remembered: Policy['settings'] | null;
 };
@@ -16,6 +18,7 @@ export function withPolicy(
   chosen: Settings,
   policy: Policy | null,
   remembered: Policy['settings'] | null = null,
+  stored: unknown = null,
 ): KnownSettings {
   const fixed = Object.entries(policy?.settings ?? {}).filter(([, value]) => value !== undefined);
   return {
@@ -23,6 +26,7 @@ export function withPolicy(
     effective: { ...asCareful(chosen, remembered ?? {}), ...Object.fromEntries(fixed) },
     locked: fixed.map(([name]) => name),
     remembered,
+    stored,
   };
 }
 
@@ -35,5 +39,10 @@ export function changed(
   const allowed = Object.entries(change).filter(
     ([name, value]) => value !== undefined && !known.locked.includes(name),
   );
-  return withPolicy({ ...known.chosen, ...Object.fromEntries(allowed) }, policy, known.remembered);
+  return withPolicy(
+    { ...known.chosen, ...Object.fromEntries(allowed) },
+    policy,
+    known.remembered,
+    known.stored,
+  );
 }

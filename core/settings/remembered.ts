@@ -1,4 +1,5 @@
 // The settings of the last policy that could be read. Its address and code are not kept: they let somebody in.
+import { splitKeys } from '../../contract/known-keys.ts';
 import type { Policy } from '../../contract/policy.ts';
 import { settings } from '../../contract/settings.ts';
 import { fromUtf8, toUtf8 } from '../journal/bytes.ts';
@@ -20,7 +21,9 @@ export async function rememberedPolicy(disk: Disk): Promise<Fixed | null> {
   const kept = await disk.read(file);
   if (!kept.ok) return null;
   try {
-    const read = settings.partial().safeParse(JSON.parse(fromUtf8(kept.value)));
+    // A newer version may have been able to fix more.
+    const { known } = splitKeys(settings, JSON.parse(fromUtf8(kept.value)));
+    const read = settings.partial().safeParse(known);
     return read.success ? read.data : null;
   } catch {
     return null; // damaged: as good as none, and a policy that can be read will write it anew

@@ -6,7 +6,7 @@ import { readSettings, writtenSettings } from './upgrade.ts';
 
 test('what was written is read again', () => {
   const chosen = { ...defaultSettings, language: 'ar' as const, theme: 'dark' as const };
-  expect(readSettings(writtenSettings(chosen))).toEqual({ settings: chosen, lost: [] });
+  expect(readSettings(writtenSettings(chosen))).toEqual({ settings: chosen, lost: [], newer: false });
 });
 
 test('a file without a version keeps what can be read of it, and names what cannot', () => {

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { defaultSettings, settings as shape } from '../../contract/settings.ts';
+import { createBrain } from '../../tests/support/brain.ts';
+import { withPolicy } from './effective.ts';
 import { readSettings, settingsVersion, writtenSettings } from './upgrade.ts';
 import v0 from './fixtures/v0.json';
 import v1 from './fixtures/v1.json';
@@ -34,11 +36,36 @@ test('a file of version 2 is read as it was written, and written as it was read'
   expect(writtenSettings(settings)).toEqual(v2);
 });
 
-test('of a file from a newer Counterbell what can be read is kept, and what cannot is named', () => {
-  const { settings, lost } = readSettings(v3);
-  const { theme, bell } = defaultSettings;
-  expect(settings).toEqual({ ...without(v3, 'v', 'neon'), theme, bell });
-  expect(lost).toEqual(['theme', 'bell']);
+test('of a file from a newer Counterbell what can be read counts, and what cannot is named', () => {
+  const { settings, lost, newer } = readSettings(v3);
+  const { theme } = defaultSettings;
+  expect(settings).toEqual({ ...without(v3, 'v', 'neon'), theme, bell: without(v3.bell, 'melody') });
+  expect(lost).toEqual(['theme']);
+  expect(newer).toBe(true);
+});
+
+test('a file from a newer Counterbell is written with all that only that one knows, and stays of its version', () => {
+  const { settings } = readSettings(v3);
+  expect(writtenSettings(settings, v3)).toEqual(v3);
+  const quieter = { ...settings, bell: { ...settings.bell, volume: 0.5 } };
+  expect(writtenSettings(quieter, v3)).toEqual({ ...v3, bell: { ...v3.bell, volume: 0.5 } });
+  // What a person sets here is what counts from then on, also there.
+  expect(writtenSettings({ ...settings, theme: 'dark' }, v3)).toEqual({ ...v3, theme: 'dark' });
+});
+
+test('a change at the screen is written into what stood in the file', () => {
+  const brain = createBrain();
+  const { settings } = readSettings(v3);
+  brain.tell({ kind: 'settings-read', settings: withPolicy(settings, null, null, v3) });
+  for (const density of ['normal', 'wall'] as const)
+    brain.intend({ kind: 'change-settings', change: { density } });
+  const written = brain.effects().flatMap((effect) => (effect.do === 'write-settings' ? [effect.raw] : []));
+  expect(written).toEqual([{ ...v3, density: 'normal' }, v3]);
+});
+
+test('a value of this version that makes no sense is not written again', () => {
+  const raw = { ...v2, theme: 'sepia' };
+  expect(writtenSettings(readSettings(raw).settings, raw)).toEqual({ ...v2, theme: defaultSettings.theme });
 });
 
 test('every version there was has its file here, and what comes out is permitted', () => {

@@ -58,6 +58,20 @@ test.each([
   expect((await open().read()).repair).toBeNull();
 });
 
+test('what a newer version keeps in the file beside the settings survives a change and a repair', async () => {
+  const newer = { installId: 'install-1', settings: { theme: 'dark' }, window: { screen: 2 } };
+  writeFileSync(file(), JSON.stringify(newer));
+  const store = open();
+  await store.read();
+  await store.write({ theme: 'light' });
+  const changed = { ...newer, settings: { theme: 'light' } };
+  expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual(changed);
+  await open().read();
+  writeFileSync(file(), 'not json');
+  await open().read();
+  expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual(changed);
+});
+
 test('without a good copy the settings start anew, and the damaged file is still there', async () => {
   writeFileSync(file(), 'not json');
   writeFileSync(`${file()}.bak`, 'not json either');

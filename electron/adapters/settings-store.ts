@@ -31,7 +31,8 @@ function asContent(text: string): Content | null {
     if (typeof content !== 'object' || content === null || !('installId' in content)) return null;
     const { installId } = content;
     if (typeof installId !== 'string' || installId.length < 8 || installId.length > 64) return null;
-    return { installId, settings: 'settings' in content ? content.settings : null };
+    // A newer version may keep more in it.
+    return { ...content, installId, settings: 'settings' in content ? content.settings : null };
   } catch {
     return null;
   }
