@@ -1,8 +1,10 @@
-// A device's membership of one restaurant: what it got when it enrolled, and how that lies on the disk.
+// A device's membership of one restaurant: what it got when it enrolled, and how that lies on the disk. Files of a newer
+// version are read as far as they are known here, and what is not stays in them.
 import { z } from 'zod';
 import { device, pusherAddress } from '../../contract/api.ts';
 import { existingBackend } from '../../contract/existing-backend.ts';
-import { channelTemplates, streamName } from '../../contract/streams.ts';
+import { isRecord, splitKeys, withUnknownKeys, type UnknownKeys } from '../../contract/known-keys.ts';
+import { channelTemplates, streamNames } from '../../contract/streams.ts';
 import { fromBase64, fromUtf8, toBase64, toUtf8 } from '../journal/bytes.ts';
 import type { Disk, DiskResult } from '../ports/disk.ts';
 import type { Secrets } from '../ports/secrets.ts';
@@ -14,11 +16,12 @@ const about = z.object({
   restaurantId: z.string(),
   pusher: pusherAddress,
   channels: channelTemplates,
-  streams: z.array(streamName),
+  streams: streamNames,
   /** Set for a backend that was there before; its token lies with the other secrets. */
   existing: existingBackend.nullable(),
 });
-const sessionFile = z.object({ v: z.literal(1), about, sealed: z.string().nullable() });
+const sessionVersion = 1;
+const sessionFile = z.object({ v: z.number(), about, sealed: z.string().nullable() });
 /** `leaveTicket` ends this session and can do nothing else: kept for leaving without a network. */
 const secretPart = z.object({ token: z.string(), leaveTicket: z.string().nullable() });
 
@@ -34,7 +37,8 @@ export type Ended = { how: 'left' | 'revoked'; code: string | null };
 
 /** Names the folder of the session that counts; every other folder is left over and gets deleted. */
 const currentFile = 'sessions/current';
-const ended = z.object({ how: z.enum(['left', 'revoked']), code: z.string().nullable() });
+/** However else a session may end one day, this device comes back only with a new code. */
+const ended = z.object({ how: z.enum(['left', 'revoked']).catch('left'), code: z.string().nullable() });
 const current = z.object({ folder: z.string().nullable(), ended: ended.nullish() });
 
 export const sessionPath = (folder: string): string => `sessions/${folder}/session`;
@@ -86,18 +90,19 @@ export async function storeSession(
 ): Promise<{ stored: DiskResult<void>; tokenKept: boolean }> {
   const { folder, token, leaveTicket, ...about } = session;
   const sealed = await secrets.seal(toUtf8(JSON.stringify({ token, leaveTicket })));
-  const file = { v: 1, about, sealed: sealed === null ? null : toBase64(sealed) };
-  const stored = await disk.replace(sessionPath(folder), toUtf8(JSON.stringify(file)));
+  const file = { v: sessionVersion, about, sealed: sealed === null ? null : toBase64(sealed) };
+  const stored = await rewrite(disk, sessionPath(folder), sessionFile, file);
   if (!stored.ok) return { stored, tokenKept: false };
   return { stored: await commitCurrent(disk, folder), tokenKept: sealed !== null };
 }
 
 /** A token that the backend does not take is not tried again by the next start: there it is one that was lost. */
 export const dropToken = (disk: Disk, session: Session): Promise<DiskResult<void>> =>
-  disk.replace(
-    sessionPath(session.folder),
-    toUtf8(JSON.stringify({ v: 1, about: about.parse(session), sealed: null })),
-  );
+  rewrite(disk, sessionPath(session.folder), sessionFile, {
+    v: sessionVersion,
+    about: about.parse(session),
+    sealed: null,
+  });
 
 /** The one write that makes a session the one that counts, or ends it: all else in its folder follows from it. */
 export async function commitCurrent(
@@ -105,7 +110,25 @@ export async function commitCurrent(
   folder: string | null,
   why: Ended | null = null,
 ): Promise<DiskResult<void>> {
-  return disk.replace(currentFile, toUtf8(JSON.stringify({ folder, ended: why })));
+  const file = { folder, ended: why };
+  // Of a session that has ended nothing is kept, known or not.
+  if (folder === null) return disk.replace(currentFile, toUtf8(JSON.stringify(file)));
+  return rewrite(disk, currentFile, current, file);
+}
+
+/** What a newer version has put into the file beside what is known here stays there, and so does its number. */
+async function rewrite(
+  disk: Disk,
+  path: string,
+  schema: z.ZodType,
+  file: UnknownKeys,
+): Promise<DiskResult<void>> {
+  const before = await disk.read(path);
+  const raw = before.ok ? jsonIn(before.value) : null;
+  const stood: UnknownKeys = isRecord(raw) ? raw : {};
+  const news = withUnknownKeys(file, splitKeys(schema, stood).unknown);
+  const newest = Number(stood.v) > Number(file.v) ? { v: stood.v } : {};
+  return disk.replace(path, toUtf8(JSON.stringify({ ...news, ...newest })));
 }
 
 /** Leaves nothing of any session but the one that counts. */
@@ -132,10 +155,15 @@ function readAs<T>(schema: z.ZodType<T>, file: DiskResult<Uint8Array>): Read<T> 
     return file.failure.kind === 'missing'
       ? { kind: 'missing' }
       : { kind: 'unreadable', message: file.failure.message };
+  const parsed = schema.safeParse(splitKeys(schema, jsonIn(file.value)).known);
+  return parsed.success ? { kind: 'read', value: parsed.data } : { kind: 'damaged' };
+}
+
+/** null: damaged, which no file here is when it is whole. */
+function jsonIn(bytes: Uint8Array): unknown {
   try {
-    const parsed = schema.safeParse(JSON.parse(fromUtf8(file.value)));
-    return parsed.success ? { kind: 'read', value: parsed.data } : { kind: 'damaged' };
+    return JSON.parse(fromUtf8(bytes));
   } catch {
-    return { kind: 'damaged' };
+    return null;
   }
 }
