@@ -24,6 +24,9 @@ const withLongTests = process.env.COUNTERBELL_LONG_TESTS === '1';
 const longTests = withLongTests ? [] : ['**/*.long.test.ts'];
 const never = ['**/node_modules/**', 'dist/**', 'out/**'];
 
+/** In every project: what fails can be told again. */
+const setupFiles = ['tests/support/property-seed.ts'];
+
 // Of itself Vitest leaves one core to whoever is watching: on two cores that would be one file at a time.
 const everyCore = { maxWorkers: '100%' };
 
@@ -35,6 +38,7 @@ const folder = (
 ) => ({
   test: {
     ...more,
+    setupFiles,
     name,
     include: [`tests/${name}/**/*.test.{ts,tsx}`],
     exclude: [...never, ...longTests],
@@ -55,6 +59,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          setupFiles,
           include: [
             '{contract,core,backend,renderer,electron,build}/**/*.test.{ts,tsx}',
             'tests/**/*.test.{ts,tsx}',

@@ -1,5 +1,5 @@
-// Vitest's reporter for `npm test`: one line per finished file, and everything about each test as JSON for the
-// tally. Prints what a test expected as soon as its file has ended.
+// Vitest's reporter for `npm test`: one line per finished file, and everything about each test and file as JSON
+// for the tally. Prints what a test expected as soon as its file has ended.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -7,12 +7,14 @@ import path from 'node:path';
 
 /**
  * An error as it is printed: its message, the places in our own files, what differs.
- * @param {readonly { message: string, stack?: string | undefined, diff?: string | undefined }[]} errors
+ * @param {readonly { name?: string | undefined, message: string, stack?: string | undefined, diff?: string | undefined }[]} errors
  */
 const told = (errors) =>
-  errors.map(({ message, stack, diff }) => {
-    const places = (stack ?? '').split('\n').filter((line) => !/node_modules|node:internal/.test(line));
-    return [stack === undefined ? message : places.join('\n'), diff].filter(Boolean).join('\n');
+  errors.map(({ name, message, stack, diff }) => {
+    const places = (stack ?? '')
+      .split('\n')
+      .filter((line) => /^\s+at /.test(line) && !/node_modules|node:internal/.test(line));
+    return [`${name ?? 'Error'}: ${message}`, ...places, diff].filter(Boolean).join('\n');
   });
 
 /** @param {string} text */
@@ -40,7 +42,7 @@ export default class TallyReporter {
 
   /**
    * @param {readonly import('vitest/node').TestModule[]} modules
-   * @param {readonly { message: string, stack?: string }[]} unhandled
+   * @param {readonly { name?: string | undefined, message: string, stack?: string }[]} unhandled
    */
   onTestRunEnd(modules, unhandled) {
     for (const error of told(unhandled)) console.log(`  ✗ outside of any test\n${indented(error)}`);
@@ -51,8 +53,12 @@ export default class TallyReporter {
       state: 'failed',
       errors: [error],
     }));
+    const files = modules.map((module) => ({
+      file: module.relativeModuleId,
+      seconds: module.diagnostic().duration / 1000,
+    }));
     mkdirSync(path.dirname(this.file), { recursive: true });
-    writeFileSync(this.file, JSON.stringify([...tests, ...stray], null, 2));
+    writeFileSync(this.file, JSON.stringify({ outcomes: [...tests, ...stray], files }, null, 2));
   }
 }
 
