@@ -2,6 +2,7 @@
 
 /**
  * @typedef {{ file: string, name: string, state: string, errors: string[] }} TestOutcome
+ * @typedef {{ file: string, seconds: number }} FileTime
  * @typedef {{ where: string, why: string }} NotRun
  * @typedef {{ passed: number, failed: number, failures: string[], elsewhere: NotRun[], impossible: NotRun[] }} Tally
  */
@@ -11,6 +12,20 @@ const impossible = /\[could not run: ([^\]]+)\]/;
 
 /** @returns {Tally} */
 export const emptyTally = () => ({ passed: 0, failed: 0, failures: [], elsewhere: [], impossible: [] });
+
+/**
+ * What a test came to, by its state and by the reason that its name gives for not having been run.
+ * @param {TestOutcome} outcome
+ * @returns {{ is: 'green' | 'red' | 'unexplained' } | { is: 'elsewhere' | 'impossible', why: string }}
+ */
+export function verdictOn({ name, state }) {
+  if (state === 'passed') return { is: 'green' };
+  if (state !== 'skipped') return { is: 'red' };
+  const notHere = elsewhere.exec(name)?.[1];
+  if (notHere !== undefined) return { is: 'elsewhere', why: notHere };
+  const couldNot = impossible.exec(name)?.[1];
+  return couldNot === undefined ? { is: 'unexplained' } : { is: 'impossible', why: couldNot };
+}
 
 /**
  * @param {Tally} tally
@@ -23,18 +38,26 @@ export function count(tally, stage, outcomes, { strict }) {
     tally.failed++;
     tally.failures.push(where);
   };
-  for (const { file, name, state } of outcomes) {
-    const where = [stage, file, name].filter(Boolean).join(' › ');
-    if (state === 'passed') tally.passed++;
-    else if (state === 'skipped') {
-      const notHere = elsewhere.exec(name)?.[1];
-      const couldNot = impossible.exec(name)?.[1];
-      if (notHere !== undefined) tally.elsewhere.push({ where, why: notHere });
-      else if (couldNot !== undefined) {
-        tally.impossible.push({ where, why: couldNot });
+  for (const outcome of outcomes) {
+    const where = [stage, outcome.file, outcome.name].filter(Boolean).join(' › ');
+    const verdict = verdictOn(outcome);
+    switch (verdict.is) {
+      case 'green':
+        tally.passed++;
+        break;
+      case 'red':
+        fail(where);
+        break;
+      case 'unexplained':
+        fail(`${where} (skipped without a reason)`);
+        break;
+      case 'elsewhere':
+        tally.elsewhere.push({ where, why: verdict.why });
+        break;
+      default:
+        tally.impossible.push({ where, why: verdict.why });
         if (strict) fail(`${where} (on CI everything must run)`);
-      } else fail(`${where} (skipped without a reason)`);
-    } else fail(where);
+    }
   }
 }
 
@@ -58,6 +81,24 @@ export function report(tally) {
   lines.push(`${tally.passed} passed, ${tally.failed} failed`);
   return lines;
 }
+
+/**
+ * @param {readonly FileTime[]} files
+ * @param {number} most
+ * @returns {string[]} where the time went, the slowest first
+ */
+export function slowest(files, most) {
+  const first = files.toSorted((a, b) => b.seconds - a.seconds).slice(0, most);
+  if (first.length === 0) return [];
+  return [
+    'slowest files:',
+    ...first.map(({ file, seconds }) => `  ${seconds.toFixed(1).padStart(6)} s  ${file}`),
+  ];
+}
+
+/** @param {number} ms */
+export const minutes = (ms) =>
+  `${Math.floor(ms / 60_000)}:${String(Math.floor((ms / 1000) % 60)).padStart(2, '0')} min`;
 
 /** @param {string} where */
 const withoutReason = (where) => where.replace(elsewhere, '').replace(impossible, '').trimEnd();

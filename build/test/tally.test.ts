@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readTestOptions, stagesFor } from './stages.mjs';
-import { count, emptyTally, report, type TestOutcome } from './tally.mjs';
+import { count, emptyTally, minutes, report, slowest, type TestOutcome } from './tally.mjs';
 
 const outcome = (name: string, state: string): TestOutcome => ({
   file: 'a.test.ts',
@@ -75,4 +75,11 @@ test('the inner loop leaves out whole programs; what needs real time is only in 
   expect(names(['--only', 'e2e'])).toEqual(['e2e']);
   expect(() => readTestOptions(['--only', 'e3e'])).toThrow(/no stage "e3e"/);
   expect(() => readTestOptions(['--fast'])).toThrow(/"--fast" is not known/);
+});
+
+test('the slowest files come first, with their seconds', () => {
+  const files = [3, 12.34, 7].map((seconds) => ({ file: `${seconds}.test.ts`, seconds }));
+  expect(slowest(files, 2)).toEqual(['slowest files:', '    12.3 s  12.34.test.ts', '     7.0 s  7.test.ts']);
+  expect(slowest([], 10)).toEqual([]);
+  expect(minutes(543_900)).toBe('9:03 min');
 });
