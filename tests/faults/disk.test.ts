@@ -1,6 +1,14 @@
 // What disks do: they fill up, are mounted read-only, and give back something else than was written.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -96,6 +104,51 @@ onSmallDisk(
     expect(orders.find(({ order }) => order.id === waiting.id)?.order.status).toBe('new');
     // The marks of both alerts were written in the end: nothing is told a second time.
     expect(counter.lines.filter((line) => line.what === 'toast')).toHaveLength(2);
+  },
+);
+
+onSmallDisk(
+  named(
+    'a full disk and a torn journal at one start: what was pressed before is sent, what rang does not ring again',
+  ),
+  async ({ onTestFinished }) => {
+    const folder = mountSmallDisk(onTestFinished);
+    const { network, backend, counter } = await startCounter(onTestFinished, { console: { folder } });
+    await counter.is('live');
+    // Its journal needs more than one block.
+    const items = Array.from({ length: 120 }, (_, n) => ({ ...aDish, name: `Dish ${n}` }));
+    const { order } = await backend.place({ number: 'BEFORE', items });
+    await counter.wait('toast', (line) => line.title === 'New order BEFORE');
+    await network.cut();
+    expect(await counter.intend({ kind: 'command', order: order.id, verb: 'ready' })).toMatchObject({
+      ok: true,
+    });
+    await counter.kill();
+    appendFileSync(filesOf(folder).journal, '0a1b2c3d {"torn');
+    // One block is left: enough for an empty journal, too little for this one.
+    const lastBlock = path.join(folder, 'last-block');
+    writeFileSync(lastBlock, Buffer.alloc(4096));
+    fill(folder);
+    rmSync(lastBlock);
+    let from = counter.lines.length;
+    await counter.startAgain();
+    await counter.wait(
+      'notices',
+      (line) => ['journal-repaired', 'disk-full'].every((code) => line.codes.includes(code)),
+      { from },
+    );
+    // The power goes while the disk is still full.
+    await counter.kill();
+    makeRoom(folder);
+    from = counter.lines.length;
+    await counter.startAgain();
+    await network.heal();
+    await counter.wait(
+      'order',
+      (line) => line.id === order.id && line.status === 'ready' && line.pending === null,
+      { from },
+    );
+    expect(counter.lines.filter((line) => line.what === 'toast')).toHaveLength(1);
   },
 );
 
