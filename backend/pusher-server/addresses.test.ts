@@ -19,10 +19,12 @@ test.each([
 
 test('a place is taken and given back per address', () => {
   const addresses = new Addresses({ ...DEFAULT_LIMITS, connectionsPerAddress: 2 }, () => 0);
-  expect([addresses.enter('a'), addresses.enter('a'), addresses.enter('a')]).toEqual([true, true, false]);
-  expect(addresses.enter('b')).toBe(true);
+  addresses.enter('a');
+  expect(addresses.hasRoom('a')).toBe(true);
+  addresses.enter('a');
+  expect([addresses.hasRoom('a'), addresses.hasRoom('b')]).toEqual([false, true]);
   addresses.leave('a');
-  expect(addresses.enter('a')).toBe(true);
+  expect(addresses.hasRoom('a')).toBe(true);
 });
 
 test('a stranger is forgotten only when forgetting gives nothing away', () => {
@@ -44,8 +46,8 @@ test('a stranger is forgotten only when forgetting gives nothing away', () => {
   now = 2_000;
   addresses.enter('a');
   addresses.forgetStrangers();
-  expect(addresses.enter('a')).toBe(false);
+  expect(addresses.hasRoom('a')).toBe(false);
   addresses.leave('a');
   addresses.forgetStrangers();
-  expect(addresses.enter('a')).toBe(true);
+  expect(addresses.hasRoom('a')).toBe(true);
 });

@@ -22,12 +22,12 @@ export class Addresses {
     return caller.connects.take(connectsPerSecondPerAddress, connectBurstPerAddress, this.now());
   }
 
-  /** False when this address has as many connections as it may; otherwise it has one more. */
-  enter(address: string): boolean {
-    const caller = this.callerAt(address);
-    if (caller.open >= this.limits.connectionsPerAddress) return false;
-    caller.open += 1;
-    return true;
+  hasRoom(address: string): boolean {
+    return this.callerAt(address).open < this.limits.connectionsPerAddress;
+  }
+
+  enter(address: string): void {
+    this.callerAt(address).open += 1;
   }
 
   leave(address: string): void {

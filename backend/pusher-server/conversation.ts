@@ -70,7 +70,7 @@ function enter(
   connection: Connection,
   name: ChannelName,
   member: Member | null,
-  { rooms, limits }: Exchange,
+  { rooms, limits, guests }: Exchange,
 ): SubscriptionProblem | null {
   if (connection.places.size >= limits.channelsPerConnection) {
     return tooMany(`One connection may subscribe to ${limits.channelsPerConnection} channels`);
@@ -78,6 +78,7 @@ function enter(
   const place = rooms.enter(connection, name, member);
   if (!place) return tooMany(`A presence channel has room for ${limits.presenceMembers} members`);
   connection.places.set(name.text, place);
+  if (name.kind !== 'public') guests.authorized(connection);
   return null;
 }
 
@@ -133,6 +134,7 @@ function signIn(connection: Connection, { auth, userData }: FrameOf<'sign in'>, 
   }
   connection.user = user;
   exchange.users.signIn(connection, user);
+  exchange.guests.go(connection);
   connection.deliver(signinSuccess(userData));
 }
 

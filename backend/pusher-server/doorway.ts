@@ -9,6 +9,7 @@ import { Connection } from './connection.ts';
 import { hear } from './conversation.ts';
 import type { Exchange } from './exchange.ts';
 import { judgeHandshake, type Refusal } from './handshake.ts';
+import type { Line } from './line.ts';
 import { connectionEstablished, protocolError } from './messages.ts';
 
 /** Two parts of 47 bits: a signature is bound to a socket id, so no id may be guessed or ever come again. */
@@ -50,7 +51,7 @@ export class Doorway {
     this.webSockets.handleUpgrade(req, socket, head, (webSocket) => {
       // Broken frames close the connection, which is all that has to happen.
       webSocket.on('error', (error) => exchange.log({ event: 'pusher.broken_frame', error: error.message }));
-      const refusal = judgeHandshake(req.url ?? '', exchange.app.key) ?? this.judgeCapacity(address);
+      const refusal = judgeHandshake(req.url ?? '', exchange.app.key) ?? this.makeRoom(address);
       if (refusal) this.refuse(webSocket, socket, refusal);
       else this.welcome(webSocket, socket, address);
     });
@@ -69,13 +70,29 @@ export class Doorway {
     clearTimeout(timer);
   }
 
-  private judgeCapacity(address: string): Refusal | null {
+  /** Whoever comes may be about to sign in: for them one goes who never said who it is. */
+  private makeRoom(address: string): Refusal | null {
     const { addresses, exchange } = this.options;
-    if (this.connections.size >= exchange.limits.connections) {
-      return { code: 4100, message: 'Over capacity: this server has as many connections as it may' };
+    const { guests, limits } = exchange;
+    if (!addresses.hasRoom(address)) {
+      const stranger = guests.strangerAt(address);
+      if (!stranger) return overCapacity('your address has as many connections as it may');
+      this.sendOff(stranger);
     }
-    if (addresses.enter(address)) return null;
-    return { code: 4100, message: 'Over capacity: your address has as many connections as it may' };
+    if (this.connections.size >= limits.connections) {
+      const guest = guests.leastMissed(address);
+      if (!guest) return overCapacity('this server has as many connections as it may');
+      this.sendOff(guest);
+    }
+    addresses.enter(address);
+    return null;
+  }
+
+  private sendOff(guest: Line): void {
+    this.options.exchange.log({ event: 'pusher.made_room', socketId: guest.socketId });
+    const { code, message } = overCapacity('others come who may sign in');
+    guest.deliver(protocolError(code, message));
+    guest.close(code, message);
   }
 
   /** In a frame for clients that can't see the code of a close, and in the close for those that can. */
@@ -90,9 +107,11 @@ export class Doorway {
     const socketId = `${randomInt(1, SOCKET_ID_PART)}.${randomInt(1, SOCKET_ID_PART)}`;
     const connection = new Connection(socketId, webSocket, socket, exchange);
     this.connections.add(connection);
+    exchange.guests.come(connection, address);
     webSocket.onLeaving = () => {
       if (!this.connections.delete(connection)) return;
       connection.leaveEverything();
+      exchange.guests.go(connection);
       addresses.leave(address);
     };
     webSocket.on('close', () => webSocket.onLeaving?.());
@@ -104,6 +123,8 @@ export class Doorway {
     connection.deliver(connectionEstablished(socketId, activityTimeoutS));
   }
 }
+
+const overCapacity = (why: string): Refusal => ({ code: 4100, message: `Over capacity: ${why}` });
 
 function turnAway(socket: Duplex, status: string): void {
   socket.on('error', () => socket.destroy());

@@ -1,4 +1,5 @@
 // What every connection and every publisher shares.
+import type { Guests } from './guests.ts';
 import type { LastEvents } from './last-events.ts';
 import type { PusherLimits } from './limits.ts';
 import type { Rooms } from './rooms.ts';
@@ -13,6 +14,7 @@ export type Exchange = {
   readonly limits: PusherLimits;
   readonly rooms: Rooms;
   readonly users: Users;
+  readonly guests: Guests;
   readonly lastEvents: LastEvents;
   /** Whether those on this channel may send events to each other. */
   readonly mayTalkOn: (channel: string) => boolean;

@@ -1,9 +1,9 @@
 // The numbers this server holds clients and publishers to, and their defaults.
 
 export type PusherLimits = {
-  /** Connections in all; one more is told 4100 (over capacity). */
+  /** Connections in all; one more is told 4100 (over capacity), or the guest that is missed least. */
   connections: number;
-  /** Connections from one address; one more is told 4100. */
+  /** Connections from one address; one more is told 4100, or the oldest that nobody signed for. */
   connectionsPerAddress: number;
   /** New connections per second from one address, on average … */
   connectsPerSecondPerAddress: number;

@@ -3,8 +3,8 @@ import { afterEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { eventually, within } from './support/deadline.ts';
 import { APP, type Embedded, startEmbedded } from './support/embedded.ts';
-import { createClients, createSdk, happens } from './support/official.ts';
-import { RawClient } from './support/raw.ts';
+import { createClients, createSdk, happens, subscribed } from './support/official.ts';
+import { authFor, RawClient } from './support/raw.ts';
 
 let running: Embedded | null = null;
 const cleanUp: (() => void)[] = [];
@@ -82,6 +82,7 @@ test('compression is not agreed to', async () => {
 test('a full server says so, and pusher-js comes back when there is room', async () => {
   const { clients, server } = await start({ limits: { connections: 1 } });
   const first = await clients.connected();
+  await subscribed(first, 'private-orders');
   const second = clients.connect();
   const error = await within(
     happens<{ error?: unknown; data?: unknown }>(second.connection, 'error'),
@@ -99,7 +100,9 @@ test('one address cannot take every place', async () => {
     addressOf: (req) => String(req.headers['x-forwarded-for']),
   });
   const greedy = raw(embedded, undefined, { 'x-forwarded-for': '203.0.113.1' });
-  await greedy.socketId();
+  const id = await greedy.socketId();
+  greedy.subscribe('private-orders', authFor(embedded.target, `${id}:private-orders`));
+  await greedy.next('pusher_internal:subscription_succeeded');
   expect(await raw(embedded, undefined, { 'x-forwarded-for': '203.0.113.1' }).closeCode()).toBe(4100);
   await raw(embedded, undefined, { 'x-forwarded-for': '203.0.113.2' }).socketId();
   greedy.socket.terminate();
