@@ -57,6 +57,8 @@ export async function startBackend(parts: BackendParts): Promise<Backend> {
           log: (line) => logger.debug(line),
           // Never on a channel of the log: nobody but the backend tells what happened to an order.
           clientEvents: (channel) => config.pusher.clientEvents && streamOf(channel) === null,
+          // The backend publishes through it itself.
+          publishersFrom: ['loopback', ...config.pusher.apiFrom],
           limits: embeddedLimits,
           addressOf: addressBehind(config.trustProxy),
         })

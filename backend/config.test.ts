@@ -41,6 +41,7 @@ test.each([
   [{ PORT: 'eighty' }, [], /PORT/],
   [{ COUNTERBELL_TELL_SECONDS: '-1' }, [], /COUNTERBELL_TELL_SECONDS/],
   [{ PUSHER_PAYLOAD: 'some' }, [], /PUSHER_PAYLOAD/],
+  [{ PUSHER_API_FROM: 'loopback, everywhere' }, [], /PUSHER_API_FROM is wrong: is anywhere, or a list/],
   [{ PUSHER_CLIENT_EVENTS: 'yes' }, [], /PUSHER_CLIENT_EVENTS is wrong: is on or off/],
   [{ PUSHER_HOST: 'bell.example' }, [], /PUSHER_KEY and PUSHER_SECRET/],
   [{ PORT: '70000' }, [], /PORT is wrong: is a whole number from 0 to 65535/],

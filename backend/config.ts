@@ -52,6 +52,16 @@ const environment = z.object({
   PUSHER_WS_HOST: z.string().min(1).max(255).optional(),
   PUSHER_WS_PORT: whole(1, 65_535).optional(),
   PUSHER_CLIENT_EVENTS: z.enum(['on', 'off'], { error: 'is on or off' }).default('off'),
+  PUSHER_API_FROM: z
+    .string()
+    .default('')
+    .refine(
+      each((word) => word === 'anywhere' || isAddressOrRange(word)),
+      {
+        error:
+          'is anywhere, or a list of addresses, networks such as 10.0.0.0/8, and loopback, linklocal or uniquelocal',
+      },
+    ),
   PUSHER_PAYLOAD: z.enum(['full', 'ref']).default('full'),
   COUNTERBELL_TELL_SECONDS: z.coerce.number().min(0).max(600).default(10),
   COUNTERBELL_COLLECT_MINUTES: z.coerce.number().min(0.001).max(1440).default(45),
@@ -100,6 +110,8 @@ export type Config = {
     secret: string | null;
     /** Pages on channels of their own may send each other events through the embedded server. */
     clientEvents: boolean;
+    /** From where the embedded server's HTTP API may be used, beside this machine. */
+    apiFrom: string[];
     foreign: ForeignPusher | null;
   };
   payload: 'full' | 'ref';
@@ -155,6 +167,7 @@ export function readConfig(env: Record<string, string | undefined>, flags: reado
       key: vars.PUSHER_KEY ?? null,
       secret: vars.PUSHER_SECRET ?? null,
       clientEvents: vars.PUSHER_CLIENT_EVENTS === 'on',
+      apiFrom: words(vars.PUSHER_API_FROM),
       foreign,
     },
     payload: vars.PUSHER_PAYLOAD,

@@ -5,11 +5,13 @@ import { Addresses } from './addresses.ts';
 import { Doorway } from './doorway.ts';
 import type { Exchange, LogEvent, PusherApp } from './exchange.ts';
 import { FanOut } from './fan-out.ts';
+import { Guests } from './guests.ts';
 import { isClientPath } from './handshake.ts';
 import { LastEvents } from './last-events.ts';
 import { DEFAULT_LIMITS, type PusherLimits } from './limits.ts';
 import { lookAround, planLiveness } from './liveness.ts';
-import { isApiPath, receive } from './reception.ts';
+import { comesFrom } from './proxies.ts';
+import { isApiPath, receive, turnAway } from './reception.ts';
 import { Rooms } from './rooms.ts';
 import { Users } from './users.ts';
 
@@ -27,6 +29,8 @@ export type PusherServerOptions = {
   /** Whether subscribers may send `client-*` to each other, on all channels or on some. Default off, as with hosted Pusher. */
   clientEvents?: boolean | ((channel: string) => boolean);
   limits?: Partial<PusherLimits>;
+  /** Who may use the HTTP API, beside having to sign: addresses, networks, names of networks, or `anywhere`. Default `loopback`. */
+  publishersFrom?: readonly string[];
   /** Whose connection this is; behind a proxy see `addressBehind`. Default: the peer of the socket. */
   addressOf?: (req: IncomingMessage) => string;
   log?: (event: LogEvent) => void;
@@ -61,9 +65,20 @@ export function createPusherServer(options: PusherServerOptions): PusherServer {
   const rooms = new Rooms(lastEvents, fanOut, limits, options.subscriptionCounts ?? false);
   const { clientEvents = false } = options;
   const mayTalkOn = typeof clientEvents === 'function' ? clientEvents : () => clientEvents;
-  const exchange: Exchange = { app, limits, rooms, users: new Users(), lastEvents, mayTalkOn, log, now };
+  const exchange: Exchange = {
+    app,
+    limits,
+    rooms,
+    users: new Users(),
+    guests: new Guests(),
+    lastEvents,
+    mayTalkOn,
+    log,
+    now,
+  };
   const addresses = new Addresses(limits, now);
   const addressOf = options.addressOf ?? ((req) => req.socket.remoteAddress ?? 'unknown');
+  const mayPublish = comesFrom(options.publishersFrom ?? ['loopback'], addressOf);
   const doorway = new Doorway({ exchange, addresses, activityTimeoutS, addressOf });
 
   const plan = planLiveness(activityTimeoutS, limits.pongTimeoutS);
@@ -80,7 +95,8 @@ export function createPusherServer(options: PusherServerOptions): PusherServer {
       if (!isApiPath(req.url ?? '')) return false;
       // Nobody is left to hear it here; the next server may have them.
       if (closed) res.writeHead(503, { 'retry-after': '1' }).end();
-      else void receive(req, res, exchange);
+      else if (mayPublish(req)) void receive(req, res, exchange);
+      else turnAway(res, addressOf(req), exchange);
       return true;
     },
 

@@ -31,6 +31,16 @@ export async function receive(req: IncomingMessage, res: ServerResponse, exchang
   send(res, answer);
 }
 
+/** Before anything of it is read, its signature included. */
+export function turnAway(res: ServerResponse, address: string, { log }: Exchange): void {
+  log({ event: 'pusher.request_refused', status: 403, why: `from ${address}` });
+  res.setHeader('connection', 'close');
+  send(
+    res,
+    failed(403, `This server takes no requests from ${address}: whoever runs it says who may publish`),
+  );
+}
+
 async function answerRequest(req: IncomingMessage, exchange: Exchange): Promise<Answer> {
   const { app, limits, now } = exchange;
   const url = req.url ?? '/';

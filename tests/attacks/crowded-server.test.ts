@@ -70,6 +70,7 @@ test('a server full of consoles and customers sends nobody away for strangers wh
     clients.filter(({ socket }) => socket.readyState === socket.OPEN).length;
   await eventually(() => open(customers) === 2 && open(crowd) === 1, 'the others to have gone');
   for (const each of consoles) await each.settled();
+  expect(open(consoles)).toBe(3);
 });
 
 test('a burst of 500 and 1,000 sockets from one address are welcome', async () => {

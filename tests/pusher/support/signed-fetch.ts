@@ -13,6 +13,7 @@ export type SignedOptions = {
   bodyMd5?: string;
   sentBody?: string;
   sentParams?: Record<string, string>;
+  headers?: Record<string, string>;
 };
 
 export type Reply = { status: number; text: string; type: string };
@@ -43,7 +44,8 @@ export async function signedFetch(
   const body = options.sentBody ?? options.body;
   const response = await fetch(`${tls ? 'https' : 'http'}://${host}:${port}${full}?${sent}`, {
     method,
-    ...(body !== undefined && { body, headers: { 'content-type': 'application/json' } }),
+    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...options.headers },
+    ...(body !== undefined && { body }),
   });
   return {
     status: response.status,
