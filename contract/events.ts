@@ -72,7 +72,7 @@ const otherEvent = z.discriminatedUnion('type', [
  * An event of a type that this version does not know, or that it cannot read although its place in the log is there:
  * it moves the cursor and changes nothing else.
  */
-const unknownEvent = z.looseObject({ ...common, type: orElse(textUpTo(100), ''), unknown: z.literal(true) });
+const unknownEvent = z.object({ ...common, type: orElse(textUpTo(100), ''), unknown: z.literal(true) });
 
 export const event = z.union([fullOrderEvent, refOrderEvent, otherEvent]);
 export type Event = z.infer<typeof event>;

@@ -27,6 +27,8 @@ export const ipc = {
     request: z.strictObject({ order: orderId, command: z.string().max(64).optional() }),
     response: nothing,
   },
+  /** Somebody took care of an order that cannot be read here where it came from. */
+  'order.handled': { request: z.strictObject({ order: orderId }), response: nothing },
   /** A command the backend refused is taken off the screen. */
   'order.dismiss': { request: z.strictObject({ order: orderId }), response: nothing },
   'bell.stop': { request: nothing, response: nothing },
@@ -81,6 +83,7 @@ export type CounterbellWindow = {
   onDelta(listener: (delta: ViewDelta) => void): () => void;
   command(request: Request<'order.command'>): Promise<IpcAnswer<Response<'order.command'>>>;
   undo(request: Request<'order.undo'>): Promise<IpcAnswer<null>>;
+  handled(request: Request<'order.handled'>): Promise<IpcAnswer<null>>;
   dismissRefused(request: Request<'order.dismiss'>): Promise<IpcAnswer<null>>;
   stopBell(): Promise<IpcAnswer<null>>;
   tryNow(): Promise<IpcAnswer<null>>;

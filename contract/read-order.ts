@@ -20,8 +20,8 @@ export type Unreadable = {
 export type ReadOrder =
   | { kind: 'order'; order: Order }
   | ({ kind: 'unreadable' } & Unreadable)
-  /** Not even an id. */
-  | { kind: 'nothing'; why: string };
+  /** Not even an id. `mark` is the same whenever the same is read again. */
+  | { kind: 'nothing'; why: string; mark: string };
 
 const longestId = 200;
 const longestNumber = 24;
@@ -33,7 +33,7 @@ export function readOrder(wire: unknown): ReadOrder {
   const why = `${issue?.path.join('.') || 'order'}: ${issue?.message ?? 'unreadable'}`;
   const told: Record<string, unknown> = typeof wire === 'object' && wire !== null ? { ...wire } : {};
   const id = text(told.id);
-  if (id === null || id.length > longestId) return { kind: 'nothing', why };
+  if (id === null || id.length > longestId) return { kind: 'nothing', why, mark: markOf(wire) };
   return {
     kind: 'unreadable',
     id,
@@ -44,6 +44,14 @@ export function readOrder(wire: unknown): ReadOrder {
     ringAt: timeIn(told.ringAt),
     snoozedUntil: timeIn(told.snoozedUntil),
   };
+}
+
+/** The same for the same content, for what has nothing else to be known by. */
+export function markOf(wire: unknown): string {
+  let sum = 0x811c9dc5;
+  for (const unit of JSON.stringify(wire) ?? '')
+    sum = Math.imul(sum ^ (unit.codePointAt(0) ?? 0), 0x01000193);
+  return (sum >>> 0).toString(16).padStart(8, '0');
 }
 
 function text(said: unknown): string | null {

@@ -11,6 +11,7 @@ export const statusWords = [
   'not-enrolled',
   'starting',
   'live',
+  'needs-update', // live, but an open order cannot be read by this version
   'catching-up',
   'polling', // orders keep coming, but without Pusher
   'checked', // a backend without a log: "checked 8 s ago"
@@ -63,6 +64,21 @@ export const orderView = z.strictObject({
 });
 export type OrderView = z.infer<typeof orderView>;
 
+/** An open order that cannot be read. When a copy of it could be once, that copy stands in `orders` as well. */
+export const unreadableView = z.strictObject({
+  id: z.string(),
+  /** What staff call out. */
+  number: z.string(),
+  column,
+  /** Since when it cannot be read. */
+  since: isoTime,
+  hasCopy: z.boolean(),
+  /** False: not even its id could be read, so nothing but "Handled" can be pressed. */
+  answerable: z.boolean(),
+  pending: pendingView.nullable(),
+});
+export type UnreadableView = z.infer<typeof unreadableView>;
+
 export const bellView = z.strictObject({
   ringing: z.boolean(),
   /** Orders that wait to be accepted or rejected. */
@@ -108,6 +124,7 @@ export const view = z.strictObject({
   device: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
   person: person.nullable(),
   orders: z.array(orderView),
+  unreadable: z.array(unreadableView),
   notices: z.array(notice),
   settings,
   /** Settings fixed by IT. */

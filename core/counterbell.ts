@@ -13,6 +13,7 @@ import { createFeed } from './view/feed.ts';
 export type Intent =
   | ({ kind: 'command' } & Request<'order.command'>)
   | ({ kind: 'undo' } & Request<'order.undo'>)
+  | { kind: 'handled'; order: string }
   | { kind: 'dismiss-refused'; order: string }
   | { kind: 'stop-bell' }
   | { kind: 'try-now' }

@@ -19,6 +19,7 @@ export function handlersOf(counterbell: Pick<Counterbell, 'handle' | 'view'>): H
       return answer.ok ? { ok: true, value: { command: answer.value.command ?? '' } } : answer;
     },
     'order.undo': (request) => nothing({ kind: 'undo', ...request }),
+    'order.handled': ({ order }) => nothing({ kind: 'handled', order }),
     'order.dismiss': ({ order }) => nothing({ kind: 'dismiss-refused', order }),
     'bell.stop': () => nothing({ kind: 'stop-bell' }),
     'link.try-now': () => nothing({ kind: 'try-now' }),

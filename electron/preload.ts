@@ -27,6 +27,7 @@ const verbs: CounterbellWindow = {
   },
   command: (request) => ask('order.command', request),
   undo: (request) => ask('order.undo', request),
+  handled: (request) => ask('order.handled', request),
   dismissRefused: (request) => ask('order.dismiss', request),
   stopBell: () => ask('bell.stop', null),
   tryNow: () => ask('link.try-now', null),

@@ -1,6 +1,7 @@
 // The shared bell: rings up the ladder for everything that waits unheard, and falls silent the moment nothing does.
 import { backendNow, effect, learn, wakeAt, wakeAtBackendTime, write, type Turn } from '../flow/turn.ts';
 import { isUnheard, waitsForAnswer } from '../orders/columns.ts';
+import { readableBook } from '../orders/readable-book.ts';
 import { shownOrders } from '../orders/overlay.ts';
 import { receiptFor } from '../outbox/receipts.ts';
 import { anonymousId } from '../existing/anonymous.ts';
@@ -42,12 +43,11 @@ export function ringBell(turn: Turn): void {
 export function rang(turn: Turn, heard: boolean, orders: readonly string[]): void {
   learn(turn, { audible: heard });
   if (!heard) return;
+  const book = readableBook(turn.state.ledger);
   write(
     turn,
     orders.flatMap((order) =>
-      turn.state.sounded.has(order) || !turn.state.ledger.orders.has(order)
-        ? []
-        : receiptFor(turn, order, 'sounded'),
+      turn.state.sounded.has(order) || !book.has(order) ? [] : receiptFor(turn, order, 'sounded'),
     ),
   );
   learn(turn, { sounded: new Set([...turn.state.sounded, ...orders]) });

@@ -1,6 +1,7 @@
 // What became of notifications that were asked for, and when they are taken back.
 import type { Order } from '../../contract/order.ts';
 import { effect, learn, write, type Turn } from '../flow/turn.ts';
+import { readableBook } from '../orders/readable-book.ts';
 import { receiptFor } from '../outbox/receipts.ts';
 import type { ToastOutcome } from '../ports/notifier.ts';
 import type { Alert } from './alert.ts';
@@ -35,7 +36,8 @@ export function withdrawAnswered(turn: Turn, shown: ReadonlyMap<string, Order>, 
 
 /** Once it was understood, the next change of the same order is a new thing to tell. */
 export function forgetUnderstood(turn: Turn): void {
-  const { alerts, orders } = turn.state.ledger;
+  const { alerts } = turn.state.ledger;
+  const orders = readableBook(turn.state.ledger);
   const done = [...alerts.values()].filter(
     ({ kind, order }: Alert) =>
       (kind === 'changed' || kind === 'cancelled') && orders.get(order)?.toBeUnderstood === null,

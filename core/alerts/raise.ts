@@ -3,6 +3,7 @@ import { isOpen } from '../../contract/opening-hours.ts';
 import { streamParts } from '../../contract/streams.ts';
 import type { Order } from '../../contract/order.ts';
 import { backendNow, effect, learn, wakeAt, wakeAtBackendTime, write, type Turn } from '../flow/turn.ts';
+import { readableBook } from '../orders/readable-book.ts';
 import { shownOrders } from '../orders/overlay.ts';
 import { takeOver } from '../existing/anonymous.ts';
 import { behind } from '../streams/flow.ts';
@@ -47,7 +48,8 @@ export function raiseAlerts(turn: Turn): void {
   withdrawAnswered(turn, shown, now);
   const due = nextDue(shown.values(), now);
   if (due !== null) wakeAtBackendTime(turn, due);
-  const { orders: confirmed, alerts } = turn.state.ledger;
+  const { alerts } = turn.state.ledger;
+  const confirmed = readableBook(turn.state.ledger);
   const unraised = uncovered(shown.values(), alerts, now, turn.state.escalations).filter(
     // What is only expected, because it was pressed here, is told once the backend has confirmed it.
     ({ kind, order }) => order.toBeUnderstood !== kind || confirmed.get(order.id)?.toBeUnderstood === kind,

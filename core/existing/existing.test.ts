@@ -89,6 +89,28 @@ test('without a doorbell it is found within ten seconds', async () => {
   expect(toasts).toHaveLength(1);
 });
 
+test('an entry without even an id rings without a name, and leaves with the list', async () => {
+  const { core, pass, orders, toasts, rings } = shop();
+  void core.start();
+  await pass(3000);
+  orders.push(theirOrder(8));
+  await pass(10_500);
+  orders.push({ state: 'open' } as never);
+  await pass(10_500);
+  expect(toasts.map(({ title }) => title)).toEqual(['New order #8', 'New order ?']);
+  expect(rings).toContain('first');
+  expect(core.view()).toMatchObject({
+    orders: [{ order: { number: '#8' } }],
+    unreadable: [{ number: '?', answerable: false }],
+    status: { word: 'needs-update' },
+  });
+  await pass(20_000);
+  expect(toasts).toHaveLength(2);
+  orders.pop();
+  await pass(10_500);
+  expect(core.view()).toMatchObject({ unreadable: [], status: { word: 'checked' } });
+});
+
 test.each([10_000, 90_000])(
   'when the list cannot be read for %i ms the doorbell rings anonymously, and the next unknown order takes that ring over',
   async (away) => {

@@ -3,12 +3,14 @@
 import { isFromSubscriber } from '../../contract/events.ts';
 import { backendNow, effect, learn, spread, wakeAt, write, type Moment, type Turn } from '../flow/turn.ts';
 import type { Ask } from '../flow/ask.ts';
+import type { Change } from '../journal/ledger.ts';
+import { cannotRead } from '../orders/cannot-read.ts';
 import { leaves } from '../orders/leave-book.ts';
 import { judge } from '../outbox/judge.ts';
 import { confirmed, noticed } from './absent.ts';
 import { settleListed } from './commands.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
-import { readOrders, readPage, type Page } from './reading.ts';
+import { readOrders, readPage, type Listed, type Page } from './reading.ts';
 import { rungAgain } from './anonymous.ts';
 import { isExisting, set, type Doorbell } from './polling.ts';
 import { reconcile } from './reconcile.ts';
@@ -58,7 +60,7 @@ function listRead(turn: Turn, page: Page, sentAt: Moment): void {
   if (session?.existing == null) return;
   const list = readOrders(page.wires, session.existing, backendNow(turn), ledger.orders);
   const orders = list.orders.map((order) => noticed(turn, order));
-  const reading = { listed: orders, whole: list.whole, startedAt: sentAt.mono };
+  const reading = { listed: orders, whole: list.nameless.length === 0, startedAt: sentAt.mono };
   const found = reconcile(ledger.orders, polling.arrived, reading, polling.doubts);
   const { gone, absent } = confirmed(turn, found);
   const arrived = new Map(polling.arrived);
@@ -78,9 +80,18 @@ function listRead(turn: Turn, page: Page, sentAt: Moment): void {
   write(turn, [
     ...found.put.map((order) => ({ kind: 'order', order }) as const),
     ...gone.flatMap((id) => leaves(turn, id)),
+    ...nameless(turn, list.nameless, found.readAgain),
   ]);
   settleListed(turn, orders, sentAt.mono);
   learn(turn, { beat: { ...turn.state.beat, answeredAt: sentAt.mono, coveredAt: sentAt.mono } });
+}
+
+/** They ring without a name, and stay until a list that is not in doubt has none of them. */
+function nameless(turn: Turn, listed: Listed['nameless'], inDoubt: boolean): Change[] {
+  const here = cannotRead(turn, listed);
+  const ids = new Set(here.map((change) => (change.kind === 'order-unreadable' ? change.order.id : '')));
+  const gone = inDoubt ? [] : [...turn.state.ledger.unreadable.keys()].filter((id) => !ids.has(id));
+  return [...here, ...gone.map((id) => ({ kind: 'order-gone', id }) as const)];
 }
 
 /** What they call the orders of the book; one that is absent for now is asked for by its name. */

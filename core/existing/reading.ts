@@ -1,5 +1,6 @@
 // Reads an existing backend's lists of orders: which there are, on how many pages, and under which ids.
 import type { ExistingBackend } from '../../contract/existing-backend.ts';
+import { markOf } from '../../contract/read-order.ts';
 import type { Order } from '../../contract/order.ts';
 import { toUtf8 } from '../journal/bytes.ts';
 import { at, text } from './field.ts';
@@ -9,8 +10,8 @@ export type Listed = {
   orders: Order[];
   /** Their ids by ours. */
   theirs: Map<string, string>;
-  /** False when something in it has not even an id: then nobody can say what is not in it. */
-  whole: boolean;
+  /** What has not even an id. Then nobody can say what is not in the list. */
+  nameless: { kind: 'nothing'; why: string; mark: string }[];
 };
 
 export type Page = { wires: readonly unknown[]; next: string | null };
@@ -66,11 +67,12 @@ export function readOrders(
   now: number,
   book: ReadonlyMap<string, Order>,
 ): Listed {
-  const listed: Listed = { orders: [], theirs: new Map(), whole: true };
+  const listed: Listed = { orders: [], theirs: new Map(), nameless: [] };
   for (const wire of list) {
     const theirs = text(at(wire, existing.fields.id));
     if (theirs === null) {
-      listed.whole = false;
+      const why = `${existing.fields.id}: is missing, or no text`;
+      listed.nameless.push({ kind: 'nothing', why, mark: markOf(wire) });
       continue;
     }
     const id = ourId(theirs);

@@ -75,7 +75,7 @@ const snapshotPath = (next: string | undefined): string =>
   `/snapshot?limit=${ordersOnAPage}${next === undefined ? '' : `&after=${encodeURIComponent(next)}`}`;
 
 function commandPath(entry: Entry): string {
-  const order = `/orders/${entry.order}`;
+  const order = `/orders/${encodeURIComponent(entry.order)}`;
   return entry.verb === 'tick'
     ? `${order}/items/${encodeURIComponent(entry.item ?? '')}/tick`
     : `${order}/${entry.verb}`;

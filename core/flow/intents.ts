@@ -1,9 +1,11 @@
 // What people ask for, by window, tray or notification, and what each does.
 import type { Intent } from '../counterbell.ts';
 import { closedStatuses } from '../../contract/order.ts';
+import { hearsEverything } from '../health/status-word.ts';
 import { dropNotices } from '../health/notices.ts';
 import { linkAnew } from '../link/link.ts';
-import { dismissRefused, press, stopBell, undo } from '../outbox/press.ts';
+import { dismissRefused, handled, press, stopBell, undo } from '../outbox/press.ts';
+import { shownOrders } from '../orders/overlay.ts';
 import { lookAgain } from '../power/awake.ts';
 import { leave } from '../session/leave.ts';
 import { stepOut } from '../session/person.ts';
@@ -20,6 +22,8 @@ export function obey(turn: Turn, intent: Intent): Answer {
       return press(turn, intent);
     case 'undo':
       return undo(turn, intent);
+    case 'handled':
+      return handled(turn, intent.order);
     case 'dismiss-refused':
       return dismissRefused(turn, intent.order);
     case 'stop-bell':
@@ -51,7 +55,7 @@ function tryNow(turn: Turn): Answer {
     if (door.kind === 'shut') learn(turn, { door: { ...door, notBefore: 0 } });
     return done;
   }
-  if (turn.state.status.word !== 'live') linkAnew(turn);
+  if (!hearsEverything(turn.state.status.word)) linkAnew(turn);
   lookAgain(turn);
   return done;
 }
@@ -75,7 +79,8 @@ export function settingsRead(turn: Turn, settings: KnownSettings): void {
 
 /** A notification leads to its order; one for several leads to the first that still waits. */
 export function clicked(turn: Turn, toast: string): void {
-  const { alerts, orders } = turn.state.ledger;
+  const { alerts } = turn.state.ledger;
+  const orders = shownOrders(turn.state.ledger);
   const covered = [...alerts.values()].filter((alert) => alert.toast === toast);
   const waiting = covered.find((alert) => {
     const order = orders.get(alert.order);

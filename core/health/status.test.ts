@@ -15,6 +15,7 @@ import {
   stream,
   type Brain,
 } from '../../tests/support/brain.ts';
+import { applyChanges, type Change } from '../journal/ledger.ts';
 import { initialState, type State } from '../flow/state.ts';
 import { beginTurn } from '../flow/turn.ts';
 import { newLink } from '../link/link.ts';
@@ -36,6 +37,8 @@ const existing = existingBackend.parse({
 /** One line of the table: what is known of each part, and how long ago the backend last answered for. */
 type Parts = {
   session: 'none' | 'own' | 'existing';
+  /** An open order of it cannot be read. */
+  unreadable: boolean;
   door: Door['kind'] | 'revoked';
   signIn: boolean | null;
   backend: boolean | null;
@@ -52,6 +55,7 @@ type Parts = {
 };
 const well: Parts = {
   session: 'own',
+  unreadable: false,
   door: 'open',
   signIn: true,
   backend: true,
@@ -74,6 +78,19 @@ function doorOf(kind: Parts['door']): Door {
   return kind === 'enrolling' ? { kind, failures: 0, again: null } : { kind };
 }
 
+const unreadable: Change = {
+  kind: 'order-unreadable',
+  order: {
+    id: 'x',
+    number: 'x',
+    status: null,
+    placedAt: null,
+    ringAt: null,
+    snoozedUntil: null,
+    seenAt: iso(noon),
+  },
+};
+
 function told(parts: Parts) {
   const ago = (ms: number | null) => (ms === null ? null : mono - ms);
   const whose = { ...session, existing: parts.session === 'existing' ? existing : null };
@@ -81,7 +98,7 @@ function told(parts: Parts) {
     ...initialState(null, { wall: noon, mono }),
     session: parts.session === 'none' ? null : whose,
     door: doorOf(parts.door),
-    ledger: ledgerOf(orderNo(1)),
+    ledger: parts.unreadable ? applyChanges(ledgerOf(orderNo(1)), [unreadable]) : ledgerOf(orderNo(1)),
     facts: {
       backend: parts.backend === null ? null : { works: parts.backend, cause: null, reached: true },
       signIn: parts.signIn === null ? null : { works: parts.signIn, cause: null },
@@ -101,6 +118,9 @@ function told(parts: Parts) {
 
 const table: [string, Partial<Parts>, (typeof statusWords)[number]][] = [
   ['all is well', {}, 'live'],
+  ['an open order cannot be read', { unreadable: true }, 'needs-update'],
+  ['an open order cannot be read, and it is slow', { unreadable: true, heard: false }, 'polling'],
+  ['an order of a list cannot be read', { unreadable: true, session: 'existing' }, 'needs-update'],
   ['Pusher is away', { link: 'down', heard: false, joined: false }, 'polling'],
   ['Pusher is being connected', { link: 'connecting', heard: false }, 'polling'],
   ['one channel is not subscribed', { heard: false }, 'polling'],
@@ -179,6 +199,7 @@ test('each word comes with what its sentence needs', () => {
 const span = fc.option(fc.integer({ min: 0, max: 30_000 }), { nil: null });
 const anyParts: fc.Arbitrary<Parts> = fc.record({
   session: fc.constantFrom('none', 'own', 'own', 'own', 'existing'),
+  unreadable: fc.constantFrom(false, false, false, true),
   door: fc.constantFrom('unknown', 'shut', 'enrolling', 'open', 'open', 'open', 'ended', 'revoked'),
   signIn: fc.constantFrom(true, true, true, false, null),
   backend: fc.constantFrom(true, true, true, false, null),
@@ -199,7 +220,13 @@ test('"live" is said only where everything that makes it true is, and is looked 
       const { word, wake } = told(parts);
       if (word !== 'live') return;
       lives += 1;
-      expect(parts).toMatchObject({ session: 'own', link: 'up', heard: true, joined: true });
+      expect(parts).toMatchObject({
+        unreadable: false,
+        session: 'own',
+        link: 'up',
+        heard: true,
+        joined: true,
+      });
       expect(parts.signIn).not.toBe(false);
       expect(parts.backend).not.toBe(false);
       expect(parts.door).not.toBe('revoked');

@@ -4,9 +4,9 @@ import { effect, learn, wakeAt, type Turn } from '../flow/turn.ts';
 import { isListening } from '../link/link.ts';
 import { liveForMs } from '../streams/beat.ts';
 import { behind, missing } from '../streams/flow.ts';
+import { isOpenUnreadable } from '../orders/unreadable.ts';
+import type { StatusWord } from './status-word.ts';
 import { partsNow, skewTooLargeMs } from './health.ts';
-
-export type StatusWord = StatusView['word'];
 
 /** Before anything can be known the word is "starting"; after this it is what it is. */
 const startingAtMostMs = 10_000;
@@ -44,9 +44,10 @@ function wordNow(turn: Turn): StatusWord {
   if (session === null) return door.kind === 'unknown' ? 'starting' : 'not-enrolled';
   if (facts.signIn?.works === false) return 'signed-out';
   if (isCovered(turn)) {
-    if (session.existing !== null) return 'checked';
+    if (session.existing !== null) return needsUpdate(turn) ? 'needs-update' : 'checked';
     if (Math.abs(skewMs) > skewTooLargeMs) return 'clock-wrong';
-    if ([...flows.values()].every((flow) => flow.joined) && isListening(turn)) return 'live';
+    if ([...flows.values()].every((flow) => flow.joined) && isListening(turn))
+      return needsUpdate(turn) ? 'needs-update' : 'live';
     return 'polling';
   }
   const answers = facts.backend?.works !== false;
@@ -60,6 +61,11 @@ function wordNow(turn: Turn): StatusWord {
   }
   return 'offline';
 }
+
+/** Everything is here, but staff cannot see all of it. */
+const needsUpdate = ({ state: { ledger } }: Turn): boolean =>
+  ledger.unreadable.size > 0 &&
+  [...ledger.unreadable.values()].some((order) => isOpenUnreadable(ledger, order));
 
 function isCovered(turn: Turn): boolean {
   const { beat, facts, session } = turn.state;

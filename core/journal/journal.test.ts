@@ -166,3 +166,47 @@ test('it is compacted when it has grown, and holds the same afterwards', async (
   expect(self.content().length).toBeLessThan(compactAboveBytes + 600_000);
   expect((await readJournal(self.content(), keyring)).ledger).toEqual(ledger);
 });
+
+test('an order that cannot be read is still one after a restart, beside its last copy and what was said of it', async () => {
+  const { port, self } = memory();
+  const unreadable = (n: number): Change => ({
+    kind: 'order-unreadable',
+    order: {
+      id: order(n).id,
+      number: String(n),
+      status: null,
+      placedAt: null,
+      ringAt: null,
+      snoozedUntil: null,
+      seenAt: order(n).placedAt,
+    },
+  });
+  const story: Change[][] = [
+    [
+      { kind: 'order', order: order(1) },
+      unreadable(1),
+      unreadable(2),
+      unreadable(2),
+      unreadable(3),
+      unreadable(4),
+    ],
+    [{ kind: 'order-answered', id: order(2).id, how: 'handled' }],
+    [{ kind: 'order', order: order(3) }],
+    [{ kind: 'order-gone', id: order(4).id }],
+  ];
+  const opened = await openJournal(port, keyring, 'j');
+  if (!opened.ok) throw new Error('The journal does not open.');
+  let after = emptyLedger;
+  for (const changes of story) {
+    const turned = changed(after, changes);
+    after = turned.ledger;
+    await opened.value.journal.append([turned.puts], after);
+  }
+  expect([...after.unreadable.keys()]).toEqual([order(1).id, order(2).id]);
+  for (let times = 0; times < 2; times += 1) {
+    expect((await readJournal(self.content(), keyring)).ledger).toEqual(after);
+    // The second time it is read from one compacted line.
+    opened.value.journal.beginAnew();
+    await opened.value.journal.append([], after);
+  }
+});

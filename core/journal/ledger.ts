@@ -4,6 +4,8 @@ import type { Order } from '../../contract/order.ts';
 import type { Restaurant } from '../../contract/restaurant.ts';
 import { streamParts, type Head, type StreamName } from '../../contract/streams.ts';
 import type { Alert } from '../alerts/alert.ts';
+import { wasAnswered, type Answered } from '../orders/answered.ts';
+import type { KeptUnreadable } from '../orders/unreadable.ts';
 import type { Entry } from '../outbox/entry.ts';
 import type { KeptReceipt } from '../outbox/receipts.ts';
 import { foreignId, gone, type Foreign } from './foreign.ts';
@@ -15,6 +17,10 @@ export type Ledger = {
   orders: ReadonlyMap<string, Order>;
   /** Orders the backend no longer lists, as last known, while something that was pressed on them is unanswered. */
   gone: ReadonlyMap<string, Order>;
+  /** Orders that could not be read as they are now. The last copy that could be read stays in the book. */
+  unreadable: ReadonlyMap<string, KeptUnreadable>;
+  /** What was said of orders whose own status cannot say it. Kept as long as the order is. */
+  answered: ReadonlyMap<string, Answered>;
   restaurant: Restaurant | null;
   alerts: ReadonlyMap<string, Alert>;
   /** Commands in the order they were pressed, until their effect has come back. */
@@ -29,6 +35,8 @@ export type Change =
   | { kind: 'cursor-gone'; stream: StreamName }
   | { kind: 'order'; order: Order }
   | { kind: 'order-unlisted'; order: Order }
+  | { kind: 'order-unreadable'; order: KeptUnreadable }
+  | { kind: 'order-answered'; id: string; how: Answered }
   /** Out of the book, and of those that left it. */
   | { kind: 'order-gone'; id: string }
   | { kind: 'restaurant'; restaurant: Restaurant }
@@ -43,6 +51,8 @@ export const emptyLedger: Ledger = {
   cursors: new Map(),
   orders: new Map(),
   gone: new Map(),
+  unreadable: new Map(),
+  answered: new Map(),
   restaurant: null,
   alerts: new Map(),
   outbox: new Map(),
@@ -96,6 +106,11 @@ export function draftOf(before: Ledger) {
   const set = <Name extends SliceName>(slice: Name, key: string, value: Kept[Name] | null) =>
     put({ slice, key, value } as Put);
   const drop = (slice: SliceName, key: string) => set(slice, key, null);
+  /** Two slices that hardly any order is in are not written of at every order. */
+  const dropKnown = (from: readonly ('orders' | 'gone' | 'unreadable' | 'answered')[], key: string) => {
+    for (const slice of from)
+      if (slice === 'orders' || slice === 'gone' || after[slice].has(key)) drop(slice, key);
+  };
 
   function change(news: Change): void {
     switch (news.kind) {
@@ -104,14 +119,22 @@ export function draftOf(before: Ledger) {
       case 'cursor-gone':
         return drop('cursors', news.stream);
       case 'order':
-        drop('gone', news.order.id);
+        if (news.order.status === 'unknown' && hasAnswer(after.orders.get(news.order.id), news.order))
+          if (!after.answered.has(news.order.id)) set('answered', news.order.id, 'answered');
+        dropKnown(['gone', 'unreadable'], news.order.id);
         return set('orders', news.order.id, news.order);
       case 'order-unlisted':
-        drop('orders', news.order.id);
+        dropKnown(['orders', 'unreadable'], news.order.id);
         return set('gone', news.order.id, news.order);
+      case 'order-unreadable': {
+        const { seenAt } = after.unreadable.get(news.order.id) ?? news.order;
+        dropKnown(['gone'], news.order.id);
+        return set('unreadable', news.order.id, { ...news.order, seenAt });
+      }
+      case 'order-answered':
+        return set('answered', news.id, news.how);
       case 'order-gone':
-        drop('orders', news.id);
-        return drop('gone', news.id);
+        return dropKnown(['orders', 'gone', 'unreadable', 'answered'], news.id);
       case 'restaurant':
         return set('restaurant', theOne, news.restaurant);
       case 'alert':
@@ -160,6 +183,10 @@ export function changed(before: Ledger, changes: readonly Change[]): { ledger: L
 
 export const applyChanges = (before: Ledger, changes: readonly Change[]): Ledger =>
   changed(before, changes).ledger;
+
+/** It was at work, or over, before its status became one that is unknown here. */
+const hasAnswer = (before: Order | undefined, now: Order): boolean =>
+  wasAnswered(now) || (before !== undefined && before.status !== 'new' && before.status !== 'unknown');
 
 /** How far a person's inbox was read is theirs: it lives as long as they are stepped in, and never on the disk. */
 export const isKept = ({ slice, key }: Put): boolean =>

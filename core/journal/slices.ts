@@ -6,6 +6,8 @@ import { z } from 'zod';
 import { statuses, unknownStatus } from '../../contract/order.ts';
 import { head } from '../../contract/streams.ts';
 import { alertOnDisk } from '../alerts/alert.ts';
+import { answeredOnDisk } from '../orders/answered.ts';
+import { unreadableOnDisk } from '../orders/unreadable.ts';
 import { entryOnDisk } from '../outbox/entry.ts';
 import { receiptOnDisk } from '../outbox/receipts.ts';
 import type { Kept, SliceName } from './ledger.ts';
@@ -40,6 +42,8 @@ export const slices: { readonly [Name in SliceName]: SliceRow<Kept[Name]> } = {
   cursors: { v: 1, sealed: false, book: true, read: fitting(head) },
   orders: { v: 1, sealed: true, book: true, read: fitting(order) },
   gone: { v: 1, sealed: true, book: true, read: fitting(order) },
+  unreadable: { v: 1, sealed: true, book: true, read: fitting(unreadableOnDisk) },
+  answered: { v: 1, sealed: false, book: false, read: fitting(answeredOnDisk) },
   alerts: { v: 1, sealed: false, book: false, read: fitting(alertOnDisk) },
   outbox: { v: 1, sealed: false, book: false, read: fitting(entryOnDisk) },
   receipts: { v: 1, sealed: false, book: false, read: fitting(receiptOnDisk) },

@@ -6,20 +6,24 @@ import type { OrderView } from '../../contract/view.ts';
 export type Column = OrderView['column'];
 
 const columnOfStatus: Record<ReadStatus, Column> = {
-  new: 'new',
+  new: 'preparing', // answered in a way that its status does not tell
   accepted: 'preparing',
   ready: 'ready',
   collected: 'closed',
   rejected: 'closed',
   cancelled: 'closed',
-  unknown: 'new',
+  unknown: 'preparing',
 };
 
 export function columnOf(order: Order, now: number): Column {
   if (order.toBeUnderstood !== null) return 'understand';
-  if (order.status === 'new' && !isDue(order, now)) return 'later';
+  if (isUnanswered(order)) return isDue(order, now) ? 'new' : 'later';
   return columnOfStatus[order.status];
 }
+
+/** Nobody has said yet what becomes of it. A status that is unknown here stands with the new ones until somebody has. */
+export const isUnanswered = (order: Order): boolean =>
+  (order.status === 'new' || order.status === 'unknown') && order.answered !== true;
 
 /**
  * A scheduled order is due from its ringAt on; any other from the moment it was placed, whatever a clock that nobody
@@ -35,7 +39,7 @@ export const isScheduled = (order: Order): boolean =>
 
 /** Neither accepted nor rejected, and its time has come. */
 export const waitsForAnswer = (order: Order, now: number): boolean =>
-  order.status === 'new' && isDue(order, now);
+  isUnanswered(order) && isDue(order, now);
 
 /** Waits, and nobody has stopped its bell for the time being. */
 export const isUnheard = (order: Order, now: number): boolean =>

@@ -2,6 +2,7 @@
 import { closedStatuses } from '../../contract/order.ts';
 import { backendNow, learn, wakeAt, write, type Turn } from '../flow/turn.ts';
 import type { Change } from '../journal/ledger.ts';
+import { readableBook } from './readable-book.ts';
 import { closedAt } from './columns.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -9,7 +10,8 @@ const lookEveryMs = 10 * 60 * 1000;
 
 export function forgetOld(turn: Turn): void {
   if (turn.at.mono < turn.state.forgetAt) return wakeAt(turn, turn.state.forgetAt);
-  const { orders, alerts, outbox } = turn.state.ledger;
+  const { alerts, answered, outbox, unreadable } = turn.state.ledger;
+  const orders = readableBook(turn.state.ledger);
   const busy = new Set([...outbox.values()].map((entry) => entry.order));
   const now = backendNow(turn);
   const changes: Change[] = [];
@@ -18,6 +20,10 @@ export function forgetOld(turn: Turn): void {
     if (closed && !busy.has(order.id) && now - closedAt(order) > dayMs)
       changes.push({ kind: 'order-gone', id: order.id });
   }
+  // No list says of these that they are closed, only the person who took care of them.
+  for (const { id, seenAt } of unreadable.values())
+    if (!orders.has(id) && answered.get(id) === 'handled' && now - Date.parse(seenAt) > dayMs)
+      changes.push({ kind: 'order-gone', id });
   const left = new Set(changes.map((change) => ('id' in change ? change.id : '')));
   for (const alert of alerts.values()) {
     // The mark outlives its order: an order that comes back with a restored database does not ring twice.

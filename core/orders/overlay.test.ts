@@ -4,6 +4,7 @@ import { statuses, transitions, verbs, type Order, type Verb } from '../../contr
 import { plainOrder } from '../../tests/support/plain-order.ts';
 import type { Entry } from '../outbox/entry.ts';
 import { ageMs, columnOf, isScheduled, isUnheard, waitsForAnswer } from './columns.ts';
+import { emptyLedger } from '../journal/ledger.ts';
 import { lanesOf, overlay as overlayBy, rulesOf, shownOrders } from './overlay.ts';
 
 const noon = Date.parse('2026-01-01T12:00:00.000Z');
@@ -79,11 +80,11 @@ test('whatever is pressed: the confirmed order is not touched, and what identifi
 
 test('with an empty outbox the book is what is shown; a press on an order not in the book shows nothing', () => {
   const orders = new Map([[order.id, order]]);
-  expect(shownOrders({ orders, outbox: new Map(), restaurant: null })).toBe(orders);
+  expect(shownOrders({ ...emptyLedger, orders })).toBe(orders);
   const stray = press('accept', { order: 'somewhere else' });
-  expect([
-    ...shownOrders({ orders, outbox: new Map([[stray.id, stray]]), restaurant: null }).values(),
-  ]).toEqual([order]);
+  expect([...shownOrders({ ...emptyLedger, orders, outbox: new Map([[stray.id, stray]]) }).values()]).toEqual(
+    [order],
+  );
 });
 
 test('presses stay in the order they were made, one lane an order', () => {

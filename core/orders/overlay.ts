@@ -2,6 +2,8 @@
 import { decide, type Command, type Rules } from '../../contract/decide-verb.ts';
 import type { Order } from '../../contract/order.ts';
 import type { Restaurant } from '../../contract/restaurant.ts';
+import { answerBy } from './answered.ts';
+import { readableBook, type Read } from './readable-book.ts';
 import type { Entry } from '../outbox/entry.ts';
 
 /** What the backend goes by, as far as a console knows it. */
@@ -15,9 +17,23 @@ export const rulesOf = (restaurant: Pick<Restaurant, 'prepMinutes'> | null): Rul
 export function overlay(confirmed: Order, entries: readonly Entry[], rules: Rules): Order {
   return entries.reduce((order, entry) => {
     if (entry.refused !== null) return order;
+    if (order.status === 'unknown') return onUnknown(order, entry);
     const decision = decide(order, commandOf(entry), rules);
     return decision.kind === 'done' ? decision.order : order;
   }, confirmed);
+}
+
+/** Where a press leads from a status that is unknown here only the backend can say; what it says to the bell is known. */
+function onUnknown(order: Order, { verb, details, pressedAt }: Entry): Order {
+  if (verb === 'stop-bell') {
+    const until = Date.parse(pressedAt) + (details.seconds ?? 90) * 1000;
+    return { ...order, snoozedUntil: new Date(until).toISOString() };
+  }
+  return {
+    ...order,
+    ...(answerBy(verb) === null ? {} : { answered: true }),
+    ...(verb === 'understood' ? { toBeUnderstood: null } : {}),
+  };
 }
 
 function commandOf({ verb, item, details, person, pressedAt }: Entry): Command {
@@ -45,28 +61,24 @@ export function lanesOf(outbox: ReadonlyMap<string, Entry>): Map<string, Entry[]
 }
 
 type Book = ReadonlyMap<string, Order>;
-type Outbox = ReadonlyMap<string, Entry>;
-type Known = { orders: Book; outbox: Outbox; restaurant: Restaurant | null };
+type Known = Read & { outbox: ReadonlyMap<string, Entry>; restaurant: Restaurant | null };
 
-/** Several rules of every turn ask for the same: neither map is ever changed in place. */
-const lastShown = new WeakMap<Outbox, Pick<Known, 'orders' | 'restaurant'> & { shown: Book }>();
+/** Several rules of every turn ask for the same: no map of the ledger is ever changed in place. */
+const lastShown = new WeakMap<Known['outbox'], Pick<Known, 'restaurant'> & { book: Book; shown: Book }>();
 
 /** The whole book as it is shown. */
-export function shownOrders({ orders, outbox, restaurant }: Known): Book {
-  if (outbox.size === 0) return orders;
+export function shownOrders(ledger: Known): Book {
+  const book = readableBook(ledger);
+  const { outbox, restaurant } = ledger;
+  if (outbox.size === 0) return book;
   const last = lastShown.get(outbox);
-  if (last?.orders === orders && last.restaurant === restaurant) return last.shown;
-  const shown = overlaid({ orders, outbox, restaurant });
-  lastShown.set(outbox, { orders, restaurant, shown });
-  return shown;
-}
-
-function overlaid({ orders, outbox, restaurant }: Known): Book {
-  const shown = new Map(orders);
+  if (last?.book === book && last.restaurant === restaurant) return last.shown;
+  const shown = new Map(book);
   const rules = rulesOf(restaurant);
   for (const [id, lane] of lanesOf(outbox)) {
-    const confirmed = orders.get(id);
+    const confirmed = book.get(id);
     if (confirmed !== undefined) shown.set(id, overlay(confirmed, lane, rules));
   }
+  lastShown.set(outbox, { book, restaurant, shown });
   return shown;
 }

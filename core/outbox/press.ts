@@ -3,7 +3,9 @@ import type { Order, Verb } from '../../contract/order.ts';
 import type { Answer, State } from '../flow/state.ts';
 import { backendNow, write, type Turn } from '../flow/turn.ts';
 import { isUnheard } from '../orders/columns.ts';
+import { answerBy, type Answered } from '../orders/answered.ts';
 import { lanesOf, shownOrders } from '../orders/overlay.ts';
+import { isNameless } from '../orders/unreadable.ts';
 import { stopAnonymous } from '../existing/anonymous.ts';
 import { howTaken } from '../existing/verbs.ts';
 import { isExisting } from '../existing/polling.ts';
@@ -26,11 +28,12 @@ const no = (code: 'not-found' | 'refused' | 'not-enrolled', message: string): An
 
 export function press(turn: Turn, wish: Press): Answer {
   if (turn.state.session === null) return no('not-enrolled', 'This console is not enrolled yet.');
-  if (!turn.state.ledger.orders.has(wish.order))
-    return no('not-found', 'This order is not in the book any more.');
-  // Stopping a bell that is stopped already would keep an order silent for longer than a snooze.
   const order = shownOrders(turn.state.ledger).get(wish.order);
-  if (wish.verb === 'stop-bell' && order !== undefined && !isUnheard(order, backendNow(turn)))
+  if (order === undefined) return no('not-found', 'This order is not in the book any more.');
+  if (isNameless(wish.order))
+    return no('refused', 'This order cannot be read, not even its id. Answer it in the order system.');
+  // Stopping a bell that is stopped already would keep an order silent for longer than a snooze.
+  if (wish.verb === 'stop-bell' && !isUnheard(order, backendNow(turn)))
     return no('refused', 'The bell is not ringing for this order.');
   const how = isExisting(turn) ? howTaken[wish.verb] : 'sent';
   if (how === 'not-possible')
@@ -48,7 +51,22 @@ export function press(turn: Turn, wish: Press): Answer {
       ...(wish.verb === 'stop-bell' ? { seconds: turn.state.settings.effective.bell.snoozeSeconds } : {}),
     },
   });
+  noteAnswer(turn, wish.order, answerBy(wish.verb));
   return { ok: true, value: { command: id } };
+}
+
+/** Whoever pressed has heard it, whatever the backend says to that: its own status will not tell. */
+function noteAnswer(turn: Turn, id: string, how: Answered | null): void {
+  const { orders, unreadable } = turn.state.ledger;
+  if (how === null || (!unreadable.has(id) && orders.get(id)?.status !== 'unknown')) return;
+  write(turn, [{ kind: 'order-answered', id, how }]);
+}
+
+/** An order that cannot be read was taken care of in the order system: here it neither rings nor is in the way. */
+export function handled(turn: Turn, id: string): Answer {
+  if (!turn.state.ledger.unreadable.has(id)) return no('not-found', 'This order can be read by now.');
+  noteAnswer(turn, id, 'handled');
+  return { ok: true, value: {} };
 }
 
 /** One press stops the bell of everything that waits; each order keeps its own record of it. */

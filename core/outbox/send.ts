@@ -1,5 +1,5 @@
 // Sends what was pressed: one lane per order, in the order of pressing, again and again until the backend answered.
-import { commandAnswer } from '../../contract/api.ts';
+import { commandTaken } from '../../contract/api.ts';
 import { problem } from '../../contract/problem.ts';
 import type { Ask } from '../flow/ask.ts';
 import { effect, learn, spread, wakeAt, write, type Turn } from '../flow/turn.ts';
@@ -145,7 +145,7 @@ export function receiptsCame(turn: Turn, ask: Ask & { for: 'receipts' }, answer:
 function taken(turn: Turn, entry: Entry, answer: BackendAnswer): void {
   set(turn, { failures: 0, notBefore: 0 });
   if (isExisting(turn)) return takenThere(turn, entry);
-  const read = commandAnswer.safeParse(answer.kind === 'answer' ? answer.body : null);
+  const read = commandTaken.safeParse(answer.kind === 'answer' ? answer.body : null);
   if (!read.success) return write(turn, [{ kind: 'entry-gone', id: entry.id }]);
   const { stream, epoch, seq } = read.data;
   const flow = flowOf(turn.state, stream);

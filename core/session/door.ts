@@ -10,6 +10,7 @@ import { addNotice, dropNotices } from '../health/notices.ts';
 import { sendingAfterStart } from '../outbox/send.ts';
 import { newBeat } from '../streams/beat.ts';
 import { newFlow, want } from '../streams/flow.ts';
+import type { Ledger } from '../journal/ledger.ts';
 import { crc32, toUtf8 } from '../journal/bytes.ts';
 import { personalAlerts } from './person.ts';
 import type { Ended } from './session.ts';
@@ -87,6 +88,9 @@ export function enrolFailed(turn: Turn, message: string, final: boolean): void {
   effect(turn, { do: 'log', level: 'warn', event: 'enrolment.failed', fields: { message } });
 }
 
+const hasUnread = ({ orders, unreadable }: Ledger): boolean =>
+  unreadable.size > 0 || [...orders.values()].some(({ status }) => status === 'unknown');
+
 type Entering = Omit<Input & { kind: 'entered' }, 'kind'>;
 
 /** A session begins, or goes on after a restart: read what was missed, over HTTP, before Pusher is even there. */
@@ -109,7 +113,9 @@ export function entered(turn: Turn, { session, ledger, restaurant, wish }: Enter
   });
   if (session.existing !== null) unsureAfterStart(turn);
   dropNotices(turn, 'enrolment-failed');
-  for (const stream of session.streams) want(turn, stream, 'events');
+  // What an earlier version could not read this one may.
+  const what = hasUnread(ledger) ? 'snapshot' : 'events';
+  for (const stream of session.streams) want(turn, stream, what);
   effect(turn, {
     do: 'log',
     level: 'info',

@@ -5,6 +5,7 @@ import type { Answer } from '../flow/state.ts';
 import { newAlerting } from '../alerts/raise.ts';
 import { newFacts } from '../health/health.ts';
 import { emptyLedger } from '../journal/ledger.ts';
+import { readableBook } from '../orders/readable-book.ts';
 import { newSending } from '../outbox/send.ts';
 import { newBeat } from '../streams/beat.ts';
 import { stepOut } from './person.ts';
@@ -29,7 +30,7 @@ export function leave(turn: Turn, wish: { discard: boolean }): Answer {
   if (unsent.length > 0 && !wish.discard) {
     const named = unsent.map(({ verb, order }) => ({
       verb,
-      number: ledger.orders.get(order)?.number ?? ledger.gone.get(order)?.number ?? '',
+      number: readableBook(ledger).get(order)?.number ?? ledger.gone.get(order)?.number ?? '',
     }));
     const list = named.map(({ verb, number }) => `${verb} ${number}`.trim()).join(', ');
     const message = `${unsent.length} not sent yet: ${list}. Wait until they are, or leave without them.`;
@@ -47,7 +48,9 @@ export function revoked(turn: Turn): void {
 export function wipeWhenEnded(turn: Turn): void {
   const { door, session, ledger } = turn.state;
   if (door.kind !== 'ended' || session === null) return;
-  const open = [...ledger.orders.values()].filter((order) => !closedStatuses.includes(order.status)).length;
+  const open = [...readableBook(ledger).values()].filter(
+    (order) => !closedStatuses.includes(order.status),
+  ).length;
   effect(turn, {
     do: 'log',
     level: 'warn',

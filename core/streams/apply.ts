@@ -3,6 +3,7 @@ import { isFullOrder, type AnyEvent } from '../../contract/events.ts';
 import { streamParts, type StreamName } from '../../contract/streams.ts';
 import { learn, write, type Turn } from '../flow/turn.ts';
 import type { Change } from '../journal/ledger.ts';
+import { cannotRead } from '../orders/cannot-read.ts';
 import { receiptFor } from '../outbox/receipts.ts';
 import { beatNow } from './beat.ts';
 
@@ -20,19 +21,20 @@ export function applyEvents(turn: Turn, stream: StreamName, events: readonly Any
 }
 
 function changesBy(turn: Turn, event: AnyEvent): Change[] {
+  if ('unreadable' in event) return cannotRead(turn, [event.unreadable], event.type === 'order.new');
   // A person's inbox may speak of orders too, but the book is the restaurant's.
   if (isFullOrder(event) && streamParts(event.stream).kind === 'restaurant') {
     const stored = event.type === 'order.new' ? receiptFor(turn, event.order.id, 'stored') : [];
     return [{ kind: 'order', order: event.order }, ...stored];
   }
   if (event.type === 'restaurant.updated' && 'restaurant' in event)
-    return [{ kind: 'restaurant', restaurant: event.restaurant as never }];
+    return [{ kind: 'restaurant', restaurant: event.restaurant }];
   return [];
 }
 
 /** Events that are about somebody rather than about an order in the book. */
 function heed(turn: Turn, event: AnyEvent): void {
-  if ('unknown' in event) return;
+  if ('unknown' in event || 'unreadable' in event) return;
   switch (event.type) {
     case 'device.revoked':
       // The answer to the beat says whether it is so, and ends the session. Until then the bell goes on.

@@ -3,6 +3,7 @@ import { beatAnswer, type BeatRequest } from '../../contract/api.ts';
 import type { Head, StreamName } from '../../contract/streams.ts';
 import type { Ask } from '../flow/ask.ts';
 import { effect, learn, spread, wakeAt, type Moment, type Turn } from '../flow/turn.ts';
+import { hearsEverything } from '../health/status-word.ts';
 import { followPusher, isUp, linkLost, tryLinkSoon } from '../link/link.ts';
 import { sendForgottenAgain, takenEntries } from '../outbox/settle.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
@@ -46,14 +47,14 @@ export function beatWhenDue(turn: Turn): void {
     cursors,
     taken: takenEntries(turn.state.ledger.outbox),
     beat: {
-      live: status.word === 'live',
+      live: hearsEverything(status.word),
       audible: turn.state.audible,
       window: turn.state.window,
       person: turn.state.person?.person.id ?? null,
       cursors: Object.fromEntries([...cursors].map(([stream, head]) => [stream, head.seq])),
     } satisfies BeatRequest,
   };
-  const every = status.word === 'live' ? everyMs : everyMsWhileNotLive;
+  const every = hearsEverything(status.word) ? everyMs : everyMsWhileNotLive;
   learn(turn, { beat: { ...beat, asking: ask, nextAt: turn.at.mono + every } });
   effect(turn, { do: 'ask', ask });
 }

@@ -1,7 +1,8 @@
 // Asking the backend for what is missing: pages behind the cursor, or a snapshot where the log lost our place.
 import { eventsPageEnvelope, type Snapshot } from '../../contract/api.ts';
 import { escalation, parseEvent, type AnyEvent } from '../../contract/events.ts';
-import { closedStatuses, order as orderShape, type Order } from '../../contract/order.ts';
+import { closedStatuses } from '../../contract/order.ts';
+import { readOrder } from '../../contract/read-order.ts';
 import { restaurant as restaurantShape } from '../../contract/restaurant.ts';
 import { heads as headsShape, type StreamName } from '../../contract/streams.ts';
 import type { Ask } from '../flow/ask.ts';
@@ -10,6 +11,8 @@ import type { Change } from '../journal/ledger.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
 import { leaves } from '../orders/leave-book.ts';
 import { isPersonal } from '../session/person.ts';
+import { readableBook } from '../orders/readable-book.ts';
+import { cannotRead } from '../orders/cannot-read.ts';
 import { applyEvents } from './apply.ts';
 import { flowOf, setFlow, want } from './flow.ts';
 import { drain } from './follow.ts';
@@ -59,9 +62,11 @@ export function pageCame(turn: Turn, ask: EventsAsk, answer: BackendAnswer): voi
     const read = parseEvent(wire);
     const verdict = read.ok ? receive(last, read.event) : 'fork';
     if (verdict === 'old') continue; // came over Pusher meanwhile
-    // An event this version cannot read, or not whole: the snapshot has its outcome.
-    if (!read.ok || verdict !== 'next' || 'ref' in read.event || 'unreadable' in read.event)
-      return want(turn, stream, 'snapshot');
+    // Not even its place in the log could be read: the snapshot has its outcome, and whoever wrote one such event may
+    // write many.
+    if (!read.ok) return again(turn, stream, 'snapshot', read.why);
+    // A page whose events do not continue ours, or are not whole: the snapshot has their outcome.
+    if (verdict !== 'next' || 'ref' in read.event) return want(turn, stream, 'snapshot');
     next.push(read.event);
     last = { epoch: read.event.epoch, seq: read.event.seq, id: read.event.id };
   }
@@ -115,13 +120,25 @@ function readSnapshot(turn: Turn, body: unknown): ReadSnapshot | null {
   const heads = headsShape.safeParse(told.heads);
   const restaurant = restaurantShape.safeParse(told.restaurant);
   if (!heads.success || !Array.isArray(told.orders)) return null;
-  const orders = told.orders.flatMap((wire) => readOrder(turn, wire));
-  const present = new Set(orders.map((order) => order.id));
-  const gone = [...turn.state.ledger.orders.values()].filter(
+  const read = told.orders.map(readOrder);
+  const orders = read.flatMap((one) => (one.kind === 'order' ? [one.order] : []));
+  const unreadable = cannotRead(
+    turn,
+    read.flatMap((one) => (one.kind === 'order' ? [] : [one])),
+  );
+  const present = new Set([
+    ...orders.map(({ id }) => id),
+    ...unreadable.map((change) => ('order' in change ? change.order.id : '')),
+  ]);
+  const gone = [...readableBook(turn.state.ledger).values()].filter(
     // Closed orders are not in every snapshot; ours stay readable for their day. One that still asks for
     // "Understood" would be in it: somebody has said so elsewhere.
     (order) =>
       !present.has(order.id) && (!closedStatuses.includes(order.status) || order.toBeUnderstood !== null),
+  );
+  // Nothing is known of these but that they were there.
+  const bare = [...turn.state.ledger.unreadable.keys()].filter(
+    (id) => !present.has(id) && !turn.state.ledger.orders.has(id),
   );
   const streams = Object.entries(heads.data).filter(([stream]) => turn.state.flows.has(stream));
   return {
@@ -129,8 +146,9 @@ function readSnapshot(turn: Turn, body: unknown): ReadSnapshot | null {
     calls: Array.isArray(told.escalations) ? callsIn(told.escalations) : null,
     changes: [
       ...(restaurant.success ? [{ kind: 'restaurant', restaurant: restaurant.data } as const] : []),
-      ...gone.flatMap(({ id }) => leaves(turn, id)),
+      ...[...new Set([...gone.map(({ id }) => id), ...bare])].flatMap((id) => leaves(turn, id)),
       ...orders.map((order) => ({ kind: 'order', order }) as const),
+      ...unreadable,
       ...streams.map(([stream, head]) => ({ kind: 'cursor', stream, head }) as const),
     ],
   };
@@ -139,15 +157,6 @@ function readSnapshot(turn: Turn, body: unknown): ReadSnapshot | null {
 function callsIn(wire: readonly unknown[]): ReadonlyMap<string, string> {
   const calls = wire.flatMap((one) => escalation.safeParse(one).data ?? []);
   return new Map(calls.flatMap(({ order, since }) => (order ? [[order.id, since]] : [])));
-}
-
-/** One order that cannot be read must not hide all the others. */
-function readOrder(turn: Turn, wire: unknown): Order[] {
-  const read = orderShape.safeParse(wire);
-  if (read.success) return [read.data];
-  const where = read.error.issues[0]?.path.join('.') ?? '';
-  effect(turn, { do: 'log', level: 'error', event: 'stream.unreadable-order', fields: { where } });
-  return [];
 }
 
 function caughtUp(turn: Turn, stream: StreamName, seq: number): void {

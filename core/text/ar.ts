@@ -44,6 +44,7 @@ export const ar: Words = {
     'not-enrolled': 'غير مُعد',
     starting: 'بدء التشغيل',
     live: 'مباشر',
+    'needs-update': 'متصل، لكنه يحتاج إلى تحديث',
     'catching-up': 'جلب ما فات',
     polling: 'خط بطيء: الطلبات ما زالت تصل',
     checked: 'تحقق كل بضع ثوانٍ',

@@ -30,6 +30,7 @@ export const de: Words = {
     'not-enrolled': 'Nicht eingerichtet',
     starting: 'Startet',
     live: 'Live',
+    'needs-update': 'Live, braucht aber ein Update',
     'catching-up': 'Holt nach',
     polling: 'Langsam: Bestellungen kommen weiter',
     checked: 'Prüft alle paar Sekunden',

@@ -30,6 +30,7 @@ export const en: Words = {
     'not-enrolled': 'Not set up yet',
     starting: 'Starting',
     live: 'Live',
+    'needs-update': 'Live, but needs an update',
     'catching-up': 'Catching up',
     polling: 'Slow line: orders still come',
     checked: 'Checking every few seconds',

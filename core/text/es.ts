@@ -34,6 +34,7 @@ export const es: Words = {
     'not-enrolled': 'Sin configurar',
     starting: 'Empezando',
     live: 'En directo',
+    'needs-update': 'En directo, pero necesita una actualización',
     'catching-up': 'Poniéndose al día',
     polling: 'Línea lenta: los pedidos siguen llegando',
     checked: 'Comprueba cada pocos segundos',

@@ -34,6 +34,7 @@ export const fr: Words = {
     'not-enrolled': 'Pas installée',
     starting: 'Démarrage',
     live: 'En direct',
+    'needs-update': 'En direct, mais une mise à jour est nécessaire',
     'catching-up': 'Rattrapage',
     polling: 'Ligne lente : les commandes arrivent',
     checked: 'Vérifie à quelques secondes d’intervalle',

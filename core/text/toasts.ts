@@ -2,6 +2,7 @@
 import type { Order } from '../../contract/order.ts';
 import type { Uncovered } from '../alerts/due.ts';
 import { alertId } from '../alerts/alert.ts';
+import { isBare } from '../orders/unreadable.ts';
 import { ageMs } from '../orders/columns.ts';
 import type { Toast } from '../ports/notifier.ts';
 import type { Speech } from './words.ts';
@@ -22,7 +23,7 @@ export function singleToast({ kind, voice, order }: Uncovered, speech: Speech): 
   return {
     id: alertId(kind, order.id),
     title: speech.say(title, { number: order.number }),
-    body: `${itemsOf(order, speech)} · ${leavingOf(order, speech)}`,
+    body: isBare(order) ? toast.anonymousHint : `${itemsOf(order, speech)} · ${leavingOf(order, speech)}`,
     sticky: voice !== 'quiet',
     open: speech.words.tray.open,
   };

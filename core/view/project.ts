@@ -1,10 +1,12 @@
 // What the window shows, computed from what is known. Orders whose view is unchanged keep the same object.
 import type { Rules } from '../../contract/decide-verb.ts';
 import type { Order } from '../../contract/order.ts';
-import type { OrderView, View } from '../../contract/view.ts';
+import type { OrderView, UnreadableView, View } from '../../contract/view.ts';
 import type { State } from '../flow/state.ts';
 import { columnOf, isUnheard, waitsForAnswer } from '../orders/columns.ts';
 import { lanesOf, overlay, rulesOf } from '../orders/overlay.ts';
+import { readableBook } from '../orders/readable-book.ts';
+import { isBare, isNameless, isOpenUnreadable, type KeptUnreadable } from '../orders/unreadable.ts';
 import type { Entry } from '../outbox/entry.ts';
 import { isUndoable } from '../outbox/press.ts';
 
@@ -21,11 +23,16 @@ export function project(state: State, now: number, before: Shown): { view: Omit<
   const rules = rulesOf(state.ledger.restaurant);
   let [unaccepted, unheard] = [0, 0];
   let snoozedUntil: string | null = null;
-  for (const [id, order] of state.ledger.orders) {
+  const unreadable: UnreadableView[] = [];
+  for (const [id, order] of readableBook(state.ledger)) {
     const lane = lanes.get(id) ?? noEntries;
     const seen = lane.length === 0 ? order : overlay(order, lane, rules);
     const pending = pendingOf(state, lane, seen);
-    shown.set(id, remembered(before, { order, lane, column: columnOf(seen, now), pending, rules }));
+    const column = columnOf(seen, now);
+    const kept = state.ledger.unreadable.get(id);
+    if (kept !== undefined && isOpenUnreadable(state.ledger, kept))
+      unreadable.push(unreadableView(kept, { column, pending, hasCopy: !isBare(order) }));
+    if (!isBare(order)) shown.set(id, remembered(before, { order, lane, column, pending, rules }));
     if (!waitsForAnswer(seen, now)) continue;
     unaccepted += 1;
     if (isUnheard(seen, now)) unheard += 1;
@@ -47,6 +54,7 @@ export function project(state: State, now: number, before: Shown): { view: Omit<
       device: state.session?.device ?? null,
       person: state.person?.person ?? null,
       orders: [...shown.values()].map(({ view }) => view),
+      unreadable,
       notices: [...state.notices],
       settings: state.settings.effective,
       locked: [...state.settings.locked],
@@ -54,6 +62,11 @@ export function project(state: State, now: number, before: Shown): { view: Omit<
     },
   };
 }
+
+const unreadableView = (
+  { id, number, seenAt }: KeptUnreadable,
+  seen: Pick<UnreadableView, 'column' | 'pending' | 'hasCopy'>,
+): UnreadableView => ({ id, number, since: seenAt, answerable: !isNameless(id), ...seen });
 
 type Sight = {
   order: Order;

@@ -20,6 +20,7 @@ function counter(orders = [shown({ number: '1' })]) {
     onDelta: () => () => {},
     command: ask('command'),
     undo: ask('undo'),
+    handled: ask('handled'),
     dismissRefused: ask('dismissRefused'),
     stopBell: ask('stopBell'),
     tryNow: ask('tryNow'),

@@ -15,6 +15,8 @@ export type Commands = {
   press(order: string, verb: Verb, extra?: Extra): void;
   /** Takes back the press the person saw, not whatever is the newest by the time it arrives. */
   undo(order: string, command: string | null): void;
+  /** An order that cannot be read here was taken care of elsewhere. */
+  handled(order: string): void;
   dismissRefused(order: string): void;
   stopBell(): void;
   tryNow(): void;
@@ -97,6 +99,7 @@ export function createCommands({ api, view, onView, after }: Wiring): Commands {
     },
     undo: (order, command) =>
       void send(order, () => api.undo(command === null ? { order } : { order, command })),
+    handled: (order) => void send(order, () => api.handled({ order })),
     dismissRefused: (order) => void send(order, () => api.dismissRefused({ order })),
     stopBell: () => void send(bellPlace, () => api.stopBell()),
     tryNow: () => void send(linkPlace, () => api.tryNow()),

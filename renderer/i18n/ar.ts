@@ -128,6 +128,7 @@ export const ar: Words = {
       'not-enrolled': 'غير مُعد',
       starting: 'بدء التشغيل',
       live: 'مباشر',
+      'needs-update': 'يحتاج إلى تحديث',
       'catching-up': 'جلب ما فات',
       polling: 'خط بطيء',
       checked: 'تم التحقق',

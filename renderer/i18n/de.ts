@@ -116,6 +116,7 @@ export const de: Words = {
       'not-enrolled': 'Nicht eingerichtet',
       starting: 'Startet',
       live: 'Live',
+      'needs-update': 'Braucht ein Update',
       'catching-up': 'Holt nach',
       polling: 'Langsam',
       checked: 'Geprüft',

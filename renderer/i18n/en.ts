@@ -114,6 +114,7 @@ export const en = {
       'not-enrolled': 'Not set up',
       starting: 'Starting',
       live: 'Live',
+      'needs-update': 'Needs an update',
       'catching-up': 'Catching up',
       polling: 'Slow line',
       checked: 'Checked',

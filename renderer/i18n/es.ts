@@ -119,6 +119,7 @@ export const es: Words = {
       'not-enrolled': 'Sin configurar',
       starting: 'Empezando',
       live: 'En directo',
+      'needs-update': 'Necesita actualizarse',
       'catching-up': 'Poniéndose al día',
       polling: 'Línea lenta',
       checked: 'Comprobado',

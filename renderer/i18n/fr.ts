@@ -119,6 +119,7 @@ export const fr: Words = {
       'not-enrolled': 'Pas installée',
       starting: 'Démarrage',
       live: 'En direct',
+      'needs-update': 'Mise à jour nécessaire',
       'catching-up': 'Rattrapage',
       polling: 'Ligne lente',
       checked: 'Vérifié',

@@ -46,6 +46,7 @@ test('the page has verbs and nothing else: no Node, no channels', async () => {
       'command',
       'dismissNotice',
       'dismissRefused',
+      'handled',
       'enrol',
       'leave',
       'onDelta',

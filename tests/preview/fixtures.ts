@@ -353,6 +353,7 @@ export function view(change: Partial<View> = {}): View {
     },
     device: { id: 'd1', name: 'Counter 1' },
     person: null,
+    unreadable: [],
     notices: [],
     settings: { ...defaultSettings, language: 'en', theme: 'light' },
     locked: [],

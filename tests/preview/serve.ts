@@ -87,6 +87,7 @@ export function standIn(views: Record<string, View>): void {
     },
     command: answer('command', { command: 'c' }),
     undo: answer('undo', null),
+    handled: answer('handled', null),
     dismissRefused: answer('dismissRefused', null),
     stopBell: answer('stopBell', null),
     tryNow: answer('tryNow', null),

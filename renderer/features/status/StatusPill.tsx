@@ -7,6 +7,7 @@ import styles from './Status.module.css';
 
 const dots: Record<StatusView['word'], 'live' | 'busy' | 'off'> = {
   live: 'live',
+  'needs-update': 'busy',
   checked: 'live',
   starting: 'busy',
   'catching-up': 'busy',

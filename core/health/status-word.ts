@@ -1,0 +1,7 @@
+// The word for pill and tray, and what it means beside being shown.
+import type { StatusView } from '../../contract/view.ts';
+
+export type StatusWord = StatusView['word'];
+
+/** Whatever is new is heard here: what the backend is told as "live", also while an order cannot be read. */
+export const hearsEverything = (word: StatusWord): boolean => word === 'live' || word === 'needs-update';

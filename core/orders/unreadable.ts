@@ -1,0 +1,82 @@
+// Orders that cannot be read: what is kept of them, and what is shown and rung for in their place.
+import { z } from 'zod';
+import { closedStatuses, statuses, unknownStatus, type Order } from '../../contract/order.ts';
+import type { ReadOrder, Unreadable } from '../../contract/read-order.ts';
+import type { Ledger } from '../journal/ledger.ts';
+import type { Answered } from './answered.ts';
+
+export type KeptUnreadable = Omit<Unreadable, 'why'> & {
+  /** When it was first seen so, by the backend's clock. */
+  seenAt: string;
+};
+
+const timeOrNone = z.string().nullable();
+export const unreadableOnDisk = z.object({
+  id: z.string(),
+  number: z.string(),
+  status: z.enum([...statuses, unknownStatus]).nullable(),
+  placedAt: timeOrNone,
+  ringAt: timeOrNone,
+  snoozedUntil: timeOrNone,
+  seenAt: z.string(),
+});
+
+const nameless = 'nameless:';
+
+/** Not even an id could be read: nothing can be asked of the backend about it. */
+export const isNameless = (id: string): boolean => id.startsWith(nameless);
+
+export function keptOf(read: Exclude<ReadOrder, { kind: 'order' }>, now: number): KeptUnreadable {
+  const seenAt = new Date(now).toISOString();
+  if (read.kind === 'nothing') {
+    const unsaid = { status: null, placedAt: null, ringAt: null, snoozedUntil: null };
+    return { id: `${nameless}${read.mark}`, number: '?', ...unsaid, seenAt };
+  }
+  const { kind: _, why: __, ...kept } = read;
+  return { ...kept, seenAt };
+}
+
+/** In place of an order of which there is no copy. It has no items, which no order that can be read lacks. */
+export function bareOrder({ id, number, status, seenAt, ...told }: KeptUnreadable): Order {
+  const placedAt = told.placedAt ?? seenAt;
+  return {
+    id,
+    number,
+    status: status ?? 'unknown',
+    channel: '',
+    fulfilment: { kind: 'other', word: '' },
+    payment: { kind: 'other', word: '' },
+    items: [],
+    total: { amount: 0, currency: '' },
+    placedAt,
+    ringAt: told.ringAt ?? placedAt,
+    promisedAt: null,
+    tellAt: null,
+    toldAt: null,
+    snoozedUntil: told.snoozedUntil,
+    toBeUnderstood: null,
+    assumed: false,
+    acts: [],
+  };
+}
+
+export const isBare = (order: Order): boolean => order.items.length === 0;
+
+/** The last copy that could be read, as far as its status is known by now. */
+export function copyNow(copy: Order, now: KeptUnreadable, answered: Answered | undefined): Order {
+  const told = now.status === null || now.status === 'unknown' ? copy.status : now.status;
+  const wasAtWork = copy.status === 'accepted' || copy.status === 'ready' || copy.status === 'unknown';
+  return {
+    ...copy,
+    status: told,
+    snoozedUntil: now.snoozedUntil ?? copy.snoozedUntil,
+    toBeUnderstood:
+      told === 'cancelled' && wasAtWork && answered !== 'understood' ? 'cancelled' : copy.toBeUnderstood,
+  };
+}
+
+/** Nobody has said that it was taken care of elsewhere, and it is not over. */
+export const isOpenUnreadable = (
+  { answered }: Pick<Ledger, 'answered'>,
+  { id, status }: KeptUnreadable,
+): boolean => answered.get(id) !== 'handled' && (status === null || !closedStatuses.includes(status));
