@@ -70,9 +70,9 @@ const otherEvent = z.discriminatedUnion('type', [
 
 /**
  * An event of a type that this version does not know, or that it cannot read although its place in the log is there:
- * it moves the cursor and changes nothing else.
+ * it moves the cursor. Of what else it says only a whole order is heeded, for that is how the order is now.
  */
-const unknownEvent = z.object({ ...common, type: orElse(textUpTo(100), ''), unknown: z.literal(true) });
+const unknownEvent = z.looseObject({ ...common, type: orElse(textUpTo(100), ''), unknown: z.literal(true) });
 
 export const event = z.union([fullOrderEvent, refOrderEvent, otherEvent]);
 export type Event = z.infer<typeof event>;
@@ -138,8 +138,11 @@ export function parsePushed(name: string, wire: unknown): ParsedPush {
   return { ok: false, why: `type: is ${read.event.type}, but it was published as ${name}`, foreign: true };
 }
 
+/** False for a reference: the log has the event whole. An event of a type that is unknown here says nothing by `ref`. */
+export const isWhole = (made: AnyEvent): boolean => 'unknown' in made || !('ref' in made);
+
 export function isFullOrder(made: AnyEvent): made is FullOrderEvent & { order: Order } {
-  return 'order' in made && !('ref' in made) && 'items' in (made.order as object);
+  return !('unknown' in made) && isWhole(made) && 'order' in made && 'items' in (made.order as object);
 }
 
 /** Above this many bytes of final data an event goes over Pusher as a reference. */

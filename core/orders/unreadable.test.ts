@@ -269,3 +269,14 @@ test('what could not be read is asked for again at the next start: by then it ma
   brain.restart();
   expect(brain.open('snapshot')).toHaveLength(1);
 });
+
+test('an event of a type that nobody here knows moves the cursor, and a whole order in it is believed', () => {
+  const brain = counter(orderNo(7, { status: 'accepted' }));
+  push(brain, event(2, orderNo(7, { status: 'ready' }), 'order.weighed'));
+  push(brain, { ...event(3, { id: orderId(7), number: '7' }, 'order.praised'), ref: true } as never);
+  push(brain, { ...event(4, undefined, 'menu.changed'), unreadable: { id: 'x' } } as never);
+  expect(seq(brain)).toBe(4);
+  expect(ledger(brain).orders.get(orderId(7))?.status).toBe('ready');
+  expect(ledger(brain).unreadable.size).toBe(0);
+  expect([...brain.open('events'), ...brain.open('snapshot')]).toEqual([]);
+});

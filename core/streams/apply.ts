@@ -1,5 +1,6 @@
 // Applies events that follow what was read: cursor, book and receipts move together, in one line of the journal.
 import { isFullOrder, type AnyEvent } from '../../contract/events.ts';
+import { readOrder } from '../../contract/read-order.ts';
 import { streamParts, type StreamName } from '../../contract/streams.ts';
 import { learn, write, type Turn } from '../flow/turn.ts';
 import type { Change } from '../journal/ledger.ts';
@@ -21,9 +22,15 @@ export function applyEvents(turn: Turn, stream: StreamName, events: readonly Any
 }
 
 function changesBy(turn: Turn, event: AnyEvent): Change[] {
-  if ('unreadable' in event) return cannotRead(turn, [event.unreadable], event.type === 'order.new');
   // A person's inbox may speak of orders too, but the book is the restaurant's.
-  if (isFullOrder(event) && streamParts(event.stream).kind === 'restaurant') {
+  const ours = streamParts(event.stream).kind === 'restaurant';
+  if ('unknown' in event) {
+    // Whatever else it means, a whole order in it is the order as it is from then on.
+    const read = ours && 'order' in event ? readOrder(event.order) : null;
+    return read?.kind === 'order' ? [{ kind: 'order', order: read.order }] : [];
+  }
+  if ('unreadable' in event) return cannotRead(turn, [event.unreadable], event.type === 'order.new');
+  if (isFullOrder(event) && ours) {
     const stored = event.type === 'order.new' ? receiptFor(turn, event.order.id, 'stored') : [];
     return [{ kind: 'order', order: event.order }, ...stored];
   }

@@ -1,6 +1,6 @@
 // Asking the backend for what is missing: pages behind the cursor, or a snapshot where the log lost our place.
 import { eventsPageEnvelope, type Snapshot } from '../../contract/api.ts';
-import { escalation, parseEvent, type AnyEvent } from '../../contract/events.ts';
+import { escalation, isWhole, parseEvent, type AnyEvent } from '../../contract/events.ts';
 import { closedStatuses } from '../../contract/order.ts';
 import { readOrder } from '../../contract/read-order.ts';
 import { restaurant as restaurantShape } from '../../contract/restaurant.ts';
@@ -66,7 +66,7 @@ export function pageCame(turn: Turn, ask: EventsAsk, answer: BackendAnswer): voi
     // write many.
     if (!read.ok) return again(turn, stream, 'snapshot', read.why);
     // A page whose events do not continue ours, or are not whole: the snapshot has their outcome.
-    if (verdict !== 'next' || 'ref' in read.event) return want(turn, stream, 'snapshot');
+    if (verdict !== 'next' || !isWhole(read.event)) return want(turn, stream, 'snapshot');
     next.push(read.event);
     last = { epoch: read.event.epoch, seq: read.event.seq, id: read.event.id };
   }

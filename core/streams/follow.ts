@@ -1,5 +1,5 @@
 // What comes over Pusher: each event is applied, dropped, or held until what is before it has come.
-import { parsePushed, type AnyEvent } from '../../contract/events.ts';
+import { isWhole, parsePushed, type AnyEvent } from '../../contract/events.ts';
 import { streamOf, type StreamName } from '../../contract/streams.ts';
 import { effect, learn, wakeAt, type Turn } from '../flow/turn.ts';
 import { doorbell } from '../existing/poll.ts';
@@ -63,7 +63,7 @@ export function drain(turn: Turn, stream: StreamName): void {
  * What the backend itself has to say: a reference, which the log has whole, and the end of a device's session, which
  * destroys what cannot be had again and is therefore not believed to whoever can publish on Pusher.
  */
-const onlyFetched = (event: Known): boolean => 'ref' in event || event.type === 'device.revoked';
+const onlyFetched = (event: Known): boolean => !isWhole(event) || event.type === 'device.revoked';
 
 /** After 150 ms the event that is missing before the held ones is not late but lost: the backend is asked. */
 export function closeGaps(turn: Turn): void {
