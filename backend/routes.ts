@@ -46,18 +46,20 @@ export function offerEverything({
 }: RoutesParts): Api['offered'] {
   const { config, store, log, now, identity, metrics, relay, logger, desk, channels } = works;
   const { ratePerSecond } = config;
-  guard({
+  const identify = guard({
     app,
+    identify: identity.identify,
     corsOrigins: config.corsOrigins,
     perToken: { perSecond: ratePerSecond, burst: ratePerSecond * 4 },
     perAddress: { perSecond: ratePerSecond / 2, burst: ratePerSecond * 4 },
     now,
   });
-  const api = createApi(app, identity.identify);
+  const api = createApi(app, identify, config.corsOrigins);
   offerMetrics({
     app,
     metrics,
-    identify: identity.identify,
+    identify,
+    behindProxy: config.trustProxy.length > 0 || config.publicUrl !== null,
     gauges: () => ({
       writes_waiting: store.waiting() + desk.waiting(),
       relay_streams_waiting: relay.stats().waitingStreams,

@@ -24,3 +24,15 @@ test('a clock set back gives nothing away and takes nothing', () => {
   expect(allowance.take('a', rate, 0)).toBeGreaterThan(0);
   expect(allowance.take('a', rate, 1_000)).toBe(0);
 });
+
+test('what is given back may be spent again, and never more than a burst is saved up', () => {
+  const allowance = createAllowance();
+  for (let i = 0; i < 100; i++) {
+    expect(allowance.take('a', rate, 0)).toBe(0);
+    allowance.giveBack('a', rate);
+  }
+  allowance.giveBack('a', rate);
+  allowance.giveBack('somebody else', rate);
+  for (let i = 0; i < 3; i++) expect(allowance.take('a', rate, 0)).toBe(0);
+  expect(allowance.take('a', rate, 0)).toBe(1);
+});

@@ -5,6 +5,8 @@ export type Rate = { perSecond: number; burst: number };
 export type Allowance = {
   /** Seconds to wait; 0 when the request may be made now, which then is counted. */
   take(caller: string, rate: Rate, now: number): number;
+  /** What was counted is not to count after all. */
+  giveBack(caller: string, rate: Rate): void;
 };
 
 type Left = { tokens: number; at: number };
@@ -16,6 +18,10 @@ export function createAllowance(): Allowance {
   /** Callers of a while ago, on their way to being forgotten. */
   let former = new Map<string, Left>();
   return {
+    giveBack(caller, rate) {
+      const left = callers.get(caller);
+      if (left) left.tokens = Math.min(rate.burst, left.tokens + 1);
+    },
     take(caller, rate, now) {
       const known = callers.get(caller) ?? former.get(caller) ?? { tokens: rate.burst, at: now };
       const earned = (Math.max(0, now - known.at) / 1000) * rate.perSecond;

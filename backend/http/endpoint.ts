@@ -5,7 +5,9 @@ import type { Principal } from '../../contract/permissions.ts';
 import { idempotencyKey } from '../../contract/api.ts';
 import { cutText } from '../../contract/wire.ts';
 import type { Result } from '../identity/refusal.ts';
+import { isFromForeignPage } from './foreign-page.ts';
 import { ProblemError } from './problem.ts';
+import { tokenInHeaders, tokenOf } from './token.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 type Schema = z.ZodType;
@@ -27,6 +29,8 @@ export type Endpoint<P extends Schema, Q extends Schema, B extends Schema, A ext
   idempotent?: boolean;
   /** Also takes an HTML form's encoding. */
   form?: boolean;
+  /** Also takes the token in the body, which therefore has to be read before it is known who asks. */
+  tokenInBody?: boolean;
   bodyLimit?: number;
 };
 
@@ -52,7 +56,8 @@ export class RawJson {
   }
 }
 
-export type Identify = (token: string) => Promise<Result<Principal>>;
+/** `request` is what the token came with, when it came with one. */
+export type Identify = (token: string, request?: FastifyRequest) => Promise<Result<Principal>>;
 
 export type Api = {
   app: FastifyInstance;
@@ -70,8 +75,33 @@ export type Api = {
   ): void;
 };
 
-export function createApi(app: FastifyInstance, identify: Identify): Api {
+/** Nobody who has not said who they are has anything long to say. */
+const anonymousBodyLimit = 16 * 1024;
+
+export function createApi(app: FastifyInstance, identify: Identify, corsOrigins: readonly string[]): Api {
   const offered: Api['offered'] = [];
+  const pagesAllowed = new Set(corsOrigins);
+  const signedInAs = new WeakMap<FastifyRequest, Principal>();
+
+  /** Everything that can be refused before the body is read, is. */
+  async function admit(endpoint: Endpoint<Schema, Schema, Schema, Schema>, request: FastifyRequest) {
+    if (endpoint.form !== true && isForm(request))
+      throw new ProblemError('unreadable', 'Send application/json.', { status: 415, field: 'Content-Type' });
+    if (endpoint.asks === 'nobody') {
+      if (endpoint.method !== 'GET' && isFromForeignPage(request, pagesAllowed))
+        throw new ProblemError('not-allowed', 'Pages of other sites may not ask for this.');
+      return;
+    }
+    const token = tokenInHeaders(request);
+    if (token === null && endpoint.tokenInBody === true) return;
+    signedInAs.set(request, await signedIn(token, request));
+  }
+
+  async function signedIn(token: string | null, request: FastifyRequest): Promise<Principal> {
+    if (token === null)
+      throw new ProblemError('not-signed-in', 'Send your token as "Authorization: Bearer TOKEN".');
+    return valueOf(await identify(token, request));
+  }
 
   function offer(
     endpoint: Endpoint<Schema, Schema, Schema, Schema>,
@@ -81,10 +111,12 @@ export function createApi(app: FastifyInstance, identify: Identify): Api {
     app.route({
       method: endpoint.method,
       url: endpoint.path,
-      ...(endpoint.bodyLimit === undefined ? {} : { bodyLimit: endpoint.bodyLimit }),
+      ...bodyLimitOf(endpoint),
+      onRequest: (request) => admit(endpoint, request),
       handler: async (request, reply) => {
         const token = tokenOf(request);
-        const principal = endpoint.asks === 'somebody' ? await signedIn(token, identify) : null;
+        const principal =
+          endpoint.asks === 'somebody' ? (signedInAs.get(request) ?? (await signedIn(token, request))) : null;
         const call = {
           params: parse(endpoint.params, request.params, 'path'),
           query: parse(endpoint.query, request.query, 'query'),
@@ -123,24 +155,13 @@ export function valueOf<T>(result: Result<T>): T {
   });
 }
 
-async function signedIn(token: string | null, identify: Identify): Promise<Principal> {
-  if (token === null)
-    throw new ProblemError('not-signed-in', 'Send your token as "Authorization: Bearer TOKEN".');
-  return valueOf(await identify(token));
+function bodyLimitOf({ asks, bodyLimit, tokenInBody }: Endpoint<Schema, Schema, Schema, Schema>) {
+  if (asks === 'nobody' || tokenInBody === true) return { bodyLimit: bodyLimit ?? anonymousBodyLimit };
+  return bodyLimit === undefined ? {} : { bodyLimit };
 }
 
-function tokenOf(request: FastifyRequest): string | null {
-  const { authorization } = request.headers;
-  const bearer = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
-  if (bearer !== undefined) return bearer;
-  const key = request.headers['x-api-key'];
-  if (typeof key === 'string' && key !== '') return key;
-  // The customer's page cannot set headers in an unmodified pusher-js, but it can add a parameter to its form.
-  const { body } = request;
-  if (typeof body === 'object' && body !== null && 'token' in body && typeof body.token === 'string')
-    return body.token === '' ? null : body.token;
-  return null;
-}
+const isForm = (request: FastifyRequest): boolean =>
+  /^\s*application\/x-www-form-urlencoded/i.test(request.headers['content-type'] ?? '');
 
 function keyOf(request: FastifyRequest): string | null {
   const sent = request.headers['idempotency-key'];

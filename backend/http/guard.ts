@@ -1,37 +1,71 @@
 // What every request meets first: how many one caller may make, and from which pages' origins.
-import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { householdOf } from '../pusher-server/index.ts';
 import { createAllowance, type Rate } from './allowance.ts';
+import type { Identify } from './endpoint.ts';
+import { createKnownTokens } from './known-tokens.ts';
 import { ProblemError } from './problem.ts';
+import { markOf, tokenInHeaders } from './token.ts';
 
 export type GuardParts = {
   app: FastifyInstance;
+  identify: Identify;
   /** Origins whose pages may read answers; none by default. */
   corsOrigins: readonly string[];
-  /** For each token. Whoever sends none shares what its address has. */
+  /** For each token that was found good. */
   perToken: Rate;
+  /** For all at one address who sent none, or one that nobody has looked at yet. */
   perAddress: Rate;
   now: () => number;
 };
 
 const unlimited = new Set(['/healthz', '/readyz', '/metrics']);
 
-export function guard({ app, corsOrigins, perToken, perAddress, now }: GuardParts): void {
-  const allowance = createAllowance();
+/**
+ * A token pays for itself only once it was found good: otherwise a new one for each request would never be limited.
+ * Until then its address pays, and gets it back when the token turns out to be good, so that an office full of consoles
+ * behind one address may come back all at once. Answers the way to tell who asks that keeps account of this.
+ */
+export function guard({ app, identify, corsOrigins, perToken, perAddress, now }: GuardParts): Identify {
+  const known = createKnownTokens();
+  // Apart from each other: however many addresses come, they make no token's account be forgotten.
+  const tokens = createAllowance();
+  const addresses = createAllowance();
+  const paid = new WeakMap<FastifyRequest, string>();
 
   app.addHook('onRequest', async (request) => {
     if (unlimited.has(request.routeOptions.url ?? '')) return;
-    const token = sentToken(request);
-    const wait =
-      token === null
-        ? allowance.take(`address:${request.ip}`, perAddress, now())
-        : allowance.take(`token:${token}`, perToken, now());
+    const token = tokenInHeaders(request);
+    const mark = token === null ? null : markOf(token);
+    let wait;
+    if (mark !== null && known.has(mark)) wait = tokens.take(mark, perToken, now());
+    else {
+      const household = householdOf(request.ip);
+      wait = addresses.take(household, perAddress, now());
+      if (wait === 0) paid.set(request, household);
+    }
     if (wait > 0)
       throw new ProblemError('throttled', `Too many requests. Go on in ${wait} s.`, {
         retryAfterSeconds: wait,
       });
   });
+  answerCors(app, corsOrigins);
 
+  return async (token, request) => {
+    const found = await identify(token);
+    const mark = markOf(token);
+    if (!found.ok) {
+      known.forget(mark);
+      return found;
+    }
+    known.add(mark);
+    const household = request && paid.get(request);
+    if (household !== undefined) addresses.giveBack(household, perAddress);
+    return found;
+  };
+}
+
+function answerCors(app: FastifyInstance, corsOrigins: readonly string[]): void {
   if (corsOrigins.length === 0) return;
   const allowed = new Set(corsOrigins);
   app.addHook('onRequest', async (request, reply) => {
@@ -49,11 +83,4 @@ export function guard({ app, corsOrigins, perToken, perAddress, now }: GuardPart
     }
     return reply.code(204).send();
   });
-}
-
-/** Hashed, so that no token is kept. */
-function sentToken(request: FastifyRequest): string | null {
-  const sent = request.headers.authorization ?? request.headers['x-api-key'];
-  if (typeof sent !== 'string' || sent === '') return null;
-  return createHash('sha256').update(sent).digest('base64url').slice(0, 22);
 }

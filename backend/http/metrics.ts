@@ -1,5 +1,5 @@
 // Numbers for whoever watches the backend, in Prometheus' text format: for administrators, and for this very machine.
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { may } from '../../contract/permissions.ts';
 import type { Identify } from './endpoint.ts';
 import { ProblemError } from './problem.ts';
@@ -72,15 +72,38 @@ export function createMetrics(): Metrics {
 }
 
 const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
+const proxyHeaders = [
+  'forwarded',
+  'via',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-real-ip',
+];
+
+/**
+ * Somebody at this machine, who asked for it by its own loopback name and port. A proxy nobody told us of shows itself
+ * by what it adds, by the name it was asked by, or by speaking HTTP/1.0 as nginx does unless told otherwise.
+ */
+function isDirectlyFromHere(request: FastifyRequest): boolean {
+  if (!loopback.has(request.socket.remoteAddress ?? '')) return false;
+  if (request.raw.httpVersion !== '1.1') return false;
+  if (proxyHeaders.some((name) => request.headers[name] !== undefined)) return false;
+  const asked = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::(\d+))?$/i.exec(request.headers.host ?? '');
+  const port = asked?.[1] ?? (request.protocol === 'https' ? '443' : '80');
+  return asked !== null && Number(port) === request.socket.localPort;
+}
 
 export type MetricsParts = {
   app: FastifyInstance;
+  /** By its own settings it is reached through a proxy, where everybody comes from this machine. */
+  behindProxy: boolean;
   metrics: Metrics;
   identify: Identify;
   gauges: () => Record<string, number>;
 };
 
-export function offerMetrics({ app, metrics, identify, gauges }: MetricsParts): void {
+export function offerMetrics({ app, behindProxy, metrics, identify, gauges }: MetricsParts): void {
   app.addHook('onResponse', async (request, reply) => {
     metrics.requested(request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime);
   });
@@ -88,10 +111,7 @@ export function offerMetrics({ app, metrics, identify, gauges }: MetricsParts): 
     const token = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1];
     const found = token === undefined ? null : await identify(token);
     const admin = found?.ok === true && may(found.value, 'metrics', 'global');
-    // Behind a proxy everybody comes from this machine, so whoever was forwarded does not count as local.
-    const forwarded =
-      request.headers['x-forwarded-for'] !== undefined || request.headers.forwarded !== undefined;
-    const local = !forwarded && loopback.has(request.socket.remoteAddress ?? '');
+    const local = !behindProxy && isDirectlyFromHere(request);
     if (!admin && !local)
       throw new ProblemError('not-allowed', 'Metrics are for administrators, or from the machine itself.');
     return reply.type('text/plain; version=0.0.4; charset=utf-8').send(metrics.text(gauges()));
