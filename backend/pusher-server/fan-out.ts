@@ -1,9 +1,11 @@
-// Sends published events to their listeners after their publisher was answered, all of them in the order of publishing.
+// Sends published events to their listeners in the order of publishing; to many of them after their publisher was answered.
 import type { Line } from './line.ts';
 
 export type Listeners = { readonly listeners: ReadonlySet<Line> };
 
 type Waiting = { to: Listeners; frame: Buffer; except: string | undefined };
+
+const FEW = 20;
 
 export class FanOut {
   private waiting: Waiting[] = [];
@@ -17,6 +19,8 @@ export class FanOut {
   }
 
   later(to: Listeners, frame: Buffer, except?: string): void {
+    // Telling so few takes no longer than the answer itself.
+    if (this.waiting.length === 0 && to.listeners.size <= FEW) return send({ to, frame, except });
     if (this.waiting.length === 0) this.soon(() => this.finish());
     this.waiting.push({ to, frame, except });
     // Publishers wait again, as long as they are faster than this.

@@ -18,6 +18,12 @@ function line(socketId: string) {
   };
 }
 
+/** So many that they are told after the answer. */
+const crowd = (rooms: Rooms, ...channels: string[]) => {
+  for (const channel of channels)
+    for (let n = 0; n < 21; n += 1) rooms.enter(line(`9.${n}`), name(channel), null);
+};
+
 /** `later`: what waits until the answers are written. */
 function open(tellCounts = false, limits = DEFAULT_LIMITS, later: (() => void)[] = []) {
   const fanOut = new FanOut(limits.waitingEvents, (run) => void later.push(run));
@@ -85,6 +91,7 @@ test('what is published is heard once its publisher was answered, in the order o
   const [one, other] = [line('1.1'), line('1.2')];
   for (const channel of ['a', 'b']) rooms.enter(one, name(channel), null);
   rooms.enter(other, name('a'), null);
+  crowd(rooms, 'a');
   rooms.publish(name('a'), { event: 'e1', data: '' });
   rooms.publish(name('b'), { event: 'e2', data: '' });
   rooms.publish(name('a'), { event: 'e3', data: '', except: '1.2' });
@@ -94,12 +101,28 @@ test('what is published is heard once its publisher was answered, in the order o
   expect([events(one.heard), events(other.heard)]).toEqual([['e1', 'e2', 'e3'], ['e1']]);
 });
 
+test('a few are told at once, unless that would overtake what waits', () => {
+  const later: (() => void)[] = [];
+  const rooms = open(false, DEFAULT_LIMITS, later);
+  const one = line('1.1');
+  for (const channel of ['few', 'many']) rooms.enter(one, name(channel), null);
+  crowd(rooms, 'many');
+  rooms.publish(name('few'), { event: 'e1', data: '' });
+  expect(events(one.heard)).toEqual(['e1']);
+  rooms.publish(name('many'), { event: 'e2', data: '' });
+  rooms.publish(name('few'), { event: 'e3', data: '' });
+  expect(events(one.heard)).toEqual(['e1']);
+  runAll(later);
+  expect(events(one.heard)).toEqual(['e1', 'e2', 'e3']);
+});
+
 test('who comes after an event was published finds it in the cache, once, and is not rung for it again', () => {
   const later: (() => void)[] = [];
   const rooms = open(false, DEFAULT_LIMITS, later);
   const [early, late, gone] = [line('1.1'), line('1.2'), line('1.3')];
   rooms.enter(early, name('cache-a'), null);
   const place = rooms.enter(gone, name('cache-a'), null)!;
+  crowd(rooms, 'cache-a');
   rooms.publish(name('cache-a'), { event: 'e1', data: '' });
   rooms.leave(gone, place);
   rooms.publish(name('cache-a'), { event: 'e2', data: '' });
@@ -115,6 +138,7 @@ test('publishers who are faster than the fan-out wait for it', () => {
   const rooms = open(false, { ...DEFAULT_LIMITS, waitingEvents: 2 }, later);
   const one = line('1.1');
   rooms.enter(one, name('a'), null);
+  crowd(rooms, 'a');
   for (const event of ['e1', 'e2', 'e3', 'e4']) rooms.publish(name('a'), { event, data: '' });
   expect(events(one.heard)).toEqual(['e1', 'e2', 'e3']);
   runAll(later);

@@ -46,7 +46,7 @@ test('what was answered for is heard before the goodbye', async () => {
       return res;
     }) as typeof res.end;
   });
-  const clients = Array.from({ length: 3 }, () => new RawClient(target));
+  const clients = Array.from({ length: 25 }, () => new RawClient(target));
   for (const client of clients) {
     await client.socketId();
     client.subscribe('orders');
