@@ -67,6 +67,7 @@ test.each<[string, unknown]>([
     { slice: 'constructor', key: '__proto__', value: { a: 1 }, v: 1 },
   ],
   ['what is sealed in a slice that is unknown here', { slice: 'chat', sealed: 'AAAA', v: 1 }],
+  ['an entry with more in it than there is here', { slice: 'inbox', key: 'm1', value: 1, v: 1, by: 'Bo' }],
   ['what is sealed in a newer version of a known slice', { slice: 'alerts', sealed: 'AAAA', v: 2 }],
 ])('%s is kept as it came, acted upon by nobody, and written again', async (_what, entry) => {
   const read = await readAll(lineOf(entry));
@@ -127,6 +128,22 @@ test('without the keyring the book is fetched again, and what is foreign in it s
   const read = await readAll(joined(await writeLine(puts, keyring), lineOf(box)), noKeyring);
   expect(read.orders.size).toBe(0);
   expect(foreignIn(await rewritten(read, noKeyring))).toEqual([box]);
+});
+
+test('what came sealed is never written in the open, also when only part of it can be read here', async () => {
+  const inside = [
+    { slice: 'orders', key: orderId(1), value: orderNo(1), v: 1 },
+    { slice: 'inbox', key: 'm1', value: 'Secret Name', v: 1 },
+  ];
+  const box = { slice: 'orders', sealed: await sealed(...inside), v: 1 };
+  const read = await readAll(lineOf(box));
+  expect([...read.orders.keys()]).toEqual([orderId(1)]);
+  expect(foreignIn(read)).toEqual([box]);
+  const line = await writeLine(putsOf(read), keyring, read.foreign.values());
+  expect(new TextDecoder().decode(line)).not.toContain('Secret Name');
+  // What was closed and forgotten meanwhile does not come back with it.
+  const { ledger } = changed(read, [{ kind: 'order-gone', id: orderId(1) }]);
+  expect((await rewritten(ledger)).orders.size).toBe(0);
 });
 
 // Any story of changes (no two boxes are sealed alike) and foreign entries, in any lines, compacted at any point.

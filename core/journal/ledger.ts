@@ -98,10 +98,12 @@ export function draftOf(before: Ledger) {
     else if (after[news.slice].has(news.key)) own(news.slice).delete(news.key);
     if (news.value === null) keepGone(news.slice, news.key);
   }
-  /** It may have a value in what is sealed. */
+  /** Slices of which something is kept that nobody here can look into. */
+  let sealed: Set<string> | null = null;
+  /** It may have a value in there. */
   function keepGone(slice: string, key: string): void {
-    if ([...after.foreign.values()].some((one) => 'sealed' in one && one.slice === slice))
-      own('foreign').set(foreignId(slice, key), gone(slice, key));
+    sealed ??= new Set([...after.foreign.values()].flatMap((one) => ('sealed' in one ? one.slice : [])));
+    if (sealed.has(slice)) own('foreign').set(foreignId(slice, key), gone(slice, key));
   }
   const set = <Name extends SliceName>(slice: Name, key: string, value: Kept[Name] | null) =>
     put({ slice, key, value } as Put);
@@ -161,8 +163,9 @@ export function draftOf(before: Ledger) {
     keep(foreign: Foreign): void {
       const id = foreignId(foreign.slice, 'key' in foreign ? foreign.key : foreign.sealed);
       if (after.foreign.has(id)) own('foreign').delete(id);
-      if ('key' in foreign && foreign.value === null) keepGone(foreign.slice, foreign.key);
-      else own('foreign').set(id, foreign);
+      if ('key' in foreign && (foreign.value ?? null) === null) return keepGone(foreign.slice, foreign.key);
+      own('foreign').set(id, foreign);
+      if ('sealed' in foreign) sealed = null;
     },
     /** Does away with a whole slice, as if it had never been read. */
     forget: (name: Exclude<SliceName, 'restaurant'>) => own(name).clear(),

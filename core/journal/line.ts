@@ -3,7 +3,7 @@
 // (unsent commands, alert marks) stays readable without the keyring.
 import type { Secrets } from '../ports/secrets.ts';
 import { crc32, fromBase64, fromUtf8, toBase64, toUtf8 } from './bytes.ts';
-import { gone, readWritten, type Foreign, type Sealed, type Written } from './foreign.ts';
+import { asForeign, gone, type Foreign, type Sealed, type Written } from './foreign.ts';
 import type { Change, Put, SliceName } from './ledger.ts';
 import { isOldLine, readOldLine } from './line-0-1.ts';
 import { isSlice, slices } from './slices.ts';
@@ -11,17 +11,16 @@ import { isSlice, slices } from './slices.ts';
 const newline = 10;
 const checksumLength = 8;
 
-/** `entries`: what was sealed and could be opened stands opened among them. */
-export type ReadLine =
-  | { entries: readonly (Written | Sealed)[] }
-  | { changes: Change[]; ordersMissing: boolean };
+/** `inside`: what was sealed in it; null when that cannot be opened, or is of a slice or version unknown here. */
+export type ReadEntry = Written | (Sealed & { inside: readonly Foreign[] | null });
+export type ReadLine = { entries: readonly ReadEntry[] } | { changes: Change[]; ordersMissing: boolean };
 
 export async function writeLine(
   puts: readonly Put[],
   secrets: Pick<Secrets, 'seal'>,
   foreign: Iterable<Foreign> = [],
 ): Promise<Uint8Array> {
-  const commit: (Written | Sealed)[] = [...foreign];
+  const commit: Foreign[] = [...foreign];
   const toSeal = new Map<SliceName, Map<string, Written>>();
   for (const { slice, key, value } of puts) {
     const { sealed, v } = slices[slice];
@@ -57,30 +56,26 @@ export async function readLine(line: Uint8Array, secrets: Pick<Secrets, 'open'>)
   if (isOldLine(line)) return readOldLine(line, secrets);
   const json = line.subarray(checksumLength);
   if (json.length === 0 || fromUtf8(line.subarray(0, checksumLength)) !== crc32(json)) return null;
-  const commit = written(json);
+  const commit = entriesIn(json);
   if (commit === null) return null;
-  const entries: (Written | Sealed)[] = [];
-  for (const entry of commit) {
-    const inside = 'sealed' in entry ? await opened(entry, secrets) : null;
-    if (inside === null) entries.push(entry);
-    else entries.push(...inside);
-  }
+  const entries: ReadEntry[] = [];
+  for (const entry of commit)
+    entries.push('sealed' in entry ? { ...entry, inside: await opened(entry, secrets) } : entry);
   return { entries };
 }
 
-/** null: not one of a slice that is known here, or there is no keyring that opens it. */
 async function opened({ slice, sealed, v }: Sealed, secrets: Pick<Secrets, 'open'>) {
   if (sealed === '' || !isSlice(slice) || v > slices[slice].v) return null;
   const box = fromBase64(sealed);
   const json = box === null ? null : await secrets.open(box);
-  return json === null ? null : written(json);
+  return json === null ? null : entriesIn(json);
 }
 
 /** null: not a list. */
-function written(json: Uint8Array): (Written | Sealed)[] | null {
+function entriesIn(json: Uint8Array): Foreign[] | null {
   try {
     const list: unknown = JSON.parse(fromUtf8(json));
-    return Array.isArray(list) ? list.flatMap((raw) => readWritten(raw) ?? []) : null;
+    return Array.isArray(list) ? list.flatMap((raw) => asForeign(raw) ?? []) : null;
   } catch {
     return null;
   }

@@ -1,24 +1,36 @@
-// Takes one entry of the journal into the ledger, or keeps it as foreign when this version cannot act upon it.
-import type { Sealed, Written } from './foreign.ts';
+// Takes the entries of the journal into the ledger, or keeps them as foreign when this version cannot act upon them.
+import type { Foreign, Written } from './foreign.ts';
 import type { Draft, Put } from './ledger.ts';
+import type { ReadEntry } from './line.ts';
 import { isSlice, slices } from './slices.ts';
 
 /** False: it is part of the book and could not be read, so the book has to be fetched again. */
-export function takeIn(draft: Draft, entry: Written | Sealed): boolean {
-  const name = isSlice(entry.slice) ? entry.slice : null;
-  const inBook = name !== null && slices[name].book;
-  if ('sealed' in entry) {
-    if (inBook) return false;
-    if (entry.sealed !== '') draft.keep(entry);
+export function takeIn(draft: Draft, entry: ReadEntry): boolean {
+  if (!('sealed' in entry)) {
+    const outcome = put(draft, entry);
+    if (outcome === 'foreign') draft.keep(entry);
+    return outcome !== 'missing';
+  }
+  const { inside, ...box } = entry;
+  if (inside === null) {
+    if (isSlice(box.slice) && slices[box.slice].book) return false;
+    if (box.sealed !== '') draft.keep(box);
     return true;
   }
-  const { key, v } = entry;
-  const row = name === null ? null : slices[name];
-  const value = row === null || entry.value === null || v > row.v ? null : row.read(entry.value);
-  // Whatever it was before, it is that no more: also when what it is now cannot be read here.
-  if (name !== null) draft.put({ slice: name, key, value } as Put);
-  if (value !== null) return true;
-  if (inBook) return entry.value === null;
-  draft.keep(entry);
-  return true;
+  const outcomes = new Set(inside.map((one) => put(draft, one)));
+  // What came sealed goes back to the disk sealed, or not at all.
+  if (outcomes.has('foreign')) draft.keep(box);
+  return !outcomes.has('missing');
 }
+
+function put(draft: Draft, entry: Foreign): 'taken' | 'missing' | 'foreign' {
+  if ('sealed' in entry || !isSlice(entry.slice)) return 'foreign';
+  const row = slices[entry.slice];
+  const value = isGone(entry) || entry.v > row.v ? null : row.read(entry.value);
+  // Whatever it was before, it is that no more: also when what it is now cannot be read here.
+  draft.put({ slice: entry.slice, key: entry.key, value } as Put);
+  if (value !== null || isGone(entry)) return 'taken';
+  return row.book ? 'missing' : 'foreign';
+}
+
+const isGone = ({ value }: Written): boolean => value === null || value === undefined;
