@@ -2,15 +2,20 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Head } from '../../contract/streams.ts';
+import { uuid } from '../../contract/wire.ts';
 import type { Db } from '../db/schema.ts';
+
+/** Closed orders stay for so long, so that what was just done can still be seen and undone. */
+const closedKeptMs = 60 * 60_000;
+const closedKept = 200;
 
 /** Open orders first, the oldest before the others; then closed ones, the latest before the others. */
 const place = z.object({
   of: z.enum(['open', 'closed']),
   /** The last order that was given out: when it was placed or closed, and its id. */
-  last: z.object({ at: z.number().int(), id: z.string().max(64) }).nullable(),
+  last: z.object({ at: z.number().int(), id: uuid }).nullable(),
   /** How many closed ones were given out. */
-  closed: z.number().int().nonnegative(),
+  closed: z.number().int().min(0).max(closedKept),
 });
 export type Place = z.infer<typeof place>;
 
@@ -40,9 +45,6 @@ export function readBookmark(word: string): Bookmark | null {
   }
 }
 
-/** Closed orders stay for so long, so that what was just done can still be seen and undone. */
-const closedKeptMs = 60 * 60_000;
-const closedKept = 200;
 /** Read from the database at once, of whatever length they are. */
 const atOnce = 50;
 

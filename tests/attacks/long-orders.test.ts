@@ -93,16 +93,22 @@ onBothDatabases((databases, kind) => {
 
   test('a page of a log that was replaced, or a made-up one, is none', async () => {
     const first = (await read('?limit=1')).body.next ?? '';
-    const mark = JSON.parse(Buffer.from(first, 'base64url').toString()) as { asOf: object };
-    const forged = (asOf: object) =>
-      Buffer.from(JSON.stringify({ ...mark, asOf: { ...mark.asOf, ...asOf } })).toString('base64url');
+    const mark = JSON.parse(Buffer.from(first, 'base64url').toString()) as { asOf: object; place: object };
+    const word = (made: object) => Buffer.from(JSON.stringify({ ...mark, ...made })).toString('base64url');
+    const forged = (asOf: object) => word({ asOf: { ...mark.asOf, ...asOf } });
     for (const asOf of [{ epoch: 'another' }, { seq: 10 ** 9 }, { id: 'another' }])
       expect(await read(`?limit=1&after=${forged(asOf)}`)).toMatchObject({
         status: 410,
         body: { code: 'log-gone' },
       });
-    for (const word of ['x', 'bnVsbA', '%00', encodeURIComponent('{"place":1}')])
-      expect(await read(`?after=${word}`)).toMatchObject({ status: 422, body: { field: 'after' } });
+    for (const place of [
+      { of: 'closed', closed: 201 },
+      { last: { at: 0, id: '\0' } },
+      { last: { at: 1e300, id: '' } },
+    ])
+      expect((await read(`?limit=1&after=${word({ place: { ...mark.place, ...place } })}`)).status).toBe(422);
+    for (const strange of ['x', 'bnVsbA', '%00', encodeURIComponent('{"place":1}')])
+      expect(await read(`?after=${strange}`)).toMatchObject({ status: 422, body: { field: 'after' } });
     expect((await read('?limit=0')).status).toBe(422);
   });
 });
