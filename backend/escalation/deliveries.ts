@@ -75,7 +75,8 @@ export type DeliveryParts = {
 };
 
 export type Post = (url: string, headers: Record<string, string>, body: string) => Promise<Posted>;
-export type Posted = { status: number } | { why: string };
+/** `never`: no try will get through to this address. */
+export type Posted = { status: number } | { why: string } | { never: string };
 
 /** Longer than a call may take: if this backend dies meanwhile, another takes over afterwards. */
 const claimMs = 30_000;
@@ -112,7 +113,7 @@ export function createDeliveries({ store, now, secretOf, post, log }: DeliveryPa
     );
     const at = now();
     const next = afterTry(posted, { attempts: claimed.attempts, since: claimed.created_at, now: at });
-    await record(row.id, next, 'status' in posted ? `HTTP ${posted.status}` : posted.why, at);
+    await record(row.id, next, wordsOf(posted), at);
   }
 
   async function record(id: string, next: Outcome, last: string, at: number): Promise<void> {
@@ -174,4 +175,9 @@ export function createDeliveries({ store, now, secretOf, post, log }: DeliveryPa
       await Promise.all(rows.map(deliver));
     },
   };
+}
+
+function wordsOf(posted: Posted): string {
+  if ('status' in posted) return `HTTP ${posted.status}`;
+  return 'never' in posted ? posted.never : posted.why;
 }

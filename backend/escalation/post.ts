@@ -4,6 +4,8 @@ import type { Post } from './deliveries.ts';
 const timeoutMs = 10_000;
 
 export const post: Post = async (url, headers, body) => {
+  const wrong = wrongWith(url);
+  if (wrong !== null) return { never: wrong };
   try {
     const answer = await fetch(url, {
       method: 'POST',
@@ -19,8 +21,20 @@ export const post: Post = async (url, headers, body) => {
   }
 };
 
+/** Set with an earlier version, which took it: no try would ever get through. */
+function wrongWith(url: string): string | null {
+  if (!URL.canParse(url)) return 'the address cannot be read';
+  const { username, password } = new URL(url);
+  return username === '' && password === ''
+    ? null
+    : 'the address holds a user name or a password, which no call carries: set it without them';
+}
+
+/** By its code, never in the words of whoever failed: those name the address, which is a secret by itself. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof Error)) return 'the call failed';
   if (error.name === 'TimeoutError') return `no answer within ${timeoutMs / 1000} s`;
-  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
+  const { cause } = error;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : error.name;
+  return `the receiver cannot be reached (${code})`;
 }

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import type { Posted } from './deliveries.ts';
 import { afterTry } from './retry.ts';
 import { signatureOf } from './signature.ts';
 
 const now = 1_000_000_000;
-const tried = (posted: { status: number } | { why: string }, attempts = 1, age = 0) =>
+const tried = (posted: Posted, attempts = 1, age = 0) =>
   afterTry(posted, { attempts, since: now - age, now });
 
 test.each([200, 201, 204])('%i is delivered', (status) => {
@@ -12,6 +13,10 @@ test.each([200, 201, 204])('%i is delivered', (status) => {
 
 test.each([301, 307, 400, 401, 404, 410, 422])('%i is not asked again', (status) => {
   expect(tried({ status })).toEqual({ kind: 'refused' });
+});
+
+test('an address that nothing can be sent to is not tried again', () => {
+  expect(tried({ never: 'the address cannot be read' })).toEqual({ kind: 'refused' });
 });
 
 test.each([408, 425, 429, 500, 502, 503])('%i may pass', (status) => {

@@ -1,4 +1,6 @@
 // Decides what becomes of a webhook call after a try.
+import type { Posted } from './deliveries.ts';
+
 export type Outcome =
   | { kind: 'delivered' }
   /** The receiver understood it and does not want it: asking again changes nothing. */
@@ -15,9 +17,10 @@ const givenUpAfterMs = 6 * 60 * minute;
 const passing = new Set([408, 425, 429]);
 
 export function afterTry(
-  posted: { status: number } | { why: string },
+  posted: Posted,
   { attempts, since, now }: { attempts: number; since: number; now: number },
 ): Outcome {
+  if ('never' in posted) return { kind: 'refused' };
   if ('status' in posted) {
     const { status } = posted;
     if (status >= 200 && status < 300) return { kind: 'delivered' };
