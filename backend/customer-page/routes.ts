@@ -68,8 +68,8 @@ export function offerCustomerPage(parts: CustomerPageParts): void {
 
 function offerFiles(app: FastifyInstance, { folder, realtime }: CustomerPageParts): void {
   const send = (file: string) => readFile(path.join(folder, file));
-  app.get('/track/:token', async (_request, reply) => {
-    reply.header('content-security-policy', contentPolicy(realtime.pusher));
+  app.get('/track/:token', async (request, reply) => {
+    reply.header('content-security-policy', contentPolicy(realtime.pusher, request.hostname));
     return reply.type('text/html; charset=utf-8').send(await send('index.html'));
   });
   for (const [file, type] of Object.entries(assets))
@@ -81,22 +81,29 @@ function offerFiles(app: FastifyInstance, { folder, realtime }: CustomerPagePart
     );
 }
 
+/** Of a name in the Host header, all that a policy can hold; an IPv6 address it cannot. */
+const nameable = /^[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?$/i;
+
 /** The page speaks to its own origin and to the Pusher service, and to nobody else. */
-export function contentPolicy(pusher: PusherAddress): string {
-  const foreign =
+export function contentPolicy(pusher: PusherAddress, calledBy: string): string {
+  const rings =
     pusher.cluster === undefined
-      ? pusher.host === ''
-        ? `ws://*:${pusher.port} wss://*:${pusher.port}`
-        : `${pusher.tls ? 'wss' : 'ws'}://${pusher.host}:${pusher.port}`
+      ? ringsAt(pusher.host === '' ? calledBy : pusher.host, pusher)
       : `wss://ws-${pusher.cluster}.pusher.com`;
   return [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
     'img-src data:',
-    `connect-src 'self' ${foreign}`,
+    `connect-src ${["'self'", rings].filter(Boolean).join(' ')}`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
   ].join('; ');
+}
+
+/** A page that came over TLS through somebody's proxy uses it for its socket as well, whatever we were told. */
+function ringsAt(host: string, { port, tls }: PusherAddress): string {
+  if (!nameable.test(host)) return '';
+  return (tls ? ['wss'] : ['ws', 'wss']).map((scheme) => `${scheme}://${host}:${port}`).join(' ');
 }

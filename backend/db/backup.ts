@@ -1,8 +1,7 @@
 // Copies a whole database to one file and back, the same file for SQLite and PostgreSQL. What comes back is a new
 // epoch, and no stream ever continues below a seq it has published: who was connected takes a snapshot and goes on.
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { pipeline as join, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -12,6 +11,7 @@ import { z } from 'zod';
 import { PlainError } from '../plain-error.ts';
 import type { Db } from './schema.ts';
 import type { Store } from './store.ts';
+import { writeWhole } from './whole-file.ts';
 
 const format = 'counterbell-backup-1';
 const headLine = z.object({ format: z.literal(format), steps: z.array(z.string()), at: z.string() });
@@ -44,30 +44,26 @@ async function stepsOf(db: Db): Promise<string[]> {
 
 /** Works while the backend runs: all of it is read as of one moment. */
 export async function backup(store: Store, file: string, now: number): Promise<{ rows: number }> {
-  const making = `${file}.${process.pid}.part`;
   let rows = 0;
-  try {
-    await store.consistent(
-      async (tx) => {
-        const lines = (async function* () {
-          const steps = await stepsOf(tx);
-          yield `${JSON.stringify({ format, steps, at: new Date(now).toISOString() })}\n`;
-          for (const table of await tablesOf(tx))
-            for (const row of await (tx as unknown as Loose).selectFrom(table).selectAll().execute()) {
-              rows += 1;
-              yield `${JSON.stringify({ table, row })}\n`;
-            }
-        })();
-        // Only for its owner: it holds orders and what tokens are checked against.
-        await pipeline(Readable.from(lines), createGzip(), createWriteStream(making, { mode: 0o600 }));
-      },
-      { patient: true },
-    );
-    await rename(making, file);
-  } catch (error) {
-    await rm(making, { force: true });
-    throw error;
+  async function* lines(tx: Db) {
+    const steps = await stepsOf(tx);
+    yield `${JSON.stringify({ format, steps, at: new Date(now).toISOString() })}\n`;
+    for (const table of await tablesOf(tx))
+      for (const row of await (tx as unknown as Loose).selectFrom(table).selectAll().execute()) {
+        rows += 1;
+        yield `${JSON.stringify({ table, row })}\n`;
+      }
   }
+  // It holds orders and what tokens are checked against: only for its owner.
+  await writeWhole(file, (handle) =>
+    store.consistent(
+      (tx) =>
+        pipeline(Readable.from(lines(tx)), createGzip(), async (pieces: AsyncIterable<Buffer>) => {
+          for await (const piece of pieces) await handle.writeFile(piece);
+        }),
+      { patient: true },
+    ),
+  );
   return { rows };
 }
 

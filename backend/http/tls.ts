@@ -4,6 +4,7 @@ import { hostname, networkInterfaces } from 'node:os';
 import path from 'node:path';
 import { createSecureContext } from 'node:tls';
 import type { Store } from '../db/store.ts';
+import { syncFolder } from '../db/whole-file.ts';
 import { fingerprintOf, makeCertificate, type OwnCertificate } from './certificate.ts';
 import { PlainError } from '../plain-error.ts';
 
@@ -73,6 +74,7 @@ function put(file: string, text: string, mode: number): void {
   const making = `${file}.${process.pid}`;
   writeFileSync(making, text, { mode, flush: true });
   renameSync(making, file);
+  syncFolder(path.dirname(file));
 }
 
 function ownNames(): string[] {
