@@ -95,10 +95,12 @@ export function createDueClock({ store, log, now, failed }: DueParts): DueClock 
   }
 
   function sleepUntil(time: number): void {
-    if (stopped || time >= wakeAt) return;
+    // It looks that often anyhow, and a timer of more than 24 days would fire at once.
+    const soonest = Math.min(time, now() + lookEveryMs);
+    if (stopped || soonest >= wakeAt) return;
     if (timer) clearTimeout(timer);
-    wakeAt = time;
-    timer = setTimeout(wake, Math.max(0, time - now()));
+    wakeAt = soonest;
+    timer = setTimeout(wake, Math.max(0, soonest - now()));
   }
 
   function wake(): void {

@@ -15,12 +15,12 @@ test('on Windows the registry is asked, and its one text value is the policy', a
   const { asked, run } = answers(
     `\r\n${registryKey.replace('HKLM', 'HKEY_LOCAL_MACHINE')}\r\n    Policy    REG_SZ    ${json}\r\n\r\n`,
   );
-  expect(await managedPolicy('win32', run)).toEqual({
+  expect(await managedPolicy('win32', run, { SystemRoot: 'C:\\Windows' })).toEqual({
     kind: 'found',
     text: json,
     source: `${registryKey}\\Policy`,
   });
-  expect(asked).toEqual([`reg.exe query ${registryKey} /v Policy`]);
+  expect(asked).toEqual([`C:\\Windows\\System32\\reg.exe query ${registryKey} /v Policy`]);
 });
 
 test('a value of another type is said to be unreadable rather than passed over', async () => {

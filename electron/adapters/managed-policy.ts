@@ -2,6 +2,7 @@
 // Both can be written by administrators only, so what is found there needs no owner to be checked.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { regExe } from './windows-programs.ts';
 
 export type Managed =
   | { kind: 'none' }
@@ -17,15 +18,16 @@ export const managedPreferences = '/Library/Managed Preferences/io.counterbell.c
 export async function managedPolicy(
   platform: NodeJS.Platform,
   run: RunProgram = runSystemProgram,
+  env: NodeJS.ProcessEnv = process.env,
 ): Promise<Managed> {
-  if (platform === 'win32') return fromRegistry(run);
+  if (platform === 'win32') return fromRegistry(run, regExe(env));
   if (platform === 'darwin') return fromManagedPreferences(run);
   return { kind: 'none' };
 }
 
 /** One text value named Policy with the JSON of a policy file in it. */
-async function fromRegistry(run: RunProgram): Promise<Managed> {
-  const answer = await run('reg.exe', ['query', registryKey, '/v', 'Policy']);
+async function fromRegistry(run: RunProgram, program: string): Promise<Managed> {
+  const answer = await run(program, ['query', registryKey, '/v', 'Policy']);
   if (answer === null) return { kind: 'none' };
   const source = `${registryKey}\\Policy`;
   const text = /^\s*Policy\s+REG_(?:SZ|EXPAND_SZ)\s+(.*?)\s*$/ims.exec(answer)?.[1];

@@ -1,12 +1,11 @@
 // The policy of this machine: what fleet management wrote; otherwise the system's file, honoured only when an
 // administrator owns it; otherwise the file that COUNTERBELL_POLICY names.
-import { execFile } from 'node:child_process';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { policy } from '../../contract/policy.ts';
 import type { Setup } from '../../core/counterbell.ts';
 import { managedPolicy, type Managed } from './managed-policy.ts';
+import { ownedByWindowsAdministrator } from './windows-acl.ts';
 
 type Read = Setup['policy'];
 type Owned = (file: string) => Promise<boolean>;
@@ -38,21 +37,6 @@ const ownedByRoot: Owned = async (file) => {
     if (uid !== 0 || (mode & 0o022) !== 0) return false;
   }
   return true;
-};
-
-/** Administrators, SYSTEM, TrustedInstaller. */
-const administrators =
-  /^(?:S-1-5-32-544|S-1-5-18|S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464)$/;
-
-const ownedByWindowsAdministrator: Owned = async (file) => {
-  const script =
-    '(Get-Acl -LiteralPath $env:COUNTERBELL_FILE).GetOwner([System.Security.Principal.SecurityIdentifier]).Value';
-  const { stdout } = await promisify(execFile)(
-    'powershell.exe',
-    ['-NoProfile', '-NonInteractive', '-Command', script],
-    { env: { ...process.env, COUNTERBELL_FILE: file }, timeout: 10_000, windowsHide: true },
-  );
-  return administrators.test(stdout.trim());
 };
 
 export const ownedByAdministrator = (platform: NodeJS.Platform): Owned =>

@@ -119,3 +119,29 @@ test('what a proxy script answers is read', () => {
     { kind: 'DIRECT', host: '', port: 0 },
   ]);
 });
+
+test.each(['DIRECT', 'PROXY', 'HTTPS'])(
+  'whatever the environment says of TLS, a certificate nobody vouches for is refused: %s',
+  async (kind) => {
+    const before = process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+    cleanUp.push(() => {
+      if (before === undefined) delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+      else process.env.NODE_TLS_REJECT_UNAUTHORIZED = before;
+    });
+    process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
+    const port = await startSecureEcho();
+    const proxy = await startProxy();
+    const ways = {
+      DIRECT: 'DIRECT',
+      PROXY: `PROXY 127.0.0.1:${proxy.port}`,
+      HTTPS: `HTTPS 127.0.0.1:${port}`,
+    };
+    const agent = proxyAgent(true, async () => ways[kind as keyof typeof ways]);
+    const socket = new WebSocket(`wss://127.0.0.1:${port}/`, { agent });
+    const told = await new Promise<string>((resolve) => {
+      socket.on('error', (error) => resolve(error.message));
+      socket.on('open', () => resolve('open'));
+    });
+    expect(told).toMatch(/self-signed certificate|unable to verify/);
+  },
+);

@@ -87,6 +87,8 @@ function tunnel(
       headers: { host: to, ...(authorization !== null && { 'proxy-authorization': authorization }) },
       agent: false,
       timeout: patienceMs,
+      // Said here, because NODE_TLS_REJECT_UNAUTHORIZED=0 would have it otherwise wherever nothing is said.
+      rejectUnauthorized: true,
       ...(ca !== undefined && { ca }),
     });
     request.once('connect', ({ statusCode }, socket) => {
@@ -193,7 +195,13 @@ export function proxyAgent(
         if (!secure) return socket;
         const servername = target.servername || (net.isIP(host) === 0 ? host : '');
         return await within(
-          tls.connect({ socket, servername, host, ...(ca !== undefined && { ca }) }),
+          tls.connect({
+            socket,
+            servername,
+            host,
+            rejectUnauthorized: true,
+            ...(ca !== undefined && { ca }),
+          }),
           'secureConnect',
         );
       } catch (error) {

@@ -244,6 +244,8 @@ export const de: Words = {
     signedOut: 'Dieses Gerät wurde abgemeldet',
     signedOutIntro: 'Es hört keine Bestellungen mehr. Bitte mit einem neuen Code verbinden.',
     missingUrl: 'Bitte die Adresse eingeben.',
+    plainHttp:
+      'Diese Adresse ist nicht geschützt (http://). Jeder in diesem Netz kann mitlesen: Codes, Bestellungen, Namen von Gästen. Bitte die IT um eine Adresse mit https:// bitten.',
     badUrl: 'Das ist keine Adresse. Sie beginnt mit https:// oder http://',
     missingCode: 'Bitte den Code eingeben.',
     helpTitle: 'Für die IT',

@@ -240,6 +240,8 @@ export const en = {
     signedOut: 'This console was signed out',
     signedOutIntro: 'It no longer hears orders. Connect it again with a new code.',
     missingUrl: 'Type in the address.',
+    plainHttp:
+      'This address is not protected (http://). Anybody in this network can read along: codes, orders, names of customers. Ask your IT for an address that begins with https://.',
     badUrl: 'This is not an address. It begins with https:// or http://',
     missingCode: 'Type in the code.',
     helpTitle: 'For IT',

@@ -248,6 +248,8 @@ export const es: Words = {
     signedOut: 'Este equipo fue desconectado',
     signedOutIntro: 'Ya no oye pedidos. Conéctelo otra vez con un código nuevo.',
     missingUrl: 'Escriba la dirección.',
+    plainHttp:
+      'Esta dirección no está protegida (http://). Cualquiera en esta red puede leer códigos, pedidos y nombres de clientes. Pida a informática una dirección que empiece por https://.',
     badUrl: 'Esto no es una dirección. Empieza por https:// o http://',
     missingCode: 'Escriba el código.',
     helpTitle: 'Para informática',

@@ -250,6 +250,8 @@ export const fr: Words = {
     signedOut: 'Cet appareil a été déconnecté',
     signedOutIntro: 'Il n’entend plus les commandes. Connectez-le avec un nouveau code.',
     missingUrl: 'Entrez l’adresse.',
+    plainHttp:
+      'Cette adresse n’est pas protégée (http://). Tout le monde sur ce réseau peut lire les codes, les commandes, les noms des clients. Demandez à l’informatique une adresse qui commence par https://.',
     badUrl: 'Ce n’est pas une adresse. Elle commence par https:// ou http://',
     missingCode: 'Entrez le code.',
     helpTitle: 'Pour l’informatique',

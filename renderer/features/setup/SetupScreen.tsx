@@ -4,7 +4,7 @@ import { useCommands, useView } from '../../app/hooks.ts';
 import type { Problem } from '../../app/commands.ts';
 import { useWords } from '../../i18n/words.tsx';
 import { Icon } from '../../ui/Icon.tsx';
-import { addressProblem, codeProblem, tidyAddress } from './setup-check.ts';
+import { addressProblem, codeProblem, isOpenToListeners, tidyAddress } from './setup-check.ts';
 import styles from './SetupScreen.module.css';
 
 type Props = {
@@ -53,6 +53,12 @@ export function SetupScreen({ settings, bars }: Props) {
           type="url"
           onChange={setUrl}
         />
+        {isOpenToListeners(url) ? (
+          <div className={styles.problem} role="status" data-warning="plain-http">
+            <Icon name="warn" />
+            <p>{t('setup.plainHttp')}</p>
+          </div>
+        ) : null}
         <Field
           label={t('setup.code')}
           hint={t('setup.codeHint')}

@@ -12,6 +12,14 @@ export function addressProblem(typed: string): 'missingUrl' | 'badUrl' | null {
     : 'badUrl';
 }
 
+/** Everybody on the way reads what goes there: codes, tokens, customers' names. */
+export function isOpenToListeners(typed: string): boolean {
+  const address = tidyAddress(typed);
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (url?.protocol !== 'http:') return false;
+  return !/^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])\.?$/.test(url.hostname);
+}
+
 export function codeProblem(typed: string): 'missingCode' | null {
   return typed.trim() === '' ? 'missingCode' : null;
 }
