@@ -1,6 +1,7 @@
 // The alerts of one console, told from the notifications a desktop was asked for: every order once, whatever way it came.
 import type { View } from '../../contract/view.ts';
 import type { Asked, Console, World } from './console.ts';
+import { ticketsOf } from './tickets.ts';
 
 /** What is being caught up is waited for, and a burst is gathered, but never longer. */
 const alertWithinMs = 15_000;
@@ -24,15 +25,16 @@ export class AlertWatch {
   sample(view: View, waiting: ReadonlyMap<string, number>): void {
     const { now } = this.#world.timeline;
     const toUnderstand = new Map<string, number>();
-    for (const { order, pending } of view.orders) {
-      if (order.toBeUnderstood !== null && pending === null)
-        toUnderstand.set(order.id, this.#toUnderstand.get(order.id) ?? now);
-      const since = Math.max(waiting.get(order.id) ?? now, this.#machine.awakeSince);
-      if (now - since > alertWithinMs && this.#covering(order.number, 'loud').length === 0)
-        this.#violated(`${order.number} is shown as new, and no notification ever named it`);
-      const changedSince = Math.max(toUnderstand.get(order.id) ?? now, this.#machine.awakeSince);
-      if (now - changedSince > alertWithinMs && this.#covering(order.number, 'notice').length === 0)
-        this.#violated(`${order.number} was ${order.toBeUnderstood}, and no notification told it`);
+    for (const { id, number, order, pending } of ticketsOf(view)) {
+      const toBeUnderstood = order?.toBeUnderstood ?? null;
+      if (toBeUnderstood !== null && pending === null)
+        toUnderstand.set(id, this.#toUnderstand.get(id) ?? now);
+      const since = Math.max(waiting.get(id) ?? now, this.#machine.awakeSince);
+      if (now - since > alertWithinMs && this.#covering(number, 'loud').length === 0)
+        this.#violated(`${number} is shown as new, and no notification ever named it`);
+      const changedSince = Math.max(toUnderstand.get(id) ?? now, this.#machine.awakeSince);
+      if (now - changedSince > alertWithinMs && this.#covering(number, 'notice').length === 0)
+        this.#violated(`${number} was ${toBeUnderstood}, and no notification told it`);
     }
     this.#toUnderstand = toUnderstand;
     const personal = this.#machine.toasts.find((asked) => !asked.steppedIn && kindOf(asked) === 'personal');
@@ -47,7 +49,9 @@ export class AlertWatch {
   settled(numbers: Iterable<string>): void {
     for (const number of numbers)
       for (const kind of ['loud', 'quiet'] as const) {
-        const counted = this.#covering(number, kind).filter((asked) => !this.#wasLeftOut(asked, number));
+        const counted = this.#covering(number, kind).filter(
+          (asked, _, all) => !this.#wasLeftOut(asked, number) && !this.#wasBeforeItsTime(asked, number, all),
+        );
         // Of one that nobody could write down it was not known afterwards that it had been shown.
         const known = counted.filter(
           (asked, at) => at === counted.length - 1 || !this.#machine.forgot(asked),
@@ -93,6 +97,19 @@ export class AlertWatch {
       (other) => other.toast.id === asked.toast.id && other.life > asked.life,
     );
     return again.length > 0 && !again.some((other) => names(other, naming(number)));
+  }
+
+  /** When it is for was among what could not be read, so it was told at once; and when it is due it is told again. */
+  #wasBeforeItsTime({ toast }: Asked, number: string, all: readonly Asked[]): boolean {
+    const { ledger, voices } = this.#world.backend;
+    const order = [...ledger.orders.values()].find((each) => each.number === number);
+    if (
+      order === undefined ||
+      !voices.some(({ future }) => future?.isUnreadable({ ...order, status: 'new' }))
+    )
+      return false;
+    const due = `due:${order.id}`;
+    return toast.id !== due && all.some((other) => other.toast.id === due);
   }
 
   #covering(number: string, kind: Kind): Asked[] {

@@ -9,6 +9,7 @@ import { ring, tell } from '../../backend/orders/passing-time.ts';
 import { createCrowd } from '../../backend/streams/crowd.ts';
 import type { Chance } from './chance.ts';
 import { dawn, type Timeline } from './clock.ts';
+import type { Future } from './future.ts';
 import {
   append,
   copyOf,
@@ -57,9 +58,15 @@ export class Backend {
   reign = 1;
   /** Every order event goes over Pusher as a reference only. */
   refOnly = false;
+  /** The versions it has been of, from when on, the present one last; null: that of the consoles. */
+  readonly voices: { from: number; future: Future | null }[] = [{ from: 0, future: null }];
+  /** When each order became what it is. */
+  readonly saidAt = new WeakMap<object, number>();
   readonly commits: Commit[] = [];
   readonly taken: Taken[] = [];
   readonly told: { order: string; at: number }[] = [];
+  /** What consoles said of themselves. */
+  readonly beats: { device: string; live: boolean; at: number }[] = [];
   readonly receipts: { device: string; order: string; stage: string; at: number }[] = [];
   /** Every person's token there ever was, so that nobody keeps one. */
   readonly issued: { person: string; token: string }[] = [];
@@ -100,6 +107,10 @@ export class Backend {
     this.log('global');
   }
 
+  get future(): Future | null {
+    return this.voices.at(-1)?.future ?? null;
+  }
+
   now(): string {
     return new Date(this.timeline.wall()).toISOString();
   }
@@ -114,6 +125,7 @@ export class Backend {
   ): LoggedEvent {
     const event = append(this.log(stream), stream, { ...fields, id: this.chance.id(), at: this.now() });
     const order = event.order === undefined ? null : String(event.order['id']);
+    if (event.order !== undefined) this.saidAt.set(event.order, this.timeline.now);
     this.commits.push({ at: this.timeline.now, reign: this.reign, stream, seq: event.seq, order });
     if (this.trace.on)
       this.trace.say(
@@ -246,6 +258,19 @@ export class Backend {
     });
   }
 
+  /** What it says, in the words of its version. */
+  speak<T>(told: T): T {
+    const { future } = this;
+    return future === null ? told : future.speak(told);
+  }
+
+  /** Its program is replaced: by one of a later version, or by the one that consoles know. */
+  becomes(future: Future | null): void {
+    this.voices.push({ from: this.timeline.now, future });
+    if (this.trace.on)
+      this.trace.say('backend', future === null ? 'is of our version' : 'is of a later version');
+  }
+
   /** Older events are no longer served; the state is untouched. */
   prune(): void {
     for (const log of this.ledger.streams.values()) log.servedFrom = Math.max(log.first, headSeq(log));
@@ -307,8 +332,13 @@ export class Backend {
   /** The event as it goes over Pusher. */
   wire(stream: StreamName, seq: number): LoggedEvent | undefined {
     const event = eventAt(this.log(stream), seq);
-    if (event?.order === undefined || !this.refOnly || !('items' in event.order)) return event;
-    return { ...event, order: { id: event.order['id'], number: event.order['number'] }, ref: true };
+    if (event === undefined) return event;
+    if (event.order === undefined || !this.refOnly || !('items' in event.order)) return this.speak(event);
+    return this.speak({
+      ...event,
+      order: { id: event.order['id'], number: event.order['number'] },
+      ref: true,
+    });
   }
 
   #lookAt(wall: number): void {

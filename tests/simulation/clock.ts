@@ -14,6 +14,7 @@ export class Timeline {
   happened = 0;
   readonly #heap: Entry[] = [];
   #order = 0;
+  #stopped = false;
 
   /** True wall time in ms since 1970. */
   wall(): number {
@@ -35,12 +36,17 @@ export class Timeline {
     };
   }
 
+  /** Nothing happens any more. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
   /** Lets the world go on until that moment. Promise chains end before the next thing happens. */
   async runUntil(end: number): Promise<void> {
     await promisesDone();
     for (;;) {
       const next = this.#heap[0];
-      if (next === undefined || next.at > end) break;
+      if (next === undefined || next.at > end || this.#stopped) break;
       this.#pop();
       const { run } = next;
       if (run === null) continue;

@@ -16,6 +16,7 @@ import type { PusherService } from './pusher.ts';
 import { createRealtime } from './realtime.ts';
 import { createSecrets } from './secrets.ts';
 import { createSettingsStore, type SettingsFile } from './settings-store.ts';
+import { ticketOf } from './tickets.ts';
 import type { Trace } from './trace.ts';
 
 /** A busy counter needs a few per order; a loop makes hundreds. */
@@ -99,6 +100,10 @@ export class Console {
   /** After how much time awake each life ended in a crash, and what a write took by then at most. */
   readonly ends: { awakeFor: number; slowest: number }[] = [];
   readonly rings: Ring[] = [];
+  /** Orders that somebody said were handled in the order system itself. */
+  readonly handled = new Set<string>();
+  /** When the bell was last stopped here. */
+  stoppedBellAt: number | null = null;
   /** What the window shows: put together from deltas, as the window does it. */
   view: View | null = null;
   /** How often it gave a connection up because events did not come over it. */
@@ -293,7 +298,7 @@ export class Console {
 
   /** Takes back what the screen shows as undoable, or (a quick second tap) whatever is the newest by now. */
   undo(order: string, how: 'seen' | 'newest'): void {
-    const command = this.view?.orders.find((shown) => shown.order.id === order)?.pending?.command;
+    const command = ticketOf(this.view, order)?.pending?.command;
     const press = this.presses.findLast(
       (made) =>
         made.order === order &&
@@ -314,7 +319,7 @@ export class Console {
   dismissRefused(order: string): void {
     const { taken } = this.#world.backend;
     const refused = new Set(taken.filter((each) => each.outcome === 'refused').map((each) => each.key));
-    const command = this.view?.orders.find((shown) => shown.order.id === order)?.pending?.command;
+    const command = ticketOf(this.view, order)?.pending?.command;
     const said = this.presses.filter(
       (press) =>
         press.order === order &&
@@ -328,7 +333,12 @@ export class Console {
   }
 
   stopBell(): void {
-    this.#ask({ kind: 'stop-bell' }, () => undefined);
+    if (this.#ask({ kind: 'stop-bell' }, () => undefined)) this.stoppedBellAt = this.#world.timeline.now;
+  }
+
+  /** Somebody took care of it in the order system itself. */
+  handledElsewhere(order: string): void {
+    if (this.#ask({ kind: 'handled', order }, () => undefined)) this.handled.add(order);
   }
 
   stepIn(pin: string): void {

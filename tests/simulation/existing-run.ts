@@ -25,6 +25,8 @@ const notHere: ReadonlySet<Trouble> = new Set<Trouble>([
   // Nobody there tells the time, so what a clock that is set does to a snooze is for the eye alone.
   'clock-jump',
   'clock-wrong',
+  'newer-backend',
+  'unreadable-orders',
 ]);
 const healingMs = 60_000;
 

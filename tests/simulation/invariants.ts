@@ -1,6 +1,6 @@
 // The promises, as checks of what one console shows and does against what the backend knows.
-import { isOpenOrder } from '../../contract/order.ts';
-import type { Order } from '../../contract/order.ts';
+import { isOpenOrder, type Order, type Verb } from '../../contract/order.ts';
+import type { ReadOrder } from '../../contract/read-order.ts';
 import type { View } from '../../contract/view.ts';
 import { AlertWatch } from './alert-watch.ts';
 import type { Backend } from './backend.ts';
@@ -8,7 +8,9 @@ import { dawn } from './clock.ts';
 import { home } from './backend.ts';
 import type { Console, Press, World } from './console.ts';
 import { bookAt } from './ledger.ts';
+import { mayAskToBeUnderstood, mayBeOpen, Readings } from './readings.ts';
 import { formerPeopleLeftNothing, leftNothing } from './right-ears.ts';
+import { ticketOf, ticketsOf, type Ticket } from './tickets.ts';
 
 /** Never "live" while an event committed longer ago than this is not applied. */
 const honestWithinMs = 15_000;
@@ -22,6 +24,16 @@ const ringWithinMs = 30_000;
 const toldWithinMs = 120_000;
 /** When nothing is wrong, an event is here in this time. */
 const settledMs = 2000;
+/** What somebody who answers an order leaves on it. */
+const answering: ReadonlySet<string> = new Set<Verb>([
+  'accept',
+  'reject',
+  'ready',
+  'recall',
+  'collect',
+  'cancel',
+  'understood',
+]);
 /** What a machine that wakes up is given until it notices that it slept. */
 const wakingMs = 1500;
 
@@ -34,11 +46,13 @@ export class Watch {
   /** The last place at which an order's copy here was found to equal the backend's. */
   readonly #equal = new WeakMap<object, Order>();
   readonly #alerts: AlertWatch;
+  readonly #readings: Readings;
 
   constructor(machine: Console, world: World) {
     this.#machine = machine;
     this.#world = world;
     this.#alerts = new AlertWatch(machine, world);
+    this.#readings = new Readings(world.backend);
     machine.onView = (view) => this.#lookAt(view);
     machine.onRing = (sound) => {
       if (isBell(sound)) world.timeline.after(0, () => this.#rangForSomething());
@@ -75,8 +89,7 @@ export class Watch {
     // Nobody is enrolled here any more: there is nothing else to promise.
     if (this.#machine.ended.length > 0 && view.device === null) return;
     formerPeopleLeftNothing(this.#machine, this.#world, view);
-    if (view.status.word !== 'live')
-      this.#violated('honest status', `${name} says ${view.status.word} although everything is well`);
+    this.#saysWhatIsSo(view);
     const { reign, commits } = this.#backend;
     const last = commits.findLast(
       (commit) => commit.reign === reign && commit.stream === home && commit.at < this.#now - settledMs,
@@ -86,16 +99,34 @@ export class Watch {
         'no missed order',
         `${name} is caught up to ${view.status.caughtUpTo}, the backend was at ${last?.seq} long ago`,
       );
-    for (const shown of view.orders)
+    for (const shown of ticketsOf(view))
       if (shown.pending !== null && shown.pending.state !== 'refused')
         this.#violated(
           'no lost action',
-          `${name} still shows ${shown.pending.verb} of ${shown.order.number} as ${shown.pending.state}`,
+          `${name} still shows ${shown.pending.verb} of ${shown.number} as ${shown.pending.state}`,
         );
     for (const press of this.#machine.presses) this.#tookEffectOnce(press);
     this.#nothingNobodyPressed();
     this.everyAlertOnce([...this.#backend.ledger.orders.values()].map((order) => order.number));
     this.#deltasAddUpTo(process.core.view());
+  }
+
+  /** A backend of a later version is no trouble that heals. What it says and nobody here can read takes the word. */
+  #saysWhatIsSo({ status: { word } }: View): void {
+    const { name } = this.#machine;
+    const unreadable = this.#surelyUnreadable(this.#now - honestWithinMs);
+    if (word !== 'live' && word !== 'needs-update')
+      this.#violated('honest status', `${name} says ${word} although everything is well`);
+    const perhaps = [...this.#backend.ledger.orders.values()].some((order) =>
+      this.#readings.of(order).some(mayBeOpen),
+    );
+    if (word === 'needs-update' && !perhaps)
+      this.#violated('honest status', `${name} says ${word}, and every order can be read`);
+    if (word === 'live' && unreadable.length > 0)
+      this.#violated('honest status', `${name} says live, and cannot read ${unreadable[0]?.number}`);
+    const beat = this.#backend.beats.findLast(({ device }) => this.#machine.deviceIds().includes(device));
+    if (beat?.live !== true)
+      this.#violated('honest status', `${name} tells the backend that it hears nothing, and says ${word}`);
   }
 
   everyAlertOnce(numbers: Iterable<string>): void {
@@ -117,16 +148,38 @@ export class Watch {
     }
     const wall = this.#world.timeline.wall();
     const waiting = new Map<string, number>();
-    for (const { order, column } of view.orders) {
+    for (const { id, order, column } of ticketsOf(view)) {
       // Gone from the backend, and still here for what was pressed on it.
       if (column === 'closed') continue;
-      if (order.status !== 'new') continue;
+      if (order === null) {
+        if (column === 'new') waiting.set(id, this.#waiting.get(id) ?? this.#now);
+        continue;
+      }
+      if (!this.#isUnanswered(order)) continue;
       // A console that just started knows the time from its machine alone, until a beat tells it.
       const scheduled = Date.parse(order.ringAt) > Date.parse(order.placedAt) + 1000;
       if (scheduled && Date.parse(order.ringAt) > wall - this.#machine.clock.swing) continue;
       waiting.set(order.id, this.#waiting.get(order.id) ?? this.#now);
     }
     this.#waiting = waiting;
+  }
+
+  /** Also one whose status nobody here knows, until somebody has answered it: then somebody has to have done so. */
+  #isUnanswered({ id, number, status, answered }: Order): boolean {
+    if (status !== 'new' && status !== 'unknown') return false;
+    if (answered === true && !this.#wasAnswered(id))
+      this.#violated('no missed order', `${this.#machine.name}: nobody has answered ${number}`);
+    return answered !== true;
+  }
+
+  #wasAnswered(id: string): boolean {
+    const told = this.#backend.ledger.orders.get(id);
+    return (
+      this.#backend.reign > 1 ||
+      this.#machine.handled.has(id) ||
+      this.#machine.presses.some((press) => press.order === id && press.verb !== 'stop-bell') ||
+      (told !== undefined && told.acts.some(({ what }) => answering.has(what)))
+    );
   }
 
   #rangForSomething(): void {
@@ -137,8 +190,8 @@ export class Watch {
     const wall = this.#world.timeline.wall();
     // Until a beat has told it the time, a console goes by its machine's clock.
     const soon = wall + this.#machine.clock.swing + 2000;
-    const reason = view.orders.some(
-      ({ order }) => order.status === 'new' && Date.parse(order.ringAt) <= soon,
+    const reason = ticketsOf(view).some(({ order, column }) =>
+      order === null ? column === 'new' : this.#isUnanswered(order) && Date.parse(order.ringAt) <= soon,
     );
     if (!reason) this.#violated('alerts', `${name} rings although it shows no order that is new and due`);
   }
@@ -163,26 +216,34 @@ export class Watch {
   }
 
   #difference(view: View, book: ReadonlyMap<string, Order>): string {
-    const shown = new Map(view.orders.map((each) => [each.order.id, each]));
+    const shown = new Map(ticketsOf(view).map((each) => [each.id, each]));
     for (const order of book.values()) {
       const here = shown.get(order.id);
       // What is closed and understood is not in a snapshot: after one, a copy may tell an older story of it.
+      const readings = this.#readings.of(order);
       if (!isOpenOrder(order)) {
-        if (here !== undefined && here.pending === null && isOpenOrder(here.order))
-          return `${order.number} is ${here.order.status} here and ${order.status} there`;
-      } else if (here === undefined) return `${order.number} (${order.status}) is missing`;
-      else if (here.pending === null && !this.#same(here.order, order))
+        const over = !readings.some(mayAskToBeUnderstood);
+        if (here !== undefined && here.pending === null && over && isOpenHere(here))
+          return `${order.number} is ${here.order?.status ?? 'a bare ticket'} here and ${order.status} there`;
+      } else if (here === undefined) {
+        if (this.#machine.handled.has(order.id) && readings.some(mayAskToBeUnderstood)) continue;
+        return `${order.number} (${order.status}) is missing`;
+      } else if (here.order === null) {
+        if (readings.every(({ kind }) => kind === 'order')) return `${order.number} is a bare ticket`;
+      } else if (here.pending === null && !this.#same(here.order, order, readings))
         return `${order.number} is ${here.order.status} here and ${order.status} there, or differs otherwise`;
     }
-    for (const { order, column } of shown.values())
-      if (!book.has(order.id) && isOpenOrder(order) && column !== 'closed')
-        return `${order.number} (${order.status}) is not in the backend's log`;
+    for (const ticket of shown.values())
+      if (!book.has(ticket.id) && isOpenHere(ticket) && ticket.column !== 'closed')
+        return `${ticket.number} (${ticket.order?.status ?? 'bare'}) is not in the backend's log`;
     return '';
   }
 
-  #same(here: Order, there: Order): boolean {
+  /** Of one that could not be read an older copy is shown, or next to nothing. */
+  #same(here: Order, there: Order, readings: readonly ReadOrder[]): boolean {
     if (this.#equal.get(here) === there) return true;
-    const same = alike(here, there);
+    const { answered: _, ...said } = here;
+    const same = readings.some((reading) => reading.kind !== 'order' || alike(said, reading.order));
     if (same) this.#equal.set(here, there);
     return same;
   }
@@ -193,6 +254,12 @@ export class Watch {
     const limit = this.#now - honestWithinMs;
     const lost = this.#backend.lost.at(-1);
     if (lost !== undefined && lost.at > limit) return;
+    const unreadable = this.#surelyUnreadable(limit)[0];
+    if (unreadable !== undefined)
+      this.#violated(
+        'honest status',
+        `${this.#machine.name} says live, and cannot read ${unreadable.number} of ${Math.round(this.#backend.saidAt.get(unreadable) ?? 0)}`,
+      );
     const applied = view.status.caughtUpTo ?? 0;
     for (let at = commits.length - 1; at >= 0; at -= 1) {
       const commit = commits[at]!;
@@ -207,34 +274,56 @@ export class Watch {
     }
   }
 
+  /** Open orders that no console can have read as they have been since before that moment. */
+  #surelyUnreadable(before: number): Order[] {
+    if (this.#backend.voices.length === 1) return [];
+    return [...this.#backend.ledger.orders.values()].filter((order) => {
+      const reading = this.#readings.sure(order);
+      return (
+        isOpenOrder(order) &&
+        (this.#backend.saidAt.get(order) ?? 0) < before &&
+        reading !== null &&
+        mayBeOpen(reading) &&
+        !this.#machine.handled.has(order.id)
+      );
+    });
+  }
+
   /** Rings at least every 15 s, but for a snooze, and that has an end. */
   #nobodyWaitsInSilence(view: View): void {
     const life = this.#machine.process?.life;
     const last = this.#machine.rings.findLast((ring) => ring.life === life && isBell(ring.sound));
-    for (const { order } of view.orders) {
-      const since = this.#waiting.get(order.id);
+    for (const { id, number, order } of ticketsOf(view)) {
+      const since = this.#waiting.get(id);
       if (since === undefined) continue;
-      const snoozed = order.snoozedUntil === null ? 0 : Date.parse(order.snoozedUntil) - dawn;
+      const snoozedUntil = order === null ? this.#bareSnoozedUntil(id) : order.snoozedUntil;
+      const snoozed = snoozedUntil === null ? 0 : Date.parse(snoozedUntil) - dawn;
       // A console that was started offline under a wrong clock counts a snooze by that clock, and it lasts as long.
       const ends = snoozed - (this.#machine.clock.offset + view.skewMs);
       const quietFrom = Math.max(since, last?.at ?? 0, this.#machine.awakeSince, snoozed, ends);
       if (this.#now - quietFrom > ringWithinMs)
         this.#violated(
           'no missed order',
-          `${this.#machine.name}: ${order.number} is new, and nothing rang for ${Math.round((this.#now - quietFrom) / 1000)} s`,
+          `${this.#machine.name}: ${number} is new, and nothing rang for ${Math.round((this.#now - quietFrom) / 1000)} s`,
         );
       const heard = Math.max(since, last?.at ?? 0, this.#machine.awakeSince);
       if (this.#now - heard > longestSilenceMs)
         this.#violated(
           'no missed order',
-          `${this.#machine.name}: ${order.number} was silent for ${Math.round((this.#now - heard) / 1000)} s, which no snooze may be`,
+          `${this.#machine.name}: ${number} was silent for ${Math.round((this.#now - heard) / 1000)} s, which no snooze may be`,
         );
       if (snoozed > this.#now + snoozeMs + this.#machine.clock.wandered)
-        this.#violated(
-          'no missed order',
-          `${this.#machine.name}: ${order.number} is to be silent for too long`,
-        );
+        this.#violated('no missed order', `${this.#machine.name}: ${number} is to be silent for too long`);
     }
+  }
+
+  /** A bare ticket does not say it: as the backend has it, or as it was pressed here. */
+  #bareSnoozedUntil(id: string): string | null {
+    const there = this.#backend.ledger.orders.get(id)?.snoozedUntil ?? null;
+    const here = this.#machine.stoppedBellAt;
+    if (here === null) return there;
+    const until = new Date(dawn + here + snoozeMs).toISOString();
+    return there !== null && there > until ? there : until;
   }
 
   #unsentIsShown(view: View): void {
@@ -242,7 +331,8 @@ export class Watch {
       if (press.answered !== 'ok' || press.undo !== null || press.dismissed) continue;
       if (this.#machine.forgot(press) || this.#machine.ended.length > 0) continue;
       if (!this.#backend.ledger.orders.has(press.order)) continue;
-      const shown = view.orders.find((each) => each.order.id === press.order);
+      const shown = ticketOf(view, press.order);
+      if (shown === undefined && this.#machine.handled.has(press.order)) continue;
       const taken = this.#backend.taken.some((each) => each.key === press.command);
       if (!taken && shown?.pending == null)
         this.#violated(
@@ -266,8 +356,9 @@ export class Watch {
     for (const each of effects)
       if (effects.some((other) => other !== each && other.reign === each.reign))
         this.#violated('no lost action', `${name}: ${press.verb} (${press.command}) took effect twice`);
-    const shown = view?.orders.find((each) => each.order.id === press.order);
-    const told = press.dismissed || shown?.pending?.state === 'refused';
+    const shown = ticketOf(view, press.order);
+    const told =
+      press.dismissed || shown?.pending?.state === 'refused' || this.#machine.handled.has(press.order);
     if (press.undo === 'ok') {
       const current = this.#backend.ledger.orders.get(press.order);
       const lastCause = this.#backend
@@ -334,6 +425,8 @@ export class Watch {
     this.#world.violated(promise, what);
   }
 }
+
+const isOpenHere = ({ order }: Ticket): boolean => order === null || isOpenOrder(order);
 
 export function isBell(sound: string): boolean {
   return sound === 'first' || sound === 'second';

@@ -1,8 +1,8 @@
 // The restaurant's people: customers who order, cancel and change their mind; staff who press buttons, or do not.
-import type { OrderView } from '../../contract/view.ts';
 import type { Chance } from './chance.ts';
 import type { Console, World } from './console.ts';
 import { staff } from './routes.ts';
+import { ticketsOf, type Ticket } from './tickets.ts';
 
 const names = [
   'Ida Morgenroth',
@@ -70,8 +70,11 @@ export function bringStaff({ world, consoles, chance, until }: Town): void {
 
 /** After hours: whatever is still new is accepted, so that the bell has to fall silent. */
 export function acceptEverything(machine: Console): void {
-  for (const shown of machine.view?.orders ?? [])
-    if (shown.order.status === 'new' && shown.column !== 'closed') machine.press('accept', shown.order.id);
+  for (const { id, order, column } of ticketsOf(machine.view)) {
+    if (column === 'closed') continue;
+    const waits = order?.status === 'new' || (order?.status === 'unknown' && order.answered !== true);
+    if (order === null || waits) machine.press('accept', id);
+  }
 }
 
 function actOn(machine: Console, chance: Chance): void {
@@ -83,21 +86,27 @@ function actOn(machine: Console, chance: Chance): void {
   }
   if (chance.happens(0.08)) machine.tryNow();
   if (view.bell.ringing && chance.happens(0.35)) machine.stopBell();
-  const open = view.orders.filter((shown) => shown.column !== 'closed');
+  const open = ticketsOf(view).filter((shown) => shown.column !== 'closed');
   if (open.length === 0) return;
   const shown = chance.pick(open);
   if (shown.pending?.state === 'refused') {
-    if (chance.happens(0.5)) machine.dismissRefused(shown.order.id);
+    if (chance.happens(0.5)) machine.dismissRefused(shown.id);
     return;
   }
-  if (shown.pending?.undoable === true && chance.happens(0.4)) return machine.undo(shown.order.id, 'seen');
+  if (shown.pending?.undoable === true && chance.happens(0.4)) return machine.undo(shown.id, 'seen');
   pressSomething(machine, shown, chance);
   // A moment later somebody thinks better of it, or the button is hit twice.
-  if (chance.happens(0.15)) machine.undo(shown.order.id, 'newest');
+  if (chance.happens(0.15)) machine.undo(shown.id, 'newest');
   else if (chance.happens(0.1)) pressSomething(machine, shown, chance);
 }
 
-function pressSomething(machine: Console, { order }: OrderView, chance: Chance): void {
+function pressSomething(machine: Console, { id, order }: Ticket, chance: Chance): void {
+  if (order === null) {
+    const said = chance.pick(['accept', 'accept', 'ready', 'handled'] as const);
+    if (said === 'handled') machine.handledElsewhere(id);
+    else machine.press(said, id);
+    return;
+  }
   if (order.toBeUnderstood !== null && chance.happens(0.5)) {
     machine.press('understood', order.id);
     return;
@@ -123,6 +132,9 @@ function pressSomething(machine: Console, { order }: OrderView, chance: Chance):
     }
     case 'ready':
       machine.press(chance.pick(['collect', 'collect', 'recall'] as const), order.id);
+      break;
+    case 'unknown':
+      machine.press(chance.pick(['understood', 'understood', 'ready', 'accept'] as const), order.id);
       break;
     default:
       break;

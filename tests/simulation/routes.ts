@@ -48,7 +48,7 @@ export function answer(backend: Backend, request: BackendRequest): HttpAnswer {
 
   switch (words[0]) {
     case 'beat':
-      return beat(backend, who);
+      return beat(backend, who, body);
     case 'snapshot':
       return snapshot(backend, who, new URLSearchParams(query));
     case 'streams':
@@ -93,9 +93,11 @@ function principalOf(backend: Backend, token: string | null): Principal | 'revok
   };
 }
 
-function beat(backend: Backend, who: Principal): HttpAnswer {
+function beat(backend: Backend, who: Principal, body: Record<string, unknown>): HttpAnswer {
   const now = backend.timeline.wall();
-  backend.crowd.heard(who.kind === 'person' ? (who.device ?? who.id) : who.id, now);
+  const device = who.kind === 'person' ? (who.device ?? who.id) : who.id;
+  backend.crowd.heard(device, now);
+  backend.beats.push({ device, live: body['live'] === true, at: backend.timeline.now });
   return ok({ now: backend.now(), heads: headsFor(backend, who), crowd: backend.crowd.size(now) });
 }
 

@@ -32,6 +32,8 @@ export type RunOptions = {
   trace?: boolean;
   /** Instead of what the seed would draw. */
   troubles?: readonly Trouble[];
+  /** One broken promise is enough: the story ends with it. */
+  endsWithFirst?: boolean;
 };
 
 /** After the trouble: long enough for every retry, and for a snooze that was begun at the last moment. */
@@ -41,7 +43,8 @@ const acceptingMs = 8000;
 const silenceMs = 17_000;
 const enoughViolations = 20;
 
-export async function run({ seed, create, trace: traced = false, troubles }: RunOptions): Promise<Verdict> {
+export async function run(options: RunOptions): Promise<Verdict> {
+  const { seed, create, trace: traced = false, troubles, endsWithFirst = false } = options;
   const chance = createChance(seed);
   const timeline = new Timeline();
   const trace = createTrace(traced, () => timeline.now);
@@ -56,10 +59,11 @@ export async function run({ seed, create, trace: traced = false, troubles }: Run
     backend,
     pusher,
     policy,
-    door: openFrontDoor((request) => answer(backend, request)),
+    door: openFrontDoor((request) => backend.speak(answer(backend, request))),
     violated(promise, what) {
       if (violations.length >= enoughViolations || violations.some((known) => known.what === what)) return;
       violations.push({ promise, what, at: timeline.now });
+      if (endsWithFirst) timeline.stop();
       if (trace.on) trace.say('VIOLATED', `${promise}: ${what}`);
     },
   };

@@ -1,6 +1,8 @@
 // What goes wrong in a run, and when. A seed draws which kinds of trouble there are at all, so that each also comes alone.
+import { home } from './backend.ts';
 import type { Chance } from './chance.ts';
 import type { Console, World } from './console.ts';
+import { drawNovelty, Future, newEventTypes, type Novelty } from './future.ts';
 import type { Relay } from './relay.ts';
 import { letRogueIn } from './rogue.ts';
 
@@ -39,6 +41,8 @@ export const troubles = [
   'mute',
   'no-toasts',
   'rogue',
+  'newer-backend',
+  'unreadable-orders',
 ] as const;
 export type Trouble = (typeof troubles)[number];
 
@@ -60,6 +64,8 @@ export const deafening: ReadonlySet<Trouble> = new Set<Trouble>([
   'rewind',
   'sleep',
   'disk-slow',
+  'newer-backend',
+  'unreadable-orders',
 ]);
 
 /** After these a console has little left to prove: they are drawn seldom. */
@@ -195,6 +201,9 @@ function begin({ world, relay, consoles, chance, until }: Sky, kind: Trouble, la
         () => (relay.slowest = 9000),
         () => (relay.slowest = 20),
       );
+    case 'newer-backend':
+    case 'unreadable-orders':
+      return updated(world, drawNovelty(chance, kind === 'unreadable-orders'), lasts, chance);
     case 'ref-events':
       return forAWhile(
         () => (backend.refOnly = true),
@@ -278,4 +287,26 @@ function begin({ world, relay, consoles, chance, until }: Sky, kind: Trouble, la
         () => (machine.notifications = 'shown'),
       );
   }
+}
+
+/** The backend is updated before its consoles are. Some evenings it is put back to the version it was of. */
+function updated({ backend, timeline }: World, novelty: Novelty, lasts: number, chance: Chance): void {
+  const restartAs = (future: Future | null): void => {
+    backend.stop();
+    timeline.after(chance.between(20, 3000), () => {
+      backend.becomes(future);
+      if (!backend.up) backend.start();
+    });
+  };
+  const future = new Future(chance.fork('future'), novelty);
+  restartAs(future);
+  for (let told = chance.whole(0, 4); told > 0; told -= 1)
+    timeline.after(chance.between(3000, 60_000), () => {
+      if (backend.up && backend.future !== null)
+        backend.commit(home, { type: chance.pick(newEventTypes), message: 'Something new', degrees: 70 });
+    });
+  if (chance.happens(0.5))
+    timeline.after(lasts, () => {
+      if (backend.future === future) restartAs(null);
+    });
 }
