@@ -19,7 +19,7 @@ export function readableBook({ orders, unreadable, answered }: Read): Book {
     const how = answered.get(now.id);
     const copy = orders.get(now.id);
     if (copy !== undefined) book.set(now.id, copyNow(copy, now, how));
-    else if (how !== 'handled') book.set(now.id, bareOrder(now));
+    else if (how !== 'handled') book.set(now.id, bareOrder(now, how));
   }
   for (const id of answered.keys()) {
     const order = book.get(id);

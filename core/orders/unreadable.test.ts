@@ -280,3 +280,43 @@ test('an event of a type that nobody here knows moves the cursor, and a whole or
   expect(ledger(brain).unreadable.size).toBe(0);
   expect([...brain.open('events'), ...brain.open('snapshot')]).toEqual([]);
 });
+
+/** Pressed while it could be read, and taken at that place of the log. */
+function pressed(brain: Brain, verb: Verb, seqThen: number): void {
+  press(brain, 7, verb);
+  const at = { stream, epoch: 'e1', seq: seqThen };
+  brain.answer(brain.open('command')[0], answered(200, { ...at, order: orderNo(7), already: null }));
+}
+
+test('an answer whose effect comes back in words that cannot be read stays an answer', () => {
+  const brain = counter(orderNo(7));
+  pressed(brain, 'accept', 2);
+  push(brain, event(2, { id: orderId(7), number: '7' }, 'order.updated'));
+  expect(ledger(brain).outbox.size).toBe(0);
+  brain.pass(60_000);
+  expect(rings(brain)).toBe(false);
+  brain.restart();
+  brain.pass(1000);
+  expect(rings(brain)).toBe(false);
+});
+
+test('what was understood is, also when that comes back in words that cannot be read', () => {
+  const brain = counter(orderNo(7, { status: 'cancelled', toBeUnderstood: 'cancelled' }));
+  pressed(brain, 'understood', 2);
+  push(brain, event(2, newer(7, { status: 'cancelled' }), 'order.updated'));
+  expect(view(brain).orders).toMatchObject([{ column: 'closed', pending: null }]);
+});
+
+test('a bare ticket that was accepted here and is cancelled is told, and stays until somebody has said so', () => {
+  const brain = counter();
+  push(brain, event(2, newer(7)));
+  pressed(brain, 'accept', 3);
+  brain.effects();
+  push(brain, event(3, newer(7, { status: 'accepted' }), 'order.updated'));
+  push(brain, event(4, newer(7, { status: 'cancelled' }), 'order.cancelled'));
+  expect(toasts(brain)).toEqual(['Order 7 was CANCELLED']);
+  expect(view(brain).unreadable).toMatchObject([{ number: '7', column: 'understand' }]);
+  expect(brain.intend({ kind: 'handled', order: orderId(7) }).ok).toBe(true);
+  expect(view(brain).unreadable).toEqual([]);
+  expect(word(brain)).toBe('live');
+});

@@ -37,7 +37,10 @@ export function keptOf(read: Exclude<ReadOrder, { kind: 'order' }>, now: number)
 }
 
 /** In place of an order of which there is no copy. It has no items, which no order that can be read lacks. */
-export function bareOrder({ id, number, status, seenAt, ...told }: KeptUnreadable): Order {
+export function bareOrder(
+  { id, number, status, seenAt, ...told }: KeptUnreadable,
+  answered: Answered | undefined,
+): Order {
   const placedAt = told.placedAt ?? seenAt;
   return {
     id,
@@ -54,7 +57,7 @@ export function bareOrder({ id, number, status, seenAt, ...told }: KeptUnreadabl
     tellAt: null,
     toldAt: null,
     snoozedUntil: told.snoozedUntil,
-    toBeUnderstood: null,
+    toBeUnderstood: status === 'cancelled' && answered === 'answered' ? 'cancelled' : null,
     assumed: false,
     acts: [],
   };
@@ -71,12 +74,24 @@ export function copyNow(copy: Order, now: KeptUnreadable, answered: Answered | u
     status: told,
     snoozedUntil: now.snoozedUntil ?? copy.snoozedUntil,
     toBeUnderstood:
-      told === 'cancelled' && wasAtWork && answered !== 'understood' ? 'cancelled' : copy.toBeUnderstood,
+      answered === 'understood'
+        ? null
+        : told === 'cancelled' && wasAtWork
+          ? 'cancelled'
+          : copy.toBeUnderstood,
   };
 }
 
-/** Nobody has said that it was taken care of elsewhere, and it is not over. */
-export const isOpenUnreadable = (
-  { answered }: Pick<Ledger, 'answered'>,
+/**
+ * Nobody has said that it was taken care of elsewhere, and it is not over. One that was at work here and was cancelled is
+ * over when somebody has said so.
+ */
+export function isOpenUnreadable(
+  { orders, answered }: Pick<Ledger, 'orders' | 'answered'>,
   { id, status }: KeptUnreadable,
-): boolean => answered.get(id) !== 'handled' && (status === null || !closedStatuses.includes(status));
+): boolean {
+  const how = answered.get(id);
+  if (how === 'handled') return false;
+  if (status === 'cancelled' && how === 'answered' && !orders.has(id)) return true;
+  return status === null || !closedStatuses.includes(status);
+}

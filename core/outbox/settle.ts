@@ -4,6 +4,8 @@ import type { Head, StreamName } from '../../contract/streams.ts';
 import { write, type Turn } from '../flow/turn.ts';
 import { listed } from '../existing/commands.ts';
 import { behind, flowOf } from '../streams/flow.ts';
+import type { Change } from '../journal/ledger.ts';
+import { answerBy } from '../orders/answered.ts';
 import type { Entry } from './entry.ts';
 
 /** Entries whose effect the book shows are done; those that a restored database forgot are sent again. */
@@ -24,9 +26,18 @@ export function settleOutbox(turn: Turn): void {
 }
 
 /** With what took a press back that press is over too: a database that forgot it must not be told of it again. */
-function over(turn: Turn, { id, undoes }: Entry) {
+function over(turn: Turn, entry: Entry): Change[] {
+  const { id, undoes } = entry;
   const ids = undoes !== null && turn.state.ledger.outbox.has(undoes) ? [undoes, id] : [id];
-  return ids.map((each) => ({ kind: 'entry-gone', id: each }) as const);
+  return [...answerOf(turn, entry), ...ids.map((each) => ({ kind: 'entry-gone', id: each }) as const)];
+}
+
+/** Its effect came back in words that cannot be read: that it was answered would be forgotten with the press. */
+function answerOf(turn: Turn, { order: id, verb }: Entry): Change[] {
+  const { orders, unreadable } = turn.state.ledger;
+  const how = answerBy(verb);
+  if (how === null || (!unreadable.has(id) && orders.get(id)?.status !== 'unknown')) return [];
+  return [{ kind: 'order-answered', id, how }];
 }
 
 /** Its effect was lost. If it was to be taken back, that is what was wanted, and both are over. */
