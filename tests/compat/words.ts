@@ -27,7 +27,7 @@ export function wordPlaces(schema: Schema, value: unknown, named: Record<string,
     }
     if (typeof at === 'string') {
       if (here.const !== undefined) found.push({ path, kind: true });
-      else if (here.enum !== undefined) found.push({ path, kind: false });
+      else if (here.enum !== undefined) found.push({ path, kind: path.at(-1) === 'type' });
       return;
     }
     if (typeof at !== 'object' || at === null) return;
