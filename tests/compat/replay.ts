@@ -48,7 +48,7 @@ function learn(recorded: unknown, now: unknown, known: Map<string, string>): voi
   if (typeof recorded === 'string' && typeof now === 'string') {
     const isId =
       /^(?:[0-9a-f]{8}-|cb[a-z]_)/.test(recorded) || /^[A-Z0-9]{4,}(?:-[A-Z0-9]{4,})+$/.test(recorded);
-    if (isId && recorded !== now) known.set(recorded, now);
+    if (isId && recorded !== now && !known.has(recorded)) known.set(recorded, now);
     return;
   }
   if (typeof recorded !== 'object' || typeof now !== 'object' || recorded === null || now === null) return;
@@ -56,10 +56,21 @@ function learn(recorded: unknown, now: unknown, known: Map<string, string>): voi
     learn(inner, (now as Record<string, unknown>)[key], known);
 }
 
-/** The places of `recorded` that `now` does not have, such as `orders.0.note`. */
+/**
+ * The places of `recorded` that `now` does not have, such as `orders.0.note`. Of a list any entry will do: what the
+ * backend does by itself comes between what it is asked for, sooner or later.
+ */
 export function missingIn(now: unknown, recorded: unknown, at = ''): string[] {
   if (typeof recorded !== 'object' || recorded === null) return [];
   if (typeof now !== 'object' || now === null) return [at];
+  if (Array.isArray(recorded))
+    return recorded.flatMap((entry, index) =>
+      Array.isArray(now) && now.length > 0
+        ? now
+            .map((one) => missingIn(one, entry, `${at}${index}.`))
+            .reduce((least, each) => (each.length < least.length ? each : least))
+        : [`${at}${index}`],
+    );
   return Object.entries(recorded).flatMap(([key, inner]) =>
     key in now ? missingIn((now as Record<string, unknown>)[key], inner, `${at}${key}.`) : [at + key],
   );
