@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { iso, ledgerOf, noon, orderNo, refusal, session } from '../../tests/support/brain.ts';
+import { enrolmentAt } from '../../tests/support/enrolment.ts';
 import { dawn, Timeline } from '../../tests/simulation/clock.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Ledger } from '../journal/ledger.ts';
@@ -82,4 +83,30 @@ test('a session that has ended writes no more, neither to its journal nor to the
     expect(tried.length).toBeGreaterThan(1);
     expect(tried.filter(({ orders }) => orders.size !== 1)).toEqual([]);
   }
+});
+
+test('the failure of a former journal holds back nothing that is written to the next', async () => {
+  const { loop, pass } = loopUnderTime();
+  const slow = journalOnFullDisk();
+  let fail: () => void = () => undefined;
+  const failing = new Promise<void>((resolve) => (fail = resolve));
+  const { append } = slow.journal;
+  slow.journal.append = async (...commit) => failing.then(() => append(...commit));
+  const written: number[] = [];
+  const next: Journal = {
+    append: async (commits) => {
+      written.push(commits.length);
+      return { ok: true, value: undefined };
+    },
+    beginAnew() {},
+    isWritten: () => true,
+  };
+  void loop.enter(slow.journal, entering);
+  await pass(1000);
+  void loop.dispatch(revoking);
+  const { restaurant } = enrolmentAt('r1');
+  void loop.enter(next, { ...entering, session: { ...session, folder: 'f2' }, restaurant });
+  fail();
+  await pass(100);
+  expect(written).toEqual([1]);
 });

@@ -121,7 +121,9 @@ export function createLoop(
     const last = batch.at(-1);
     // After a failure every turn is a reason to try again, also one that changed nothing.
     if (to === null || last === undefined || (commits.length === 0 && to.isWritten())) return;
-    if (diskFailure !== null && clock.monotonic() < diskAgainAt && !batch.some(({ asked }) => asked)) return;
+    // Only of what is to be written as a whole nothing is lost by waiting.
+    const waits = !to.isWritten() && diskFailure !== null && clock.monotonic() < diskAgainAt;
+    if (waits && !batch.some(({ asked }) => asked)) return;
     const written = await append(to, commits, last.after);
     const failure = written.ok ? null : written.failure;
     diskAgainAt = clock.monotonic() + diskAgainMs;
