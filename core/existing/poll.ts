@@ -77,21 +77,31 @@ function listRead(turn: Turn, page: Page, sentAt: Moment): void {
     doorbell: explained(polling.doorbell, unknown, sentAt.mono, turn.at.mono),
     ...(found.readAgain ? { nextAt: Math.min(polling.nextAt, turn.at.mono + againMs) } : {}),
   });
+  const without = nameless(turn, list.nameless, found.readAgain);
   write(turn, [
     ...found.put.map((order) => ({ kind: 'order', order }) as const),
     ...gone.flatMap((id) => leaves(turn, id)),
-    ...nameless(turn, list.nameless, found.readAgain),
+    ...without,
   ]);
   settleListed(turn, orders, sentAt.mono);
   learn(turn, { beat: { ...turn.state.beat, answeredAt: sentAt.mono, coveredAt: sentAt.mono } });
 }
 
-/** They ring without a name, and stay until a list that is not in doubt has none of them. */
+/**
+ * One that two lists in a row name without an id rings without a name, and stays until a list that is not in doubt has
+ * none of it.
+ */
 function nameless(turn: Turn, listed: Listed['nameless'], inDoubt: boolean): Change[] {
-  const here = cannotRead(turn, listed);
-  const ids = new Set(here.map((change) => (change.kind === 'order-unreadable' ? change.order.id : '')));
-  const gone = inDoubt ? [] : [...turn.state.ledger.unreadable.keys()].filter((id) => !ids.has(id));
-  return [...here, ...gone.map((id) => ({ kind: 'order-gone', id }) as const)];
+  const { polling, ledger } = turn.state;
+  const marks = new Set(listed.map(({ mark }) => mark));
+  const isNews = [...marks].some((mark) => !polling.nameless.has(mark));
+  const nextAt = isNews ? Math.min(polling.nextAt, turn.at.mono + againMs) : polling.nextAt;
+  set(turn, { nameless: marks, nextAt });
+  const here = listed.filter(({ mark }) => polling.nameless.has(mark));
+  const changes = cannotRead(turn, here);
+  const ids = new Set(changes.map((change) => (change.kind === 'order-unreadable' ? change.order.id : '')));
+  const gone = inDoubt ? [] : [...ledger.unreadable.keys()].filter((id) => !ids.has(id));
+  return [...changes, ...gone.map((id) => ({ kind: 'order-gone', id }) as const)];
 }
 
 /** What they call the orders of the book; one that is absent for now is asked for by its name. */

@@ -31,6 +31,8 @@ export type Polling = {
   looking: Ask | null;
   /** Absent ones of which asking told nothing: then the next list decides. */
   untold: ReadonlySet<string>;
+  /** Entries of the last list that had not even an id: in the next one as well, they ring. */
+  nameless: ReadonlySet<string>;
   /** A doorbell that no list has explained yet: when it rang, and the alert it raised if that took too long. */
   doorbell: Doorbell | null;
 };
@@ -45,6 +47,7 @@ export const newPolling: Polling = {
   theirs: new Map(),
   looking: null,
   untold: new Set(),
+  nameless: new Set(),
   doorbell: null,
 };
 
