@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { person } from './api.ts';
 import { order, verb } from './order.ts';
+import { fits } from './protocol.ts';
 import { restaurant } from './restaurant.ts';
 import { settings } from './settings.ts';
 import { isoTime } from './wire.ts';
@@ -125,6 +126,8 @@ export const view = z.strictObject({
   person: person.nullable(),
   orders: z.array(orderView),
   unreadable: z.array(unreadableView),
+  /** Whether this console and the order system still go together. */
+  fit: z.enum(fits),
   notices: z.array(notice),
   settings,
   /** Settings fixed by IT. */

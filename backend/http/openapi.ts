@@ -6,6 +6,7 @@ import { act, customer, item, newOrder, order } from '../../contract/order.ts';
 import { event, trackedOrder } from '../../contract/events.ts';
 import { restaurant, restaurantSettings } from '../../contract/restaurant.ts';
 import { commandRequest, receiptsRequest } from '../../contract/api.ts';
+import { ourProtocol, protocolHeader, writeProtocol } from '../../contract/protocol.ts';
 import { strictly } from '../../contract/tolerant.ts';
 import type { Api } from './endpoint.ts';
 import { problemStatuses } from './problem.ts';
@@ -118,7 +119,12 @@ export function openApi(endpoints: Api['offered'], version: string): Json {
     info: {
       title: 'Counterbell backend',
       version,
-      description: `Orders, their events, and who may hear them. Problems carry one of these codes: ${problemCodes.join(', ')}.`,
+      description: [
+        'Orders, their events, and who may hear them.',
+        `Every answer names its version as ${protocolHeader}: ${writeProtocol(ourProtocol)}, and a console does so with every request.`,
+        'Read tolerantly: keys and words that are not in here may be added at any time.',
+        `Problems carry one of these codes: ${problemCodes.join(', ')}.`,
+      ].join(' '),
     },
     security: [{ bearer: [] }, { apiKey: [] }],
     paths,

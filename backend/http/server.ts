@@ -10,6 +10,7 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
+import { fitOf, ourProtocol, protocolHeader, readProtocol, writeProtocol } from '../../contract/protocol.ts';
 import { cutText } from '../../contract/wire.ts';
 import { isOutage } from '../db/database-error.ts';
 import { ProblemError } from './problem.ts';
@@ -75,7 +76,9 @@ export function createServer(parts: ServerParts): FastifyInstance {
   });
 
   readStrictly(app);
+  noticeConsoles(app);
   app.addHook('onSend', async (_request, reply) => {
+    reply.header(protocolHeader, writeProtocol(ourProtocol));
     reply.header('x-content-type-options', 'nosniff');
     reply.header('referrer-policy', 'no-referrer');
     if (!reply.hasHeader('content-security-policy'))
@@ -87,6 +90,27 @@ export function createServer(parts: ServerParts): FastifyInstance {
   });
   app.setErrorHandler(answerProblem);
   return app;
+}
+
+const versionsTold = 20;
+/** Whoever is too far from this version is served as far as it goes; the log says so once for each such version. */
+function noticeConsoles(app: FastifyInstance): void {
+  const told = new Set<string>();
+  app.addHook('onRequest', async (request) => {
+    const header = request.headers[protocolHeader.toLowerCase()];
+    // Without it comes everybody else as well: sales channels, browsers, scrapers.
+    if (typeof header !== 'string' || told.has(header) || told.size >= versionsTold) return;
+    told.add(header);
+    const console = readProtocol(header);
+    const fit = fitOf(console, ourProtocol);
+    if (fit === 'console-too-old' || fit === 'backend-too-old')
+      request.log.warn({
+        event: 'protocol.too-far-apart',
+        fit,
+        console: console?.speaks,
+        backend: ourProtocol.speaks,
+      });
+  });
 }
 
 function answerProblem(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -1,5 +1,6 @@
 // All the brain knows: the ledger, which survives the process, and what is only known for now.
 import type { IpcAnswer } from '../../contract/ipc.ts';
+import type { Fit } from '../../contract/protocol.ts';
 import type { Policy } from '../../contract/policy.ts';
 import { defaultSettings } from '../../contract/settings.ts';
 import type { StreamName } from '../../contract/streams.ts';
@@ -43,6 +44,8 @@ export type State = {
   readonly crowd: number | null;
   readonly crowdSince: number;
   /** Frames over Pusher that made no sense, and those that the backend cannot have sent. */
+  /** Whether the backend's version and this one go together, as it last said. */
+  readonly fit: Fit;
   readonly malformed: number;
   readonly foreign: number;
 
@@ -91,6 +94,7 @@ export function initialState(
     clockOffset: null,
     crowd: null,
     crowdSince: 0,
+    fit: 'unknown',
     malformed: 0,
     foreign: 0,
     polling: newPolling,

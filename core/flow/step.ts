@@ -9,6 +9,7 @@ import { lookUpAbsent, orderCame } from '../existing/absent.ts';
 import { listCame, readWhenDue } from '../existing/poll.ts';
 import { learnFromAnswer } from '../health/health.ts';
 import { addNotice, dropNotices, tellDisk } from '../health/notices.ts';
+import { learnFit } from '../health/fit.ts';
 import { tellStatus } from '../health/status.ts';
 import { heardFromLink, keepLink } from '../link/link.ts';
 import { forgetOld } from '../orders/forget.ts';
@@ -121,6 +122,7 @@ function takeIn(turn: Turn, input: Input): Answer | null {
 }
 
 function answered(turn: Turn, { ask, as, sentAt, answer }: Input & { kind: 'answered' }): void {
+  if (turn.state.session?.existing === null) learnFit(turn, answer);
   if (provesToken(answer)) proven(turn);
   if (answer.kind === 'answer' && answer.status === 401) {
     if (problemCode(answer.body) === 'device-revoked') return sentAway(turn);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { fits, type Fit } from '../../contract/protocol.ts';
 import { statusWords } from '../../contract/view.ts';
 import { existingBackend } from '../../contract/existing-backend.ts';
 import {
@@ -39,6 +40,7 @@ type Parts = {
   session: 'none' | 'own' | 'existing';
   /** An open order of it cannot be read. */
   unreadable: boolean;
+  fit: Fit;
   door: Door['kind'] | 'revoked';
   signIn: boolean | null;
   backend: boolean | null;
@@ -56,6 +58,7 @@ type Parts = {
 const well: Parts = {
   session: 'own',
   unreadable: false,
+  fit: 'together',
   door: 'open',
   signIn: true,
   backend: true,
@@ -103,6 +106,7 @@ function told(parts: Parts) {
       backend: parts.backend === null ? null : { works: parts.backend, cause: null, reached: true },
       signIn: parts.signIn === null ? null : { works: parts.signIn, cause: null },
     },
+    fit: parts.fit,
     link: { ...newLink, phase: parts.link, heard: new Set(parts.heard ? [stream] : []) },
     flows: new Map([
       [stream, { ...newFlow, joined: parts.joined, want: parts.behind ? 'events' : null, knownSeq: 4 }],
@@ -121,6 +125,9 @@ const table: [string, Partial<Parts>, (typeof statusWords)[number]][] = [
   ['an open order cannot be read', { unreadable: true }, 'needs-update'],
   ['an open order cannot be read, and it is slow', { unreadable: true, heard: false }, 'polling'],
   ['an order of a list cannot be read', { unreadable: true, session: 'existing' }, 'needs-update'],
+  ['this console is too old', { fit: 'console-too-old' }, 'needs-update'],
+  ['the backend is too old', { fit: 'backend-too-old' }, 'needs-update'],
+  ['the backend is too old, and away', { fit: 'backend-too-old', backend: false }, 'offline'],
   ['Pusher is away', { link: 'down', heard: false, joined: false }, 'polling'],
   ['Pusher is being connected', { link: 'connecting', heard: false }, 'polling'],
   ['one channel is not subscribed', { heard: false }, 'polling'],
@@ -199,6 +206,7 @@ test('each word comes with what its sentence needs', () => {
 const span = fc.option(fc.integer({ min: 0, max: 30_000 }), { nil: null });
 const anyParts: fc.Arbitrary<Parts> = fc.record({
   session: fc.constantFrom('none', 'own', 'own', 'own', 'existing'),
+  fit: fc.constantFrom('together', 'together', 'unknown', ...fits),
   unreadable: fc.constantFrom(false, false, false, true),
   door: fc.constantFrom('unknown', 'shut', 'enrolling', 'open', 'open', 'open', 'ended', 'revoked'),
   signIn: fc.constantFrom(true, true, true, false, null),
@@ -227,6 +235,7 @@ test('"live" is said only where everything that makes it true is, and is looked 
         heard: true,
         joined: true,
       });
+      expect(['together', 'unknown']).toContain(parts.fit);
       expect(parts.signIn).not.toBe(false);
       expect(parts.backend).not.toBe(false);
       expect(parts.door).not.toBe('revoked');

@@ -62,10 +62,12 @@ function wordNow(turn: Turn): StatusWord {
   return 'offline';
 }
 
-/** Everything is here, but staff cannot see all of it. */
-const needsUpdate = ({ state: { ledger } }: Turn): boolean =>
-  ledger.unreadable.size > 0 &&
-  [...ledger.unreadable.values()].some((order) => isOpenUnreadable(ledger, order));
+/** Everything is here, but staff cannot see all of it, or may not for long. */
+const needsUpdate = ({ state: { fit, ledger } }: Turn): boolean =>
+  fit === 'console-too-old' ||
+  fit === 'backend-too-old' ||
+  (ledger.unreadable.size > 0 &&
+    [...ledger.unreadable.values()].some((order) => isOpenUnreadable(ledger, order)));
 
 function isCovered(turn: Turn): boolean {
   const { beat, facts, session } = turn.state;

@@ -20,7 +20,14 @@ export type BackendRequest = {
 };
 
 export type BackendAnswer =
-  | { kind: 'answer'; status: number; body: unknown; retryAfterMs: number | null }
+  | {
+      kind: 'answer';
+      status: number;
+      body: unknown;
+      retryAfterMs: number | null;
+      /** Its `Counterbell-Protocol`, as it came; null or absent: none did. */
+      protocol?: string | null;
+    }
   /** `sent: false` only when it is certain that nothing reached the network. */
   | {
       kind: 'failure';

@@ -104,6 +104,7 @@ export function entered(turn: Turn, { session, ledger, restaurant, wish }: Enter
     session,
     door: { kind: 'open', unproven: wish === null ? null : { wish, failures } },
     facts: newFacts,
+    fit: 'unknown',
     beat: newBeat,
     polling: newPolling,
     alerting: newAlerting,

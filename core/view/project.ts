@@ -55,6 +55,7 @@ export function project(state: State, now: number, before: Shown): { view: Omit<
       person: state.person?.person ?? null,
       orders: [...shown.values()].map(({ view }) => view),
       unreadable,
+      fit: state.fit,
       notices: [...state.notices],
       settings: state.settings.effective,
       locked: [...state.settings.locked],

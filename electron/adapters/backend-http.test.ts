@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { BackendRequest } from '../../core/ports/backend.ts';
+import { ourProtocol, writeProtocol } from '../../contract/protocol.ts';
 import { asFailure, createBackendHttp, retryAfterMs } from './backend-http.ts';
 
 let server: Server | undefined;
@@ -35,8 +36,12 @@ test('sends what it is given and answers with what came, of any status', async (
     req.on('data', (chunk) => (body += chunk));
     req.on('end', () => {
       const { authorization, 'idempotency-key': key } = req.headers;
-      seen.push(req.method, req.url, authorization, key, body);
-      res.writeHead(409, { 'content-type': 'application/problem+json', 'retry-after': '2' });
+      seen.push(req.method, req.url, authorization, key, body, req.headers['counterbell-protocol']);
+      res.writeHead(409, {
+        'content-type': 'application/problem+json',
+        'retry-after': '2',
+        'counterbell-protocol': '7;oldest=3',
+      });
       res.end('{"code":"conflict"}');
     });
   });
@@ -47,8 +52,21 @@ test('sends what it is given and answers with what came, of any status', async (
     body: { minutes: 5 },
     idempotencyKey: 'k1',
   });
-  expect(answer).toEqual({ kind: 'answer', status: 409, body: { code: 'conflict' }, retryAfterMs: 2000 });
-  expect(seen).toEqual(['POST', '/base/orders/1/ready?x=1', 'Bearer secret', 'k1', '{"minutes":5}']);
+  expect(answer).toEqual({
+    kind: 'answer',
+    status: 409,
+    body: { code: 'conflict' },
+    retryAfterMs: 2000,
+    protocol: '7;oldest=3',
+  });
+  expect(seen).toEqual([
+    'POST',
+    '/base/orders/1/ready?x=1',
+    'Bearer secret',
+    'k1',
+    '{"minutes":5}',
+    writeProtocol(ourProtocol),
+  ]);
 });
 
 test('an empty answer is an answer', async () => {

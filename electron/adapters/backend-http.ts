@@ -1,5 +1,6 @@
 // One HTTP exchange with the backend over a fetch given from outside: Electron's own, so that the system's
 // trust store and proxy settings count, or Node's.
+import { ourProtocol, protocolHeader, writeProtocol } from '../../contract/protocol.ts';
 import type { Backend, BackendAnswer, BackendRequest, BackendTarget } from '../../core/ports/backend.ts';
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -92,6 +93,8 @@ export function createBackendHttp(options: BackendHttpOptions): Backend {
       ...(request.token !== null && { authorization: `Bearer ${request.token}` }),
       ...(request.body !== undefined && { 'content-type': 'application/json' }),
       ...(request.form !== undefined && { 'content-type': 'application/x-www-form-urlencoded' }),
+      // Whose own words are spoken there knows nothing of ours.
+      ...(request.headers === undefined && { [protocolHeader]: writeProtocol(ourProtocol) }),
       ...request.headers,
       ...(request.idempotencyKey !== undefined && { 'idempotency-key': request.idempotencyKey }),
     };
@@ -142,6 +145,7 @@ export function createBackendHttp(options: BackendHttpOptions): Backend {
           status: response.status,
           body,
           retryAfterMs: retryAfterMs(response.headers.get('retry-after'), Date.now()),
+          protocol: response.headers.get(protocolHeader),
         };
       } catch (error) {
         if (end.signal.aborted && !timedOut)

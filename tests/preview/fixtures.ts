@@ -354,6 +354,7 @@ export function view(change: Partial<View> = {}): View {
     device: { id: 'd1', name: 'Counter 1' },
     person: null,
     unreadable: [],
+    fit: 'together',
     notices: [],
     settings: { ...defaultSettings, language: 'en', theme: 'light' },
     locked: [],

@@ -1,0 +1,20 @@
+// Whether this console and its backend still understand each other, by the protocol numbers they tell.
+import { fitOf, ourProtocol, readProtocol } from '../../contract/protocol.ts';
+import { effect, learn, type Turn } from '../flow/turn.ts';
+import type { BackendAnswer } from '../ports/backend.ts';
+
+export function learnFit(turn: Turn, answer: BackendAnswer): void {
+  // Whatever stands before a backend answers in its place when it is down, and without its header.
+  if (answer.kind !== 'answer' || answer.status >= 300) return;
+  const backend = readProtocol(answer.protocol);
+  const fit = fitOf(ourProtocol, backend);
+  if (fit === turn.state.fit) return;
+  learn(turn, { fit });
+  if (fit === 'console-too-old' || fit === 'backend-too-old')
+    effect(turn, {
+      do: 'log',
+      level: 'warn',
+      event: 'protocol.too-far-apart',
+      fields: { fit, console: ourProtocol.speaks, backend: backend?.speaks ?? null },
+    });
+}
