@@ -32,6 +32,8 @@ export type Endpoint<P extends Schema, Q extends Schema, B extends Schema, A ext
   /** Also takes the token in the body, which therefore has to be read before it is known who asks. */
   tokenInBody?: boolean;
   bodyLimit?: number;
+  /** Throws when whoever asks may not ask this at all: looked at before a long body is read. */
+  admit?: (principal: Principal) => unknown;
 };
 
 export type Call<P, Q, B> = {
@@ -94,7 +96,9 @@ export function createApi(app: FastifyInstance, identify: Identify, corsOrigins:
     }
     const token = tokenInHeaders(request);
     if (token === null && endpoint.tokenInBody === true) return;
-    signedInAs.set(request, await signedIn(token, request));
+    const principal = await signedIn(token, request);
+    if (hasLongBody(request, endpoint.bodyLimit)) endpoint.admit?.(principal);
+    signedInAs.set(request, principal);
   }
 
   async function signedIn(token: string | null, request: FastifyRequest): Promise<Principal> {
@@ -158,6 +162,12 @@ export function valueOf<T>(result: Result<T>): T {
 function bodyLimitOf({ asks, bodyLimit, tokenInBody }: Endpoint<Schema, Schema, Schema, Schema>) {
   if (asks === 'nobody' || tokenInBody === true) return { bodyLimit: bodyLimit ?? anonymousBodyLimit };
   return bodyLimit === undefined ? {} : { bodyLimit };
+}
+
+/** One that says nothing of its length may turn out to have one. What is longer than is taken at all is not read anyway. */
+function hasLongBody({ headers }: FastifyRequest, taken = Number.POSITIVE_INFINITY): boolean {
+  const length = Number(headers['content-length'] ?? 0);
+  return headers['transfer-encoding'] !== undefined || (length > anonymousBodyLimit && length <= taken);
 }
 
 const isForm = (request: FastifyRequest): boolean =>

@@ -19,7 +19,7 @@ export type GuardParts = {
   now: () => number;
 };
 
-const unlimited = new Set(['/healthz', '/readyz', '/metrics']);
+const unlimited = new Set(['/healthz', '/readyz']);
 
 /**
  * A token pays for itself only once it was found good: otherwise a new one for each request would never be limited.

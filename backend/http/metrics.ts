@@ -109,7 +109,7 @@ export function offerMetrics({ app, behindProxy, metrics, identify, gauges }: Me
   });
   app.get('/metrics', async (request, reply) => {
     const token = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1];
-    const found = token === undefined ? null : await identify(token);
+    const found = token === undefined ? null : await identify(token, request);
     const admin = found?.ok === true && may(found.value, 'metrics', 'global');
     const local = !behindProxy && isDirectlyFromHere(request);
     if (!admin && !local)

@@ -34,11 +34,8 @@ export function createDesk({ store, log, now, rules, dueAt }: DeskParts) {
   const intake = createIntake({ store, log, now });
 
   async function place(principal: Principal, posted: NewOrder, keySent: string | null): Promise<Placed> {
-    const stream = `restaurant:${principal.restaurant}`;
-    if (principal.restaurant === null || !may(principal, 'place', stream))
-      throw new ProblemError('not-allowed', 'Only a sales channel’s key may place orders.');
+    const restaurant = placesAt(principal);
     refuseTooLong(posted);
-    const { restaurant } = principal;
     const key = keyOf(principal, keySent, ['place', posted]);
     const placed = await intake.place({ principal, restaurant, posted, key });
     if (placed.ringLater !== null) dueAt(placed.ringLater);
@@ -119,6 +116,14 @@ export function createDesk({ store, log, now, rules, dueAt }: DeskParts) {
   }
 
   return { place, command, waiting: intake.waiting };
+}
+
+/** The restaurant a principal may place orders at; throws when there is none. */
+export function placesAt(principal: Principal): string {
+  const { restaurant } = principal;
+  if (restaurant === null || !may(principal, 'place', `restaurant:${restaurant}`))
+    throw new ProblemError('not-allowed', 'Only a sales channel’s key may place orders.');
+  return restaurant;
 }
 
 /** Whether the order's existence may be told at all. */

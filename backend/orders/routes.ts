@@ -21,7 +21,7 @@ import { restaurantFor } from '../identity/asking.ts';
 import type { PublicTokens } from '../identity/index.ts';
 import { getRestaurant } from '../restaurant/restaurants.ts';
 import type { Log } from '../streams/log.ts';
-import type { Desk } from './desk.ts';
+import { placesAt, type Desk } from './desk.ts';
 import { findOrder, knownStatuses, searchOrders, timelineOf } from './queries.ts';
 import { storeReceipts } from './receipts.ts';
 import { tracked } from './tracked.ts';
@@ -58,6 +58,7 @@ export function offerOrders(parts: OrderRoutes): void {
       status: 201,
       idempotent: true,
       bodyLimit: orderBodyLimit,
+      admit: placesAt,
     },
     async ({ principal, body, key }) => {
       parts.admit();

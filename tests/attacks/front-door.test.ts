@@ -22,8 +22,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 afterEach(() => shop.close());
 
 const beat = { live: true, audible: true, window: 'none', person: null, cursors: {} };
-const ask = (address: string, headers: Record<string, string> = {}) =>
-  fetch(`${shop.backend.url}/me`, { headers: { 'x-forwarded-for': address, ...headers } });
+const ask = (address: string, headers: Record<string, string> = {}, route = '/me') =>
+  fetch(shop.backend.url + route, { headers: { 'x-forwarded-for': address, ...headers } });
 const statuses = async (answers: Promise<Response>[]) =>
   (await Promise.all(answers)).map(({ status }) => status);
 const of = (status: number, all: number[]) => all.filter((one) => one === status).length;
@@ -40,7 +40,8 @@ describe('asking too much', () => {
     expect(of(401, answers)).toBeLessThanOrEqual(30);
     expect(of(429, answers)).toBeGreaterThanOrEqual(170);
     for (const headers of [{ 'x-api-key': randomUUID() }, { authorization: `Basic ${randomUUID()}` }])
-      expect((await ask('203.0.113.9', headers)).status).toBe(429);
+      for (const route of ['/me', '/metrics'])
+        expect((await ask('203.0.113.9', headers, route)).status).toBe(429);
     // Whoever was known before is not held up by it.
     expect((await ask('203.0.113.10', bearer(shop.till.token))).status).toBe(200);
     expect((await ask('203.0.113.9', bearer(shop.till.token))).status).toBe(200);
@@ -94,6 +95,9 @@ describe('sending much, and through others', () => {
     const none = ['POST /orders HTTP/1.1', json];
     expect(await answerToHead(...none)).toContain(' 401 ');
     expect(await answerToHead(...none, 'Authorization: Bearer made-up')).toContain(' 401 ');
+    const { publicToken } = await shop.place();
+    for (const token of [shop.till.token, publicToken])
+      expect(await answerToHead(...none, `Authorization: Bearer ${token}`)).toContain(' 403 ');
     expect(await answerToHead('POST /beat HTTP/1.1', json)).toContain(' 401 ');
     for (const route of ['/enrol', '/leave', '/people/step-in', '/pusher/auth', '/pusher/authorize'])
       expect(await answerToHead(`POST ${route} HTTP/1.1`, json), route).toContain(' 413 ');
