@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Principal } from '../../contract/permissions.ts';
 import { idempotencyKey } from '../../contract/api.ts';
-import { cutText } from '../../contract/wire.ts';
+import { cutText, wholeText } from '../../contract/wire.ts';
 import type { Result } from '../identity/refusal.ts';
 import { isFromForeignPage } from './foreign-page.ts';
 import { ProblemError } from './problem.ts';
@@ -209,12 +209,15 @@ const half = /\p{Surrogate}/u;
 /** Nothing that is asked here goes half as deep; far deeper no program can walk through it. */
 const deepestNesting = 32;
 
+const isBroken = (text: string) => text.includes('\u0000') || half.test(text);
+
 function pathOfBroken(value: unknown, depth = 0): string | null {
-  if (typeof value === 'string') return value.includes('\u0000') || half.test(value) ? '' : null;
+  if (typeof value === 'string') return isBroken(value) ? '' : null;
   if (typeof value !== 'object' || value === null) return null;
   if (depth === deepestNesting)
     throw new ProblemError('unreadable', `The body is nested more than ${deepestNesting} deep.`);
   for (const [name, inner] of Object.entries(value)) {
+    if (isBroken(name)) return wholeText(name);
     const path = pathOfBroken(inner, depth + 1);
     if (path !== null) return path === '' ? name : `${name}.${path}`;
   }

@@ -17,7 +17,7 @@ const about: Record<ProblemCode, { status: number; title: string }> = {
   'code-unknown': { status: 403, title: 'The enrolment code is not known' },
   'device-revoked': { status: 401, title: 'The device was signed out' },
   throttled: { status: 429, title: 'Too many tries' },
-  busy: { status: 503, title: 'Too much at once' },
+  busy: { status: 503, title: 'It cannot be done at this moment' },
   paused: { status: 409, title: 'The restaurant takes no orders now' },
   internal: { status: 500, title: 'Something went wrong here' },
 };

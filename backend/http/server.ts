@@ -30,8 +30,19 @@ export type ServerParts = {
 };
 
 /** How long a caller may take to say what it wants; answered 408 afterwards, and hung up on. */
-export type Patience = { headersMs: number; requestMs: number; lookEveryMs: number };
-export const usualPatience: Patience = { headersMs: 10_000, requestMs: 30_000, lookEveryMs: 1_000 };
+export type Patience = {
+  headersMs: number;
+  requestMs: number;
+  lookEveryMs: number;
+  /** So long a connection may carry nothing while an answer is under way: longer than any answer takes to begin. */
+  silentMs: number;
+};
+export const usualPatience: Patience = {
+  headersMs: 10_000,
+  requestMs: 30_000,
+  lookEveryMs: 1_000,
+  silentMs: 75_000,
+};
 
 /** For every server that answers here: Node's own are minutes, looked at every half a minute. */
 export const timeouts = ({ headersMs, requestMs, lookEveryMs }: Patience) => ({
@@ -67,6 +78,8 @@ export function createServer(parts: ServerParts): FastifyInstance {
       const server = tls
         ? https.createServer({ ...options, ...secure }, answer)
         : http.createServer(options, answer);
+      // Whoever asks for much and reads nothing of it: WebSockets have their own way to find that out.
+      server.setTimeout(patience.silentMs);
       server.on('upgrade', (req, socket, head) => {
         if (embedded?.handleUpgrade(req, socket, head) === true) return;
         socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');

@@ -105,6 +105,20 @@ onBothDatabases((databases, kind) => {
     for (const text of await kept()) expect(text).not.toMatch(broken);
   });
 
+  test('names of fields are texts as well', async () => {
+    for (const odd of ['\0', '\ud83c', 'user:\0x', 'restaurant:\udf55'])
+      for (const body of [
+        { [odd]: 1 },
+        { streams: { [odd]: { epoch: 'e', seq: 1, id: null } } },
+        { ...simpleOrder, [odd]: {} },
+      ]) {
+        for (const at of ['/beat', '/receipts', '/orders']) {
+          const answer = await (at === '/orders' ? shop.web : shop.till).post(at, body);
+          expect(answer, at).toMatchObject({ status: 422, body: { code: 'invalid' } });
+        }
+      }
+  });
+
   test('letters with accents are found however they are spelt', async () => {
     const composed = 'Crème brûlée 한국'.normalize('NFC');
     const decomposed = composed.normalize('NFD');

@@ -1,5 +1,6 @@
 // Somebody sends half a request and waits, or drips it: answered 408 and hung up on, over plain HTTP, over TLS and for
 // what the embedded Pusher endpoint reads; whoever is connected for good reason stays so. A stop waits for nobody.
+import { EventEmitter, once } from 'node:events';
 import { mkdtempSync, copyFileSync, existsSync, rmSync, statSync } from 'node:fs';
 import { connect as connectPlain, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -23,7 +24,7 @@ function untilHungUp(socket: Socket): Promise<string> {
   return new Promise((resolve) => void socket.on('close', () => resolve(said)));
 }
 
-const patience = { headersMs: 150, requestMs: 300, lookEveryMs: 30 };
+const patience = { headersMs: 150, requestMs: 300, lookEveryMs: 30, silentMs: 400 };
 const own = makeCertificate(['localhost', '127.0.0.1'], Date.now());
 
 describe.each([
@@ -39,6 +40,11 @@ describe.each([
     ...(secure ? { tls: own } : {}),
   });
   server.post('/orders', (request, reply) => void reply.send(request.body));
+  const asked = new EventEmitter();
+  server.get('/much', (request, reply) => {
+    asked.emit('much', request.raw.socket);
+    void reply.send(Buffer.alloc(64 * 2 ** 20));
+  });
   let port: number;
   beforeAll(async () => {
     await server.listen({ host: '127.0.0.1', port: 0 });
@@ -107,12 +113,24 @@ describe.each([
     ws.terminate();
   });
 
+  test('who asks for much and reads nothing of it is hung up on', async () => {
+    const socket = dial();
+    socket.on('error', () => {});
+    socket.pause();
+    socket.write('GET /much HTTP/1.1\r\nHost: x\r\n\r\n');
+    const [theirs] = (await once(asked, 'much')) as [Socket];
+    await once(theirs, 'close');
+    expect(theirs.bytesWritten).toBeGreaterThan(socket.bytesRead);
+    socket.destroy();
+  });
+
   test('every server of the backend has these limits, not Node’s', () => {
     expect(server.server).toMatchObject(timeouts(patience));
     const usual = timeouts(usualPatience);
     expect(usual.headersTimeout).toBeLessThanOrEqual(usual.requestTimeout);
     expect(usual.requestTimeout).toBeLessThanOrEqual(30_000);
     expect(usual.connectionsCheckingInterval).toBeLessThanOrEqual(2_000);
+    expect(server.server.timeout).toBe(patience.silentMs);
   });
 });
 
