@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { helpText, readLaunch } from './launch.ts';
+import { helpText, readLaunch, wordsForRestart } from './launch.ts';
 
 const plain = {
   verb: null,
@@ -8,6 +8,7 @@ const plain = {
   hidden: false,
   capture: null,
   quitAfterSeconds: null,
+  restartedAt: [],
 };
 
 test.each([
@@ -25,6 +26,10 @@ test.each([
   [['--capture=shot.png'], { ...plain, capture: { file: 'shot.png', afterSeconds: 2, thenQuit: false } }],
   [['--version', '--out=v.txt'], { ...plain, verb: 'version', out: 'v.txt' }],
   [['--help'], { ...plain, verb: 'help' }],
+  [
+    ['--restarted-at=1700000000000,x,1700000000001'],
+    { ...plain, restartedAt: [1700000000000, 1700000000001] },
+  ],
 ])('%j', (words, launch) => {
   expect(readLaunch(words)).toEqual({ ok: true, launch });
 });
@@ -41,4 +46,19 @@ test.each(['--quit-after=soon', '--quit-after=', '--capture-after=-1', '--captur
 test('the help names every word that is read', () => {
   for (const word of ['hidden', 'user-data-dir', 'capture', 'capture-after', 'quit-after', 'version', 'out'])
     expect(helpText).toContain(`--${word}`);
+});
+
+test('started anew it has the same words, and remembers when', () => {
+  const words = ['/app', '--user-data-dir=/data', '--hidden', '--restarted-at=1'];
+  expect(wordsForRestart(words, [1, 2], false)).toEqual([
+    '/app',
+    '--user-data-dir=/data',
+    '--restarted-at=1,2',
+  ]);
+  expect(wordsForRestart(words, [2], true)).toEqual([
+    '/app',
+    '--user-data-dir=/data',
+    '--restarted-at=2',
+    '--hidden',
+  ]);
 });

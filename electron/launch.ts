@@ -8,6 +8,8 @@ export type Launch = {
   hidden: boolean;
   capture: { file: string; afterSeconds: number; thenQuit: boolean } | null;
   quitAfterSeconds: number | null;
+  /** When it had to be started anew because something kept failing; written by itself, not by people. */
+  restartedAt: readonly number[];
 };
 export type ReadLaunch = { ok: true; launch: Launch } | { ok: false; message: string };
 
@@ -24,6 +26,18 @@ export const helpText = `Counterbell, the order bell on a restaurant's counter.
   --out=FILE                write what --version or --help print into this file as well
 
 COUNTERBELL_POLICY=FILE names a policy file as long as the system has none.`;
+
+const restartedWord = 'restarted-at';
+
+/** The same words again, with the moment of this restart, and in the tray if there is no window now. */
+export function wordsForRestart(
+  words: readonly string[],
+  restartedAt: readonly number[],
+  hidden: boolean,
+): string[] {
+  const same = words.filter((word) => !word.startsWith(`--${restartedWord}=`) && word !== '--hidden');
+  return [...same, `--${restartedWord}=${restartedAt.join(',')}`, ...(hidden ? ['--hidden'] : [])];
+}
 
 const seconds = (text: string) => (/^\d+(?:\.\d+)?$/.test(text) ? Number(text) : null);
 
@@ -61,6 +75,10 @@ export function readLaunch(words: readonly string[]): ReadLaunch {
           ? null
           : { file, afterSeconds: numbers['capture-after'] ?? 2, thenQuit: named.has('quit-after-capture') },
       quitAfterSeconds: numbers['quit-after'] ?? null,
+      restartedAt: (named.get(restartedWord) ?? '')
+        .split(',')
+        .filter((at) => /^\d{1,15}$/.test(at))
+        .map(Number),
     },
   };
 }

@@ -38,13 +38,18 @@ import { bellAddress, windowAddress } from './app-scheme.ts';
 import type { SessionBus } from './dbus/session-bus.ts';
 import { sandboxed } from './security.ts';
 
-export type Place = { userData: string; dist: string; policy: Setup['policy'] };
+export type Around = {
+  /** Where sessions and settings lie. */
+  data: string;
+  dist: string;
+  policy: Setup['policy'];
+};
 export type ConsolePorts = Ports & { windows: OneWindow; bell: BellWindow };
 
 const paper = { light: '#e9e6df', dark: '#12151a' };
 
 export function createPorts(
-  place: Place,
+  place: Around,
   bus: SessionBus,
   log: Log,
   onClose: () => 'hide' | 'minimise' | 'close',
@@ -54,7 +59,7 @@ export function createPorts(
   const chance = createChance();
   const icons = path.join(place.dist, 'electron/icons');
   const appIcon = path.join(icons, platform === 'win32' ? 'icon.ico' : '256x256.png');
-  const boundsFile = path.join(place.userData, 'window.json');
+  const boundsFile = path.join(place.data, 'window.json');
   // Of its own and in memory only: no cookies, no cache, nothing of the backend's on disk.
   const backendSession = session.fromPartition('backend', { cache: false });
   const network = createConsoleNetwork({
@@ -136,9 +141,9 @@ export function createPorts(
     windows,
     bell,
     notifier,
-    disk: createDisk(place.userData),
+    disk: createDisk(place.data),
     secrets: createSecrets(safeStorage, platform, log),
-    settings: createSettingsStore({ folder: place.userData, now: clock.now, newId: chance.id }),
+    settings: createSettingsStore({ folder: place.data, now: clock.now, newId: chance.id }),
     backend: createBackendHttp({ ...network, userAgent: `Counterbell/${app.getVersion()}` }),
     realtime: createPusherRealtime({ Pusher, log, socketOptions: network.socketOptions }),
     tray: createTray({

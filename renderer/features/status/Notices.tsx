@@ -8,7 +8,11 @@ import { Icon } from '../../ui/Icon.tsx';
 import styles from './Status.module.css';
 
 /** Where the sentence says it all; the detail is for the log. */
-const plain: ReadonlySet<Notice['code']> = new Set(['secrets-unavailable', 'journal-repaired']);
+const plain: ReadonlySet<Notice['code']> = new Set([
+  'secrets-unavailable',
+  'journal-repaired',
+  'internal-fault',
+]);
 
 export function Notices() {
   const { t } = useWords();
