@@ -12,8 +12,11 @@ export type Desktop = {
   stop(): Promise<void>;
 };
 
-export async function startDesktop(mood: NotificationMood = 'shows'): Promise<Desktop> {
-  const bare = await startBareDesktop();
+export async function startDesktop(
+  mood: NotificationMood = 'shows',
+  options: { openToAll?: boolean } = {},
+): Promise<Desktop> {
+  const bare = await startBareDesktop(options);
   const notifications = await recordNotifications(bare.busAddress, mood);
   const tray = await watchTray(bare.busAddress);
   return {
