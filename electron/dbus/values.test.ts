@@ -71,3 +71,8 @@ test('whatever is written is read back', () => {
     }),
   );
 });
+
+test('a text of any length is written', () => {
+  const long = 'é'.repeat(500_000);
+  expect(unmarshal('s', marshal('s', [long]))).toEqual([long]);
+});

@@ -19,6 +19,12 @@ class Writer {
     this.bytes.push(...buffer);
   }
 
+  /** One by one: a long text would be too many arguments at once. */
+  private raw(text: Buffer): void {
+    for (const byte of text) this.bytes.push(byte);
+    this.bytes.push(0);
+  }
+
   uint32(value: number): void {
     this.fixed(4, (buffer) => buffer.writeUInt32LE(value));
   }
@@ -47,11 +53,12 @@ class Writer {
       case 'o': {
         const text = Buffer.from(String(value));
         this.uint32(text.length);
-        return void this.bytes.push(...text, 0);
+        return this.raw(text);
       }
       case 'g': {
         const text = Buffer.from(String(value));
-        return void this.bytes.push(text.length, ...text, 0);
+        this.bytes.push(text.length);
+        return this.raw(text);
       }
       case 'v': {
         const variant = value as Variant;

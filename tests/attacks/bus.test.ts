@@ -38,7 +38,7 @@ const ownerChanged = {
 function attack(destination: string, shown: number): Buffer[] {
   const notifications = { ...signal, destination, interface: service };
   return [
-    ...['h', 'd'].map((type) => mistyped({ ...notifications, member: 'ActionInvoked' }, type)),
+    mistyped({ ...notifications, member: 'ActionInvoked' }, 'h'),
     mistyped({ ...ownerChanged, destination }, 'h'),
     encodeMessage({ ...notifications, member: 'Long', signature: 's', body: ['x'.repeat(1_000_000)] }),
     encodeMessage({ ...notifications, member: 'ActionInvoked', signature: 'us', body: [shown, 'default'] }),
