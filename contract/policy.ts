@@ -5,7 +5,12 @@ import { settings } from './settings.ts';
 
 export const backendUrl = z.url({ protocol: /^https?$/, error: 'is not an http or https address' });
 
+/** Raised with every key that is added to a policy. */
+export const policySchema = 1;
+
 export const policy = z.strictObject({
+  /** Which version of the policy's keys it is written for; without it, the first. */
+  schema: z.number().int().min(1).optional(),
   /** The certificate's SHA-256 (hex, colons allowed) when the backend made its own. */
   backend: z
     .strictObject({
@@ -30,3 +35,45 @@ export const policy = z.strictObject({
   settings: settings.partial().optional(),
 });
 export type Policy = z.infer<typeof policy>;
+
+export type PolicyIn =
+  /** `unknown`: the keys that were passed over, because the policy is written for a newer console. */
+  { ok: true; policy: Policy; unknown: string[] } | { ok: false; why: string };
+
+/**
+ * Reads what IT wrote. A policy that is right in parts would leave IT believing in the rest, so all of it is refused for
+ * one mistake; only what a policy for a newer console says beyond this one is passed over, and named.
+ */
+export function policyIn(content: unknown): PolicyIn {
+  const unknown: string[] = [];
+  let known = content;
+  for (;;) {
+    const read = policy.safeParse(known);
+    if (read.success) return { ok: true, policy: read.data, unknown };
+    const strange = read.error.issues.filter((issue) => issue.code === 'unrecognized_keys');
+    const mistake = read.error.issues.find((issue) => issue.code !== 'unrecognized_keys') ?? strange[0];
+    if (!isNewer(content) || strange.length === 0) {
+      const where = mistake?.path.join('.') ?? '';
+      return { ok: false, why: `${where === '' ? '' : `${where}: `}${mistake?.message ?? 'invalid'}` };
+    }
+    for (const { path, keys } of strange)
+      for (const key of keys) {
+        unknown.push([...path, key].join('.'));
+        known = without(known, path, key);
+      }
+  }
+}
+
+const isNewer = (content: unknown): boolean =>
+  typeof content === 'object' &&
+  content !== null &&
+  'schema' in content &&
+  typeof content.schema === 'number' &&
+  content.schema > policySchema;
+
+function without(value: unknown, [first, ...rest]: readonly PropertyKey[], key: string): unknown {
+  const object = value as Record<PropertyKey, unknown>;
+  if (first !== undefined) return { ...object, [first]: without(object[first], rest, key) };
+  const { [key]: _, ...others } = object;
+  return others;
+}

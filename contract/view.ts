@@ -97,6 +97,7 @@ export const noticeCodes = [
   'presses-lost', // of another restaurant; the orders' numbers
   'notifications-failed',
   'policy-refused',
+  'policy-newer', // the keys that this version passed over
   'secrets-unavailable',
   'disk-full',
   'disk-failed', // it takes nothing for another reason

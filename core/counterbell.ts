@@ -28,7 +28,8 @@ export type Setup = {
   /** As read from the machine: absent, valid, or refused as a whole with the reason. */
   policy:
     | { kind: 'none' }
-    | { kind: 'valid'; policy: Policy; source: string }
+    /** `unknown`: what it says to newer consoles only. */
+    | { kind: 'valid'; policy: Policy; source: string; unknown?: readonly string[] }
     | { kind: 'refused'; source: string; why: string };
   /** The machine's name, shown to managers in the list of devices. */
   machineName: string;

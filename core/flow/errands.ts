@@ -63,6 +63,11 @@ export function createErrands(ports: Ports, setup: Setup, loop: Loop) {
 
   async function begin(): Promise<void> {
     await readAllSettings();
+    if (setup.policy.kind === 'valid' && setup.policy.unknown !== undefined) {
+      const keys = setup.policy.unknown.join(', ');
+      log.warn('policy.newer', { source: setup.policy.source, keys });
+      await tell('policy-newer', keys);
+    }
     if (setup.policy.kind === 'refused') {
       log.error('policy.refused', { source: setup.policy.source, why: setup.policy.why });
       await tell('policy-refused', `${setup.policy.source}: ${setup.policy.why}`);

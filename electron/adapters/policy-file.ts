@@ -2,7 +2,7 @@
 // administrator owns it; otherwise the file that COUNTERBELL_POLICY names.
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { policy } from '../../contract/policy.ts';
+import { policyIn } from '../../contract/policy.ts';
 import type { Setup } from '../../core/counterbell.ts';
 import { managedPolicy, type Managed } from './managed-policy.ts';
 import { ownedByWindowsAdministrator } from './windows-acl.ts';
@@ -51,16 +51,10 @@ function parse(text: string, source: string): Read {
   } catch (error) {
     return { kind: 'refused', source, why: `not JSON: ${messageOf(error)}` };
   }
-  const read = policy.safeParse(content);
-  if (read.success) return { kind: 'valid', policy: read.data, source };
-  // A policy that is right in parts would leave IT believing in the rest.
-  const issue = read.error.issues[0];
-  const where = issue?.path.join('.') ?? '';
-  return {
-    kind: 'refused',
-    source,
-    why: `${where === '' ? '' : `${where}: `}${issue?.message ?? 'invalid'}`,
-  };
+  const read = policyIn(content);
+  if (!read.ok) return { kind: 'refused', source, why: read.why };
+  const { policy, unknown } = read;
+  return { kind: 'valid', policy, source, ...(unknown.length > 0 && { unknown }) };
 }
 
 async function readSystem({ systemFile, ownedByAdministrator: owned }: PolicyOptions): Promise<Read | null> {

@@ -281,6 +281,8 @@ export const de: Words = {
     'notifications-failed':
       'Dieser Computer zeigt keine Benachrichtigungen. Die Klingel geht trotzdem. Bitte der IT sagen.',
     'policy-refused': 'Die Richtlinien-Datei der IT hat einen Fehler und gilt nicht. Bitte der IT sagen.',
+    'policy-newer':
+      'Die Richtlinien-Datei der IT sagt mehr, als diese Version versteht. Der Rest gilt. Bitte der IT sagen:',
     'secrets-unavailable':
       'Dieser Computer kann die Anmeldung nicht sicher aufbewahren. Nach einem Neustart muss das Gerät neu verbunden werden.',
     'disk-full':

@@ -275,6 +275,8 @@ export const en = {
       'This console was connected to another restaurant. What was pressed before and not sent is lost:',
     'notifications-failed': 'This computer does not show notifications. The bell still rings. Tell your IT.',
     'policy-refused': "IT's policy file has a mistake and is not used. Tell your IT.",
+    'policy-newer':
+      "IT's policy file says more than this version understands. The rest is used. Tell your IT:",
     'secrets-unavailable':
       'This computer cannot keep the sign-in safely. After a restart the console has to be connected again.',
     'disk-full': 'The disk is full. What you press may be lost when the computer stops. Make room now.',

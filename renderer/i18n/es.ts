@@ -284,6 +284,8 @@ export const es: Words = {
     'notifications-failed':
       'Este ordenador no muestra notificaciones. El timbre suena igual. Avise a informática.',
     'policy-refused': 'El archivo de políticas tiene un error y no se usa. Avise a informática.',
+    'policy-newer':
+      'El archivo de políticas dice más de lo que entiende esta versión. El resto se usa. Avise a informática:',
     'secrets-unavailable':
       'Este ordenador no puede guardar el acceso de forma segura. Tras reiniciar habrá que conectarlo otra vez.',
     'disk-full':

@@ -286,6 +286,8 @@ export const fr: Words = {
     'notifications-failed':
       'Cet ordinateur n’affiche pas les notifications. La sonnerie marche. Prévenez l’informatique.',
     'policy-refused': 'Le fichier de règles a une erreur et n’est pas utilisé. Prévenez l’informatique.',
+    'policy-newer':
+      'Le fichier de règles en dit plus que cette version ne comprend. Le reste est utilisé. Prévenez l’informatique :',
     'secrets-unavailable':
       'Cet ordinateur ne peut pas garder l’accès en sûreté. Après un redémarrage il faudra le reconnecter.',
     'disk-full':
