@@ -10,7 +10,7 @@ export type News =
 
 export function newsOf(before: View, after: View): News[] {
   const news: News[] = [];
-  if (before.orders !== after.orders) {
+  if (before.orders !== after.orders || before.unreadable !== after.unreadable) {
     const known = new Map(before.orders.map((view) => [view.order.id, view]));
     const fresh: string[] = [];
     for (const view of after.orders) {
@@ -23,6 +23,7 @@ export function newsOf(before: View, after: View): News[] {
       else if (was && was.column !== view.column && (view.column === 'preparing' || view.column === 'ready'))
         news.push({ kind: 'moved', number, column: view.column });
     }
+    fresh.push(...newUnreadable(before, after));
     if (fresh.length > 0) news.unshift({ kind: 'new', numbers: fresh });
   }
   if (after.person?.id !== before.person?.id) {
@@ -31,6 +32,13 @@ export function newsOf(before: View, after: View): News[] {
   }
   if (before.status.word !== after.status.word) news.push({ kind: 'status', word: after.status.word });
   return news;
+}
+
+function newUnreadable(before: View, after: View): string[] {
+  const known = new Set(before.unreadable.map(({ id }) => id));
+  return after.unreadable.flatMap(({ id, number, column, hasCopy }) =>
+    column === 'new' && !hasCopy && !known.has(id) ? [number] : [],
+  );
 }
 
 export const isUrgent = (news: News): boolean =>

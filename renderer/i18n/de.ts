@@ -45,6 +45,8 @@ export const de: Words = {
     later: 'SPÄTER',
     collected: 'ABGEHOLT',
     rejected: 'ABGELEHNT',
+    unknown: 'OFFEN',
+    unreadable: 'HIER NICHT LESBAR',
     ago: 'vor {{time}}',
     in: 'in {{time}}',
     over: '+{{time}}',
@@ -60,6 +62,7 @@ export const de: Words = {
     table: 'Tisch {{name}}',
     paid: 'Bezahlt',
     toCollect: '{{amount}} kassieren',
+    paymentOther: 'Zahlung: {{word}}',
     contains: 'Enthält',
     note: 'Hinweis',
     sendingAt: 'Meldung {{time}}\u00a0…',
@@ -84,6 +87,7 @@ export const de: Words = {
     recallClosed: 'Zurück zu „Fertig“',
     undo: 'Zurücknehmen',
     understood: 'Verstanden',
+    handled: 'Im Bestellsystem erledigt',
     more: 'Mehr',
     moreFor: 'Mehr zu Bestellung {{number}}',
     delay_one: '{{count}} Minute mehr',
@@ -138,6 +142,15 @@ export const de: Words = {
     trying: 'Versuche …',
   },
   banner: {
+    unreadable: 'Eine Bestellung kann hier nicht gezeigt werden.',
+    unreadableStill:
+      'Sie klingelt trotzdem, und neue Bestellungen kommen an. Diese Konsole braucht ein Update: bitte der IT sagen.',
+    consoleTooOld: 'Diese Konsole ist zu alt für das Bestellsystem.',
+    consoleTooOldStill:
+      'Bestellungen klingeln weiter, soweit sie lesbar sind. Sie braucht ein Update: bitte der IT sagen.',
+    backendTooOld: 'Das Bestellsystem ist zu alt für diese Konsole.',
+    backendTooOldStill:
+      'Bestellungen klingeln weiter, soweit sie lesbar sind. Das Bestellsystem braucht ein Update: bitte der IT sagen.',
     network: 'Kein Netz seit {{time}}.',
     proxy: 'Der Proxy des Netzes lässt seit {{time}} nichts durch. Bitte der IT sagen.',
     backend: 'Das Bestellsystem antwortet nicht, seit {{time}}.',
@@ -153,6 +166,11 @@ export const de: Words = {
       'Bestellungen kommen weiter. Die Zeiten auf den Zetteln können falsch sein. Bitte der IT sagen.',
     catchingUpStill: 'Unten fehlt vielleicht noch etwas.',
     signInStill: 'Neue Bestellungen kommen hier nicht an. Bitte der IT sagen.',
+  },
+  unreadable: {
+    label: 'Bestellungen, die hier nicht lesbar sind',
+    look: 'Im Bestellsystem nachsehen, was es ist. Diese Konsole braucht ein Update.',
+    changed: 'Sie wurde geändert. Der Bon unten ist vielleicht alt: im Bestellsystem nachsehen.',
   },
   pause: {
     until: 'Bis {{time}} werden keine neuen Bestellungen angenommen.',

@@ -43,6 +43,8 @@ export const en = {
     later: 'LATER',
     collected: 'COLLECTED',
     rejected: 'REJECTED',
+    unknown: 'OPEN',
+    unreadable: 'CANNOT BE READ HERE',
     ago: '{{time}} ago',
     in: 'in {{time}}',
     over: '+{{time}}',
@@ -58,6 +60,7 @@ export const en = {
     table: 'Table {{name}}',
     paid: 'Paid',
     toCollect: '{{amount}} to collect',
+    paymentOther: 'Payment: {{word}}',
     contains: 'Contains',
     note: 'Note',
     sendingAt: 'Sending at {{time}}…',
@@ -82,6 +85,7 @@ export const en = {
     recallClosed: 'Back to ready',
     undo: 'Undo',
     understood: 'Understood',
+    handled: 'Handled in the order system',
     more: 'More',
     moreFor: 'More for order {{number}}',
     delay_one: '{{count}} minute more',
@@ -136,6 +140,14 @@ export const en = {
     trying: 'Trying…',
   },
   banner: {
+    unreadable: 'An order cannot be shown here.',
+    unreadableStill:
+      'It rings all the same, and new orders come. This console needs an update: tell your IT.',
+    consoleTooOld: 'This console is too old for the order system.',
+    consoleTooOldStill: 'Orders still ring, as far as it can read them. It needs an update: tell your IT.',
+    backendTooOld: 'The order system is too old for this console.',
+    backendTooOldStill:
+      'Orders still ring, as far as they can be read. The order system needs an update: tell your IT.',
     network: 'No network since {{time}}.',
     proxy: 'The network’s proxy has let nothing through since {{time}}. Please tell IT.',
     backend: 'The order system does not answer since {{time}}.',
@@ -150,6 +162,11 @@ export const en = {
     clockStill: 'Orders still come. Times on the tickets may be wrong. Tell your IT.',
     catchingUpStill: 'Orders below may not be complete yet.',
     signInStill: 'New orders do not reach this screen. Tell your IT.',
+  },
+  unreadable: {
+    label: 'Orders that cannot be read here',
+    look: 'Look in the order system for what it is. This console needs an update.',
+    changed: 'It was changed. The ticket below may be old: look in the order system.',
   },
   pause: {
     until: 'No new orders are taken until {{time}}.',

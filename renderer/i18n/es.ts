@@ -47,6 +47,8 @@ export const es: Words = {
     later: 'MÁS TARDE',
     collected: 'RECOGIDO',
     rejected: 'RECHAZADO',
+    unknown: 'ABIERTO',
+    unreadable: 'NO SE PUEDE LEER AQUÍ',
     ago: 'hace {{time}}',
     in: 'en {{time}}',
     over: '+{{time}}',
@@ -62,6 +64,7 @@ export const es: Words = {
     table: 'Mesa {{name}}',
     paid: 'Pagado',
     toCollect: 'Cobrar {{amount}}',
+    paymentOther: 'Pago: {{word}}',
     contains: 'Contiene',
     note: 'Nota',
     sendingAt: 'Aviso a las {{time}}…',
@@ -86,6 +89,7 @@ export const es: Words = {
     recallClosed: 'Volver a «Listos»',
     undo: 'Deshacer',
     understood: 'Entendido',
+    handled: 'Resuelto en el sistema de pedidos',
     more: 'Más',
     moreFor: 'Más sobre el pedido {{number}}',
     delay_one: '{{count}} minuto más',
@@ -142,6 +146,15 @@ export const es: Words = {
     trying: 'Probando…',
   },
   banner: {
+    unreadable: 'Un pedido no se puede mostrar aquí.',
+    unreadableStill:
+      'Suena igualmente y los pedidos nuevos llegan. Esta consola necesita una actualización: avise a informática.',
+    consoleTooOld: 'Esta consola es demasiado antigua para el sistema de pedidos.',
+    consoleTooOldStill:
+      'Los pedidos siguen sonando, si se pueden leer. Necesita una actualización: avise a informática.',
+    backendTooOld: 'El sistema de pedidos es demasiado antiguo para esta consola.',
+    backendTooOldStill:
+      'Los pedidos siguen sonando, si se pueden leer. El sistema de pedidos necesita una actualización: avise a informática.',
     network: 'Sin red desde las {{time}}.',
     proxy: 'El proxy de la red no deja pasar nada desde las {{time}}. Avise a informática.',
     backend: 'El sistema de pedidos no responde desde las {{time}}.',
@@ -156,6 +169,11 @@ export const es: Words = {
     clockStill: 'Los pedidos siguen llegando. Las horas de los tiques pueden estar mal. Avise a informática.',
     catchingUpStill: 'Abajo puede faltar algo todavía.',
     signInStill: 'Los pedidos nuevos no llegan aquí. Avise a informática.',
+  },
+  unreadable: {
+    label: 'Pedidos que no se pueden leer aquí',
+    look: 'Mire en el sistema de pedidos qué es. Esta consola necesita una actualización.',
+    changed: 'Ha cambiado. El ticket de abajo puede ser antiguo: mire en el sistema de pedidos.',
   },
   pause: {
     until: 'No se aceptan pedidos nuevos hasta las {{time}}.',

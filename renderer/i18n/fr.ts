@@ -47,6 +47,8 @@ export const fr: Words = {
     later: 'PLUS TARD',
     collected: 'RETIRÉE',
     rejected: 'REFUSÉE',
+    unknown: 'OUVERTE',
+    unreadable: 'ILLISIBLE ICI',
     ago: 'il y a {{time}}',
     in: 'dans {{time}}',
     over: '+{{time}}',
@@ -62,6 +64,7 @@ export const fr: Words = {
     table: 'Table {{name}}',
     paid: 'Payée',
     toCollect: '{{amount}} à encaisser',
+    paymentOther: 'Paiement : {{word}}',
     contains: 'Contient',
     note: 'Note',
     sendingAt: 'Envoi à {{time}}…',
@@ -86,6 +89,7 @@ export const fr: Words = {
     recallClosed: 'Retour à « Prêtes »',
     undo: 'Reprendre',
     understood: 'Compris',
+    handled: 'Traitée dans le système de commande',
     more: 'Plus',
     moreFor: 'Plus pour la commande {{number}}',
     delay_one: '{{count}} minute de plus',
@@ -142,6 +146,15 @@ export const fr: Words = {
     trying: 'Essai…',
   },
   banner: {
+    unreadable: 'Une commande ne peut pas être affichée ici.',
+    unreadableStill:
+      'Elle sonne quand même, et les nouvelles commandes arrivent. Cette console a besoin d’une mise à jour : prévenez l’informatique.',
+    consoleTooOld: 'Cette console est trop ancienne pour le système de commande.',
+    consoleTooOldStill:
+      'Les commandes sonnent encore, si elles sont lisibles. Elle a besoin d’une mise à jour : prévenez l’informatique.',
+    backendTooOld: 'Le système de commande est trop ancien pour cette console.',
+    backendTooOldStill:
+      'Les commandes sonnent encore, si elles sont lisibles. Le système de commande a besoin d’une mise à jour : prévenez l’informatique.',
     network: 'Pas de réseau depuis {{time}}.',
     proxy: 'Le proxy du réseau ne laisse rien passer depuis {{time}}. Prévenez l’informatique.',
     backend: 'Le système de commandes ne répond plus depuis {{time}}.',
@@ -157,6 +170,12 @@ export const fr: Words = {
       'Les commandes arrivent. Les heures sur les tickets peuvent être fausses. Prévenez l’informatique.',
     catchingUpStill: 'Il manque peut-être encore quelque chose.',
     signInStill: 'Les nouvelles commandes n’arrivent pas ici. Prévenez l’informatique.',
+  },
+  unreadable: {
+    label: 'Commandes illisibles ici',
+    look: 'Regardez dans le système de commande ce que c’est. Cette console a besoin d’une mise à jour.',
+    changed:
+      'Elle a changé. Le ticket ci-dessous est peut-être ancien : regardez dans le système de commande.',
   },
   pause: {
     until: 'Pas de nouvelles commandes jusqu’à {{time}}.',

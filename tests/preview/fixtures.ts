@@ -380,6 +380,42 @@ const broken = (word: View['status']['word'], ...parts: View['status']['parts'])
   parts,
 });
 
+/** What a newer order system brings: orders that cannot be read, a status that nobody knows, other ways to pay. */
+const newer = (): Pick<View, 'orders' | 'unreadable' | 'status'> => {
+  const [first, second, ...rest] = lunch();
+  const odd = { column: 'new', hasCopy: false, answerable: true, pending: null } as const;
+  const orders = [
+    ...(first
+      ? [{ ...first, order: { ...first.order, status: 'unknown', statusWord: 'in-review' } as const }]
+      : []),
+    ...(second
+      ? [{ ...second, order: { ...second.order, payment: { kind: 'other', word: 'voucher' } } as const }]
+      : []),
+    ...rest,
+  ];
+  const known = rest.find(({ column }) => column === 'preparing')?.order;
+  return {
+    orders,
+    unreadable: [
+      { ...odd, id: 'x1', number: '93', since: iso(-20) },
+      { ...odd, id: 'x2', number: '3f0b6a4e', since: iso(-minutes(3)), column: 'preparing' },
+      ...(known
+        ? [
+            {
+              ...odd,
+              id: known.id,
+              number: known.number,
+              since: iso(-60),
+              column: 'preparing' as const,
+              hasCopy: true,
+            },
+          ]
+        : []),
+    ],
+    status: broken('needs-update'),
+  };
+};
+
 /** `press`: what is clicked before the picture is taken; `refuse`: what the console says no to meanwhile. */
 export type Scene = {
   view: View;
@@ -412,6 +448,18 @@ export function scenes(): Record<string, Scene> {
     light: { view: view() },
     dark: { view: view({ settings: { ...settings, theme: 'dark' } }) },
     empty: { view: view({ orders: [] }) },
+    newer: { view: view(newer()) },
+    'newer-german-dark': {
+      view: view({ ...newer(), settings: { ...settings, language: 'de', theme: 'dark' } }),
+    },
+    'newer-arabic': { view: view({ ...newer(), settings: { ...settings, language: 'ar' } }) },
+    'newer-small': {
+      view: view({ ...newer(), settings: { ...settings, language: 'fr' } }),
+      size: [800, 600],
+    },
+    'too-old': {
+      view: view({ status: broken('needs-update'), fit: 'console-too-old' }),
+    },
     full: { view: view({ orders: many(60) }) },
     offline: {
       view: view({

@@ -6,17 +6,16 @@ import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import styles from './Ticket.module.css';
 
-export function PendingLine({ view }: { view: OrderView }) {
+export function PendingLine({ order, pending }: { order: string; pending: OrderView['pending'] }) {
   const { t } = useWords();
   const commands = useCommands();
-  const { order, pending } = view;
-  const problem = useProblem(order.id);
+  const problem = useProblem(order);
   if (problem)
     return (
       <div className={styles.refused} role="alert">
         <Icon name="warn" />
         <p>{t(`error.${problem.code}`)}</p>
-        <Button onClick={() => commands.forget(order.id)}>{t('action.dismiss')}</Button>
+        <Button onClick={() => commands.forget(order)}>{t('action.dismiss')}</Button>
       </div>
     );
   if (!pending || pending.state === 'sent') return null;
@@ -33,7 +32,7 @@ export function PendingLine({ view }: { view: OrderView }) {
             </>
           )}
         </p>
-        <Button onClick={() => commands.dismissRefused(order.id)}>{t('action.dismiss')}</Button>
+        <Button onClick={() => commands.dismissRefused(order)}>{t('action.dismiss')}</Button>
       </div>
     );
   const taken = pending.undoable && pending.verb !== 'ready';
@@ -42,7 +41,7 @@ export function PendingLine({ view }: { view: OrderView }) {
       <Icon name={pending.state === 'not-sent' ? 'cloudOff' : 'clock'} />
       <p>{t(`pending.${pending.state}`)}</p>
       {taken ? (
-        <Button onClick={() => commands.undo(order.id, pending.command)}>
+        <Button onClick={() => commands.undo(order, pending.command)}>
           <Icon name="undo" /> {t('action.undo')}
         </Button>
       ) : null}

@@ -14,6 +14,7 @@ import { KeyHelp, KeyLine } from './KeyHelp.tsx';
 import { orderOfKey } from './keys.ts';
 import { matches } from './search.ts';
 import { commandToUndo, undoTarget } from './steps.ts';
+import { UnreadableShelf } from './UnreadableShelf.tsx';
 import { TopBar, type Tab } from './TopBar.tsx';
 import styles from './QueueScreen.module.css';
 
@@ -119,6 +120,7 @@ export function QueueScreen({ person, status, bars, settings, foot }: Props) {
       </TopBar>
       <div className={styles.bars}>
         {bars}
+        <UnreadableShelf />
         {query.trim() === '' ? null : (
           <div className={styles.filter} role="status">
             <span>{t('search.newAlways')}</span>

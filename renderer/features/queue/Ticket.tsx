@@ -30,13 +30,15 @@ export const Ticket = memo(function Ticket({ view, hint, undoHint, slim, fresh }
   const { t } = useWords();
   const { order } = view;
   const kind = useNow((now) => bandOf(view, now).kind);
-  const state = useBandWord(kind);
+  const known = useBandWord(kind);
+  const state = kind === 'unknown' ? (order.statusWord ?? known) : known;
   const struck = kind === 'stop-cooking' || kind === 'cancelled';
   return (
     <article
       className={`${styles.ticket} paper`}
       data-order={order.id}
       data-band={kind}
+      data-rings={view.column === 'new' || undefined}
       data-fresh={fresh || undefined}
       data-slim={slim || undefined}
       data-struck={struck || undefined}
@@ -55,7 +57,7 @@ export const Ticket = memo(function Ticket({ view, hint, undoHint, slim, fresh }
             <bdi>{order.note}</bdi>
           </p>
         )}
-        <PendingLine view={view} />
+        <PendingLine order={order.id} pending={view.pending} />
       </div>
       <TicketActions view={view} hint={hint} undoHint={undoHint} />
     </article>

@@ -46,7 +46,11 @@ function Next({ view, hint, onPress, look = 'main', ...rest }: NextProps) {
   );
 }
 
+/** Of a status that is unknown here the order system may take more than "Understood". */
+const mayBeTaken = ['accept', 'ready'] as const;
+
 function Understood({ view, hint }: Props) {
+  const others = view.order.status === 'unknown' ? mayBeTaken : [];
   const { t } = useWords();
   const commands = useCommands();
   return (
@@ -59,6 +63,11 @@ function Understood({ view, hint }: Props) {
       >
         {t('action.understood')}
       </Next>
+      {others.map((verb) => (
+        <Button key={verb} onClick={() => commands.press(view.order.id, verb)}>
+          {t(`action.${verb}`)}
+        </Button>
+      ))}
     </footer>
   );
 }

@@ -12,12 +12,16 @@ type Props = { view: OrderView; kind: Band['kind'] };
 
 export function TicketBand({ view, kind }: Props) {
   const words = useWords();
-  const word = useBandWord(kind);
+  const known = useBandWord(kind);
+  // The order system's own word says more than that we do not know it.
+  const word = kind === 'unknown' ? (view.order.statusWord ?? known) : known;
   const time = useNow((now) => bandTime(view, now, words));
   return (
     <header className={styles.band}>
       <Icon name={bandIcons[kind]} />
-      <span className={styles.word}>{word}</span>
+      <span className={styles.word}>
+        <bdi>{word}</bdi>
+      </span>
       {time === '' ? null : <time className={styles.time}>{time}</time>}
     </header>
   );
@@ -27,6 +31,7 @@ function bandTime(view: OrderView, now: number, { t, f }: Spoke): string {
   const band = bandOf(view, now);
   switch (band.kind) {
     case 'new':
+    case 'unknown':
       return t('band.ago', { time: f.age(band.waited) });
     case 'in-time':
     case 'due':

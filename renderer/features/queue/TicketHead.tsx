@@ -17,6 +17,12 @@ export function TicketHead({ view }: { view: OrderView }) {
   const after = useNow((now) => afterwards(view, now, words));
   const allergens = allergensOf(order);
   const { payment } = order;
+  const money =
+    payment.kind === 'collect'
+      ? t('ticket.toCollect', { amount: f.money(payment.amount, order.total.currency) })
+      : payment.kind === 'other'
+        ? t('ticket.paymentOther', { word: payment.word })
+        : null;
   const cancelled = order.status === 'cancelled';
   return (
     <>
@@ -48,12 +54,12 @@ export function TicketHead({ view }: { view: OrderView }) {
         </div>
       </div>
       {after ? <p className={styles.after}>{after}</p> : null}
-      {(payment.kind === 'collect' && !cancelled) || allergens.length > 0 ? (
+      {(money !== null && !cancelled) || allergens.length > 0 ? (
         <div className={styles.flags}>
-          {payment.kind === 'collect' && !cancelled ? (
+          {money !== null && !cancelled ? (
             <p className={styles.collect}>
               <Icon name="coins" />
-              {t('ticket.toCollect', { amount: f.money(payment.amount, order.total.currency) })}
+              {money}
             </p>
           ) : null}
           {allergens.length > 0 ? (

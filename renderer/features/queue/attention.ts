@@ -9,7 +9,10 @@ export function useCalledOrder(setTab: (tab: Tab) => void, setQuery: (query: str
   const { store } = useConsole();
   useEffect(() => {
     if (!focus) return undefined;
-    const wanted = store.get()?.orders.find(({ order }) => order.id === focus.order);
+    const view = store.get();
+    const wanted =
+      view?.orders.find(({ order }) => order.id === focus.order) ??
+      view?.unreadable.find(({ id }) => id === focus.order);
     if (!wanted) return undefined;
     setQuery('');
     setTab(wanted.column === 'later' || wanted.column === 'closed' ? wanted.column : 'queue');

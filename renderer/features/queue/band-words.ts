@@ -11,6 +11,7 @@ export const bandIcons: Record<Band['kind'], IconName> = {
   late: 'warn',
   ready: 'check',
   undo: 'check',
+  unknown: 'warn',
   later: 'calendar',
   'stop-cooking': 'cross',
   changed: 'pen',

@@ -4,6 +4,8 @@ import { lastAct } from './columns.ts';
 
 export type Band =
   | { kind: 'new'; waited: number }
+  /** `rings`: nobody has answered it. */
+  | { kind: 'unknown'; rings: boolean; waited: number }
   | { kind: 'in-time' | 'due'; left: number }
   | { kind: 'late'; over: number }
   | { kind: 'preparing'; since: number }
@@ -22,6 +24,8 @@ export function bandOf(view: OrderView, now: number): Band {
   if (order.status === 'collected' || order.status === 'rejected' || order.status === 'cancelled')
     return { kind: order.status };
   if (column === 'later') return { kind: 'later', ringAt: Date.parse(order.ringAt) };
+  if (order.status === 'unknown')
+    return { kind: 'unknown', rings: column === 'new', waited: Math.max(0, now - Date.parse(order.ringAt)) };
   if (order.status === 'new') return { kind: 'new', waited: Math.max(0, now - Date.parse(order.ringAt)) };
   if (order.status === 'ready') {
     const left = undoLeft(view, now);

@@ -22,8 +22,12 @@ const table = {
   unknown: { next: 'understood', others: ['accept', 'ready'] },
 } as const satisfies Table;
 
+/** Somebody has heard it; what may still be done the order system knows. */
+const answeredUnknown: Steps = { next: 'ready', others: ['accept'] };
+
 export function stepsOf(order: Order): Steps {
   const steps: Steps = table[order.status];
+  if (order.status === 'unknown' && order.answered === true) return answeredUnknown;
   if (order.toBeUnderstood !== null)
     return { next: 'understood', others: order.status === 'cancelled' ? [] : steps.others };
   // Only what was assumed can be wrong; whatever else is closed stays closed.
