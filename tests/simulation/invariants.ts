@@ -43,6 +43,8 @@ export class Watch {
   /** Since when this life, awake, has shown the order as waiting to be heard. */
   #waiting = new Map<string, number>();
   #life = 0;
+  /** When a bare ticket's bell was last known to be stopped. */
+  readonly #snoozedAt = new Map<string, number>();
   /** The last place at which an order's copy here was found to equal the backend's. */
   readonly #equal = new WeakMap<object, Order>();
   readonly #alerts: AlertWatch;
@@ -300,7 +302,9 @@ export class Watch {
       const snoozed = snoozedUntil === null ? 0 : Date.parse(snoozedUntil) - dawn;
       // A console that was started offline under a wrong clock counts a snooze by that clock, and it lasts as long.
       const ends = snoozed - (this.#machine.clock.offset + view.skewMs);
-      const quietFrom = Math.max(since, last?.at ?? 0, this.#machine.awakeSince, snoozed, ends);
+      if (order === null && snoozed > this.#now) this.#snoozedAt.set(id, this.#now);
+      const wasSnoozed = this.#snoozedAt.get(id) ?? 0;
+      const quietFrom = Math.max(since, last?.at ?? 0, this.#machine.awakeSince, snoozed, ends, wasSnoozed);
       if (this.#now - quietFrom > ringWithinMs)
         this.#violated(
           'no missed order',
