@@ -129,7 +129,11 @@ export function draftOf(before: Ledger) {
         dropKnown(['orders', 'unreadable'], news.order.id);
         return set('gone', news.order.id, news.order);
       case 'order-unreadable': {
-        const { seenAt } = after.unreadable.get(news.order.id) ?? news.order;
+        const before = after.unreadable.get(news.order.id);
+        const { seenAt } = before ?? news.order;
+        // That it was at work is told by its status now, and may not be by the next one.
+        const atWork = before?.status === 'accepted' || before?.status === 'ready';
+        if (atWork && !after.answered.has(news.order.id)) set('answered', news.order.id, 'answered');
         dropKnown(['gone'], news.order.id);
         return set('unreadable', news.order.id, { ...news.order, seenAt });
       }

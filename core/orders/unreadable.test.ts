@@ -320,3 +320,13 @@ test('a bare ticket that was accepted here and is cancelled is told, and stays u
   expect(view(brain).unreadable).toEqual([]);
   expect(word(brain)).toBe('live');
 });
+
+test('so is one that somebody else had accepted, as far as that could be read', () => {
+  const brain = counter();
+  push(brain, event(2, newer(7)));
+  push(brain, event(3, newer(7, { status: 'accepted' }), 'order.updated'));
+  brain.effects();
+  push(brain, event(4, newer(7, { status: 'cancelled' }), 'order.cancelled'));
+  expect(toasts(brain)).toEqual(['Order 7 was CANCELLED']);
+  expect(view(brain).unreadable).toMatchObject([{ number: '7', column: 'understand' }]);
+});

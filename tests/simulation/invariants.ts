@@ -228,7 +228,10 @@ export class Watch {
         if (here !== undefined && here.pending === null && over && isOpenHere(here))
           return `${order.number} is ${here.order?.status ?? 'a bare ticket'} here and ${order.status} there`;
       } else if (here === undefined) {
-        if (this.#machine.handled.has(order.id) && readings.some(mayAskToBeUnderstood)) continue;
+        const handled = this.#machine.handled.has(order.id) && readings.some(mayAskToBeUnderstood);
+        // Cancelled, and whether it was at work by then could not be read: it has stopped ringing.
+        if (handled || (order.status === 'cancelled' && readings.some(({ kind }) => kind !== 'order')))
+          continue;
         return `${order.number} (${order.status}) is missing`;
       } else if (here.order === null) {
         if (readings.every(({ kind }) => kind === 'order')) return `${order.number} is a bare ticket`;
