@@ -219,6 +219,14 @@ export const bugs: readonly Bug[] = [
       })),
   },
   {
+    name: 'what a newer version wrote is lost when the journal is compacted',
+    troubles: ['taken-back'],
+    plant: () =>
+      mutate<typeof Line>('../../core/journal/line.ts', (real) => ({
+        writeLine: (puts, secrets) => real.writeLine(puts, secrets),
+      })),
+  },
+  {
     name: 'the cursor is journaled without its orders',
     troubles: ['crash', 'torn-crash'],
     plant: () =>

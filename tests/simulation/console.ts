@@ -100,6 +100,8 @@ export class Console {
   /** After how much time awake each life ended in a crash, and what a write took by then at most. */
   readonly ends: { awakeFor: number; slowest: number }[] = [];
   readonly rings: Ring[] = [];
+  /** What a newer version has left in the journal, as it stands there. */
+  readonly foreign: { mark: string; texts: string[] }[] = [];
   /** Orders that somebody said were handled in the order system itself. */
   readonly handled = new Set<string>();
   /** When the bell was last stopped here. */

@@ -140,6 +140,14 @@ export class Disk {
     this.#powerCut = null;
   }
 
+  /** Written by another process that ended well; false: the file does not end with a line, so nothing was. */
+  appendLine(path: string, line: Uint8Array): boolean {
+    const file = this.#files.get(path);
+    if (file === undefined || file.bytes[file.length - 1] !== 10) return false;
+    grow(file, line);
+    return true;
+  }
+
   paths(): string[] {
     return [...this.#files.keys()].toSorted();
   }

@@ -10,6 +10,7 @@ import type { Console, Press, World } from './console.ts';
 import { bookAt } from './ledger.ts';
 import { mayAskToBeUnderstood, mayBeOpen, Readings } from './readings.ts';
 import { formerPeopleLeftNothing, leftNothing } from './right-ears.ts';
+import { foreignEntriesStay } from './taken-back.ts';
 import { ticketOf, ticketsOf, type Ticket } from './tickets.ts';
 
 /** Never "live" while an event committed longer ago than this is not applied. */
@@ -91,6 +92,7 @@ export class Watch {
     // Nobody is enrolled here any more: there is nothing else to promise.
     if (this.#machine.ended.length > 0 && view.device === null) return;
     formerPeopleLeftNothing(this.#machine, this.#world, view);
+    if (this.#machine.ended.length === 0) foreignEntriesStay(this.#machine, this.#world);
     this.#saysWhatIsSo(view);
     const { reign, commits } = this.#backend;
     const last = commits.findLast(

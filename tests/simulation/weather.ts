@@ -5,6 +5,7 @@ import type { Console, World } from './console.ts';
 import { drawNovelty, Future, newEventTypes, type Novelty } from './future.ts';
 import type { Relay } from './relay.ts';
 import { letRogueIn } from './rogue.ts';
+import { leaveForeignEntries } from './taken-back.ts';
 
 export const troubles = [
   'http-cut',
@@ -43,6 +44,7 @@ export const troubles = [
   'rogue',
   'newer-backend',
   'unreadable-orders',
+  'taken-back',
 ] as const;
 export type Trouble = (typeof troubles)[number];
 
@@ -238,6 +240,10 @@ function begin({ world, relay, consoles, chance, until }: Sky, kind: Trouble, la
       return machine.leave(chance.happens(0.7));
     case 'crash':
       machine.crash();
+      return void timeline.after(chance.between(200, lasts), () => machine.start());
+    case 'taken-back':
+      machine.crash();
+      leaveForeignEntries(machine);
       return void timeline.after(chance.between(200, lasts), () => machine.start());
     case 'torn-crash':
       disk.powerCutIn = chance.whole(1, 12);
