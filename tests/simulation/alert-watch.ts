@@ -115,7 +115,8 @@ export class AlertWatch {
   }
 }
 
-const naming = (number: string): RegExp => new RegExp(`\\b${number}\\b`);
+/** Also of one whose number is a question mark, because it could not be read. */
+const naming = (number: string): RegExp => new RegExp(`(?<!\\w)${number.replaceAll('?', '\\?')}(?!\\w)`);
 const names = ({ toast }: Asked, named: RegExp): boolean => named.test(toast.title) || named.test(toast.body);
 
 function kindOf({ toast }: Asked): Kind {
