@@ -186,14 +186,14 @@ describe('as a program', () => {
   });
 
   test('the demonstration starts fresh on a free port, and takes the code and the key it is given', async () => {
-    const taken = await freePort();
     const env = { COUNTERBELL_DEMO_ENROLMENT_CODE: 'CODE-1234', COUNTERBELL_DEMO_API_KEY: 'demokey-123' };
-    const first = await runBackend({ ...env, PORT: String(taken) }, ['--demo']);
+    const first = await runBackend({ ...env, PORT: '0' }, ['--demo']);
+    const taken = new URL(first.url).port;
     const ready = first.lines.find((line) => line.event === 'demo.ready');
     expect(ready).toMatchObject({ restaurant: 'demo', enrolmentCode: 'CODE-1234', apiKey: 'demokey-123' });
     const placed = await clientOf(first.url, 'demokey-123').post('/orders', simpleOrder);
     expect(placed.status).toBe(201);
-    const busy = run(['--demo'], { PORT: String(taken) });
+    const busy = run(['--demo'], { PORT: taken });
     expect(busy.status).toBe(1);
     expect(busy.stderr).toContain(`Port ${taken}`);
     expect((await first.stop()).code).toBe(0);

@@ -11,8 +11,8 @@ import { demo, startBackend, type RunningBackend } from '../support/backend.ts';
 import { driveConsole, type DrivenConsole } from '../support/console.ts';
 import { listenAsCustomer } from '../support/customer.ts';
 import { startDesktop, type Desktop } from '../support/desktop.ts';
-import { startLine, type NetworkLine } from '../support/line.ts';
 import { until } from '../support/poll.ts';
+import { startNetwork, type Network } from '../support/proxy.ts';
 
 declare const window: { counterbell: CounterbellWindow };
 
@@ -22,13 +22,16 @@ const guest = 'Quirin Haberstroh';
 
 let desktop: Desktop;
 let backend: RunningBackend;
-let line: NetworkLine;
+let line: Network;
 let counter: DrivenConsole;
 let page: Page;
 
 beforeAll(async () => {
-  [desktop, backend] = await Promise.all([startDesktop(), startBackend({ COUNTERBELL_TELL_SECONDS: '2' })]);
-  line = await startLine(backend.port);
+  line = await startNetwork();
+  // Pusher is reached through the network as well.
+  const env = { COUNTERBELL_TELL_SECONDS: '2', PUBLIC_URL: line.url };
+  [desktop, backend] = await Promise.all([startDesktop(), startBackend(env)]);
+  line.to(backend.port);
   const settings = { bell: { volume: 1, snoozeSeconds } };
   counter = await driveConsole({ env: desktop.env, backend: { url: line.url }, policy: { settings } });
   await counter.log.wait('status.changed', { status: 'live' });
@@ -62,11 +65,11 @@ const press = (order: string, verb: Verb) =>
 const live = async () => untilView('live', ({ status }) => status.word === 'live', 30_000);
 
 test('orders that came while the network was away are told together, once', async () => {
-  line.cut();
+  await line.cut();
   await counter.log.wait('link.lost');
   const missed = [];
   for (let n = 0; n < 3; n += 1) missed.push((await backend.place()).order);
-  line.join();
+  await line.heal();
   const toast = await desktop.notifications.wait(/^3 orders came in/, 30_000);
   expect(toast.body.split(', ').toSorted()).toEqual(missed.map(({ number }) => number).toSorted());
   await live();
@@ -80,7 +83,7 @@ test('"ready" pressed without a network is kept, and the customer hears it once'
   const { id } = placed.order;
   const customer = await listenAsCustomer(backend, placed);
   await untilView('the order', ({ orders }) => orders.some(({ order }) => order.id === id));
-  line.cut();
+  await line.cut();
   await untilView('the loss of the line', ({ status }) => status.word !== 'live');
   expect(await press(id, 'ready')).toMatchObject({ ok: true });
   await until('the press to be shown as not sent', async () => {
@@ -88,7 +91,7 @@ test('"ready" pressed without a network is kept, and the customer hears it once'
     return shown?.column === 'ready' && ['not-sent', 'sending'].includes(shown.pending?.state ?? '');
   });
   expect(customer.heard).toEqual([]);
-  line.join();
+  await line.heal();
   await customer.wait('order.ready');
   await untilView('the press to be confirmed', ({ orders }) =>
     orders.some(({ order, pending }) => order.id === id && pending === null),

@@ -1,6 +1,7 @@
 // A network that can be bad: a TCP proxy between a console and its backend which cuts, resets, stalls, delays and
 // throttles what goes through it.
-import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createServer, connect, type Server, type Socket } from 'node:net';
+import { freePort } from './free-port.ts';
 
 type Pair = { client: Socket; upstream: Socket; kind: 'unknown' | 'http' | 'websocket'; frozen: boolean };
 
@@ -34,7 +35,8 @@ export async function startNetwork(): Promise<Network> {
   let delayMs = 0;
   let bytesPerSecond = Number.POSITIVE_INFINITY;
   let server: Server | null = null;
-  let port = 0;
+  // Reserved: while the network is cut nobody listens on it, and it must still be there when it heals.
+  const port = await freePort();
 
   const untilHealed = () => new Promise<void>((resolve) => void released.add(resolve));
   const later = (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms));
@@ -78,7 +80,6 @@ export async function startNetwork(): Promise<Network> {
     await new Promise<void>((resolve, reject) => {
       server?.once('error', reject).listen(port, '127.0.0.1', resolve);
     });
-    port = (server.address() as AddressInfo).port;
   }
 
   const drop = (how: (socket: Socket) => void) => {
