@@ -1,11 +1,8 @@
 // What the backend can do on this machine: orders a second, how late the bell rings, how fast a console catches up.
 // The backend runs as it ships, in a process of its own; the load comes from this one, on the same cores.
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 import { createIdentity, type Identity } from '../../backend/identity/index.ts';
@@ -17,6 +14,7 @@ import { addRestaurant, plainSettings } from '../../backend/restaurant/restauran
 import { createLog } from '../../backend/streams/log.ts';
 import { startPostgres } from '../backend/support/postgres.ts';
 import { bench, percentile, type AddFigure } from './harness.ts';
+import { startShippedBackend } from './shipped-backend.ts';
 
 const restaurants = 20;
 const offered = { perSecond: 500, seconds: 20 };
@@ -72,37 +70,6 @@ async function found(store: Store, identity: Identity): Promise<House[]> {
     houses.push({ id, key: key.value.key, code: code.value.code });
   }
   return houses;
-}
-
-/** The backend as it ships. */
-async function start(database: string): Promise<{ url: string; stop: () => Promise<void> }> {
-  const child: ChildProcess = spawn(process.execPath, ['dist/backend/main.js'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: {
-      ...process.env,
-      PORT: '0',
-      DATABASE_URL: database,
-      COUNTERBELL_RATE_PER_SECOND: '100000',
-      LOG_LEVEL: 'info',
-    },
-  });
-  if (!child.stdout) throw new Error('The backend has no output.');
-  const lines = createInterface({ input: child.stdout });
-  const url = await new Promise<string>((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`The backend ended with ${code}.`)));
-    lines.on('line', (line) => {
-      if (!line.includes('"listening"')) return;
-      resolve((JSON.parse(line) as { url: string }).url);
-    });
-  });
-  return {
-    url,
-    async stop() {
-      child.kill('SIGTERM');
-      await once(child, 'exit');
-      lines.close();
-    },
-  };
 }
 
 /** A console of each restaurant, listening on Pusher's wire: how long after an event's time it is heard. */
@@ -306,7 +273,7 @@ async function measure(figure: AddFigure, database: string, suffix: '' | '_pg'):
   const identity = await createIdentity({ store, log: createLog(store), now: Date.now });
   const houses = await found(store, identity);
   const { code } = await fill(store, identity);
-  const backend = await start(database);
+  const backend = await startShippedBackend(database);
   const load = caller(backend.url, 64);
   try {
     const reading = caller(backend.url, 1);
