@@ -1,6 +1,7 @@
 // Beats: what each console said last of what it can do, and which of a restaurant's devices are there by that.
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
+import { gather } from '../gather.ts';
 
 export type Beat = {
   live: boolean;
@@ -9,30 +10,63 @@ export type Beat = {
   person: string | null;
 };
 
-export async function recordBeat(
-  store: Store,
+type Recorded = Beat & { device: string; restaurant: string; at: number };
+
+export type RecordBeat = (
   device: { id: string; restaurant: string },
   beat: Beat,
   now: number,
-): Promise<void> {
-  const heard = beat.live && beat.audible;
-  const values = {
-    restaurant_id: device.restaurant,
-    at: now,
-    live: beat.live ? 1 : 0,
-    audible: beat.audible ? 1 : 0,
-    window: beat.window,
-    person_id: beat.person,
-  };
-  await store.write(async (tx) => {
-    await tx
-      .insertInto('beats')
-      .values({ device_id: device.id, ...values, heard_at: heard ? now : 0 })
-      .onConflict((conflict) =>
-        conflict.column('device_id').doUpdateSet({ ...values, ...(heard ? { heard_at: now } : {}) }),
-      )
-      .execute();
+) => Promise<void>;
+
+/** As many rows as SQLite and PostgreSQL take in one statement with room to spare. */
+const mostAtOnce = 200;
+
+/** A fleet beats hundreds of times a second: what arrives while one transaction is made durable shares the next. */
+export function createRecordBeat(store: Store): RecordBeat {
+  const { ask } = gather<Recorded, void>({
+    most: mostAtOnce,
+    // One statement may not write a row twice.
+    nameOf: ({ device }) => device,
+    async act(beats) {
+      await store.write((tx) => writeBeats(tx, beats));
+      return beats.map(() => ({ ok: true, value: undefined }));
+    },
   });
+  return (device, beat, now) => ask({ ...beat, device: device.id, restaurant: device.restaurant, at: now });
+}
+
+async function writeBeats(tx: Db, beats: readonly Recorded[]): Promise<void> {
+  await tx
+    .insertInto('beats')
+    .values(
+      beats.map(({ device, restaurant, at, live, audible, window, person }) => ({
+        device_id: device,
+        restaurant_id: restaurant,
+        at,
+        live: live ? 1 : 0,
+        audible: audible ? 1 : 0,
+        heard_at: live && audible ? at : 0,
+        window,
+        person_id: person,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.column('device_id').doUpdateSet(({ eb, ref }) => ({
+        restaurant_id: ref('excluded.restaurant_id'),
+        at: ref('excluded.at'),
+        live: ref('excluded.live'),
+        audible: ref('excluded.audible'),
+        window: ref('excluded.window'),
+        person_id: ref('excluded.person_id'),
+        heard_at: eb
+          .case()
+          .when('excluded.heard_at', '>', 0)
+          .then(ref('excluded.heard_at'))
+          .else(ref('beats.heard_at'))
+          .end(),
+      })),
+    )
+    .execute();
 }
 
 /** Without a beat for this long a device is not there; a console sends one every ten seconds. */

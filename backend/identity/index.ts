@@ -70,6 +70,7 @@ export async function createIdentity(parts: {
   const { store, log, now, secretCost } = parts;
   const publicTokens = await openPublicTokens(store);
   const identify = createIdentify(store, publicTokens);
+  const recordBeat = beats.createRecordBeat(store);
   const who = (token: string) => identify(token, now());
   return {
     identify: who,
@@ -81,7 +82,7 @@ export async function createIdentity(parts: {
 
     enrol: (request, address) => devices.enrol(log, request, address, now()),
     leave: (tokenOrTicket) => devices.leave(log, tokenOrTicket, now()),
-    beat: (device, beat) => beats.recordBeat(store, device, beat, now()),
+    beat: (device, beat) => recordBeat(device, beat, now()),
     devices: (restaurant) => beats.listDevices(store.read, restaurant, now()),
     deviceNamed: (id) => devices.deviceNamed(store.read, id),
     revokeDevice: (restaurant, id) => devices.revokeDevice(log, restaurant, id, now()),

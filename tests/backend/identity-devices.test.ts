@@ -187,6 +187,44 @@ onBothDatabases((databases) => {
     expect(await identity.leave('cbd_never-heard-of')).toMatchObject({ ok: false, code: 'not-signed-in' });
   });
 
+  test('beats of a whole fleet share a transaction: each its own, and what was heard last stays known', async () => {
+    const { identity, store, clock } = house;
+    const devices: { id: string }[] = [];
+    for (let n = 0; n < 30; n += 1) devices.push((await enrolled(house, 'bella', `install-${n}`)).device);
+    let transactions = 0;
+    const write = store.write.bind(store);
+    store.write = (...words) => {
+      transactions += 1;
+      return write(...words);
+    };
+    const beatAll = (audible: (n: number) => boolean) =>
+      Promise.all(
+        devices.map(({ id }, n) =>
+          identity.beat(
+            { id, restaurant: 'bella' },
+            { live: true, audible: audible(n), window: 'none', person: null },
+          ),
+        ),
+      );
+    const first = clock.now;
+    await beatAll((n) => n % 2 === 0);
+    clock.now += 10_000;
+    await beatAll((n) => n === 1);
+    expect(transactions).toBe(2);
+    const rows = await store.read
+      .selectFrom('beats')
+      .select(['device_id', 'at', 'audible', 'heard_at'])
+      .execute();
+    const byDevice = new Map(rows.map((row) => [row.device_id, row]));
+    expect(devices.map(({ id }) => byDevice.get(id)?.at)).toEqual(devices.map(() => clock.now));
+    expect(devices.map(({ id }) => byDevice.get(id)?.audible)).toEqual(
+      devices.map((_, n) => (n === 1 ? 1 : 0)),
+    );
+    expect(devices.map(({ id }) => byDevice.get(id)?.heard_at)).toEqual(
+      devices.map((_, n) => (n === 1 ? clock.now : n % 2 === 0 ? first : 0)),
+    );
+  });
+
   test('a device is shown as live while it beats', async () => {
     const { identity, clock } = house;
     const { device } = await enrolled(house);
