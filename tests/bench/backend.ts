@@ -14,6 +14,8 @@ import { addRestaurant, plainSettings } from '../../backend/restaurant/restauran
 import { createLog } from '../../backend/streams/log.ts';
 import { startPostgres } from '../backend/support/postgres.ts';
 import { bench, percentile, type AddFigure } from './harness.ts';
+import { pageFloorAnswers } from './page-floor.ts';
+import { playRole, startRole } from './pusher/roles.ts';
 import { startShippedBackend } from './shipped-backend.ts';
 
 const restaurants = 20;
@@ -236,17 +238,27 @@ async function enrol(ask: Caller['ask'], code: string): Promise<string> {
   return (JSON.parse((await ask('POST', '/enrol', 'none', body)).text()) as { token: string }).token;
 }
 
-async function pages(ask: Caller['ask'], token: string): Promise<number[]> {
-  const samples: number[] = [];
+/** Asks for pages, the product and the floor in turn, so that the machine's moods hit both. */
+async function pages(
+  ask: Caller['ask'],
+  token: string,
+  floor: Caller['ask'] | null,
+): Promise<{ product: number[]; floor: number[] }> {
+  const samples = { product: [] as number[], floor: [] as number[] };
   const places = randomFrom(11);
   for (let i = -log.warmUp; i < log.asks; i++) {
     const after = places.whole(1, log.events - log.page);
-    const began = performance.now();
-    const answer = await ask('GET', `/streams/restaurant:old/events?after=${after}&limit=${log.page}`, token);
-    if (i >= 0) samples.push(performance.now() - began);
-    const text = answer.text();
-    if (answer.status !== 200 || !text.includes(`"seq":${after + log.page},`))
-      throw new Error(`A page after ${after} is not whole: ${text.slice(0, 200)}`);
+    const timed = async (into: number[], from: Caller['ask'], pathname: string) => {
+      const began = performance.now();
+      const answer = await from('GET', pathname, token);
+      if (i >= 0) into.push(performance.now() - began);
+      const text = answer.text();
+      if (answer.status !== 200 || !text.includes(`"seq":${after + log.page},`))
+        throw new Error(`A page after ${after} is not whole: ${text.slice(0, 200)}`);
+    };
+    const place = `after=${after}&limit=${log.page}`;
+    await timed(samples.product, ask, `/streams/restaurant:old/events?${place}`);
+    if (floor !== null) await timed(samples.floor, floor, `/?stream=restaurant:old&${place}`);
   }
   return samples;
 }
@@ -278,7 +290,11 @@ async function measure(figure: AddFigure, database: string, suffix: '' | '_pg'):
   try {
     const reading = caller(backend.url, 1);
     const token = await enrol(reading.ask, code);
-    const pageMs = await pages(reading.ask, token);
+    const bare = suffix === '_pg' ? startRole('page-floor') : null;
+    const bareCaller = bare && caller(await bare.ask<string>('listen', { database }), 1);
+    const pageMs = await pages(reading.ask, token, bareCaller?.ask ?? null);
+    bareCaller?.close();
+    await bare?.stop();
     const snapshotMs = await snapshots(reading.ask, identity);
     reading.close();
 
@@ -310,7 +326,13 @@ async function measure(figure: AddFigure, database: string, suffix: '' | '_pg'):
     figure(`sat_orders_per_s${suffix}`, full.placed / saturation.seconds, '/s', { durable: true });
     figure(`sat_relay_lag_p99_ms${suffix}`, percentile(bell.lagMs, 0.99), 'ms', { goal: { atMost: 2_000 } });
     figure(`sat_refused_per_s${suffix}`, full.refused / saturation.seconds, '/s');
-    figure(`events_page_p99_ms${suffix}`, percentile(pageMs, 0.99), 'ms', { goal: { atMost: 15 } });
+    figure(`events_page_p99_ms${suffix}`, percentile(pageMs.product, 0.99), 'ms', { goal: { atMost: 15 } });
+    if (bare !== null) {
+      const ratio = (share: number) => percentile(pageMs.product, share) / percentile(pageMs.floor, share);
+      figure('events_page_floor_p99_ms_pg', percentile(pageMs.floor, 0.99), 'ms');
+      figure('events_page_p50_ratio_pg', ratio(0.5), 'times');
+      figure('events_page_ratio_pg', ratio(0.99), 'times', { goal: { atMost: 2.5 } });
+    }
     figure(`snapshot_500_ms${suffix}`, percentile(snapshotMs, 0.99), 'ms', { goal: { atMost: 50 } });
     close();
   } finally {
@@ -320,7 +342,7 @@ async function measure(figure: AddFigure, database: string, suffix: '' | '_pg'):
   }
 }
 
-await bench('backend', async (figure) => {
+async function measureBoth(figure: AddFigure): Promise<void> {
   const only = process.argv[2];
   if (only !== 'pg') {
     const folder = mkdtempSync(path.resolve('bench-results-'));
@@ -338,4 +360,7 @@ await bench('backend', async (figure) => {
       await postgres.stop();
     }
   }
-});
+}
+
+if (process.argv[2] === '--role') playRole(pageFloorAnswers());
+else await bench('backend', measureBoth);
