@@ -54,13 +54,16 @@ test('whether a folder can be written is tried, and leaves nothing', () => {
 });
 
 test('it says whether it is enrolled or has left, or nothing that can be read', () => {
-  const say = (text: string) => {
-    mkdirSync(path.join(root, 'sessions'), { recursive: true });
+  const say = (text: string, session = '{"v":1,"sealed":"c2VhbGVk"}') => {
+    mkdirSync(path.join(root, 'sessions/f1'), { recursive: true });
+    writeFileSync(path.join(root, 'sessions/f1/session'), session);
     writeFileSync(path.join(root, 'sessions/current'), text);
     return knowsSession(root);
   };
   expect(knowsSession(root)).toBe(false);
   expect(say('{"folder":"f1"}')).toBe(true);
+  expect(say('{"folder":"f1"}', '{"v":1,"sealed":null}')).toBe(false);
+  expect(say('{"folder":"f2"}')).toBe(false);
   expect(say('{"folder":null,"ended":{"how":"left","code":null}}')).toBe(true);
   expect(say('{"folder":"cut o')).toBe(false);
   expect(say('null')).toBe(false);

@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { z } from 'zod';
 
 export type Place = {
   /** Sessions and settings. */
@@ -30,7 +31,7 @@ export type Seen = {
   shelter: string | null;
   unwritable: string | null;
   lockable: boolean;
-  /** It says there whether this device is enrolled, or has left. */
+  /** It says there that this device is enrolled, and with what, or that it has left. */
   knowsSession: boolean;
 };
 
@@ -80,10 +81,16 @@ function removeQuietly(file: string): void {
   }
 }
 
+const pointerFile = z.object({ folder: z.string().nullable() });
+const sessionFile = z.object({ sealed: z.string() });
+
+/** An enrolment without its token is none: it takes a new one, and that takes a folder that can be written. */
 export function knowsSession(folder: string): boolean {
+  const read = <T>(file: string, shape: z.ZodType<T>): T =>
+    shape.parse(JSON.parse(readFileSync(path.join(folder, 'sessions', file), 'utf8')));
   try {
-    const pointer: unknown = JSON.parse(readFileSync(path.join(folder, 'sessions/current'), 'utf8'));
-    return typeof pointer === 'object' && pointer !== null && 'folder' in pointer;
+    const { folder: current } = read('current', pointerFile);
+    return current === null || read(path.join(path.basename(current), 'session'), sessionFile).sealed !== '';
   } catch {
     return false;
   }

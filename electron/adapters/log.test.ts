@@ -56,6 +56,24 @@ test('without a place for the file the lines are still printed, and the reason o
   ]);
 });
 
+test('a place that was missing for a while is used once it is there, and the reason told at each try', () => {
+  const place = path.join(folder, 'logs');
+  writeFileSync(place, 'a file where the folder should be');
+  let now = 0;
+  const printed: string[] = [];
+  const log = createLog({ folder: place, now: () => now, print: (line) => printed.push(line) });
+  log.info('lost');
+  now = 61_000;
+  log.info('lost too');
+  rmSync(place);
+  log.info('not tried again yet');
+  now = 122_000;
+  log.info('kept');
+  expect(read('counterbell.log')).toContain('"kept"');
+  expect(read('counterbell.log').split('\n')).toHaveLength(2);
+  expect(printed.filter((line) => line.includes('log.file-failed'))).toHaveLength(2);
+});
+
 test('a reader that went away does not end the console', () => {
   const stream = new PassThrough();
   const print = printTo(stream);

@@ -5,6 +5,8 @@ import type { Log, LogFields } from '../../core/ports/log.ts';
 
 type Level = 'debug' | 'info' | 'warn' | 'error';
 
+const againMs = 60_000;
+
 export type LogOptions = {
   folder: string;
   now: () => number;
@@ -16,21 +18,17 @@ export type LogOptions = {
 
 /**
  * Lines are appended synchronously: they are few, and the last one before a crash is the one that matters.
- * A log that cannot be written never stops the bell.
+ * A log that cannot be written never stops the bell, and is tried again: a disk that was full may have room by now.
  */
 export function createLog({ folder, now, print, fileBytes = 2_000_000 }: LogOptions): Log {
   const file = path.join(folder, 'counterbell.log');
-  let size = 0;
-  let writable = true;
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  } catch (error) {
-    giveUp(error);
-  }
+  /** null: the file is not open, as at the start or after it took nothing. */
+  let size: number | null = null;
+  let notBefore = Number.NEGATIVE_INFINITY;
 
   function giveUp(error: unknown): void {
-    writable = false;
+    size = null;
+    notBefore = now() + againMs;
     print(lineOf('error', 'log.file-failed', { message: String(error) }));
   }
 
@@ -38,9 +36,23 @@ export function createLog({ folder, now, print, fileBytes = 2_000_000 }: LogOpti
     return JSON.stringify({ at: new Date(now()).toISOString(), level, event, ...fields });
   }
 
+  function open(): number {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  }
+
+  try {
+    size = open();
+  } catch (error) {
+    giveUp(error);
+  }
+
   function keep(line: string): void {
+    // A clock that was set back must not keep the file shut for longer.
+    if (size === null && now() < notBefore && now() >= notBefore - againMs) return;
     const bytes = Buffer.byteLength(line) + 1;
     try {
+      size ??= open();
       if (size > 0 && size + bytes > fileBytes) {
         renameSync(file, path.join(folder, 'counterbell.1.log'));
         size = 0;
@@ -55,7 +67,7 @@ export function createLog({ folder, now, print, fileBytes = 2_000_000 }: LogOpti
   const write = (level: Level) => (event: string, fields?: LogFields) => {
     const line = lineOf(level, event, fields);
     print(line);
-    if (writable && level !== 'debug') keep(line);
+    if (level !== 'debug') keep(line);
   };
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }

@@ -15,12 +15,14 @@ declare const window: { counterbell: CounterbellWindow };
 
 export type Shop = {
   folder: string;
+  /** Where this user's session looks for what to start. */
+  autostart: string;
   backend: RunningBackend;
   desktop: Desktop;
   /** Starts it with its things below this folder, which is made by whoever calls. */
   start(data: string): Promise<Running>;
-  /** A folder of 1 MB, all of it taken; null where nobody may mount one. */
-  fullDisk(): string | null;
+  /** A disk of 4 MB of its own; null where nobody may mount one. */
+  smallDisk(): string | null;
   stop(): Promise<void>;
 };
 export type Running = {
@@ -40,24 +42,25 @@ export async function openShop(): Promise<Shop> {
   ]);
   const policy = path.join(folder, 'policy.json');
   const enrolment = { code: demo.code, deviceName: 'Counter' };
-  writeFileSync(policy, JSON.stringify({ backend: { url: backend.url }, enrolment }));
+  const settings = { startAtLogin: true };
+  writeFileSync(policy, JSON.stringify({ backend: { url: backend.url }, enrolment, settings }));
   const mounted: string[] = [];
   return {
     folder,
+    autostart: path.join(installed.home, 'autostart/counterbell.desktop'),
     backend,
     desktop,
     start: (data) => start(data, { folder, desktop, policy, installed }),
-    fullDisk() {
-      const disk = path.join(folder, 'full');
+    smallDisk() {
+      const disk = path.join(folder, 'small');
       mkdirSync(disk);
       try {
-        execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk], { stdio: 'ignore' });
+        execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', disk], { stdio: 'ignore' });
       } catch {
         return null;
       }
       mounted.push(disk);
       giveToNobody(disk);
-      fill(disk);
       return disk;
     },
     async stop() {

@@ -118,6 +118,11 @@ describe.skipIf(notLinux)('the Linux package [not for this system: it is made on
       expect(entries.map((entry) => entry.event)).not.toContain('window.violation');
     });
 
+    test('it refuses words that would open it to a debugger, with a sentence and not with 0', async () => {
+      const refused = await start(['--remote-debugging-port=0']).catch((error: unknown) => error);
+      expect(refused).toMatchObject({ code: 2, stdout: expect.stringContaining('--remote-debugging-port') });
+    });
+
     test('it cannot be used as a Node by setting a variable', async () => {
       const { stdout } = await start(['--version'], { ELECTRON_RUN_AS_NODE: '1' });
       expect(stdout).toContain(version);
