@@ -24,6 +24,13 @@ test('anything at all is read without an exception', () => {
   );
 });
 
+test.each([-1e15, 0.5, Number.NaN])('a version that is none (%s) is none', (v) => {
+  expect(readSettings({ v, theme: 'dark' }).settings).toMatchObject({
+    theme: 'dark',
+    stepOutAfterMinutes: 15,
+  });
+});
+
 const policy = { settings: { theme: 'dark' as const } };
 
 test('what IT fixed wins and is shown as locked; what a person chose is kept beneath', () => {

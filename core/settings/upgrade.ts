@@ -29,7 +29,8 @@ export type ReadSettings = {
 };
 
 const names = Object.keys(defaultSettings) as (keyof Settings)[];
-const versionOf = (raw: unknown): number => (isRecord(raw) && typeof raw.v === 'number' ? raw.v : 0);
+const versionOf = (raw: unknown): number =>
+  isRecord(raw) && typeof raw.v === 'number' ? Math.max(0, Math.trunc(raw.v)) : 0;
 
 export function readSettings(raw: unknown): ReadSettings {
   let current: Raw = isRecord(raw) ? raw : {};
