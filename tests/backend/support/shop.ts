@@ -10,6 +10,7 @@ import { readConfig } from '../../../backend/config.ts';
 import { openStore } from '../../../backend/db/open.ts';
 import type { Store } from '../../../backend/db/store.ts';
 import { addRestaurant, plainSettings } from '../../../backend/restaurant/restaurants.ts';
+import { heldTo, type Heard } from './sent-strictly.ts';
 import { cheapSecrets } from '../identity-house.ts';
 
 export type Answer<T = Record<string, unknown>> = {
@@ -32,7 +33,11 @@ export type Client = {
   post<T = Record<string, unknown>>(path: string, body?: unknown, key?: string): Promise<Answer<T>>;
 };
 
-export function clientOf(url: string, token: string | null): Client {
+export function clientOf(
+  url: string,
+  token: string | null,
+  check: (heard: Heard) => void = () => undefined,
+): Client {
   async function ask<T>(
     method: string,
     path: string,
@@ -49,6 +54,7 @@ export function clientOf(url: string, token: string | null): Client {
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await answer.text();
+    if (text.startsWith('{')) check({ method, path, status: answer.status, body: JSON.parse(text) });
     return {
       status: answer.status,
       body: (text === '' ? {} : JSON.parse(text)) as T,
@@ -114,8 +120,10 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
   const code = await identity.addCode({ restaurant, maxUses: null, expiresAt: null });
   if (!key.ok || !code.ok) throw new Error('The shop could not be opened: it has no key or no code.');
 
-  const nobody = clientOf(backend.url, null);
-  const web = clientOf(backend.url, key.value.key);
+  const check = heldTo(backend.endpoints);
+  const client = (token: string | null) => clientOf(backend.url, token, check);
+  const nobody = client(null);
+  const web = client(key.value.key);
   async function enrol(installId: string) {
     const answer = await nobody.post<EnrolAnswer>('/enrol', {
       code: code.ok ? code.value.code : '',
@@ -123,7 +131,7 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
       deviceName: 'Till',
     });
     if (answer.status !== 201) throw new Error(`Not enrolled: ${JSON.stringify(answer.body)}`);
-    return { ...clientOf(backend.url, answer.body.token), enrolment: answer.body };
+    return { ...client(answer.body.token), enrolment: answer.body };
   }
   const till = await enrol('install-of-the-till');
   return {
@@ -134,7 +142,7 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
     till,
     web,
     nobody,
-    client: (token) => clientOf(backend.url, token),
+    client,
     enrol,
     async place(order = {}, orderKey) {
       const answer = await web.post<Placed>('/orders', { ...simpleOrder, ...order }, orderKey);
