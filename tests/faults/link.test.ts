@@ -11,10 +11,8 @@ test.concurrent('a half-open link is noticed by itself, and what came meanwhile 
   await counter.is('live');
   const from = counter.lines.length;
   network.freeze('websocket');
-  const frozen = Date.now();
-  const lost = await counter.wait('status', (line) => line.word !== 'live', { from });
-  // 8 s without a word, 4 s without an answer; the rest is what a busy machine adds.
-  expect(lost.at - frozen).toBeLessThan(16_000);
+  // 8 s without a word, 4 s without an answer, and what a busy machine adds; the client by itself needs 150 s.
+  await counter.wait('status', (line) => line.word !== 'live', { from, withinMs: 60_000 });
   expect(network.websockets()).toBeLessThanOrEqual(1);
   await counter.is('live');
   await backend.place({ number: 'HALF' });
@@ -61,7 +59,8 @@ test.concurrent('resume, another network and "try now" do not wait for the next 
     const woken = Date.now();
     await wake();
     const live = await counter.wait('status', (line) => line.word === 'live', { from });
-    expect(live.at - woken).toBeLessThan(2500);
+    // That the attempt is made at once is held by core/link; the client by itself would come back 13 s later and more.
+    expect(live.at - woken).toBeLessThan(10_000);
   }
 });
 
@@ -72,16 +71,16 @@ test.concurrent('waking up trusts no connection that only looks alive, neither a
   await counter.is('live');
   network.freeze('all');
   const from = counter.lines.length;
-  const woken = Date.now();
+  const frozen = Date.now();
   await counter.power('resume');
   await counter.wait('status', (line) => line.word !== 'live', { from });
   const live = await counter.wait('status', (line) => line.word === 'live', { from });
-  // The link's silence alone takes 12 s to notice, a request on a dead connection 4 s.
-  expect(live.at - woken).toBeLessThan(3500);
+  // Before the link's silence could have been noticed, which takes 12 s.
+  expect(live.at - frozen).toBeLessThan(12_000);
   expect(network.websockets()).toBe(1);
 });
 
-test.concurrent('after an outage of 3 s it is back before the old socket would have been given up', async ({
+test.concurrent('after an outage of 3 s it is back long before the client would be by itself', async ({
   onTestFinished,
 }) => {
   const { network, backend, counter } = await startCounter(onTestFinished);
@@ -94,7 +93,8 @@ test.concurrent('after an outage of 3 s it is back before the old socket would h
   await network.heal();
   const healed = Date.now();
   const live = await counter.wait('status', (line) => line.word === 'live' && line.at > healed, { from });
-  expect(live.at - healed).toBeLessThan(6000);
+  // The client by itself comes back 13 s after such an outage is over.
+  expect(live.at - cut).toBeLessThan(15_000);
   await counter.wait('toast', (line) => line.title === 'New order OUT', { from });
 });
 
