@@ -44,10 +44,7 @@ export function guard({ app, identify, corsOrigins, perToken, perAddress, now }:
       wait = addresses.take(household, perAddress, now());
       if (wait === 0) paid.set(request, household);
     }
-    if (wait > 0)
-      throw new ProblemError('throttled', `Too many requests. Go on in ${wait} s.`, {
-        retryAfterSeconds: wait,
-      });
+    throttle(wait);
   });
   answerCors(app, corsOrigins);
 
@@ -60,9 +57,19 @@ export function guard({ app, identify, corsOrigins, perToken, perAddress, now }:
     }
     known.add(mark);
     const household = request && paid.get(request);
-    if (household !== undefined) addresses.giveBack(household, perAddress);
+    if (household === undefined) return found;
+    // It came in the body, or for the first time: what its address paid it pays itself.
+    throttle(tokens.take(mark, perToken, now()));
+    addresses.giveBack(household, perAddress);
     return found;
   };
+}
+
+function throttle(seconds: number): void {
+  if (seconds > 0)
+    throw new ProblemError('throttled', `Too many requests. Go on in ${seconds} s.`, {
+      retryAfterSeconds: seconds,
+    });
 }
 
 function answerCors(app: FastifyInstance, corsOrigins: readonly string[]): void {

@@ -51,6 +51,23 @@ describe('asking too much', () => {
     expect(of(429, await flood((n) => `2001:db8:1:2::${n.toString(16)}`))).toBeGreaterThanOrEqual(40);
   });
 
+  test('a good token in a form is limited like one in a header', async () => {
+    const { publicToken: token, order } = await shop.place();
+    const body = new URLSearchParams({
+      token,
+      socket_id: '1.1',
+      channel_name: `private-order-${order.id}`,
+    });
+    const headers = { 'x-forwarded-for': '203.0.113.9' };
+    const answers = await statuses(
+      Array.from({ length: 60 }, () =>
+        fetch(`${shop.backend.url}/pusher/auth`, { method: 'POST', headers, body }),
+      ),
+    );
+    expect(of(200, answers)).toBeGreaterThan(0);
+    expect(of(429, answers)).toBeGreaterThanOrEqual(30);
+  });
+
   test('a token that is good no more is nobody’s', async () => {
     const thief = await shop.enrol('stolen-laptop');
     expect((await ask('203.0.113.9', bearer(thief.token))).status).toBe(200);
