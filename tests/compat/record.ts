@@ -57,13 +57,15 @@ async function record(): Promise<number> {
     say(`Nothing asks for ${left.join(', ')}: add it to tests/compat/walk.ts.`);
     return 1;
   }
+  // Nothing is kept before all of it is there.
+  const disks = await recordConsole(others);
   keep('openapi.json', `${JSON.stringify(document?.answered.body, null, 1)}\n`);
   keep('recording.json', `${JSON.stringify({ version, adminKey })}\n`);
   keep('exchanges.json', inLines(others));
   keep('frames.json', inLines(frames));
   for (const [name, content] of Object.entries(policies)) keep(`policies/${name}.json`, content);
   keep('codes.json', inLines(codes));
-  for (const [name, content] of await recordConsole(others)) keep(`console/${name}`, content);
+  for (const [name, content] of disks) keep(`console/${name}`, content);
   say(`${folder}: ${others.length} exchanges, ${frames.length} frames`);
   return 0;
 }

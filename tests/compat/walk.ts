@@ -216,6 +216,7 @@ export async function walk(walker: Walker): Promise<void> {
   await ask('refused: device-revoked', second.token, 'GET /me');
   await ask('every event', device, `GET /streams/${home}/events`);
   await ask('a snapshot', device, 'GET /snapshot');
+  await ask('the first page of one', device, 'GET /snapshot?limit=2');
   await ask('step out', device, 'POST /people/step-out');
   await ask('leave', till.leaveTicket, 'POST /leave');
   await ask('refused: nothing there', null, 'GET /nothing');
