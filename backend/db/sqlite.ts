@@ -1,6 +1,8 @@
 // SQLite through libsql: one connection that writes, one that reads beside it. The only file that knows libsql.
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { setTimeout } from 'node:timers/promises';
 import Database from 'libsql';
 import { Kysely, sql, SqliteDialect, type SqliteDatabase } from 'kysely';
 import { DatabaseError } from './database-error.ts';
@@ -12,7 +14,13 @@ import type { Store } from './store.ts';
 type Statement = ReturnType<SqliteDatabase['prepare']>;
 
 const busyMs = 5000;
+const busyRetryMs = 20;
 const statementsKept = 400;
+/**
+ * A statement that failed counts as running until it is run again or thrown away, and nothing commits meanwhile: so a
+ * BEGIN that found the file busy has to be the one that is tried again.
+ */
+const worthKeeping = /^\s*(?:select|insert|update|delete|begin|commit|rollback)\b/i;
 
 function open(file: string): SqliteDatabase & { exec(text: string): void } {
   // libsql's typings are those of better-sqlite3 and do not know its own `timeout` in milliseconds.
@@ -24,7 +32,7 @@ function open(file: string): SqliteDatabase & { exec(text: string): void } {
       const known = kept.get(text);
       if (known) return known;
       const statement = guarded(() => guardedStatement(database.prepare(text) as unknown as Statement));
-      if (/^\s*(?:select|insert|update|delete)\b/i.test(text)) {
+      if (worthKeeping.test(text)) {
         if (kept.size >= statementsKept) kept.clear();
         kept.set(text, statement);
       }
@@ -76,13 +84,27 @@ function keepPrivate(file: string): void {
     }
 }
 
+/** IMMEDIATE: another process (the admin commands) may be writing; wait for it instead of failing later. */
+async function beginWriting(connection: Db): Promise<void> {
+  const until = performance.now() + busyMs;
+  for (;;) {
+    try {
+      await sql`begin immediate`.execute(connection);
+      return;
+    } catch (why) {
+      const busy = why instanceof DatabaseError && /^SQLITE_(?:BUSY|LOCKED)/.test(why.code);
+      if (!busy || performance.now() > until) throw why;
+    }
+    await setTimeout(busyRetryMs);
+  }
+}
+
 /**
  * Moves what stands in the write-ahead log into the database itself, so that whoever copies the one file of a stopped
  * backend has it all. Another process that is at work with it keeps its log, and folds it in when it closes.
  */
 function foldIn(database: { exec(text: string): void }): void {
   try {
-    database.exec('pragma busy_timeout = 0');
     database.exec('pragma wal_checkpoint(truncate)');
   } catch {
     // Nothing is lost: the log stays beside the database, and the next one to open it reads it.
@@ -104,14 +126,15 @@ export async function openSqlite(file: string): Promise<Store> {
     await writer.destroy();
     throw error;
   }
+  // From now on nobody waits inside SQLite, where the whole process would stand still with them.
+  writing.exec('pragma busy_timeout = 0');
   const reading = open(file);
   const read: Db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: reading }) });
 
   const queue = createWriteQueue({
     async inTransaction(work) {
       await writer.connection().execute(async (connection) => {
-        // IMMEDIATE: another process (the admin commands) may be writing; wait for it instead of failing later.
-        await sql`begin immediate`.execute(connection);
+        await beginWriting(connection);
         try {
           await work(connection);
           await sql`commit`.execute(connection);
