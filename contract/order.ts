@@ -137,16 +137,20 @@ const fields = {
   acts,
 };
 
-/** The order as it is read. What only a console adds to it is never sent. */
+/** The order as it is read. */
 const readFields = z.object({
   ...fields,
   status: z.enum([...statuses, unknownStatus]),
   /** The backend's word when the status is unknown. */
   statusWord: z.string().optional(),
-  /** Of an order with an unknown status: somebody has answered it, so it does not ring. */
+});
+
+/** As a console shows it. What it adds is never sent, and never taken from anybody: it would silence the order. */
+export const shownOrder = readFields.extend({
+  /** Although its status does not say so, somebody has answered it: it does not ring. */
   answered: z.boolean().optional(),
 });
-export type Order = z.infer<typeof readFields>;
+export type Order = z.infer<typeof shownOrder>;
 
 const known: ReadonlySet<unknown> = new Set(statuses);
 

@@ -79,6 +79,11 @@ test('what a newer backend says of an order is shown, or does no harm', () => {
   });
 });
 
+test('nobody outside says of an order that it was answered: it would not ring', () => {
+  expect(read({ answered: true, statusWord: 'ready' })).toEqual({ ...plain, statusWord: 'ready' });
+  expect(read({ status: 'in-review', answered: true })).not.toHaveProperty('answered');
+});
+
 test('of one that cannot be read its id and number are kept, and what the bell needs', () => {
   expect(read({ items: [{ name: 'Soup' }], status: 'accepted', snoozedUntil: plain.ringAt })).toEqual({
     kind: 'unreadable',

@@ -1,7 +1,7 @@
 // What the window shows: a snapshot on opening, then numbered deltas. The main process owns the truth.
 import { z } from 'zod';
 import { person } from './api.ts';
-import { order, verb } from './order.ts';
+import { shownOrder, verb } from './order.ts';
 import { fits } from './protocol.ts';
 import { restaurant } from './restaurant.ts';
 import { settings } from './settings.ts';
@@ -58,7 +58,7 @@ export const pendingView = z.strictObject({
 
 export const column = z.enum(['new', 'preparing', 'ready', 'later', 'understand', 'closed']);
 export const orderView = z.strictObject({
-  order,
+  order: shownOrder,
   column,
   /** The newest unconfirmed command on it. `order` already shows its effect. */
   pending: pendingView.nullable(),

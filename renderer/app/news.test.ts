@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { OrderView } from '../../contract/view.ts';
+import type { OrderView, View } from '../../contract/view.ts';
 import { shown, view } from '../../tests/preview/fixtures.ts';
 import { isUrgent, newsOf } from './news.ts';
 
@@ -49,4 +49,14 @@ test('a change of the status word is told', () => {
   const after = { ...before, status: { ...before.status, word: 'offline' as const } };
   expect(newsOf(before, after)).toEqual([{ kind: 'status', word: 'offline' }]);
   expect(newsOf(before, { ...before, status: { ...before.status } })).toEqual([]);
+});
+
+test('an order that cannot be read is told by its number, unless its copy is on the screen or it was answered', () => {
+  const bare = { id: 'x', number: '9', since: '', hasCopy: false, answerable: true, pending: null } as const;
+  const among = (before: View['unreadable'], after: View['unreadable']) =>
+    newsOf(view({ orders: [], unreadable: before }), view({ orders: [], unreadable: after }));
+  const rings = { ...bare, column: 'new' } as const;
+  expect(among([], [rings])).toEqual([{ kind: 'new', numbers: ['9'] }]);
+  expect(among([rings], [{ ...rings, column: 'preparing' }])).toEqual([]);
+  expect(among([], [{ ...rings, hasCopy: true }])).toEqual([]);
 });

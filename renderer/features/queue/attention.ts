@@ -18,7 +18,7 @@ export function useCalledOrder(setTab: (tab: Tab) => void, setQuery: (query: str
     setTab(wanted.column === 'later' || wanted.column === 'closed' ? wanted.column : 'queue');
     let frames = 30;
     const seek = (): void => {
-      const ticket = document.querySelector<HTMLElement>(`[data-order="${focus.order}"]`);
+      const ticket = document.querySelector<HTMLElement>(`[data-order="${CSS.escape(focus.order)}"]`);
       if (ticket) {
         ticket.scrollIntoView({ block: 'center' });
         ticket.focus({ preventScroll: true });

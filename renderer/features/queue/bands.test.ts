@@ -59,3 +59,13 @@ test('telling the customer is never claimed beyond what is known', () => {
   expect(telling({})).toEqual({ kind: 'nothing' });
   expect(tellingOf(shown({ status: 'accepted', tellAt: iso(7) }), now)).toEqual({ kind: 'nothing' });
 });
+
+test('a status that nobody here knows has a band of its own, whether it rings or not', () => {
+  const unknown = { ...shown({ status: 'unknown', statusWord: 'in-review', ringAt: iso(-38) }) };
+  expect(bandOf({ ...unknown, column: 'new' }, now)).toEqual({
+    kind: 'unknown',
+    rings: true,
+    waited: 38_000,
+  });
+  expect(bandOf({ ...unknown, column: 'preparing' }, now)).toMatchObject({ kind: 'unknown', rings: false });
+});

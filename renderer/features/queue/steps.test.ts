@@ -87,3 +87,9 @@ test('accepting offers the promise, otherwise the usual time', () => {
   expect(acceptMinutes(order({ promisedAt: iso(-60) }), 15, now)).toBe(15);
   expect(acceptMinutes(order({ promisedAt: null }), 15, now)).toBe(15);
 });
+
+test('of a status that nobody here knows: understood first, and what the order system may take', () => {
+  const unknown = order({ status: 'unknown', statusWord: 'in-review' });
+  expect(stepsOf(unknown)).toEqual({ next: 'understood', others: ['accept', 'ready'] });
+  expect(stepsOf({ ...unknown, answered: true })).toEqual({ next: 'ready', others: ['accept'] });
+});
