@@ -25,6 +25,8 @@ export type Peer = {
 
 export async function joinBus(busAddress: string): Promise<Peer> {
   const socket: Socket = connect(busSocket({ DBUS_SESSION_BUS_ADDRESS: busAddress }) ?? '');
+  // A test may kill the bus.
+  socket.on('error', () => undefined);
   const answers = new Map<number, Message>();
   let serial = 0;
   socket.write(`\0AUTH EXTERNAL ${Buffer.from(String(process.getuid?.() ?? 0)).toString('hex')}\r\n`);
