@@ -79,20 +79,16 @@ async function forgetInInbox(tx: Db, { id, customer }: Order): Promise<void> {
   const userId = customer?.userId;
   if (userId === undefined || (await isStaff(tx, userId))) return;
   const stream = `user:${userId}`;
-  const inbox = await tx.selectFrom('streams').select('seq').where('name', '=', stream).executeTakeFirst();
-  if (!inbox) return;
   const last = await tx
     .selectFrom('events')
     .select((of) => of.fn.max('seq').as('seq'))
     .where('stream', '=', stream)
     .where('body', 'like', aboutOrder(id))
     .executeTakeFirst();
-  await tx
-    .deleteFrom('events')
-    .where('stream', '=', stream)
-    .where('seq', '<=', last?.seq ?? 0)
-    .execute();
-  if (last?.seq === inbox.seq) await tx.deleteFrom('streams').where('name', '=', stream).execute();
+  const upTo = last?.seq ?? 0;
+  await tx.deleteFrom('events').where('stream', '=', stream).where('seq', '<=', upTo).execute();
+  // Only at that very seq: something may be told there at this moment.
+  await tx.deleteFrom('streams').where('name', '=', stream).where('seq', '=', upTo).execute();
 }
 
 const aboutOrder = (id: string) => `%"order":{"id":"${id}"%`;
