@@ -24,8 +24,9 @@ const withLongTests = process.env.COUNTERBELL_LONG_TESTS === '1';
 const longTests = withLongTests ? [] : ['**/*.long.test.ts'];
 const never = ['**/node_modules/**', 'dist/**', 'out/**'];
 
-/** In every project: what fails can be told again. */
-const setupFiles = ['tests/support/property-seed.ts'];
+/** In every project: what fails can be told again, and nothing is waited for too short. */
+const setupFiles = ['tests/support/property-seed.ts', 'tests/support/patience.ts'];
+const patient = { poll: { timeout: 15_000 } };
 
 // Of itself Vitest leaves one core to whoever is watching: on two cores that would be one file at a time.
 const everyCore = { maxWorkers: '100%' };
@@ -39,6 +40,7 @@ const folder = (
   test: {
     ...more,
     setupFiles,
+    expect: patient,
     name,
     include: [`tests/${name}/**/*.test.{ts,tsx}`],
     exclude: [...never, ...longTests],
@@ -60,6 +62,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           setupFiles,
+          expect: patient,
           include: [
             '{contract,core,backend,renderer,electron,build}/**/*.test.{ts,tsx}',
             'tests/**/*.test.{ts,tsx}',

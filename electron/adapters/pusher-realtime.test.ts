@@ -225,7 +225,7 @@ test('a listener that throws stops nothing', async () => {
   client.subscribe('private-restaurant-1');
   client.connect();
   await heard('subscribed');
-  await vi.waitFor(() => expect(thrown).toBeGreaterThanOrEqual(3), { timeout: 5000 });
+  await vi.waitFor(() => expect(thrown).toBeGreaterThanOrEqual(3));
   await publish(port, 'private-restaurant-1', 'order.new', '{}');
   await heard('event');
   expect(signals.map(({ kind }) => kind)).not.toContain('disconnected');
@@ -323,11 +323,11 @@ test('an answer for a former socket is thrown away', async () => {
   });
   client.subscribe('private-restaurant-1');
   client.connect();
-  await vi.waitFor(() => expect(waiting).toHaveLength(1), { timeout: 5000 });
+  await vi.waitFor(() => expect(waiting).toHaveLength(1));
   for (const socket of sockets) socket.destroy();
   await heard('unavailable');
   client.connect();
-  await vi.waitFor(() => expect(waiting).toHaveLength(2), { timeout: 5000 });
+  await vi.waitFor(() => expect(waiting).toHaveLength(2));
   const [old, now] = waiting;
   if (old === undefined || now === undefined) throw new Error('two requests were expected');
   expect(old.request.socketId).not.toBe(now.request.socketId);
@@ -523,7 +523,7 @@ test('another key, twice: the former connections, sockets and timers are gone, a
     await opened.heard('subscribed');
     await opened.heard('signed-in');
     for (const each of former) {
-      await vi.waitFor(() => expect(each.host.sockets.size).toBe(0), { timeout: 5000 });
+      await vi.waitFor(() => expect(each.host.sockets.size).toBe(0));
       await publish(each.host.port, 'private-restaurant-1', 'order.new', '{}', each.key);
     }
     await publish(host.port, 'private-restaurant-1', 'order.new', '{}', key);
@@ -532,7 +532,7 @@ test('another key, twice: the former connections, sockets and timers are gone, a
     opened.client.close();
     former.push({ signals: opened.signals, count: opened.signals.length, host, key });
   }
-  for (const { host } of former) await vi.waitFor(() => expect(host.sockets.size).toBe(0), { timeout: 5000 });
+  for (const { host } of former) await vi.waitFor(() => expect(host.sockets.size).toBe(0));
   for (const { pusher } of hosts) expect(pusher.stats()).toMatchObject({ connections: 0 });
   // Waited for without a timer, which would count.
   const patience = performance.now() + 5000;

@@ -215,7 +215,7 @@ test('a lost bus rejects what waits, and is found again by itself, with all that
   await expect(waiting).rejects.toThrow('closed the connection');
   expect(owners).toEqual([service, null]);
   silent = false;
-  await vi.waitFor(() => expect(owners).toEqual([service, null, ':1.2']), 5000);
+  await vi.waitFor(() => expect(owners).toEqual([service, null, ':1.2']));
   await vi.waitFor(() => expect(heard.filter((member) => member === 'AddMatch')).toHaveLength(4));
   say({ ...done, sender: ':1.2' });
   await vi.waitFor(() => expect(members).toEqual(['Done']));
