@@ -69,8 +69,14 @@ export type Ended = {
   sure: boolean;
 };
 
-/** Of one life, by the time the machine has been awake: nothing was written from then on until there was room again. */
+/**
+ * Of one life, by the time the machine has been awake: nothing was written from then on until there was room again, nor
+ * what was under way by then.
+ */
 type FullDisk = { life: number; from: number; room: number | null };
+
+/** What a write has before it and behind it, beside those of the disk itself. */
+const underWayMs = 20;
 
 /** Until a disk that has room again is tried: one request that nobody answers, the pause, and a slow write. */
 const keptWithinMs = 12_000;
@@ -252,7 +258,7 @@ export class Console {
     // Room that came and went before the disk was tried again was none.
     if (before?.life === life && before.room !== null && awakeFor - before.room < keptWithinMs)
       before.room = null;
-    else this.#full.push({ life, from: awakeFor, room: null });
+    else this.#full.push({ life, from: awakeFor - 2 * this.disk.slowest - underWayMs, room: null });
   }
 
   sleep(): void {
