@@ -52,3 +52,16 @@ test('telling of it may fail as well', () => {
   from.emit('uncaughtException', new Error('first'));
   expect(printed).toEqual([expect.stringContaining('the screen is gone')]);
 });
+
+test('that telling of one leads to the next comes to an end', () => {
+  const { from, watch, listeners, printed } = setUp(Array.from({ length: 9 }, (_, nth) => 1e12 - nth));
+  let depth = 0;
+  watch.tell(listeners);
+  watch.show(() => {
+    depth += 1;
+    from.emit('unhandledRejection', new Error('the brain is gone'));
+  });
+  from.emit('uncaughtException', new Error('first'));
+  expect(depth).toBe(storm.faults);
+  expect(printed).toEqual([]);
+});

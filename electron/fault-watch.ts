@@ -33,7 +33,9 @@ export function watchFaults({ from, now, print, restartedAt }: FaultWatchOptions
 
   function tell({ how, error, times }: Told, to: FaultListeners): void {
     const { name, message, where } = describeFault(error);
-    if (isLogged(times)) to.log.error('main.fault', { how, times, name, message, where });
+    // Telling takes work of its own, and may be what fails.
+    if (!isLogged(times)) return;
+    to.log.error('main.fault', { how, times, name, message, where });
     detail = `${times} × ${name}`;
     show?.(detail);
   }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { helpText, readLaunch, wordsForRestart } from './launch.ts';
+import path from 'node:path';
+import { helpText, readLaunch, wordsForFolder, wordsForRestart } from './launch.ts';
 
 const plain = {
   verb: null,
@@ -61,4 +62,9 @@ test('started anew it has the same words, and remembers when', () => {
     '--restarted-at=2',
     '--hidden',
   ]);
+});
+
+test('a console of another folder is started at login as what it is', () => {
+  expect(wordsForFolder({ userDataDir: null })).toEqual([]);
+  expect(wordsForFolder({ userDataDir: 'bar' })).toEqual([`--user-data-dir=${path.resolve('bar')}`]);
 });

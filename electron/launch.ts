@@ -1,4 +1,6 @@
 // What somebody wrote behind the program's name, read once.
+import path from 'node:path';
+
 export type Launch = {
   /** Does one thing without a window and ends. */
   verb: 'version' | 'help' | null;
@@ -38,6 +40,10 @@ export function wordsForRestart(
   const same = words.filter((word) => !word.startsWith(`--${restartedWord}=`) && word !== '--hidden');
   return [...same, `--${restartedWord}=${restartedAt.join(',')}`, ...(hidden ? ['--hidden'] : [])];
 }
+
+/** Another folder is another console, and at login it is this one that is to start. */
+export const wordsForFolder = ({ userDataDir }: Pick<Launch, 'userDataDir'>): string[] =>
+  userDataDir === null ? [] : [`--user-data-dir=${path.resolve(userDataDir)}`];
 
 const seconds = (text: string) => (/^\d+(?:\.\d+)?$/.test(text) ? Number(text) : null);
 

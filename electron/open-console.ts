@@ -13,7 +13,7 @@ import { createSessionBus } from './dbus/session-bus.ts';
 import type { FaultWatch } from './fault-watch.ts';
 import { about, machineOf } from './identity.ts';
 import { handlersOf, isFrom, serveWindow } from './ipc.ts';
-import type { Launch } from './launch.ts';
+import { wordsForFolder, type Launch } from './launch.ts';
 import { createLeaving } from './leaving.ts';
 import { menuFor } from './menu.ts';
 import type { Place } from './place.ts';
@@ -49,7 +49,7 @@ export async function openConsole({ launch, place, dist, faults, print, startAne
   leaving.watch(powerMonitor);
   serveScheme(protocol, windowFolders(dist));
 
-  const ports = createPorts({ data: place.data, dist, policy }, bus, log, () =>
+  const ports = createPorts({ data: place.data, dist, policy, words: wordsForFolder(launch) }, bus, log, () =>
     leaving.onClose(trayHost.isThere()),
   );
   const { windows, bell } = ports;

@@ -1,6 +1,6 @@
 // Where the console keeps its things: in its own folder, or, where that cannot be written, as much of it as must be in a
 // temporary one. A full disk, a read-only folder or somebody else's folder must not keep the bell from being rung.
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import {
   closeSync,
   fsyncSync,
@@ -55,10 +55,11 @@ const roomBytes = 16 * 1024;
 
 /** null: what is written there stays there. */
 export function whyUnwritable(folder: string): string | null {
-  const probe = path.join(folder, `.room-${process.pid}`);
+  // Of a name nobody can guess, and never through a link: what lies there already is not ours to empty.
+  const probe = path.join(folder, `.room-${randomUUID()}`);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const handle = openSync(probe, 'w', 0o600);
+    const handle = openSync(probe, 'wx', 0o600);
     try {
       writeFileSync(handle, Buffer.alloc(roomBytes));
       fsyncSync(handle);

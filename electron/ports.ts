@@ -43,6 +43,8 @@ export type Around = {
   data: string;
   dist: string;
   policy: Setup['policy'];
+  /** What it takes to start this very console again. */
+  words: readonly string[];
 };
 export type ConsolePorts = Ports & { windows: OneWindow; bell: BellWindow };
 
@@ -157,8 +159,8 @@ export function createPorts(
       app,
       platform,
       command: app.isPackaged
-        ? [process.env.APPIMAGE ?? process.execPath]
-        : [process.execPath, app.getAppPath()],
+        ? [process.env.APPIMAGE ?? process.execPath, ...place.words]
+        : [process.execPath, app.getAppPath(), ...place.words],
       autostartFolder: path.join(app.getPath('appData'), 'autostart'),
     }),
   };

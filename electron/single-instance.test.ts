@@ -11,7 +11,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 /** An Electron that has the lock of each folder that `locks` says it may have. */
-function claim(folder: string, locks: (folder: string) => boolean, running = false) {
+function claim(folder: string, locks: (folder: string) => boolean, full: { running: boolean } | null = null) {
   let userData = '';
   const app = {
     getPath: () => folder,
@@ -21,7 +21,13 @@ function claim(folder: string, locks: (folder: string) => boolean, running = fal
   return claimTheCounter(
     app,
     { userDataDir: folder, hidden: false },
-    { platform: 'linux', env: { XDG_RUNTIME_DIR: root }, uid: process.getuid?.(), isRunning: () => running },
+    {
+      platform: 'linux',
+      env: { XDG_RUNTIME_DIR: root },
+      uid: process.getuid?.(),
+      isRunning: () => full?.running === true,
+      ...(full !== null && { unwritable: () => 'ENOSPC' }),
+    },
   );
 }
 /** A file stands where the folder would be: no user, root neither, can write there. */
@@ -50,8 +56,8 @@ test('where nothing can be written it takes its place elsewhere, once', () => {
 
 test('a console that runs there is left alone, however full its disk has become', () => {
   const folder = path.join(root, 'data');
-  mkdirSync(path.join(folder, `.room-${process.pid}`), { recursive: true });
+  mkdirSync(folder);
   symlinkSync(`${os.hostname()}-4711`, path.join(folder, 'SingletonLock'));
-  expect(claim(folder, (one) => one !== folder, true)).toBeNull();
-  expect(claim(folder, (one) => one !== folder, false)).not.toBeNull();
+  expect(claim(folder, (one) => one !== folder, { running: true })).toBeNull();
+  expect(claim(folder, (one) => one !== folder, { running: false })).not.toBeNull();
 });

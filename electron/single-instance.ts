@@ -13,12 +13,13 @@ export type Surroundings = {
   env: NodeJS.ProcessEnv;
   uid: number | undefined;
   isRunning: (pid: number) => boolean;
+  unwritable?: typeof whyUnwritable;
 };
 
 /** null: another console has this folder, and was told to show its window. */
 export function claimTheCounter(app: Locking, wanted: Wanted, around: Surroundings): Place | null {
   const folder = wanted.userDataDir === null ? app.getPath('userData') : path.resolve(wanted.userDataDir);
-  const unwritable = whyUnwritable(folder);
+  const unwritable = (around.unwritable ?? whyUnwritable)(folder);
   if (lock(app, folder, wanted)) {
     if (unwritable === null) return place(folder, null, null, true);
     return place(folder, unwritable, shelterFor(folder, around), true);

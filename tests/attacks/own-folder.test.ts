@@ -29,7 +29,7 @@ test.skipIf(reason !== null)(
     });
     expect(log.count('main.fault')).toBe(0);
     // What IT fixed is in effect, whoever chose otherwise.
-    expect(readFileSync(shop.autostart, 'utf8')).toMatch(/^Exec=.* --hidden$/m);
+    expect(readFileSync(shop.autostart, 'utf8')).toMatch(/^Exec=.* --user-data-dir=.* --hidden$/m);
     expect(existsSync(path.join(disk, 'Counterbell/sessions'))).toBe(false);
     expect(await counter.stop()).toBe(0);
   },
