@@ -85,10 +85,16 @@ async function forgetInInbox(tx: Db, { id, customer }: Order): Promise<void> {
     .where('stream', '=', stream)
     .where('body', 'like', aboutOrder(id))
     .executeTakeFirst();
-  const upTo = last?.seq ?? 0;
-  await tx.deleteFrom('events').where('stream', '=', stream).where('seq', '<=', upTo).execute();
+  await tx
+    .deleteFrom('events')
+    .where('stream', '=', stream)
+    .where('seq', '<=', last?.seq ?? 0)
+    .execute();
+  const inbox = await tx.selectFrom('streams').select('seq').where('name', '=', stream).executeTakeFirst();
+  const left = await tx.selectFrom('events').select('seq').where('stream', '=', stream).executeTakeFirst();
+  if (!inbox || left) return;
   // Only at that very seq: something may be told there at this moment.
-  await tx.deleteFrom('streams').where('name', '=', stream).where('seq', '=', upTo).execute();
+  await tx.deleteFrom('streams').where('name', '=', stream).where('seq', '=', inbox.seq).execute();
 }
 
 const aboutOrder = (id: string) => `%"order":{"id":"${id}"%`;

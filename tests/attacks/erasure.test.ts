@@ -1,5 +1,9 @@
 // What an order says of its customer stays until the kitchen has used it, and then nothing anywhere names them.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { expect, test, afterEach, beforeEach } from 'vitest';
+import { backup, restore } from '../../backend/db/backup.ts';
 import { CompiledQuery, sql } from 'kysely';
 import type { Order } from '../../contract/order.ts';
 import { up as sweepInboxes } from '../../backend/db/migrations/004_inboxes.ts';
@@ -12,13 +16,18 @@ const keep = { logMs: 14 * day, timelinesMs: 395 * day, personalMs: 30 * day };
 
 onBothDatabases((databases) => {
   let shop: Shop;
+  let folder: string;
   beforeEach(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'counterbell-erasure-'));
     shop = await openShop({
       database: await databases.fresh(),
       env: { COUNTERBELL_TELL_SECONDS: '0.02' },
     });
   });
-  afterEach(() => shop.close());
+  afterEach(async () => {
+    await shop.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   const inDays = (days: number) => new Date(shop.clock.now() + days * day).toISOString();
   const forgetAfter = (days: number, more: Partial<typeof keep> = {}) => {
@@ -92,6 +101,16 @@ onBothDatabases((databases) => {
     // Who comes back begins anew.
     await toldReady();
     expect(await shop.events('user:cust-ana')).toHaveLength(1);
+  });
+
+  test('an inbox that came back empty with a backup goes as well', async () => {
+    await toldReady();
+    const file = path.join(folder, 'yesterday.gz');
+    await backup(shop.store, file, Date.now());
+    await restore(shop.store, file);
+    expect(await everything()).toContain('user:cust-ana');
+    await forgetAfter(31);
+    expect(await everything()).not.toMatch(/anastasia|555 0100|lindenallee|allergic|cust-ana/i);
   });
 
   test('what a customer’s page tells of an order long over brings no name back into the log', async () => {
