@@ -69,13 +69,14 @@ export function offerEverything({
       pusher_subscriptions: embedded?.stats().subscriptions ?? 0,
     }),
   });
+  const owned = (socketId: string, user: string) => embedded?.belongsTo(socketId, user);
   offerHealth({ api, store, relay, now });
   offerIdentity({ api, identity, restaurantOf: (id) => getRestaurant(store.read, id), realtime, departed });
   offerAdmin({ api, store, identity, now, fingerprint, departed });
   offerRestaurant({ api, store, log, now });
   offerWebhook({ api, store });
   offerCustomerPage({ api, store, realtime, folder: customerPageFolder });
-  offerStreams({ api, store, identity, publisher: works.publisher, channels, realtime, now });
+  offerStreams({ api, store, identity, publisher: works.publisher, channels, realtime, owned, now });
   offerOrders({
     api,
     store,

@@ -12,6 +12,8 @@ export class Connection implements Line {
   /** By channel name. */
   readonly places = new Map<string, Place>();
   user: SignedInUser | null = null;
+  /** Whom the host let something be heard with it, whether or not they signed in. */
+  readonly owners = new Set<string>();
   /** How many times in a row we looked and had heard nothing; see liveness. */
   quietLooks = 0;
   private readonly webSocket: ClientSocket;
@@ -59,11 +61,13 @@ export class Connection implements Line {
   }
 
   leaveEverything(): void {
-    const { rooms, users } = this.exchange;
+    const { rooms, users, owners } = this.exchange;
     for (const place of this.places.values()) rooms.leave(this, place);
     this.places.clear();
     if (this.user) users.signOut(this, this.user);
     this.user = null;
+    for (const id of this.owners) owners.signOut(this, { id });
+    this.owners.clear();
   }
 
   /**

@@ -24,6 +24,7 @@ export type DoorwayOptions = {
 
 export class Doorway {
   readonly connections = new Set<Connection>();
+  private readonly bySocketId = new Map<string, Connection>();
   private readonly options: DoorwayOptions;
   private readonly webSockets: Server<typeof ClientSocket>;
 
@@ -38,6 +39,10 @@ export class Doorway {
       closeTimeout: options.exchange.limits.closeTimeoutS * 1000,
     };
     this.webSockets = new WebSocketServer<typeof ClientSocket>(settings);
+  }
+
+  find(socketId: string): Connection | undefined {
+    return this.bySocketId.get(socketId);
   }
 
   admit(req: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -107,9 +112,11 @@ export class Doorway {
     const socketId = `${randomInt(1, SOCKET_ID_PART)}.${randomInt(1, SOCKET_ID_PART)}`;
     const connection = new Connection(socketId, webSocket, socket, exchange);
     this.connections.add(connection);
+    this.bySocketId.set(socketId, connection);
     exchange.guests.come(connection, address);
     webSocket.onLeaving = () => {
       if (!this.connections.delete(connection)) return;
+      this.bySocketId.delete(socketId);
       connection.leaveEverything();
       exchange.guests.go(connection);
       addresses.leave(address);

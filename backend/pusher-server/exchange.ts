@@ -14,6 +14,8 @@ export type Exchange = {
   readonly limits: PusherLimits;
   readonly rooms: Rooms;
   readonly users: Users;
+  /** Those whom the host named as the owners of a connection; they need not have signed in. */
+  readonly owners: Users;
   readonly guests: Guests;
   readonly lastEvents: LastEvents;
   /** Whether those on this channel may send events to each other. */

@@ -102,9 +102,9 @@ function listUsers({ rooms }: Exchange, _call: Call, channel: string): Answer {
   return ok({ users: ids.map((id) => ({ id })) });
 }
 
-function terminate({ users, log }: Exchange, _call: Call, userId: string): Answer {
+function terminate({ users, owners, log }: Exchange, _call: Call, userId: string): Answer {
   if (!isUserId(userId)) return failed(400, 'Invalid user id');
-  log({ event: 'pusher.user_terminated', connections: users.terminate(userId) });
+  log({ event: 'pusher.user_terminated', connections: users.terminate(userId) + owners.terminate(userId) });
   return ok();
 }
 

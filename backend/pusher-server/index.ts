@@ -43,6 +43,11 @@ export type PusherServer = {
   handleRequest(req: IncomingMessage, res: ServerResponse): boolean;
   /** True when it took the upgrade (paths /app/…). */
   handleUpgrade(req: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /**
+   * Whoever is let hear something over this connection owns it from then on: their termination ends it, also when they
+   * never signed in. A connection that is not here belongs to nobody.
+   */
+  belongsTo(socketId: string, user: string): void;
   stats(): PusherStats;
   /** Sends every client away with a close code (default 4100: come back in a second) and waits for them to go. */
   close(reason?: { code?: number; graceMs?: number }): Promise<void>;
@@ -70,6 +75,7 @@ export function createPusherServer(options: PusherServerOptions): PusherServer {
     limits,
     rooms,
     users: new Users(),
+    owners: new Users(),
     guests: new Guests(),
     lastEvents,
     mayTalkOn,
@@ -104,6 +110,13 @@ export function createPusherServer(options: PusherServerOptions): PusherServer {
       if (!isClientPath(req.url ?? '')) return false;
       doorway.admit(req, socket, head);
       return true;
+    },
+
+    belongsTo(socketId, user) {
+      const connection = doorway.find(socketId);
+      if (!connection) return;
+      connection.owners.add(user);
+      exchange.owners.signIn(connection, { id: user });
     },
 
     stats() {

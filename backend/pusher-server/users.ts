@@ -11,13 +11,13 @@ export class Users {
     return this.lines.size;
   }
 
-  signIn(line: Line, { id }: SignedInUser): void {
+  signIn(line: Line, { id }: Pick<SignedInUser, 'id'>): void {
     const lines = this.lines.get(id);
     if (lines) lines.add(line);
     else this.lines.set(id, new Set([line]));
   }
 
-  signOut(line: Line, { id }: SignedInUser): void {
+  signOut(line: Line, { id }: Pick<SignedInUser, 'id'>): void {
     const lines = this.lines.get(id);
     lines?.delete(line);
     if (lines?.size === 0) this.lines.delete(id);

@@ -37,6 +37,8 @@ export type StreamRoutes = {
   publisher: () => Publisher;
   channels: ChannelTemplates;
   realtime: { pusher: PusherAddress };
+  /** This connection is this Pusher user's from now on, as far as the server is ours. */
+  owned: (socketId: string, user: string) => void;
   now: () => number;
 };
 
@@ -47,6 +49,7 @@ export function offerStreams({
   publisher,
   channels,
   realtime,
+  owned,
   now,
 }: StreamRoutes): void {
   /** The one question of the authorizer and of the event pages. */
@@ -54,6 +57,13 @@ export function offerStreams({
     const stream = streamOf(channel, channels);
     if (stream === null || !may(principal, 'read', stream))
       throw new ProblemError('not-allowed', `You may not subscribe to ${cutText(channel, 80)}.`);
+  }
+
+  function sign(principal: Principal, socket: string, channel: string) {
+    mayHear(principal, channel);
+    const user = pusherUserOf(principal);
+    if (user !== null) owned(socket, user);
+    return publisher().signChannel(socket, channel);
   }
 
   const crowd = createCrowd();
@@ -69,10 +79,7 @@ export function offerStreams({
       body: authRequest,
       answer: authAnswer,
     },
-    async ({ principal, body }) => {
-      mayHear(principal, body.channel_name);
-      return publisher().signChannel(body.socket_id, body.channel_name);
-    },
+    async ({ principal, body }) => sign(principal, body.socket_id, body.channel_name),
   );
 
   api.signed(
@@ -85,10 +92,7 @@ export function offerStreams({
       body: authorizeRequest,
       answer: authAnswer,
     },
-    async ({ principal, body }) => {
-      mayHear(principal, body.channelName);
-      return publisher().signChannel(body.socketId, body.channelName);
-    },
+    async ({ principal, body }) => sign(principal, body.socketId, body.channelName),
   );
 
   api.signed(

@@ -22,7 +22,7 @@ onBothDatabases((databases) => {
   });
 
   /** An unmodified pusher-js that signed in and hears the restaurant. */
-  async function listening({ token }: Client): Promise<{ states: string[] }> {
+  async function listening({ token }: Client, signsIn = true): Promise<{ states: string[] }> {
     const { key, port } = shop.till.enrolment.pusher;
     const { url } = shop.backend;
     const pusher = new Pusher(key, {
@@ -37,8 +37,10 @@ onBothDatabases((databases) => {
     open.push(pusher);
     const states: string[] = [];
     pusher.connection.bind('state_change', ({ current }: { current: string }) => states.push(current));
-    pusher.signin();
-    await pusher.user.signinDonePromise;
+    if (signsIn) {
+      pusher.signin();
+      await pusher.user.signinDonePromise;
+    }
     await new Promise<void>((resolve) => {
       pusher.subscribe('private-restaurant-bella').bind('pusher:subscription_succeeded', resolve);
     });
@@ -50,10 +52,17 @@ onBothDatabases((databases) => {
     return shop.client(body.token);
   };
 
-  test('stepping out ends it', async () => {
+  test.each([true, false])('stepping out ends it, signed in to Pusher: %s', async (signsIn) => {
     const eve = await signIn(shop.nobody);
-    const { states } = await listening(eve);
+    const { states } = await listening(eve, signsIn);
     expect((await eve.post('/people/step-out')).status).toBe(204);
+    await until('the connection is ended', () => states.includes('disconnected'));
+  });
+
+  test('a thief who never signed in to Pusher is cut off with the device', async () => {
+    const thief = await shop.enrol('stolen-laptop');
+    const { states } = await listening(thief, false);
+    expect(await shop.backend.identity.revokeDevice('bella', thief.enrolment.device.id)).toBe(true);
     await until('the connection is ended', () => states.includes('disconnected'));
   });
 
