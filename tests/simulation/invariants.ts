@@ -122,7 +122,7 @@ export class Watch {
     if (word !== 'live' && word !== 'needs-update')
       this.#violated('honest status', `${name} says ${word} although everything is well`);
     const perhaps = [...this.#backend.ledger.orders.values()].some((order) =>
-      this.#readings.of(order).some(mayBeOpen),
+      this.#readings.of(order).some(mayAskToBeUnderstood),
     );
     if (word === 'needs-update' && !perhaps)
       this.#violated('honest status', `${name} says ${word}, and every order can be read`);

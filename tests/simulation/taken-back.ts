@@ -5,7 +5,7 @@ import type { Console, World } from './console.ts';
 
 /** Between two lives. A tail that was torn just now is let alone: the newer version would have cut it off first. */
 export function leaveForeignEntries(machine: Console): void {
-  const path = machine.disk.paths().find((name) => name.endsWith('/journal'));
+  const path = journalOfSession(machine);
   if (path === undefined) return;
   const mark = `newer-${machine.life}-${machine.foreign.length}`;
   const entries = [
@@ -15,6 +15,16 @@ export function leaveForeignEntries(machine: Console): void {
   ];
   const whole = machine.disk.appendLine(path, framed(Buffer.from(JSON.stringify(entries))));
   if (whole) machine.foreign.push({ mark, texts: entries.map((entry) => JSON.stringify(entry)) });
+}
+
+/** A session that a full disk did not take whole is none: no version would go on with what lies in its folder. */
+function journalOfSession({ disk }: Console): string | undefined {
+  const paths = disk.paths();
+  return paths.find((name) => {
+    const [, folder = '', file] = name.split('/');
+    const counts = disk.holding(folder).includes('sessions/current');
+    return file === 'journal' && counts && paths.includes(`sessions/${folder}/session`);
+  });
 }
 
 export function foreignEntriesStay(machine: Console, world: World): void {
