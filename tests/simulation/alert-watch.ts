@@ -24,15 +24,17 @@ export class AlertWatch {
   /** `waiting`: the orders shown as new and due, and since when. */
   sample(view: View, waiting: ReadonlyMap<string, number>): void {
     const { now } = this.#world.timeline;
+    // Whoever sleeps, or does not run, tells nobody.
+    const heedsSince = Math.max(this.#machine.awakeSince, this.#machine.process?.startedAt ?? now);
     const toUnderstand = new Map<string, number>();
     for (const { id, number, order, pending } of ticketsOf(view)) {
       const toBeUnderstood = order?.toBeUnderstood ?? null;
       if (toBeUnderstood !== null && pending === null)
         toUnderstand.set(id, this.#toUnderstand.get(id) ?? now);
-      const since = Math.max(waiting.get(id) ?? now, this.#machine.awakeSince);
+      const since = Math.max(waiting.get(id) ?? now, heedsSince);
       if (now - since > alertWithinMs && this.#covering(number, 'loud').length === 0)
         this.#violated(`${number} is shown as new, and no notification ever named it`);
-      const changedSince = Math.max(toUnderstand.get(id) ?? now, this.#machine.awakeSince);
+      const changedSince = Math.max(toUnderstand.get(id) ?? now, heedsSince);
       if (now - changedSince > alertWithinMs && this.#covering(number, 'notice').length === 0)
         this.#violated(`${number} was ${toBeUnderstood}, and no notification told it`);
     }
