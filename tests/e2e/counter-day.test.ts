@@ -182,5 +182,5 @@ test('a device that leaves leaves nothing behind', async () => {
   );
   await until('an empty sessions folder', () => sessions().length === 0);
   expect(holding(guest)).toEqual([]);
-  expect(await desktop.tray.tooltip()).not.toContain('Live');
+  await expect.poll(desktop.tray.tooltip).not.toContain('Live');
 });

@@ -24,7 +24,8 @@ afterAll(async () => {
 test('enrolled by policy, in the tray, without a window', async () => {
   expect(counter.hasPage()).toBe(false);
   expect(counter.log.count('window.shown')).toBe(0);
-  expect(await desktop.tray.tooltip()).toMatch(/^Counterbell · Live$/);
+  // The icon, its text and the log are told one after the other.
+  await expect.poll(desktop.tray.tooltip).toMatch(/^Counterbell · Live$/);
   expect((await desktop.tray.menu()).map(({ label }) => label)).toEqual(
     expect.arrayContaining(['Open', 'Stop bell', 'Quit']),
   );
@@ -45,19 +46,16 @@ test('from the order to the bell, the window, "ready", and the customer', async 
   await counter.log.wait('alert.shown', { number });
   expect(counter.hasPage()).toBe(false);
   await until('the tray to ask for attention', async () => (await desktop.tray.icon()) !== quietIcon);
-  expect(await desktop.tray.tooltip()).toContain('1 new');
+  await expect.poll(desktop.tray.tooltip).toContain('1 new');
 
   desktop.notifications.click(toast.id);
   const page = await counter.page();
   await counter.log.wait('window.shown');
   const ticket = page.locator(`[data-order="${id}"]`);
   await ticket.waitFor();
-  expect(
-    await ticket.evaluate(
-      (element) =>
-        element.ownerDocument.activeElement?.closest('[data-order]')?.getAttribute('data-order') ?? null,
-    ),
-  ).toBe(id);
+  const focused = () =>
+    page.evaluate(() => document.activeElement?.closest('[data-order]')?.getAttribute('data-order'));
+  await expect.poll(focused).toBe(id);
   expect(await ticket.getAttribute('data-band')).toBe('new');
 
   await ticket.locator('[data-step="next"]').click();

@@ -113,7 +113,7 @@ test('damaged settings are moved aside, a torn journal is cut off, it starts and
         const answer = await window.counterbell.view();
         return answer.ok ? answer.value.notices.map(({ code }) => code) : [];
       });
-    expect(await codes()).toEqual(expect.arrayContaining(['settings-restored', 'journal-repaired']));
+    await expect.poll(codes).toEqual(expect.arrayContaining(['settings-restored', 'journal-repaired']));
     await page
       .getByText(/settings/i)
       .first()

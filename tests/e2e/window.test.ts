@@ -27,7 +27,7 @@ test('not enrolled, it says so and offers to set it up, and breaks none of its o
   const page = await counter.page();
   await page.locator('input').first().waitFor();
   expect(page.url()).toBe('app://counterbell/index.html');
-  expect(await desktop.tray.tooltip()).toContain('Not set up yet');
+  await expect.poll(desktop.tray.tooltip).toContain('Not set up yet');
   expect(counter.log.count('csp.violation')).toBe(0);
 });
 

@@ -49,6 +49,10 @@ const leftBehind = () =>
     })
     .map((pid) => readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' '));
 
+/** What was killed may be seen for a moment yet. */
+const nothingLeft = () =>
+  until('nothing left behind', () => leftBehind().length === 0, { seen: () => leftBehind().join('\n') });
+
 describe.skipIf(process.platform !== 'linux')('npm start [not for this system: seen on Linux only]', () => {
   test('ends by itself with a picture, having told every order and what became of its notification', async () => {
     // Somebody else has the usual port.
@@ -64,14 +68,14 @@ describe.skipIf(process.platform !== 'linux')('npm start [not for this system: s
     expect(first.said()).toMatch(/demo people: Mia \(counter, PIN \d+\)/);
     const [, number] = /order (\d+) placed \(\w+, €[\d.]+\)/.exec(first.said()) ?? [];
     expect(first.said()).toMatch(new RegExp(`notification for ${number}: (shown|failed|no answer)`));
-    expect(leftBehind()).toEqual([]);
+    await nothingLeft();
 
     const second = start('--keep', '--seed', '7', '--seconds', '5');
     expect(await second.code(), second.said()).toBe(0);
     expect(second.said()).toContain('everything is built already');
     const [, next] = /order (\d+) placed/.exec(second.said()) ?? [];
     expect(Number(next)).toBeGreaterThan(Number(number));
-    expect(leftBehind()).toEqual([]);
+    await nothingLeft();
   });
 
   test('Ctrl-C stops every process it started', async () => {
@@ -81,7 +85,7 @@ describe.skipIf(process.platform !== 'linux')('npm start [not for this system: s
     running.child.kill('SIGINT');
     expect(await running.code()).toBe(130);
     expect(running.said()).toContain('stopping everything');
-    expect(leftBehind()).toEqual([]);
+    await nothingLeft();
   });
 
   test('being ended while it starts leaves nothing either', async () => {
@@ -89,9 +93,7 @@ describe.skipIf(process.platform !== 'linux')('npm start [not for this system: s
     await running.saying(/backend: http/);
     running.child.kill('SIGTERM');
     expect(await running.code()).toBe(143);
-    await until('nothing left behind', () => leftBehind().length === 0, {
-      seen: () => leftBehind().join('\n'),
-    });
+    await nothingLeft();
   });
 
   test('an unknown word is refused with what there is', async () => {
