@@ -26,18 +26,6 @@ export type OpeningHours = z.infer<typeof openingHours>;
 
 export const usualReasons = ['Closed', 'Too busy', 'Sold out', 'Outside the delivery area'];
 
-const address = z.url({ protocol: /^https?$/ });
-/** As browsers read addresses: before any slash, and backslashes are slashes. */
-const withCredentials = /^[^:]*:[\\/]*[^\\/?#]*@/;
-/** Kept from an earlier version it is read, so that what is wrong with it can be told. */
-const webhookAddress = readAs(
-  address.refine((url) => !withCredentials.test(url), {
-    error:
-      'holds a user name or a password, which no call carries. Leave them out: calls are signed, and a secret may stand in the path',
-  }),
-  address,
-);
-
 /**
  * What is read here decides how things are shown and whether a quiet order may sound, never whether an order rings: so
  * whatever cannot be read has a value that keeps the console going.
@@ -59,7 +47,7 @@ export const restaurantSettings = z.object({
   escalation: orElse(
     z.object({
       afterSeconds: z.number().int().min(60).max(3600),
-      webhook: webhookAddress.nullable(),
+      webhook: z.url({ protocol: /^https?$/ }).nullable(),
     }),
     { afterSeconds: 180, webhook: null },
   ),

@@ -45,10 +45,25 @@ export function offerRestaurant({ api, store, log, now }: RestaurantRoutes): voi
     async ({ principal, query, body }) => {
       const id = valueOf(restaurantFor(principal, 'restaurant.write', query.restaurant));
       refuseEndlessPause(body.pause, now());
+      refuseCredentials(body.escalation.webhook);
       const changed = await log.write((tx, append) => changeSettings(tx, append, id, body, now()));
       if (!changed) throw gone();
       return changed;
     },
+  );
+}
+
+/** As browsers read addresses: before any slash, and backslashes are slashes. */
+const withCredentials = /^[^:]*:[\\/]*[^\\/?#]*@/;
+
+/** Not in the schema: one that an earlier version took is still read, so that what is wrong with it can be told. */
+function refuseCredentials(webhook: string | null): void {
+  if (webhook === null || !withCredentials.test(webhook)) return;
+  throw new ProblemError(
+    'invalid',
+    'escalation.webhook: holds a user name or a password, which no call carries. Leave them out: calls are signed, and ' +
+      'a secret may stand in the path.',
+    { field: 'escalation.webhook' },
   );
 }
 
