@@ -152,15 +152,18 @@ function expectAlikeBut(got: unknown, meant: unknown, { path, kind }: WordPlace)
 }
 
 test('words that a newer backend uses, in every place that has one, do no harm to the rest', () => {
-  const places = samples.flatMap((sample) => sample.words.map((place) => ({ sample, place })));
+  const places = samples.flatMap((sample) => {
+    const meant = sample.read(sample.body);
+    return sample.words.map((place) => ({ sample, place, meant }));
+  });
   expect(places.length).toBeGreaterThan(100);
   const unknownWord = fc.stringMatching(/^[a-z]{3,12}-[a-z]{3,8}$/);
   fc.assert(
     fc.property(fc.nat(places.length - 1), unknownWord, (at, word) => {
-      const { sample, place } = places[at]!;
+      const { sample, place, meant } = places[at]!;
       expect(atPlace(sample.body, place.path)).toBeTypeOf('string');
       const got = sample.read(withWord(sample.body, place.path, word));
-      expectAlikeBut(got, sample.read(sample.body), place);
+      expectAlikeBut(got, meant, place);
     }),
     { numRuns: 2000 },
   );
