@@ -54,7 +54,7 @@ function Understood({ view, hint }: Props) {
   const { t } = useWords();
   const commands = useCommands();
   return (
-    <footer className={styles.actions}>
+    <footer className={`${styles.actions} ${others.length > 0 ? styles.answers : ''}`}>
       <Next
         view={view}
         hint={hint}
