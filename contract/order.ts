@@ -102,6 +102,12 @@ const acts = readAs(z.array(act).max(60), listOfReadable(act));
 /** A time that nothing safe hangs on; read as none when it is none. */
 const timeOrNone = orElse(isoTime.nullable(), null);
 
+/**
+ * Cancelled or changed after it was accepted, and nobody has said "Understood" yet. Whatever else a newer backend wants
+ * understood is a change.
+ */
+export const toBeUnderstood = wordOf(['cancelled', 'changed'], 'changed').nullable();
+
 const fields = {
   id: uuid,
   /** What staff call out. */
@@ -125,11 +131,7 @@ const fields = {
   toldAt: timeOrNone,
   /** The bell for this order was stopped until then; an order still new rings again. */
   snoozedUntil: timeOrNone,
-  /**
-   * Cancelled or changed after it was accepted, and nobody has said "Understood" yet. Whatever else a newer backend
-   * wants understood is a change.
-   */
-  toBeUnderstood: wordOf(['cancelled', 'changed'], 'changed').nullable(),
+  toBeUnderstood,
   /** What the customer's page has told: it is open, or it got `order.ready`. Absent: nothing. */
   customerPage: ifReadable(z.enum(['open', 'received'])),
   /** Collected only because 45 minutes passed. */

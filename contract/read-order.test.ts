@@ -94,6 +94,7 @@ test('of one that cannot be read its id and number are kept, and what the bell n
     placedAt: plain.placedAt,
     ringAt: plain.ringAt,
     snoozedUntil: plain.ringAt,
+    toBeUnderstood: null,
   });
 });
 

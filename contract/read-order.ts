@@ -1,6 +1,13 @@
 // Reads one order of a backend of any version: whole, or as little of it as a bare ticket needs, or nothing.
 import { z } from 'zod';
-import { order as orderSchema, statuses, unknownStatus, type Order, type ReadStatus } from './order.ts';
+import {
+  order as orderSchema,
+  statuses,
+  toBeUnderstood as understoodSchema,
+  unknownStatus,
+  type Order,
+  type ReadStatus,
+} from './order.ts';
 import { isoTime } from './wire.ts';
 
 /** What can still be read of an order that as a whole cannot: enough to ring, to call it out and to answer it. */
@@ -15,6 +22,8 @@ export type Unreadable = {
   placedAt: string | null;
   ringAt: string | null;
   snoozedUntil: string | null;
+  /** Absent: the backend says nothing of it. */
+  toBeUnderstood?: Order['toBeUnderstood'] | undefined;
 };
 
 export type ReadOrder =
@@ -43,6 +52,7 @@ export function readOrder(wire: unknown): ReadOrder {
     placedAt: timeIn(told.placedAt),
     ringAt: timeIn(told.ringAt),
     snoozedUntil: timeIn(told.snoozedUntil),
+    toBeUnderstood: understoodSchema.safeParse(told.toBeUnderstood).data,
   };
 }
 

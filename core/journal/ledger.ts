@@ -114,6 +114,11 @@ export function draftOf(before: Ledger) {
       if (slice === 'orders' || slice === 'gone' || after[slice].has(key)) drop(slice, key);
   };
 
+  /** That somebody understood is what the backend says from now on. */
+  const asksAgain = (id: string) => {
+    if (after.answered.get(id) === 'understood') set('answered', id, 'answered');
+  };
+
   function change(news: Change): void {
     switch (news.kind) {
       case 'cursor':
@@ -123,6 +128,7 @@ export function draftOf(before: Ledger) {
       case 'order':
         if (news.order.status === 'unknown' && hasAnswer(after.orders.get(news.order.id), news.order))
           if (!after.answered.has(news.order.id)) set('answered', news.order.id, 'answered');
+        if (news.order.toBeUnderstood !== null) asksAgain(news.order.id);
         dropKnown(['gone', 'unreadable'], news.order.id);
         return set('orders', news.order.id, news.order);
       case 'order-unlisted':
@@ -134,10 +140,13 @@ export function draftOf(before: Ledger) {
         // That it was at work is told by its status now, and may not be by the next one.
         const atWork = before?.status === 'accepted' || before?.status === 'ready';
         if (atWork && !after.answered.has(news.order.id)) set('answered', news.order.id, 'answered');
+        if (news.order.toBeUnderstood !== undefined) asksAgain(news.order.id);
         dropKnown(['gone'], news.order.id);
         return set('unreadable', news.order.id, { ...news.order, seenAt });
       }
       case 'order-answered':
+        // Who understood it, or said that it was handled, has not forgotten that with the next press.
+        if (news.how === 'answered' && after.answered.has(news.id)) return undefined;
         return set('answered', news.id, news.how);
       case 'order-gone':
         return dropKnown(['orders', 'gone', 'unreadable', 'answered'], news.id);

@@ -30,6 +30,8 @@ const event = (seq: number, order: unknown, type = 'order.new') => ({
 });
 /** Of a version whose orders this one cannot read. */
 const newer = (n: number, over: object = {}) => ({ ...orderNo(n), items: { all: [] }, ...over });
+/** And whether somebody has to understand it is not said in a way that this one knows. */
+const cancelled = { status: 'cancelled', toBeUnderstood: undefined };
 
 const push = (brain: Brain, wire: { type: string }): void =>
   void brain.tell({
@@ -174,7 +176,7 @@ test.each([
 test('cancelled while it was prepared: that much can be read, and it waits for "Understood"', () => {
   const brain = counter(orderNo(7, { status: 'accepted' }));
   brain.effects();
-  push(brain, event(2, newer(7, { status: 'cancelled' }), 'order.cancelled'));
+  push(brain, event(2, newer(7, cancelled), 'order.cancelled'));
   expect(toasts(brain)).toEqual(['Order 7 was CANCELLED']);
   brain.pass(60_000);
   expect(toasts(brain)).toEqual([]);
@@ -303,7 +305,7 @@ test('an answer whose effect comes back in words that cannot be read stays an an
 test('what was understood is, also when that comes back in words that cannot be read', () => {
   const brain = counter(orderNo(7, { status: 'cancelled', toBeUnderstood: 'cancelled' }));
   pressed(brain, 'understood', 2);
-  push(brain, event(2, newer(7, { status: 'cancelled' }), 'order.updated'));
+  push(brain, event(2, newer(7, cancelled), 'order.updated'));
   expect(view(brain).orders).toMatchObject([{ column: 'closed', pending: null }]);
 });
 
@@ -313,7 +315,7 @@ test('a bare ticket that was accepted here and is cancelled is told, and stays u
   pressed(brain, 'accept', 3);
   brain.effects();
   push(brain, event(3, newer(7, { status: 'accepted' }), 'order.updated'));
-  push(brain, event(4, newer(7, { status: 'cancelled' }), 'order.cancelled'));
+  push(brain, event(4, newer(7, cancelled), 'order.cancelled'));
   expect(toasts(brain)).toEqual(['Order 7 was CANCELLED']);
   expect(view(brain).unreadable).toMatchObject([{ number: '7', column: 'understand' }]);
   expect(brain.intend({ kind: 'handled', order: orderId(7) }).ok).toBe(true);
@@ -326,7 +328,24 @@ test('so is one that somebody else had accepted, as far as that could be read', 
   push(brain, event(2, newer(7)));
   push(brain, event(3, newer(7, { status: 'accepted' }), 'order.updated'));
   brain.effects();
-  push(brain, event(4, newer(7, { status: 'cancelled' }), 'order.cancelled'));
+  push(brain, event(4, newer(7, cancelled), 'order.cancelled'));
   expect(toasts(brain)).toEqual(['Order 7 was CANCELLED']);
   expect(view(brain).unreadable).toMatchObject([{ number: '7', column: 'understand' }]);
+});
+
+test('what it says of being understood counts, and what was understood here is not asked for again', () => {
+  const brain = counter(orderNo(7, { status: 'accepted', toBeUnderstood: 'changed' }));
+  expect(toasts(brain)).toEqual(['Order 7 was changed']);
+  const silent = { status: 'accepted', toBeUnderstood: undefined };
+  push(brain, event(2, newer(7, silent), 'order.updated'));
+  pressed(brain, 'understood', 3);
+  push(brain, event(3, newer(7, silent), 'order.updated'));
+  expect(view(brain).orders).toMatchObject([{ column: 'preparing' }]);
+  pressed(brain, 'ready', 4);
+  push(brain, event(4, newer(7, { ...silent, status: 'ready' }), 'order.ready'));
+  expect([toasts(brain), view(brain).orders[0]?.column]).toEqual([[], 'ready']);
+  push(brain, event(5, newer(7, { status: 'ready', toBeUnderstood: 'changed' }), 'order.updated'));
+  expect([toasts(brain), view(brain).orders[0]?.column]).toEqual([['Order 7 was changed'], 'understand']);
+  push(brain, event(6, newer(7, { status: 'ready', toBeUnderstood: null }), 'order.updated'));
+  expect([toasts(brain), view(brain).orders[0]?.column]).toEqual([[], 'ready']);
 });

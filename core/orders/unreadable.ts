@@ -1,6 +1,6 @@
 // Orders that cannot be read: what is kept of them, and what is shown and rung for in their place.
 import { z } from 'zod';
-import { closedStatuses, statuses, unknownStatus, type Order } from '../../contract/order.ts';
+import { closedStatuses, statuses, toBeUnderstood, unknownStatus, type Order } from '../../contract/order.ts';
 import type { ReadOrder, Unreadable } from '../../contract/read-order.ts';
 import type { Ledger } from '../journal/ledger.ts';
 import type { Answered } from './answered.ts';
@@ -19,6 +19,7 @@ export const unreadableOnDisk = z.object({
   ringAt: timeOrNone,
   snoozedUntil: timeOrNone,
   seenAt: z.string(),
+  toBeUnderstood: toBeUnderstood.optional(),
 });
 
 const nameless = 'nameless:';
@@ -37,10 +38,8 @@ export function keptOf(read: Exclude<ReadOrder, { kind: 'order' }>, now: number)
 }
 
 /** In place of an order of which there is no copy. It has no items, which no order that can be read lacks. */
-export function bareOrder(
-  { id, number, status, seenAt, ...told }: KeptUnreadable,
-  answered: Answered | undefined,
-): Order {
+export function bareOrder(kept: KeptUnreadable, answered: Answered | undefined): Order {
+  const { id, number, status, seenAt, ...told } = kept;
   const placedAt = told.placedAt ?? seenAt;
   return {
     id,
@@ -57,7 +56,7 @@ export function bareOrder(
     tellAt: null,
     toldAt: null,
     snoozedUntil: told.snoozedUntil,
-    toBeUnderstood: status === 'cancelled' && answered === 'answered' ? 'cancelled' : null,
+    toBeUnderstood: asksFor(kept, answered, answered === 'answered'),
     assumed: false,
     acts: [],
   };
@@ -73,13 +72,20 @@ export function copyNow(copy: Order, now: KeptUnreadable, answered: Answered | u
     ...copy,
     status: told,
     snoozedUntil: now.snoozedUntil ?? copy.snoozedUntil,
-    toBeUnderstood:
-      answered === 'understood'
-        ? null
-        : told === 'cancelled' && wasAtWork
-          ? 'cancelled'
-          : copy.toBeUnderstood,
+    toBeUnderstood: asksFor({ ...now, status: told }, answered, wasAtWork, copy.toBeUnderstood),
   };
+}
+
+/** What somebody still has to understand of it: as the backend says, or as far as can be told without that. */
+function asksFor(
+  { status, toBeUnderstood }: Pick<KeptUnreadable, 'status' | 'toBeUnderstood'>,
+  answered: Answered | undefined,
+  wasAtWork: boolean,
+  before: Order['toBeUnderstood'] = null,
+): Order['toBeUnderstood'] {
+  if (answered === 'understood') return null;
+  if (toBeUnderstood !== undefined) return toBeUnderstood;
+  return status === 'cancelled' && wasAtWork ? 'cancelled' : before;
 }
 
 /**
@@ -88,10 +94,11 @@ export function copyNow(copy: Order, now: KeptUnreadable, answered: Answered | u
  */
 export function isOpenUnreadable(
   { orders, answered }: Pick<Ledger, 'orders' | 'answered'>,
-  { id, status }: KeptUnreadable,
+  kept: KeptUnreadable,
 ): boolean {
+  const { id, status } = kept;
   const how = answered.get(id);
   if (how === 'handled') return false;
-  if (status === 'cancelled' && how === 'answered' && !orders.has(id)) return true;
+  if (!orders.has(id) && asksFor(kept, how, how === 'answered') !== null) return true;
   return status === null || !closedStatuses.includes(status);
 }

@@ -44,4 +44,4 @@ export const mayBeOpen = (reading: ReadOrder): boolean =>
 
 /** Whoever had a copy of it is asked to say that they understood, also where the backend asks nobody. */
 export const mayAskToBeUnderstood = (reading: ReadOrder): boolean =>
-  mayBeOpen(reading) || (reading.kind === 'unreadable' && reading.status === 'cancelled');
+  mayBeOpen(reading) || (reading.kind === 'unreadable' && reading.toBeUnderstood !== null);
