@@ -9,6 +9,16 @@ import { spawn, spawnSync } from 'node:child_process';
  */
 
 /**
+ * A command that ends early, for whatever reason, leaves nothing running. One listener for all: a test file starts
+ * more programs than Node expects listeners.
+ * @type {Set<() => void>}
+ */
+const killAtExit = new Set();
+process.on('exit', () => {
+  for (const kill of killAtExit) kill();
+});
+
+/**
  * @param {string} program
  * @param {readonly string[]} words
  * @param {Omit<import('node:child_process').SpawnOptions, 'detached'> & { patienceMs?: number }} [options]
@@ -32,21 +42,20 @@ export function startProcess(program, words, { patienceMs = 4000, ...options } =
     }
   };
 
-  // A command that ends early, for whatever reason, leaves nothing running.
   const killNow = () => tell('SIGKILL');
-  process.once('exit', killNow);
+  killAtExit.add(killNow);
 
   /** @type {Running['ended']} */
   const ended = new Promise((resolve, reject) => {
     child.once('error', (error) => {
-      process.off('exit', killNow);
+      killAtExit.delete(killNow);
       reject(new Error(`${program} could not be started: ${error.message}`, { cause: error }));
     });
     child.once('exit', (code, signal) => {
       // Helpers that outlived it go at once, while the number of the group is still surely ours.
       killNow();
       over = true;
-      process.off('exit', killNow);
+      killAtExit.delete(killNow);
       resolve({ code, signal });
     });
   });

@@ -66,12 +66,16 @@ const makeRoom = (folder: string) => {
 const aDish = { quantity: 1, modifiers: [], allergens: [] };
 
 /** While the disk takes nothing: orders ring, commands go out, and the screen says so. */
-async function workOnWithoutDisk({ backend, counter }: Counter, number: string): Promise<string> {
+async function workOnWithoutDisk(
+  { backend, counter }: Counter,
+  number: string,
+  told: 'disk-full' | 'disk-failed',
+): Promise<string> {
   // More than fits into what is left of the last block that the journal has already.
   const items = Array.from({ length: 40 }, (_, n) => ({ ...aDish, name: `Dish ${n}` }));
   const { order } = await backend.place({ number, items });
   await counter.wait('toast', (line) => line.title === `New order ${number}`);
-  await counter.wait('notices', (line) => line.codes.includes('disk-full'));
+  await counter.wait('notices', (line) => line.codes.includes(told));
   expect(await counter.intend({ kind: 'command', order: order.id, verb: 'accept' })).toMatchObject({
     ok: true,
   });
@@ -90,7 +94,7 @@ onSmallDisk(
     const { backend, counter } = all;
     await counter.is('live');
     fill(folder);
-    const accepted = await workOnWithoutDisk(all, 'FULL');
+    const accepted = await workOnWithoutDisk(all, 'FULL', 'disk-full');
     const { order: waiting } = await backend.place({ number: 'WAITS' });
     await counter.wait('toast', (line) => line.title === 'New order WAITS');
     const from = counter.lines.length;
@@ -160,10 +164,10 @@ onSmallDisk(
     const { counter } = all;
     await counter.is('live');
     expect(run('mount', '-o', 'remount,ro', folder)).toBe(true);
-    await workOnWithoutDisk(all, 'RO');
+    await workOnWithoutDisk(all, 'RO', 'disk-failed');
     const from = counter.lines.length;
     expect(run('mount', '-o', 'remount,rw', folder)).toBe(true);
-    await counter.wait('notices', (line) => !line.codes.includes('disk-full'), { from });
+    await counter.wait('notices', (line) => !line.codes.includes('disk-failed'), { from });
   },
 );
 
