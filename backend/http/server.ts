@@ -81,8 +81,11 @@ export function createServer(parts: ServerParts): FastifyInstance {
       // Whoever asks for much and reads nothing of it: WebSockets have their own way to find that out.
       server.setTimeout(patience.silentMs);
       server.on('upgrade', (req, socket, head) => {
+        // From here on it is ours alone: what goes wrong with it, and nobody listens to, would end the process.
+        socket.on('error', () => socket.destroy());
         if (embedded?.handleUpgrade(req, socket, head) === true) return;
-        socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+        const nothing = 'HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
+        socket.end(nothing, () => socket.destroy());
       });
       return server;
     },
