@@ -6,6 +6,8 @@ import { until } from './poll.ts';
 export type Notified = {
   /** Date.now() when the call arrived. */
   at: number;
+  /** performance.now() of the same moment, for whoever measures in this process. */
+  instant: number;
   id: number;
   app: string;
   replaces: number;
@@ -43,6 +45,7 @@ export async function recordNotifications(busAddress: string, mood: Notification
       const urgency = hints.urgency?.value;
       shown.push({
         at: Date.now(),
+        instant: performance.now(),
         id,
         app,
         replaces,
