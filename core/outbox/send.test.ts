@@ -71,6 +71,22 @@ test.each([
   expect(sentOf(brain)).toEqual([ready]);
 });
 
+test.each([null, {}, { status: 'ok' }, []])('a yes that no backend wrote takes nothing: %j', (body) => {
+  const brain = withOrders(1);
+  const ready = brain.press(1, 'ready');
+  answerNext(brain, answered(200, body));
+  expect(outboxOf(brain)).toMatchObject([{ id: ready, takenAt: null, refused: null }]);
+  brain.pass(10_000);
+  expect(sentOf(brain)).toEqual([ready]);
+});
+
+test('the yes of a backend whose answer cannot be read is one', () => {
+  const brain = withOrders(1);
+  brain.press(1, 'ready');
+  answerNext(brain, { ...answered(200, { at: { seq: 2 } }), protocol: '3;oldest=2' } as never);
+  expect(outboxOf(brain)).toEqual([]);
+});
+
 test('a refusal without a sentence of its own is told all the same', () => {
   const brain = withOrders(1);
   brain.press(1, 'accept');
