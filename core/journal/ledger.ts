@@ -37,6 +37,8 @@ export type Change =
   | { kind: 'order-unlisted'; order: Order }
   | { kind: 'order-unreadable'; order: KeptUnreadable }
   | { kind: 'order-answered'; id: string; how: Answered }
+  /** What said so was taken back. */
+  | { kind: 'order-unanswered'; id: string }
   /** Out of the book, and of those that left it. */
   | { kind: 'order-gone'; id: string }
   | { kind: 'restaurant'; restaurant: Restaurant }
@@ -148,6 +150,8 @@ export function draftOf(before: Ledger) {
         // Who understood it, or said that it was handled, has not forgotten that with the next press.
         if (news.how === 'answered' && after.answered.has(news.id)) return undefined;
         return set('answered', news.id, news.how);
+      case 'order-unanswered':
+        return dropKnown(['answered'], news.id);
       case 'order-gone':
         return dropKnown(['orders', 'gone', 'unreadable', 'answered'], news.id);
       case 'restaurant':

@@ -3,7 +3,8 @@ import type { Order, Verb } from '../../contract/order.ts';
 import type { Answer, State } from '../flow/state.ts';
 import { backendNow, write, type Turn } from '../flow/turn.ts';
 import { isUnheard } from '../orders/columns.ts';
-import { answerBy, type Answered } from '../orders/answered.ts';
+import type { Change } from '../journal/ledger.ts';
+import { answerBy, wasAnswered, type Answered } from '../orders/answered.ts';
 import { lanesOf, shownOrders } from '../orders/overlay.ts';
 import { isNameless } from '../orders/unreadable.ts';
 import { stopAnonymous } from '../existing/anonymous.ts';
@@ -62,6 +63,15 @@ function noteAnswer(turn: Turn, id: string, how: Answered | null): void {
   write(turn, [{ kind: 'order-answered', id, how }]);
 }
 
+/** Nobody has answered it after all, unless something else that was pressed or done says so: better a bell too many. */
+function noAnswer({ state: { ledger } }: Turn, { id, order, verb }: Entry): Change[] {
+  const others = (lanesOf(ledger.outbox).get(order) ?? []).filter((other) => other.id !== id);
+  const saysSo = others.some((other) => answerBy(other.verb) !== null);
+  const before = ledger.orders.get(order);
+  const stays = saysSo || ledger.answered.get(order) !== 'answered' || (before && wasAnswered(before));
+  return answerBy(verb) === null || stays === true ? [] : [{ kind: 'order-unanswered', id: order }];
+}
+
 /** An order that cannot be read was taken care of in the order system: here it neither rings nor is in the way. */
 export function handled(turn: Turn, id: string): Answer {
   if (!turn.state.ledger.unreadable.has(id)) return no('not-found', 'This order can be read by now.');
@@ -96,7 +106,7 @@ export function undo(turn: Turn, wish: { order: string; command?: string | undef
   if (meant === undefined && wish.command !== undefined && (newest !== undefined || !over))
     return no('refused', 'Something else was pressed on this order meanwhile.');
   if (meant !== undefined && !sending.handed.has(meant.id)) {
-    write(turn, [{ kind: 'entry-gone', id: meant.id }]);
+    write(turn, [{ kind: 'entry-gone', id: meant.id }, ...noAnswer(turn, meant)]);
     return { ok: true, value: {} };
   }
   if (meant !== newest) return no('refused', 'Something else was pressed on this order meanwhile.');
