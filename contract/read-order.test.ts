@@ -131,3 +131,8 @@ test('whatever comes is read as something, and an id is never lost', () => {
     { numRuns: 300 },
   );
 });
+
+test('what is nested deeper than anybody can write it down is read as nothing, like all else that makes no sense', () => {
+  const deep: unknown = JSON.parse('['.repeat(50_000) + ']'.repeat(50_000));
+  expect(readOrder({ items: deep })).toMatchObject({ kind: 'nothing' });
+});

@@ -59,9 +59,17 @@ export function readOrder(wire: unknown): ReadOrder {
 /** The same for the same content, for what has nothing else to be known by. */
 export function markOf(wire: unknown): string {
   let sum = 0x811c9dc5;
-  for (const unit of JSON.stringify(wire) ?? '')
-    sum = Math.imul(sum ^ (unit.codePointAt(0) ?? 0), 0x01000193);
+  for (const unit of inWords(wire)) sum = Math.imul(sum ^ (unit.codePointAt(0) ?? 0), 0x01000193);
   return (sum >>> 0).toString(16).padStart(8, '0');
+}
+
+/** What is nested so deeply that it cannot be written is all the same. */
+function inWords(wire: unknown): string {
+  try {
+    return JSON.stringify(wire) ?? '';
+  } catch {
+    return 'nested too deeply';
+  }
 }
 
 function text(said: unknown): string | null {

@@ -4,6 +4,8 @@ import { enrolmentAt } from '../../tests/support/enrolment.ts';
 import { dawn, Timeline } from '../../tests/simulation/clock.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Ledger } from '../journal/ledger.ts';
+import type { Ask } from './ask.ts';
+import type { Effect } from './effect.ts';
 import { createLoop } from './loop.ts';
 import { initialState } from './state.ts';
 import type { Input } from './input.ts';
@@ -22,7 +24,7 @@ function journalOnFullDisk() {
   return { journal, tried };
 }
 
-function loopUnderTime() {
+function loopUnderTime(perform: (effect: Effect) => void = () => undefined) {
   const timeline = new Timeline();
   const clock = {
     now: () => dawn + timeline.now,
@@ -37,7 +39,7 @@ function loopUnderTime() {
       log: { debug: silent, info: silent, warn: silent, error: silent },
     },
     initialState(null, { wall: dawn, mono: 0 }),
-    { perform: silent, show: silent },
+    { perform, show: silent },
   );
   return { loop, pass: (ms: number) => timeline.runUntil(timeline.now + ms) };
 }
@@ -109,4 +111,26 @@ test('the failure of a former journal holds back nothing that is written to the 
   fail();
   await pass(100);
   expect(written).toEqual([1]);
+});
+
+test('an answer that makes the rules throw is as good as none: the same is asked again', async () => {
+  const asked: Ask[] = [];
+  const { loop, pass } = loopUnderTime((effect) => void (effect.do === 'ask' && asked.push(effect.ask)));
+  const { journal } = journalOnFullDisk();
+  void loop.enter(journal, entering);
+  await pass(1);
+  const ask = asked.find((one) => one.for === 'beat');
+  if (ask === undefined) throw new Error('No beat was asked for.');
+  const body = {
+    get now(): string {
+      throw new RangeError('Maximum call stack size exceeded');
+    },
+  };
+  const answer = { kind: 'answer', status: 200, body, retryAfterMs: null } as const;
+  const sentAt = loop.now();
+  void loop.dispatch({ kind: 'answered', session: session.folder, ask, as: 'device', sentAt, answer });
+  expect(loop.state().beat.asking).toBe(null);
+  asked.length = 0;
+  await pass(10_000);
+  expect(asked.map((one) => one.for)).toContain('beat');
 });

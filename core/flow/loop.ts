@@ -10,7 +10,7 @@ import type { Effect } from './effect.ts';
 import type { Input } from './input.ts';
 import type { Answer, State } from './state.ts';
 import { step } from './step.ts';
-import { beginTurn, type Moment } from './turn.ts';
+import { beginTurn, type Moment, type Turn } from './turn.ts';
 
 export type Loop = {
   state(): State;
@@ -68,8 +68,7 @@ export function createLoop(
 
   function dispatch(input: Input): Promise<Answer | null> {
     if (stopped) return Promise.resolve(null);
-    const turn = beginTurn(state, now(), chance);
-    const answer = step(turn, input);
+    const { turn, answer } = turned(input);
     state = turn.state;
     if (state.session === null) journal = null;
     rest(turn.wake - turn.at.mono);
@@ -79,6 +78,19 @@ export function createLoop(
       queue.push({ journal, puts, effects, after: state.ledger, asked, settled: () => resolve(answer) });
       flushing ??= flush();
     });
+  }
+
+  /** An answer that makes the rules throw is as good as none: what was asked would else be asked for ever, and never anew. */
+  function turned(input: Input): { turn: Turn; answer: Answer | null } {
+    const turn = beginTurn(state, now(), chance);
+    try {
+      return { turn, answer: step(turn, input) };
+    } catch (error) {
+      if (input.kind !== 'answered' || input.answer.kind === 'failure') throw error;
+      const message = error instanceof Error ? error.message : String(error);
+      log.error('answer.failed', { ask: input.ask.for, message });
+      return turned({ ...input, answer: { kind: 'failure', why: 'unreadable', sent: true, message } });
+    }
   }
 
   function rest(ms: number): void {
