@@ -59,6 +59,14 @@ test.each<[string, unknown]>([
     { slice: 'outbox', key: 'press-9', value: { ...press, details: { tip: 5 } }, v: 1 },
   ],
   [
+    'a press at a time that is none here',
+    { slice: 'outbox', key: 'press-9', value: { ...press, pressedAt: 'at noon' }, v: 1 },
+  ],
+  [
+    'a press with more minutes than a time can be moved by',
+    { slice: 'outbox', key: 'press-9', value: { ...press, details: { minutes: 1e300 } }, v: 1 },
+  ],
+  [
     'an alert mark of a kind that is unknown here',
     { slice: 'alerts', key: 'late:1', value: { ...mark, kind: 'late' }, v: 1 },
   ],

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { CommandRequest } from '../../contract/api.ts';
 import { verb, type Verb } from '../../contract/order.ts';
 import type { StreamName } from '../../contract/streams.ts';
+import { isoTime } from '../../contract/wire.ts';
 
 export type Entry = {
   /** Also the Idempotency-Key: sent again, it takes effect once. */
@@ -31,11 +32,13 @@ export type Entry = {
   undoes: string | null;
 };
 
+/** Far more than anybody presses, and little enough to be added to a time. */
+const amount = z.number().min(0).max(1_000_000);
 /** With a detail that is unknown here it could not be sent as it was meant. */
 const details = z.strictObject({
   reason: z.string().optional(),
-  minutes: z.number().optional(),
-  seconds: z.number().optional(),
+  minutes: amount.optional(),
+  seconds: amount.optional(),
   ticked: z.boolean().optional(),
 });
 export const entryOnDisk = z.object({
@@ -45,7 +48,7 @@ export const entryOnDisk = z.object({
   item: z.string().nullable(),
   details,
   person: z.string().nullable(),
-  pressedAt: z.string(),
+  pressedAt: isoTime,
   takenAt: z
     .object({ stream: z.string(), epoch: z.string(), seq: z.number(), reading: z.string() })
     .nullable(),
