@@ -27,7 +27,7 @@ const common = {
 };
 
 /** Too large for Pusher, or personal fields are kept off it: fetch the order by its id. */
-const orderRef = z.object({ id: uuid, number: z.string().min(1).max(12) });
+const orderRef = z.object({ id: uuid, number: readAs(z.string().min(1).max(12), z.string().min(1)) });
 
 /** What a customer may see of an order: never staff names or internal notes. */
 export const trackedOrder = z.object({
@@ -138,8 +138,8 @@ export function parsePushed(name: string, wire: unknown): ParsedPush {
   return { ok: false, why: `type: is ${read.event.type}, but it was published as ${name}`, foreign: true };
 }
 
-/** False for a reference: the log has the event whole. An event of a type that is unknown here says nothing by `ref`. */
-export const isWhole = (made: AnyEvent): boolean => 'unknown' in made || !('ref' in made);
+/** False for a reference, of whatever type: the log has the event whole. */
+export const isWhole = (made: AnyEvent): boolean => !('ref' in made) || made.ref !== true;
 
 export function isFullOrder(made: AnyEvent): made is FullOrderEvent & { order: Order } {
   return !('unknown' in made) && isWhole(made) && 'order' in made && 'items' in (made.order as object);

@@ -275,12 +275,79 @@ test('what could not be read is asked for again at the next start: by then it ma
 test('an event of a type that nobody here knows moves the cursor, and a whole order in it is believed', () => {
   const brain = counter(orderNo(7, { status: 'accepted' }));
   push(brain, event(2, orderNo(7, { status: 'ready' }), 'order.weighed'));
-  push(brain, { ...event(3, { id: orderId(7), number: '7' }, 'order.praised'), ref: true } as never);
+  push(brain, event(3, { id: orderId(7), number: '7' }, 'order.praised'));
   push(brain, { ...event(4, undefined, 'menu.changed'), unreadable: { id: 'x' } } as never);
   expect(seq(brain)).toBe(4);
   expect(ledger(brain).orders.get(orderId(7))?.status).toBe('ready');
   expect(ledger(brain).unreadable.size).toBe(0);
   expect([...brain.open('events'), ...brain.open('snapshot')]).toEqual([]);
+});
+
+const reference = { ...event(2, { id: orderId(7), number: '7' }, 'order.weighed'), ref: true };
+
+test('a reference of a type that nobody here knows may stand for a whole order: the log has it', () => {
+  const brain = counter();
+  push(brain, reference);
+  brain.answer(
+    brain.open('events')[0],
+    answered(200, { events: [event(2, orderNo(7), 'order.weighed')], head: head(2) }),
+  );
+  expect(rings(brain)).toBe(true);
+});
+
+test('what the log itself tells no more of is passed over', () => {
+  const brain = counter();
+  push(brain, reference);
+  brain.answer(brain.open('events')[0], answered(200, { events: [reference], head: head(2) }));
+  expect(seq(brain)).toBe(2);
+  expect([...brain.open('events'), ...brain.open('snapshot')]).toEqual([]);
+});
+
+test('a reference whose number is longer than this version sends them is fetched, not taken for a bare order', () => {
+  const brain = counter();
+  push(brain, { ...event(2, { id: orderId(7), number: 'W-2026-0000007' }), ref: true } as never);
+  expect(brain.open('events')).toHaveLength(1);
+  expect(ledger(brain).unreadable.size).toBe(0);
+});
+
+test('a whole order that cannot be read rings, whatever the type of its event', () => {
+  const brain = counter();
+  push(brain, event(2, newer(7), 'order.preordered'));
+  expect(rings(brain)).toBe(true);
+  expect(view(brain).unreadable).toMatchObject([{ id: orderId(7) }]);
+});
+
+test('a scheduled order that is to ring earlier now does so, although the rest of it cannot be read', () => {
+  const brain = counter(orderNo(7, { ringAt: iso(noon + 3_600_000), promisedAt: iso(noon + 5_000_000) }));
+  expect(rings(brain)).toBe(false);
+  push(brain, event(2, newer(7, { ringAt: iso(noon) }), 'order.updated'));
+  expect(rings(brain)).toBe(true);
+});
+
+test.each([
+  ['a status that is unknown here', { ...orderNo(7), status: 'parked' as never }],
+  ['an order that cannot be read', newer(7)],
+])('an accept that was taken back before it was sent is no answer: %s rings again', (_what, wire) => {
+  const brain = counter();
+  push(brain, event(2, wire));
+  brain.know({ sending: { ...brain.state().sending, failures: 1, notBefore: brain.now().mono + 60_000 } });
+  press(brain, 7, 'accept');
+  expect(rings(brain)).toBe(false);
+  expect(brain.intend({ kind: 'undo', order: orderId(7) })).toMatchObject({ ok: true });
+  expect(rings(brain)).toBe(true);
+  brain.restart();
+  brain.pass(1000);
+  expect(rings(brain)).toBe(true);
+});
+
+test('taking back a second press leaves what was said with the first', () => {
+  const brain = counter();
+  push(brain, event(2, { ...orderNo(7), status: 'parked' }));
+  brain.know({ sending: { ...brain.state().sending, failures: 1, notBefore: brain.now().mono + 60_000 } });
+  press(brain, 7, 'accept');
+  press(brain, 7, 'ready');
+  brain.intend({ kind: 'undo', order: orderId(7) });
+  expect(rings(brain)).toBe(false);
 });
 
 /** Pressed while it could be read, and taken at that place of the log. */

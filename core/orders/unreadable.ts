@@ -71,6 +71,7 @@ export function copyNow(copy: Order, now: KeptUnreadable, answered: Answered | u
   return {
     ...copy,
     status: told,
+    ringAt: now.ringAt ?? copy.ringAt,
     snoozedUntil: now.snoozedUntil ?? copy.snoozedUntil,
     toBeUnderstood: asksFor({ ...now, status: told }, answered, wasAtWork, copy.toBeUnderstood),
   };

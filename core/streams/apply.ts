@@ -27,7 +27,8 @@ function changesBy(turn: Turn, event: AnyEvent): Change[] {
   if ('unknown' in event) {
     // Whatever else it means, a whole order in it is the order as it is from then on.
     const read = ours && 'order' in event ? readOrder(event.order) : null;
-    return read?.kind === 'order' ? [{ kind: 'order', order: read.order }] : [];
+    if (read?.kind === 'order') return [{ kind: 'order', order: read.order }];
+    return read?.kind === 'unreadable' && saysWhatIsInIt(event.order) ? cannotRead(turn, [read]) : [];
   }
   if ('unreadable' in event) return cannotRead(turn, [event.unreadable], event.type === 'order.new');
   if (isFullOrder(event) && ours) {
@@ -38,6 +39,10 @@ function changesBy(turn: Turn, event: AnyEvent): Change[] {
     return [{ kind: 'restaurant', restaurant: event.restaurant }];
   return [];
 }
+
+/** A whole order, and not the mention of one. */
+const saysWhatIsInIt = (wire: unknown): boolean =>
+  typeof wire === 'object' && wire !== null && 'items' in wire;
 
 /** Events that are about somebody rather than about an order in the book. */
 function heed(turn: Turn, event: AnyEvent): void {

@@ -65,8 +65,10 @@ export function pageCame(turn: Turn, ask: EventsAsk, answer: BackendAnswer): voi
     // Not even its place in the log could be read: the snapshot has its outcome, and whoever wrote one such event may
     // write many.
     if (!read.ok) return again(turn, stream, 'snapshot', read.why);
-    // A page whose events do not continue ours, or are not whole: the snapshot has their outcome.
-    if (verdict !== 'next' || !isWhole(read.event)) return want(turn, stream, 'snapshot');
+    // A page whose events do not continue ours, or are not whole: the snapshot has their outcome. What `ref` means where
+    // the type is unknown nobody here can say, and the log has no more of it.
+    const asMuchAsThereIs = isWhole(read.event) || 'unknown' in read.event;
+    if (verdict !== 'next' || !asMuchAsThereIs) return want(turn, stream, 'snapshot');
     next.push(read.event);
     last = { epoch: read.event.epoch, seq: read.event.seq, id: read.event.id };
   }
