@@ -68,6 +68,18 @@ describe('asking too much', () => {
     expect(of(429, answers)).toBeGreaterThanOrEqual(30);
   });
 
+  test('a token has one spelling, and no other with an allowance of its own', async () => {
+    const { publicToken, order } = await shop.place();
+    const spellings = Array.from({ length: 60 }, (_, n) => publicToken + '.'.repeat(n + 1));
+    const route = `/orders/${order.id}`;
+    const answers = await statuses(spellings.map((token) => ask('203.0.113.9', bearer(token), route)));
+    expect(of(200, answers)).toBe(0);
+    expect(of(429, answers)).toBeGreaterThanOrEqual(40);
+    for (const other of [`${publicToken}=`, publicToken.replace(/^.{20}/, '$&!')])
+      expect((await ask('203.0.113.10', bearer(other), route)).status).toBe(401);
+    expect((await ask('203.0.113.10', bearer(publicToken), route)).status).toBe(200);
+  });
+
   test('a token that is good no more is nobody’s', async () => {
     const thief = await shop.enrol('stolen-laptop');
     expect((await ask('203.0.113.9', bearer(thief.token))).status).toBe(200);
