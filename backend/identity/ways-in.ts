@@ -29,22 +29,39 @@ export async function subjectsOf(
 async function onDevice(db: Db, on: { id: string; restaurant: string }, request: StepIn): Promise<Subject[]> {
   const device = await db
     .selectFrom('devices')
-    .select('install_id as install')
+    .select(['install_id as install', 'created_at as since'])
     .where('id', '=', on.id)
     .executeTakeFirst();
   // Not per session: enrolling again is no fresh start.
   const own = { name: `install:${on.restaurant}:${device?.install ?? on.id}`, rule: patience.install };
-  const before = await db
-    .selectFrom('person_sessions')
-    .select('id')
-    .where('device_id', '=', on.id)
-    .limit(1)
-    .executeTakeFirst();
-  if (before) return [own];
+  if (device && (await isKnown(db, { ...on, since: device.since }))) return [own];
   const all: Subject[] = [own, { name: `restaurant:${on.restaurant}`, rule: patience.restaurant }];
   if ('pin' in request && request.personId !== undefined)
     all.push({ name: `person:${request.personId}`, rule: patience.person });
   return all;
+}
+
+const mostKnown = 10;
+
+/**
+ * Somebody stepped in on it before. Whoever knows one PIN could make every new install known like that, so only those
+ * are that were enrolled before all others: a shop has few, and a guesser's come last.
+ */
+async function isKnown(db: Db, on: { id: string; restaurant: string; since: number }): Promise<boolean> {
+  const known = await db
+    .selectFrom('devices as d')
+    .select('d.id')
+    .where('d.restaurant_id', '=', on.restaurant)
+    .where('d.ended_at', 'is', null)
+    .where('d.created_at', '<=', on.since)
+    .where(({ exists, selectFrom }) =>
+      exists(selectFrom('person_sessions as s').select('s.id').whereRef('s.device_id', '=', 'd.id')),
+    )
+    .orderBy('d.created_at')
+    .orderBy('d.id')
+    .limit(mostKnown)
+    .execute();
+  return known.some(({ id }) => id === on.id);
 }
 
 async function fromAfar(db: Db, request: StepIn, address: string): Promise<Subject[]> {

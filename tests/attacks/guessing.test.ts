@@ -88,6 +88,24 @@ onBothDatabases((databases) => {
     expect(code(await house.identity.stepIn(fresh, { pin: '739152' }, '10.0.0.1'))).toBe('in');
   });
 
+  test('whoever knows one PIN does not make fresh installs good for guessing another one', async () => {
+    await add({ pin: '482615' });
+    const till = await principal((await enrolled(house, 'bella', 'till-1')).token);
+    expect(code(await house.identity.stepIn(till, { pin: '739152' }, '10.0.0.1'))).toBe('in');
+    const fleet = await codeFor(null);
+    let tries = 0;
+    for (let n = 0; n < 40; n++) {
+      house.clock.now += 10;
+      const { token } = must(await house.identity.enrol(request(fleet, `thief-${n}`), '10.6.6.6'));
+      const thief = await principal(token);
+      await house.identity.stepIn(thief, { pin: '482615' }, '10.6.6.6');
+      for (let i = 0; i < 8; i++) if (code(await guess(thief)) === 'not-signed-in') tries += 1;
+    }
+    // Those of nine installs beside the till, and what the restaurant bears.
+    expect(tries).toBeLessThanOrEqual(9 * 8 + 40);
+    expect(code(await house.identity.stepIn(till, { pin: '739152' }, '10.0.0.1'))).toBe('in');
+  });
+
   test('mistakes in the name of somebody leave them a way in on every till where somebody was in before', async () => {
     const ben = await add({ pin: '482615' });
     const till = await principal((await enrolled(house, 'bella', 'till-1')).token);
