@@ -7,7 +7,7 @@ import { householdOf } from '../pusher-server/index.ts';
 import type { Log } from '../streams/log.ts';
 import { takeCode } from './codes.ts';
 import { endDevice } from './end-device.ts';
-import { countMistake, mayTry, type Subject } from './guesses.ts';
+import { countMistake, lock, mayTry, type Subject } from './guesses.ts';
 import { makeRoom } from './installs.ts';
 import { done, refused, type Result } from './refusal.ts';
 import { hashToken, newToken } from './secrets.ts';
@@ -34,6 +34,8 @@ export function enrol(
   const leaveTicket = newToken('leave');
   const id = randomUUID();
   return log.write(async (tx, append) => {
+    // One after the other from one address: those that look at the same moment would all see the same mistakes.
+    await lock(tx, subjects);
     const throttled = await mayTry(tx, subjects, now);
     if (throttled) return throttled;
     const code = await takeCode(tx, request.code, request.installId, now);

@@ -16,7 +16,7 @@ async function read(tx: Db, subject: Subject): Promise<Guesses | null> {
 }
 
 /** Whoever else tries for the same subject waits until this transaction has ended, on either database. */
-async function lock(tx: Db, subjects: Subject[]): Promise<void> {
+export async function lock(tx: Db, subjects: Subject[]): Promise<void> {
   for (const { name } of subjects.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     await tx
       .insertInto('guesses')

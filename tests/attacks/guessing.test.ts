@@ -148,6 +148,14 @@ onBothDatabases((databases) => {
     expect(await signIn(login, '198.51.100.4')).toBe('in');
   });
 
+  test('a hundred codes tried at the same moment are no more than one after the other', async () => {
+    const from = (n: number) => request(`NO-SUCH-CODE-${n}`, 'thief-1');
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, (_, n) => house.identity.enrol(from(n), '10.6.6.6')),
+    );
+    expect(answers.filter((answer) => code(answer) === 'code-unknown')).toHaveLength(20);
+  });
+
   test('all addresses of one household are one', async () => {
     const answers = [];
     for (let n = 1; n <= 30; n++)
