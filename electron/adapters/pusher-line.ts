@@ -162,14 +162,18 @@ export class PusherLine {
     this.onLost();
   }
 
+  /** Told once: whoever sends one sends many. */
+  onUnreadable(): void {
+    const { tenant } = this;
+    if (tenant === null) return;
+    tenant.unreadable += 1;
+    if (tenant.unreadable === 1) this.log.warn('pusher.frame-unreadable', { count: 1 });
+  }
+
   private onError(error: unknown): void {
     const { tenant } = this;
     if (tenant === null) return;
-    if (isUnreadableFrame(error)) {
-      tenant.unreadable += 1;
-      if (tenant.unreadable === 1) this.log.warn('pusher.frame-unreadable', { count: 1 });
-      return;
-    }
+    if (isUnreadableFrame(error)) return this.onUnreadable();
     tenant.fault = faultOf(error);
     const code = tenant.fault.code ?? 0;
     if (code < 4200 || code > 4299) return;

@@ -480,6 +480,56 @@ test('frames that are no JSON are logged once and change nothing', async () => {
   expect(signals.at(-1)?.kind).toBe('subscribed');
 });
 
+test('frames that are JSON and no message of Pusher end nothing, and what comes behind them is heard', async () => {
+  const { port, puppet } = await startPuppet((say) => say(greeting()));
+  const { client, heard, signals } = open(port);
+  const uncaught: unknown[] = [];
+  const note = (error: unknown) => void uncaught.push(error);
+  process.on('uncaughtException', note);
+  cleanUp.push(() => process.off('uncaughtException', note));
+  client.subscribe('news');
+  client.connect();
+  await heard('connected');
+  const frames: unknown[] = [
+    null,
+    1,
+    'text',
+    [],
+    {},
+    { event: 1 },
+    { event: null, channel: 'news' },
+    { event: ['order.new'], channel: 'news' },
+    { event: 'order.new', channel: '__proto__' },
+    { event: 'order.new', channel: 'constructor' },
+    { event: 'order.new', channel: { toString: 1 } },
+    { event: 'toString', channel: 'news', data: '{"__proto__":{"a":1}}' },
+    { event: 'pusher:error' },
+    { event: 'pusher:error', data: 'null' },
+    { event: 'pusher:signin_success' },
+    { event: 'pusher:signin_success', data: '{}' },
+    { event: 'pusher_internal:subscription_count', channel: 'news' },
+    { event: 'pusher_internal:subscription_count', channel: 'news', data: 'null' },
+    { event: 'pusher:subscription_error', channel: 'news', data: 'null' },
+  ];
+  for (const socket of puppet.clients) {
+    for (const frame of frames) socket.send(JSON.stringify(frame));
+    socket.send(`{"event":"order.new","channel":"news","data":${'['.repeat(100_000)}${']'.repeat(100_000)}}`);
+    socket.send(JSON.stringify({ event: 'order.new', channel: 'news', data: '{"n":1}' }));
+  }
+  await vi.waitFor(
+    () =>
+      expect(signals.at(-1)).toMatchObject({
+        kind: 'event',
+        channel: 'news',
+        name: 'order.new',
+        data: { n: 1 },
+      }),
+    { timeout: 10_000, interval: 10 },
+  );
+  expect(uncaught).toEqual([]);
+  expect(logged.filter(({ event }) => event === 'pusher.frame-unreadable')).toHaveLength(1);
+});
+
 test('one instance serves one address after another, whatever the last one said about TLS', async () => {
   const before = (Pusher.instances as unknown[]).length;
   const tlsOnly = await startPuppet((_say, close) => close(4000));

@@ -41,6 +41,9 @@ export function createPusherRealtime({
     onNeverOpened: (socket, why) => {
       for (const line of lines) line.onNeverOpened(socket, why);
     },
+    onUnreadable: (socket) => {
+      for (const line of lines) if (line.tenant?.socket === socket) line.onUnreadable();
+    },
   });
   (PusherClass.Runtime as { getWebSocketAPI(): unknown }).getWebSocketAPI = () => Socket;
 

@@ -7,6 +7,8 @@ export type SocketHost = {
   /** Called with every socket as it is made, and again when it ended without ever having been open. */
   onMade(url: URL, socket: WebSocket): void;
   onNeverOpened(socket: WebSocket, why: string): void;
+  /** Its message made pusher-js throw, and is passed over. */
+  onUnreadable(socket: WebSocket): void;
 };
 
 const handshakeTimeoutMs = 10_000;
@@ -32,6 +34,22 @@ export function socketClass(host: SocketHost): new (url: string) => WebSocket {
       this.once('close', () => {
         if (!opened) host.onNeverOpened(this, why);
       });
+    }
+
+    /**
+     * pusher-js believes that whatever is JSON is a message of the protocol. What it throws at the rest would be an
+     * uncaught exception, and the socket would read nothing any more: it was in the middle of handing over.
+     */
+    override addEventListener(...[type, listener, options]: Parameters<WebSocket['addEventListener']>): void {
+      const hear = typeof listener === 'function' ? listener : listener.handleEvent.bind(listener);
+      const guarded = (event: WebSocket.Event) => {
+        try {
+          (hear as (event: WebSocket.Event) => void)(event);
+        } catch {
+          host.onUnreadable(this);
+        }
+      };
+      super.addEventListener(type, type === 'message' ? guarded : listener, options);
     }
   };
 }
