@@ -31,6 +31,10 @@ test('values lie where the specification puts them', () => {
   expect(marshal('v', [{ signature: 'y', value: 2 }])).toEqual(Buffer.from([1, 0x79, 0, 2]));
 });
 
+test('a NUL, for which a bus would end the connection, is left out of a text', () => {
+  expect(marshal('s', ['a\0b'])).toEqual(marshal('s', ['ab']));
+});
+
 test('big-endian messages are read as well', () => {
   expect(unmarshal('us', Buffer.from([0, 0, 0, 5, 0, 0, 0, 1, 0x61, 0]), false)).toEqual([5, 'a']);
 });

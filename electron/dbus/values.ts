@@ -51,7 +51,8 @@ class Writer {
         return this.fixed(8, (buffer) => buffer.writeDoubleLE(Number(value)));
       case 's':
       case 'o': {
-        const text = Buffer.from(String(value));
+        // A bus ends the connection of whoever sends it a text with a NUL in it, and every question on it with that.
+        const text = Buffer.from(String(value).replaceAll('\0', ''));
         this.uint32(text.length);
         return this.raw(text);
       }
