@@ -1,5 +1,6 @@
 // What a notification says: what staff call out, what was ordered, how it leaves. Never a customer's name.
 import type { Order } from '../../contract/order.ts';
+import { cutText } from '../../contract/wire.ts';
 import type { Uncovered } from '../alerts/due.ts';
 import { alertId } from '../alerts/alert.ts';
 import { isBare } from '../orders/unreadable.ts';
@@ -16,14 +17,19 @@ export const anonymousToast = (id: string, { words }: Speech): Toast => ({
 });
 
 const itemsNamed = 3;
+/** More than any desktop shows. Whoever sends an order may have written more, and a bus takes only so much at once. */
+const longestText = 500;
+const cut = (text: string) => cutText(text, longestText);
 
 export function singleToast({ kind, voice, order }: Uncovered, speech: Speech): Toast {
   const { toast } = speech.words;
   const title = voice === 'quiet' ? toast.later : toast[kind];
   return {
     id: alertId(kind, order.id),
-    title: speech.say(title, { number: order.number }),
-    body: isBare(order) ? toast.anonymousHint : `${itemsOf(order, speech)} · ${leavingOf(order, speech)}`,
+    title: cut(speech.say(title, { number: order.number })),
+    body: isBare(order)
+      ? toast.anonymousHint
+      : cut(`${itemsOf(order, speech)} · ${leavingOf(order, speech)}`),
     sticky: voice !== 'quiet',
     open: speech.words.tray.open,
   };
@@ -37,7 +43,7 @@ export function groupToast(id: string, orders: readonly Order[], now: number, sp
   return {
     id,
     title: speech.count(toast.cameIn, orders.length) + andOldest,
-    body: orders.map((order) => speech.set(order.number)).join(comma),
+    body: cut(orders.map((order) => speech.set(order.number)).join(comma)),
     sticky: true,
     open: speech.words.tray.open,
   };

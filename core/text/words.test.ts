@@ -120,3 +120,12 @@ test('where the computer speaks nothing that is spoken here, it is English', () 
   expect(speechOf(initialState(null, at, ['ja', 'c']))).toBe(speechIn('en'));
   expect(speechOf(initialState(null, at))).toBe(speechIn('en'));
 });
+
+test('whatever an order says and however many there are, a notification stays as short as one', () => {
+  const english = speechIn('en');
+  const wordy = orderNo(1, { items: [{ ...orderNo(1).items[0]!, name: 'x'.repeat(2_000_000) }] });
+  const many = Array.from({ length: 10_000 }, (_, n) => orderNo(n));
+  const single = singleToast({ kind: 'placed', voice: 'loud', order: wordy }, english);
+  for (const { title, body } of [single, groupToast('g', many, 0, english)])
+    expect(title.length + body.length).toBeLessThan(700);
+});
