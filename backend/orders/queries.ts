@@ -55,13 +55,25 @@ export async function searchOrders(
     .orderBy('id', 'desc')
     .limit(search.limit + 1)
     .execute();
-  const more = rows.length > search.limit;
-  const page = rows.slice(0, search.limit);
+  const page = upToHeaviest(rows.slice(0, search.limit));
   const last = page.at(-1);
   return {
     orders: page.map((row) => row.body),
-    before: more && last ? `${last.placed_at}.${last.id}` : null,
+    before: rows.length > page.length && last ? `${last.placed_at}.${last.id}` : null,
   };
+}
+
+/** Orders can be long, and whoever asks may read slowly: a page ends when it is full, or heavy. */
+const heaviest = 4 * 1024 * 1024;
+
+function upToHeaviest<Row extends { body: string }>(rows: readonly Row[]): readonly Row[] {
+  let bytes = 0;
+  // One that begins before the page is heavy is still on it.
+  return rows.filter(({ body }) => {
+    const fits = bytes < heaviest;
+    bytes += Buffer.byteLength(body);
+    return fits;
+  });
 }
 
 /** Orders of before 0.2 are kept as they were spelt. */

@@ -91,6 +91,24 @@ onBothDatabases((databases, kind) => {
     expect(last.heads).toEqual(whole.heads);
   });
 
+  test('a page of what was looked up is light as well, and page after page it is all there is', async () => {
+    type Found = { orders: Order[]; before: string | null };
+    let all = (await read('')).body.orders.length;
+    for (; all < 45; all++) await shop.place(orderOf(200, 480));
+    const found = new Set<string>();
+    let pages = 0;
+    for (let before: string | null = ''; before !== null; pages++) {
+      const answer: Answer<Found> = await shop.till.get(
+        `/orders?limit=200${before === '' ? '' : `&before=${before}`}`,
+      );
+      expect(JSON.stringify(answer.body).length).toBeLessThan(5 * 1024 * 1024);
+      for (const { id } of answer.body.orders) found.add(id);
+      before = answer.body.before;
+    }
+    expect(pages).toBeGreaterThan(1);
+    expect(found.size).toBe(all);
+  });
+
   test('a page of a log that was replaced, or a made-up one, is none', async () => {
     const first = (await read('?limit=1')).body.next ?? '';
     const mark = JSON.parse(Buffer.from(first, 'base64url').toString()) as { asOf: object; place: object };
