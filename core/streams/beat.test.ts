@@ -127,3 +127,20 @@ test.each([
   beat(brain, head(named.seq + 1, named.epoch));
   expect(isDeaf(brain)).toBe(true);
 });
+
+test.each([
+  ['names no head', {}],
+  ['names a head that cannot be read', { [stream]: { epoch: 'e1', seq: 'three' } }],
+  ['names that of another restaurant only', { 'restaurant:r2': head(2) }],
+])('a beat that %s proves nothing: no "live" comes of it, and the log is read', (_what, heads) => {
+  const brain = hearing();
+  for (let ms = 0; ms < 30_000; ms += 500) {
+    for (const ask of brain.open('beat'))
+      brain.answer(ask, answered(200, { now: iso(brain.now().wall), heads }));
+    for (const ask of brain.open('events'))
+      brain.answer(ask, answered(200, { events: [event(3)], head: head(3) }));
+    brain.pass(500);
+  }
+  expect(brain.state().status.word).toBe('catching-up');
+  expect(brain.state().ledger.cursors.get(stream)?.seq).toBe(3);
+});

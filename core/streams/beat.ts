@@ -1,6 +1,6 @@
 // The beat: every 10 s one exchange that is heartbeat, clock, canary and poll. It is what "live" is measured by.
 import { beatAnswer, type BeatRequest } from '../../contract/api.ts';
-import type { Head, StreamName } from '../../contract/streams.ts';
+import { streamParts, type Head, type StreamName } from '../../contract/streams.ts';
 import type { Ask } from '../flow/ask.ts';
 import { effect, learn, spread, wakeAt, type Moment, type Turn } from '../flow/turn.ts';
 import { hearsEverything } from '../health/status-word.ts';
@@ -85,8 +85,18 @@ export function beatCame(
   for (const [stream, head] of heads) compare(turn, stream, head, ask.cursors.get(stream) ?? null);
   sendForgottenAgain(turn, ask.taken, heads);
   const goal = { sentAt: sentAt.mono, toldAt: turn.at.mono, fetched: false, heads };
-  learn(turn, { beat: { ...turn.state.beat, answeredAt: sentAt.mono, goal } });
+  const covers = namesOurs(turn, heads);
+  learn(turn, { beat: { ...turn.state.beat, answeredAt: sentAt.mono, ...(covers && { goal }) } });
   if (!isUp(turn.state.link)) tryLinkSoon(turn);
+}
+
+/** Of a stream whose head it does not name, or not readably, it says nothing: no "live" comes of it, and the log is read. */
+function namesOurs(turn: Turn, heads: ReadonlyMap<StreamName, Head>): boolean {
+  const untold = (turn.state.session?.streams ?? []).filter(
+    (stream) => streamParts(stream).kind === 'restaurant' && !heads.has(stream),
+  );
+  for (const stream of untold) want(turn, stream, 'events');
+  return untold.length === 0;
 }
 
 /** A backend that just started has heard few of its many consoles: the largest crowd of late is the one that counts. */
