@@ -1,4 +1,4 @@
-// Closed orders and the marks of their alerts are kept for a day, then forgotten.
+// Closed orders and the marks of their alerts are kept for a day, then forgotten, and all that was noted of them.
 import { closedStatuses } from '../../contract/order.ts';
 import { backendNow, learn, wakeAt, write, type Turn } from '../flow/turn.ts';
 import type { Change } from '../journal/ledger.ts';
@@ -31,6 +31,26 @@ export function forgetOld(turn: Turn): void {
     if (orderGone && now - alert.raisedAt > dayMs) changes.push({ kind: 'alert-gone', id: alert.id });
   }
   write(turn, changes);
+  forgetNotes(turn);
   learn(turn, { forgetAt: turn.at.mono + lookEveryMs });
   wakeAt(turn, turn.at.mono + lookEveryMs);
 }
+
+/** What this process noted of orders, presses and notifications that are gone: it may run for months. */
+function forgetNotes(turn: Turn): void {
+  const { ledger, sounded, alerting, sending } = turn.state;
+  const book = readableBook(ledger);
+  const toasts = new Set([...ledger.alerts.values()].map(({ toast }) => toast));
+  learn(turn, {
+    sounded: only(sounded, book),
+    alerting: { ...alerting, asked: only(alerting.asked, toasts) },
+    sending: {
+      ...sending,
+      handed: only(sending.handed, ledger.outbox),
+      answeredAt: new Map([...sending.answeredAt].filter(([id]) => ledger.outbox.has(id))),
+    },
+  });
+}
+
+const only = (ids: ReadonlySet<string>, known: { has(id: string): boolean }): ReadonlySet<string> =>
+  new Set([...ids].filter((id) => known.has(id)));
