@@ -416,3 +416,17 @@ test('what it says of being understood counts, and what was understood here is n
   push(brain, event(6, newer(7, { status: 'ready', toBeUnderstood: null }), 'order.updated'));
   expect([toasts(brain), view(brain).orders[0]?.column]).toEqual([[], 'ready']);
 });
+
+test('a bare ticket whose press was refused stays until that was read, also when the order is over', () => {
+  const brain = counter();
+  push(brain, event(2, newer(7)));
+  press(brain, 7, 'accept');
+  brain.answer(brain.open('command')[0], refusal(409, 'conflict', 'It was cancelled.'));
+  push(brain, event(3, newer(7, { status: 'cancelled', toBeUnderstood: null }), 'order.cancelled'));
+  expect(view(brain).unreadable).toMatchObject([
+    { pending: { state: 'refused', problem: 'It was cancelled.' } },
+  ]);
+  expect([rings(brain), word(brain)]).toEqual([false, 'live']);
+  brain.intend({ kind: 'dismiss-refused', order: orderId(7) });
+  expect(view(brain).unreadable).toEqual([]);
+});

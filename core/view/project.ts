@@ -30,7 +30,8 @@ export function project(state: State, now: number, before: Shown): { view: Omit<
     const pending = pendingOf(state, lane, seen);
     const column = columnOf(seen, now);
     const kept = state.ledger.unreadable.get(id);
-    if (kept !== undefined && isOpenUnreadable(state.ledger, kept))
+    // What became of a press on it must stay in sight, and a bare ticket has no other place for that.
+    if (kept !== undefined && (isOpenUnreadable(state.ledger, kept) || (isBare(order) && pending !== null)))
       unreadable.push(unreadableView(kept, { column, pending, hasCopy: !isBare(order) }));
     if (!isBare(order)) shown.set(id, remembered(before, { order, lane, column, pending, rules }));
     if (!waitsForAnswer(seen, now)) continue;

@@ -227,7 +227,7 @@ export class Console {
     if (process === null) return;
     if (this.#world.trace.on) this.#world.trace.say(this.name, '── crash');
     process.end();
-    this.ends[process.life] = { awakeFor: this.clock.awakeFor, slowest: this.disk.slowest };
+    this.ends[process.life] = { awakeFor: this.clock.awakeFor, slowest: this.disk.slowestNow() };
     this.process = null;
     this.view = null;
     this.disk.cut();
@@ -258,7 +258,7 @@ export class Console {
     // Room that came and went before the disk was tried again was none.
     if (before?.life === life && before.room !== null && awakeFor - before.room < keptWithinMs)
       before.room = null;
-    else this.#full.push({ life, from: awakeFor - 2 * this.disk.slowest - underWayMs, room: null });
+    else this.#full.push({ life, from: awakeFor - 2 * this.disk.slowestNow() - underWayMs, room: null });
   }
 
   sleep(): void {

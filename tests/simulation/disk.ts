@@ -7,7 +7,8 @@ import type { Trace } from './trace.ts';
 type Stored = { bytes: Uint8Array; length: number };
 /** What becomes of a change: all of it, none of it, or what a power cut leaves in the middle. */
 type Ending = 'done' | 'not-begun' | 'torn';
-type Change = { what: string; apply(ending: Ending): DiskFailure | null };
+/** `slowest`: how slow the disk was when it was begun. */
+type Change = { what: string; slowest: number; apply(ending: Ending): DiskFailure | null };
 
 /** Bytes of a new file that even a full disk takes: a few words. */
 const lastRoom = 128;
@@ -42,7 +43,7 @@ export class Disk {
     const write = (what: string, apply: Change['apply']): Promise<DiskResult<void>> =>
       new Promise((resolve) => {
         if (!alive()) return;
-        const change: Change = { what, apply };
+        const change: Change = { what, slowest: this.slowest, apply };
         this.#underWay.add(change);
         const takes = this.#chance.between(0.1, this.slowest);
         clock.after(takes, () => {
@@ -120,6 +121,11 @@ export class Disk {
           return null;
         }),
     };
+  }
+
+  /** How long what is under way may take in all: the disk may have been slower when it was begun. */
+  slowestNow(): number {
+    return Math.max(this.slowest, ...[...this.#underWay].map(({ slowest }) => slowest));
   }
 
   /** The power goes: every change under way ends somehow, in the order it was begun. */
