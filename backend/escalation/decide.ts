@@ -23,7 +23,7 @@ export type Situation = {
   /** Before the backend was up it could hear nobody. */
   upSince: number;
   settings: Pick<RestaurantSettings, 'openingHours' | 'timeZone' | 'pause' | 'escalation'>;
-  /** Neither accepted nor rejected, and their bell has rung. */
+  /** Neither accepted nor rejected, and their bell has rung; the longest waiting first. */
   waiting: WaitingOrder[];
   consoles: Consoles;
   open: OpenEscalation[];
@@ -43,6 +43,11 @@ export type Decision = {
   lookAgainAt: number;
 };
 
+/**
+ * What was decided is written down in one transaction, and others wait for it: a sales channel gone mad has thousands of
+ * orders to be called for. The others' turn comes with the next look.
+ */
+export const mostAtOnce = 50;
 export const silentInHoursMs = 3 * 60_000;
 export const silentWithOrderMs = 60_000;
 /** Two and a half beats. */
@@ -57,8 +62,11 @@ export function decide(situation: Situation): Decision {
   const raise: Raise[] = waiting
     .filter((order) => !calledFor.has(order.id))
     .filter((order) => now - order.ringAt >= settings.escalation.afterSeconds * 1000)
+    .slice(0, mostAtOnce)
     .map((order) => ({ kind: 'unaccepted', order, since: order.ringAt }));
-  const cancel = open.filter((one) => one.kind === 'unaccepted' && !waitsFor.has(one.order ?? ''));
+  const cancel = open
+    .filter((one) => one.kind === 'unaccepted' && !waitsFor.has(one.order ?? ''))
+    .slice(0, mostAtOnce);
 
   const silent = silenceOf(situation);
   if (!called && silent.since !== null) raise.push({ kind: 'no-console', order: null, since: silent.since });

@@ -117,6 +117,7 @@ async function situationOf(db: Db, id: string, now: number, upSince: number): Pr
     .where('open', '=', 1)
     .where('status', '=', 'new')
     .where('ring_at', '<=', now)
+    .orderBy('ring_at')
     .execute();
   const heard = await db
     .selectFrom('beats')

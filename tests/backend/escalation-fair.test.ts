@@ -106,6 +106,33 @@ onBothDatabases((databases) => {
     expect(await called()).toEqual(new Set([...all, 'bella']));
   });
 
+  test('thousands of orders of one sales channel are called for bit by bit: nobody waits behind all of them', async () => {
+    const open = async () =>
+      house.store.read
+        .selectFrom('escalations')
+        .select((of) => of.fn.countAll<number>().as('n'))
+        .where('kind', '=', 'unaccepted')
+        .where('cancelled_at', 'is', null)
+        .executeTakeFirstOrThrow()
+        .then(({ n }) => Number(n));
+    const flood = Array.from({ length: 120 }, () => 'bella');
+    await orders(flood, 5 * minute);
+    const seen = [];
+    for (let round = 0; round < 3; round++) {
+      await escalation.round();
+      seen.push(await open());
+    }
+    expect(seen).toEqual([50, 100, 120]);
+    // All of them are taken care of at once.
+    await house.store.write((tx) => tx.updateTable('orders').set({ status: 'accepted' }).execute());
+    for (let round = 0; round < 3; round++) {
+      await escalation.round();
+      seen.push(await open());
+    }
+    expect(seen.slice(3)).toEqual([70, 20, 0]);
+    expect(failures).toEqual([]);
+  });
+
   test('a restaurant that cannot be looked at is told to the log, and the others are called for', async () => {
     const [broken = ''] = await restaurants(1, '{"openingHours":"always"}');
     await orders([broken], 10 * minute);
