@@ -144,7 +144,7 @@ export function receiptsCame(turn: Turn, ask: Ask & { for: 'receipts' }, answer:
 /** It took effect. The entry stays until the event that says so is applied, so nothing flickers back. */
 function taken(turn: Turn, entry: Entry, answer: BackendAnswer): void {
   const read = commandTaken.safeParse(answer.kind === 'answer' ? answer.body : null);
-  if (!isExisting(turn) && !read.success && !isOurs(answer)) return later(turn, answer);
+  if (!isExisting(turn) && !read.success && isAnybodys(answer)) return later(turn, answer);
   set(turn, { failures: 0, notBefore: 0 });
   if (isExisting(turn)) return takenThere(turn, entry);
   if (!read.success) return write(turn, [{ kind: 'entry-gone', id: entry.id }]);
@@ -164,7 +164,8 @@ function taken(turn: Turn, entry: Entry, answer: BackendAnswer): void {
  * Whatever stands in between (a hotel's sign-in page, a proxy) says yes to anything, and has taken nothing. What does not
  * say where the effect is in the log has to show that it is a backend at least.
  */
-const isOurs = (answer: BackendAnswer): boolean => answer.kind === 'answer' && answer.protocol != null;
+const isAnybodys = (answer: BackendAnswer): boolean =>
+  answer.kind === 'answer' && answer.status < 300 && answer.protocol == null;
 
 /** Parked where staff see it. A recall that was to take it back has nothing left to do. */
 function refused(turn: Turn, entry: Entry, answer: BackendAnswer): void {
