@@ -100,6 +100,8 @@ type Held = { run: () => void; due: number; timer: Timer | null };
 /** The clock of one machine. `keepsCounting`: its monotonic clock goes on in sleep, as some systems' do. */
 export class MachineClock {
   asleep = false;
+  /** When it was last set, right or wrong. */
+  setAt = 0;
   readonly #timeline: Timeline;
   readonly #keepsCounting: boolean;
   #offset: number;
@@ -122,6 +124,7 @@ export class MachineClock {
   }
 
   setOffset(ms: number): void {
+    this.setAt = this.#timeline.now;
     this.#offsets.push(ms);
     this.#offset = ms;
   }

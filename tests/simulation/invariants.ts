@@ -309,7 +309,9 @@ export class Watch {
       const ends = snoozed - (this.#machine.clock.offset + view.skewMs);
       if (order === null && snoozed > this.#now) this.#snoozedAt.set(id, this.#now);
       const wasSnoozed = this.#snoozedAt.get(id) ?? 0;
-      const quietFrom = Math.max(since, last?.at ?? 0, this.#machine.awakeSince, snoozed, ends, wasSnoozed);
+      const { awakeSince, clock } = this.#machine;
+      // That the clock was set is noticed with the next thing that happens, and until then its snooze went by the old one.
+      const quietFrom = Math.max(since, last?.at ?? 0, awakeSince, clock.setAt, snoozed, ends, wasSnoozed);
       if (this.#now - quietFrom > ringWithinMs)
         this.#violated(
           'no missed order',
