@@ -8,14 +8,14 @@ test('what is due in two months has nobody look again and again until then', asy
     const nothing = { execute: async () => [], executeTakeFirst: async () => ({ at: null }) };
     const query: Record<string, unknown> = { ...nothing };
     for (const step of ['select', 'where', 'orderBy', 'limit']) query[step] = () => query;
-    const store = {
-      read: {
-        selectFrom: () => {
-          looks += 1;
-          return query;
-        },
+    const read = {
+      with: () => read,
+      selectFrom: () => {
+        looks += 1;
+        return query;
       },
-    } as unknown as DueParts['store'];
+    };
+    const store = { read } as unknown as DueParts['store'];
     const failed = vi.fn();
     const due = createDueClock({ store, log: {} as DueParts['log'], now: Date.now, failed });
     due.at(Date.now() + 60 * 24 * 3_600_000);
