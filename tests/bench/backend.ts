@@ -1,8 +1,6 @@
 // What the backend can do on this machine: orders a second, how late the bell rings, how fast a console catches up.
 // The backend runs as it ships, in a process of its own; the load comes from this one, on the same cores.
-import { mkdtempSync, rmSync } from 'node:fs';
 import http from 'node:http';
-import path from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 import { createIdentity, type Identity } from '../../backend/identity/index.ts';
@@ -12,7 +10,7 @@ import { makeUpOrder } from '../../backend/demo/orders.ts';
 import { randomFrom } from '../../backend/demo/random.ts';
 import { addRestaurant, plainSettings } from '../../backend/restaurant/restaurants.ts';
 import { createLog } from '../../backend/streams/log.ts';
-import { startPostgres } from '../backend/support/postgres.ts';
+import { onBothDatabases } from './both-databases.ts';
 import { bench, percentile, type AddFigure } from './harness.ts';
 import { pageFloorAnswers } from './page-floor.ts';
 import { playRole, startRole } from './pusher/roles.ts';
@@ -342,25 +340,7 @@ async function measure(figure: AddFigure, database: string, suffix: '' | '_pg'):
   }
 }
 
-async function measureBoth(figure: AddFigure): Promise<void> {
-  const only = process.argv[2];
-  if (only !== 'pg') {
-    const folder = mkdtempSync(path.resolve('bench-results-'));
-    try {
-      await measure(figure, path.join(folder, 'bench.db'), '');
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  }
-  if (only !== 'sqlite') {
-    const postgres = await startPostgres({ durable: true });
-    try {
-      await measure(figure, await postgres.database(), '_pg');
-    } finally {
-      await postgres.stop();
-    }
-  }
-}
-
 if (process.argv[2] === '--role') playRole(pageFloorAnswers());
-else await bench('backend', measureBoth);
+else
+  await bench('backend', (figure) =>
+    onBothDatabases((database, suffix) => measure(figure, database, suffix)));

@@ -1,15 +1,13 @@
 // What a whole fleet asks of one backend process: 500 restaurants with four consoles each, which listen on Pusher's wire
 // and beat every ten seconds, while 20 orders a second come in. Consoles are played by a process of their own.
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import path from 'node:path';
 import { openStore } from '../../backend/db/open.ts';
 import { makeUpOrder } from '../../backend/demo/orders.ts';
 import { randomFrom } from '../../backend/demo/random.ts';
 import { createIdentity } from '../../backend/identity/index.ts';
 import { addRestaurant, plainSettings } from '../../backend/restaurant/restaurants.ts';
 import { createLog } from '../../backend/streams/log.ts';
-import { startPostgres } from '../backend/support/postgres.ts';
+import { onBothDatabases } from './both-databases.ts';
 import { consolesAnswers, type ConsoleSeat, type Heard } from './fleet/consoles-role.ts';
 import { costOf } from './fleet/process-cost.ts';
 import { bench, percentile, type AddFigure } from './harness.ts';
@@ -139,25 +137,7 @@ async function measure(figure: AddFigure, database: string, suffix: '' | '_pg'):
 if (process.argv[2] === '--role') {
   playRole(consolesAnswers());
 } else {
-  const only = process.argv[2];
-  await bench('fleet', async (figure) => {
-    if (only !== 'pg') {
-      const folder = mkdtempSync(path.resolve('bench-results-'));
-      try {
-        await measure(figure, path.join(folder, 'fleet.db'), '');
-      } finally {
-        rmSync(folder, { recursive: true, force: true });
-      }
-    }
-    if (only !== 'sqlite') {
-      const postgres = await startPostgres({ durable: true });
-      try {
-        await measure(figure, await postgres.database(), '_pg');
-      } finally {
-        await postgres.stop();
-      }
-    }
-  });
+  await bench('fleet', (figure) => onBothDatabases((database, suffix) => measure(figure, database, suffix)));
   // Kept-alive connections would hold the process.
   process.exit();
 }

@@ -5,10 +5,8 @@ import { expect } from 'vitest';
 import type { EnrolAnswer, placedAnswer } from '../../../contract/api.ts';
 import type { z } from 'zod';
 import { openStore } from '../../../backend/db/open.ts';
-import { createIdentity } from '../../../backend/identity/index.ts';
-import { addRestaurant, plainSettings } from '../../../backend/restaurant/restaurants.ts';
 import { randomFrom } from '../../../backend/demo/random.ts';
-import { createLog } from '../../../backend/streams/log.ts';
+import { addFirstRestaurant } from '../../backend/support/first-restaurant.ts';
 import { consume } from '../../backend/support/consumer.ts';
 import { startPostgres, type TestPostgres } from '../../backend/support/postgres.ts';
 import { buildBackend, runBackend } from '../../backend/support/process.ts';
@@ -41,7 +39,7 @@ export async function orderThroughOutages(run: {
   const network = await startNetwork();
   network.to(postgres.port ?? 0);
   const database = await postgres.database();
-  const { key, code } = await prepare(database);
+  const { key, code } = await addFirstRestaurant(database);
   const backend = await runBackend({
     PORT: '0',
     DATABASE_URL: `postgres://counterbell@127.0.0.1:${network.port}/${new URL(database).pathname.slice(1)}`,
@@ -201,15 +199,4 @@ async function suffer(outage: Outage, { postgres, network, away, refusing }: Mea
     default:
       return outage satisfies never;
   }
-}
-
-async function prepare(database: string): Promise<{ key: string; code: string }> {
-  const store = await openStore(database);
-  const identity = await createIdentity({ store, log: createLog(store), now: Date.now });
-  await store.write((tx) => addRestaurant(tx, 'bella', { ...plainSettings, name: 'Bella' }, Date.now()));
-  const key = await identity.addKey({ kind: 'channel', restaurant: 'bella', name: 'web' });
-  const code = await identity.addCode({ restaurant: 'bella', maxUses: null, expiresAt: null });
-  await store.close();
-  if (!key.ok || !code.ok) throw new Error('No key or no code.');
-  return { key: key.value.key, code: code.value.code };
 }

@@ -4,11 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import type { EnrolAnswer, Snapshot } from '../../../contract/api.ts';
 import type { Order } from '../../../contract/order.ts';
-import { openStore } from '../../../backend/db/open.ts';
-import { createIdentity } from '../../../backend/identity/index.ts';
-import { addRestaurant, plainSettings } from '../../../backend/restaurant/restaurants.ts';
-import { createLog } from '../../../backend/streams/log.ts';
 import { randomFrom } from '../../../backend/demo/random.ts';
+import { addFirstRestaurant } from './first-restaurant.ts';
 import { consume } from './consumer.ts';
 import { freePort } from '../../support/free-port.ts';
 import { buildBackend, runBackend, type BackendProcess } from './process.ts';
@@ -28,17 +25,6 @@ export type KillRun = {
 
 export type KillReport = { kills: number; orders: number; commands: number; repeatedOnTheWire: number };
 
-async function prepare(database: string): Promise<{ key: string; code: string }> {
-  const store = await openStore(database);
-  const identity = await createIdentity({ store, log: createLog(store), now: Date.now });
-  await store.write((tx) => addRestaurant(tx, 'bella', { ...plainSettings, name: 'Bella' }, Date.now()));
-  const key = await identity.addKey({ kind: 'channel', restaurant: 'bella', name: 'web' });
-  const code = await identity.addCode({ restaurant: 'bella', maxUses: null, expiresAt: null });
-  await store.close();
-  if (!key.ok || !code.ok) throw new Error('No key or no code.');
-  return { key: key.value.key, code: code.value.code };
-}
-
 /** Like an outbox: under the same key until there is an answer. */
 async function surely(client: () => Client, path: string, body: unknown, key: string) {
   for (;;) {
@@ -55,7 +41,7 @@ async function surely(client: () => Client, path: string, body: unknown, key: st
 export async function killAndCompare(run: KillRun): Promise<KillReport> {
   await buildBackend();
   const random = randomFrom(run.seed);
-  const { key, code } = await prepare(run.database);
+  const { key, code } = await addFirstRestaurant(run.database);
   const ports: number[] = [];
   for (let i = 0; i < run.instances; i++) ports.push(await freePort());
   const env = (port: number): Record<string, string> => ({
