@@ -7,7 +7,7 @@ import { householdOf } from '../pusher-server/index.ts';
 import type { Log } from '../streams/log.ts';
 import { takeCode } from './codes.ts';
 import { endDevice } from './end-device.ts';
-import { countMistake, lock, mayTry, type Subject } from './guesses.ts';
+import { countMistake, lock, mayTry, unlock, type Subject } from './guesses.ts';
 import { makeRoom } from './installs.ts';
 import { done, refused, type Result } from './refusal.ts';
 import { hashToken, newToken } from './secrets.ts';
@@ -43,6 +43,7 @@ export function enrol(
       await countMistake(tx, subjects, now);
       return code;
     }
+    await unlock(tx, subjects);
     const { restaurant } = code.value;
     const device = {
       id,
