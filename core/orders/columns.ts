@@ -16,8 +16,10 @@ const columnOfStatus: Record<ReadStatus, Column> = {
 };
 
 export function columnOf(order: Order, now: number): Column {
+  // What rings is seen where what rings is looked for, whatever else it asks.
+  if (waitsForAnswer(order, now)) return 'new';
   if (order.toBeUnderstood !== null) return 'understand';
-  if (isUnanswered(order)) return isDue(order, now) ? 'new' : 'later';
+  if (isUnanswered(order)) return 'later';
   return columnOfStatus[order.status];
 }
 

@@ -104,6 +104,8 @@ test.each([
   [{ status: 'cancelled' }, 'closed'],
   [{ status: 'cancelled', toBeUnderstood: 'cancelled' }, 'understand'],
   [{ status: 'accepted', toBeUnderstood: 'changed' }, 'understand'],
+  [{ status: 'unknown', toBeUnderstood: 'changed' }, 'new'],
+  [{ status: 'unknown', toBeUnderstood: 'changed', answered: true }, 'understand'],
 ] as const)('an order with %j stands in %s', (over, column) => {
   expect(columnOf({ ...order, ...over }, noon)).toBe(column);
 });
