@@ -9,7 +9,6 @@ import { fact } from './db/facts.ts';
 import type { Store } from './db/store.ts';
 import type { Api } from './http/endpoint.ts';
 import { createServer } from './http/server.ts';
-import { openSideDoor } from './http/side-door.ts';
 import { noteFingerprint, openTls, renewedTls } from './http/tls.ts';
 import { forgetPresence } from './identity/forget.ts';
 import type { Identity } from './identity/index.ts';
@@ -18,7 +17,7 @@ import { addressBehind, createPusherServer, type PusherApp } from './pusher-serv
 import { goRounds } from './rounds.ts';
 import { offerEverything } from './routes.ts';
 import type { Log } from './streams/log.ts';
-import { createPublisher } from './streams/publisher.ts';
+import { embeddedPublisher, servicePublisher } from './streams/publisher.ts';
 import { assemble, type WorksParts } from './works.ts';
 
 export type BackendParts = WorksParts & {
@@ -47,25 +46,11 @@ const lastRequestsMs = 2_000;
 
 export async function startBackend(parts: BackendParts): Promise<Backend> {
   const { config, store, logger, now } = parts;
-  const { foreign } = config.pusher;
   const app = await pusherApp(store, config);
-  const embedded =
-    foreign === null
-      ? createPusherServer({
-          app,
-          now,
-          log: (line) => logger.debug(line),
-          // Never on a channel of the log: nobody but the backend tells what happened to an order.
-          clientEvents: (channel) => config.pusher.clientEvents && streamOf(channel) === null,
-          // The backend publishes through it itself.
-          publishersFrom: ['loopback', ...config.pusher.apiFrom],
-          limits: embeddedLimits,
-          addressOf: addressBehind(config.trustProxy),
-        })
-      : null;
+  const { embedded, publisher } = openPusher(parts, app);
   const tls = openTls(config.tls, now());
   await noteFingerprint(store, tls?.fingerprint ?? null);
-  const works = await assemble(parts);
+  const works = await assemble({ ...parts, publisher });
   await parts.beforeListening?.(works.identity);
   const { relay, due, escalation, terminations } = works;
 
@@ -112,17 +97,6 @@ export async function startBackend(parts: BackendParts): Promise<Backend> {
   const { port } = server.server.address() as AddressInfo;
   realtime.pusher = addressOf(app.key, config, port);
   const here = reachable(config.host);
-  const sideDoor =
-    tls && embedded ? await openSideDoor((req, res) => embedded.handleRequest(req, res)) : null;
-  const publisher = createPublisher({
-    appId: app.id,
-    key: app.key,
-    secret: app.secret,
-    host: foreign?.host ?? sideDoor?.host ?? here,
-    port: foreign?.port ?? sideDoor?.port ?? port,
-    tls: foreign?.tls ?? false,
-  });
-  works.publishThrough(publisher);
   relay.start();
   due.start();
   escalation.start();
@@ -169,7 +143,6 @@ export async function startBackend(parts: BackendParts): Promise<Backend> {
       await server.close();
       clearTimeout(cutting);
       publisher.close();
-      await sideDoor?.close();
     },
   };
 }
@@ -184,7 +157,28 @@ async function pusherApp(store: Store, { pusher }: Config): Promise<PusherApp> {
   };
 }
 
-/** The backend itself publishes from one address as fast as orders come. */
+/** The Pusher service that was named, or the server that is embedded here. */
+function openPusher({ config: { pusher, trustProxy }, logger, now }: BackendParts, app: PusherApp) {
+  const { foreign } = pusher;
+  if (foreign !== null)
+    return {
+      embedded: null,
+      publisher: servicePublisher({ ...foreign, appId: app.id, key: app.key, secret: app.secret }),
+    };
+  const embedded = createPusherServer({
+    app,
+    now,
+    log: (line) => logger.debug(line),
+    // Never on a channel of the log: nobody but the backend tells what happened to an order.
+    clientEvents: (channel) => pusher.clientEvents && streamOf(channel) === null,
+    publishersFrom: ['loopback', ...pusher.apiFrom],
+    limits: embeddedLimits,
+    addressOf: addressBehind(trustProxy),
+  });
+  return { embedded, publisher: embeddedPublisher(embedded, app) };
+}
+
+/** A whole shop comes from one address. */
 const embeddedLimits = { connectsPerSecondPerAddress: 200 };
 
 /** An address that can be dialled, for a server that listens on all of them. */

@@ -27,6 +27,7 @@ export type WorksParts = {
 };
 
 export type Works = WorksParts & {
+  publisher: Publisher;
   channels: ChannelTemplates;
   metrics: Metrics;
   log: Log;
@@ -36,9 +37,6 @@ export type Works = WorksParts & {
   terminations: Terminations;
   desk: Desk;
   escalation: Escalation;
-  /** Throws until `publishThrough` has been called: the embedded Pusher's port is known only after listening. */
-  publisher(): Publisher;
-  publishThrough(publisher: Publisher): void;
   /** Throws when there is too much to do for another order to be taken now. */
   admit(): void;
 };
@@ -49,20 +47,15 @@ const longestQueue = 400;
 /** What Pusher takes at most. */
 const eventsInOneRequest = 10;
 
-export async function assemble(parts: WorksParts): Promise<Works> {
-  const { config, store, logger, now, random } = parts;
-  let chosen: Publisher | null = null;
-  const publisher = (): Publisher => {
-    if (chosen) return chosen;
-    throw new ProblemError('busy', 'The backend is starting.', { retryAfterSeconds: 1 });
-  };
+export async function assemble(parts: WorksParts & { publisher: Publisher }): Promise<Works> {
+  const { config, store, logger, now, random, publisher } = parts;
   const channels = defaultChannels;
   const metrics = createMetrics();
   const log = createLog(store);
   const identity = await createIdentity({ store, log, now, secretCost: parts.secretCost });
   const relay = createRelay({
     store,
-    publisher: { publish: inCompany((rings) => publisher().publish(rings), eventsInOneRequest) },
+    publisher: { publish: inCompany(publisher.publish, eventsInOneRequest) },
     name: randomUUID(),
     channels,
     payload: config.payload,
@@ -95,13 +88,11 @@ export async function assemble(parts: WorksParts): Promise<Works> {
     due,
     terminations: createTerminations(
       store,
-      (user) => publisher().terminate(user),
+      (user) => publisher.terminate(user),
       (user, why) => logger.warn({ event: 'termination.failed', user, why: String(why) }),
     ),
     desk,
     escalation: createEscalation({ store, log, now, report: (level, line) => logger[level](line) }),
-    publisher,
-    publishThrough: (made) => void (chosen = made),
     admit() {
       if (relay.behindMs() <= relayBehindMs && store.waiting() + desk.waiting() <= longestQueue) return;
       throw new ProblemError(

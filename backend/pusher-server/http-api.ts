@@ -5,6 +5,7 @@ import {
   type Attribute,
   type Problem,
   type PublishRequest,
+  type Read,
   readAttributes,
   readBatch,
   readEvent,
@@ -55,11 +56,17 @@ function publishEvent(exchange: Exchange, { body }: Call): Answer {
 }
 
 function publishBatch(exchange: Exchange, { body }: Call): Answer {
-  const read = readBatch(body, exchange.limits);
+  const read = publishAll(exchange, body);
   if (!read.ok) return refused(read.problem);
-  for (const request of read.value) publish(exchange, request);
   if (read.value.every(({ info }) => info.length === 0)) return ok();
   return ok({ batch: read.value.map(({ channels, info }) => detail(exchange, channels[0]!, info)) });
+}
+
+/** All of a batch, or none of it and why. */
+export function publishAll(exchange: Exchange, body: unknown): Read<PublishRequest[]> {
+  const read = readBatch(body, exchange.limits);
+  if (read.ok) for (const request of read.value) publish(exchange, request);
+  return read;
 }
 
 function publish({ rooms }: Exchange, { channels, event, data, except }: PublishRequest): void {
@@ -102,10 +109,14 @@ function listUsers({ rooms }: Exchange, _call: Call, channel: string): Answer {
   return ok({ users: ids.map((id) => ({ id })) });
 }
 
-function terminate({ users, owners, log }: Exchange, _call: Call, userId: string): Answer {
+function terminate(exchange: Exchange, _call: Call, userId: string): Answer {
   if (!isUserId(userId)) return failed(400, 'Invalid user id');
-  log({ event: 'pusher.user_terminated', connections: users.terminate(userId) + owners.terminate(userId) });
+  terminateUser(exchange, userId);
   return ok();
+}
+
+export function terminateUser({ users, owners, log }: Exchange, userId: string): void {
+  log({ event: 'pusher.user_terminated', connections: users.terminate(userId) + owners.terminate(userId) });
 }
 
 /** What was asked for and makes sense for this kind of channel. */

@@ -6,6 +6,7 @@ import { Doorway } from './doorway.ts';
 import type { Exchange, LogEvent, PusherApp } from './exchange.ts';
 import { FanOut } from './fan-out.ts';
 import { Guests } from './guests.ts';
+import { publishAll, terminateUser } from './http-api.ts';
 import { isClientPath } from './handshake.ts';
 import { LastEvents } from './last-events.ts';
 import { DEFAULT_LIMITS, type PusherLimits } from './limits.ts';
@@ -48,11 +49,17 @@ export type PusherServer = {
    * never signed in. A connection that is not here belongs to nobody.
    */
   belongsTo(socketId: string, user: string): void;
+  /** What its own host publishes, as a batch over the HTTP API but without a request; null, or why nothing of it was. */
+  publish(batch: readonly HostEvent[]): HostProblem | null;
+  /** Ends every connection that is signed in as this user or owned by them. */
+  terminate(user: string): void;
   stats(): PusherStats;
   /** Sends every client away with a close code (default 4100: come back in a second) and waits for them to go. */
   close(reason?: { code?: number; graceMs?: number }): Promise<void>;
 };
 
+export type HostEvent = { name: string; channel: string; data: string };
+export type HostProblem = { status: 400 | 413 | 503; message: string };
 export type PusherStats = { connections: number; subscriptions: number; channels: number; users: number };
 
 const DEFAULT_ACTIVITY_TIMEOUT_S = 30;
@@ -118,6 +125,14 @@ export function createPusherServer(options: PusherServerOptions): PusherServer {
       connection.owners.add(user);
       exchange.owners.signIn(connection, { id: user });
     },
+
+    publish(batch) {
+      if (closed) return { status: 503, message: 'The server is closing' };
+      const read = publishAll(exchange, { batch });
+      return read.ok ? null : read.problem;
+    },
+
+    terminate: (user) => terminateUser(exchange, user),
 
     stats() {
       let subscriptions = 0;

@@ -1,8 +1,10 @@
-// Rings on Pusher's channels, through the official SDK whichever Pusher it is: hosted, one's own, or the embedded.
+// Publishes events on Pusher's channels and signs who may hear them: through the official SDK to a Pusher service, or
+// straight into the embedded server, which a request to ourselves would only make later.
 import http from 'node:http';
 import https from 'node:https';
 import Pusher from 'pusher';
 import { cutText } from '../../contract/wire.ts';
+import type { PusherServer } from '../pusher-server/index.ts';
 
 /** How the backend reaches a Pusher service. */
 export type PusherService = {
@@ -31,7 +33,7 @@ export type Publisher = {
 /** Longer than this nobody waits for the service: the relay's lease is longer still. */
 export const publishTimeoutMs = 3_000;
 
-export function createPublisher(service: PusherService): Publisher {
+export function servicePublisher(service: PusherService): Publisher {
   const agent = new (service.tls ? https : http).Agent({ keepAlive: true, maxSockets: 64 });
   const pusher = new Pusher({
     appId: service.appId,
@@ -56,14 +58,47 @@ export function createPublisher(service: PusherService): Publisher {
     async terminate(user) {
       await pusher.terminateUserConnections(user);
     },
-    signChannel: (socketId, channel) => pusher.authorizeChannel(socketId, channel),
-    signUser: (socketId, user) => {
-      const { auth, user_data } = pusher.authenticateUser(socketId, user);
-      return { auth, user_data: user_data ?? '' };
-    },
+    ...signing(pusher),
     close: () => agent.destroy(),
   };
 }
+
+type App = { id: string; key: string; secret: string };
+
+export function embeddedPublisher(
+  server: Pick<PusherServer, 'publish' | 'terminate'>,
+  { id, key, secret }: App,
+): Publisher {
+  return {
+    async publish(rings) {
+      const problem = server.publish(rings);
+      if (problem === null) return { ok: true };
+      return {
+        ok: false,
+        refused: isRefusal(problem.status),
+        why: answered(problem.status, problem.message),
+      };
+    },
+    async terminate(user) {
+      server.terminate(user);
+    },
+    // It asks nobody: what is signed is worked out here.
+    ...signing(new Pusher({ appId: id, key, secret, host: 'localhost' })),
+    close() {},
+  };
+}
+
+const signing = (pusher: Pusher): Pick<Publisher, 'signChannel' | 'signUser'> => ({
+  signChannel: (socketId, channel) => pusher.authorizeChannel(socketId, channel),
+  signUser: (socketId, user) => {
+    const { auth, user_data } = pusher.authenticateUser(socketId, user);
+    return { auth, user_data: user_data ?? '' };
+  },
+});
+
+const isRefusal = (status: number | undefined): boolean => status === 400 || status === 413;
+const answered = (status: number, body: string): string =>
+  `Pusher answered ${status}: ${cutText(body.trim(), 200)}`;
 
 /** What the service refuses because of what we sent stays refused; everything else may pass. */
 function judge(error: unknown): { refused: boolean; why: string } {
@@ -72,8 +107,8 @@ function judge(error: unknown): { refused: boolean; why: string } {
     const why =
       status === undefined
         ? `Pusher cannot be reached: ${error.error instanceof Error ? error.error.message : error.message}`
-        : `Pusher answered ${status}: ${cutText(String(error.body ?? ''), 200)}`;
-    return { refused: status === 400 || status === 413, why };
+        : answered(status, String(error.body ?? ''));
+    return { refused: isRefusal(status), why };
   }
   return { refused: true, why: error instanceof Error ? error.message : String(error) };
 }

@@ -34,7 +34,7 @@ export type StreamRoutes = {
   api: Api;
   store: Store;
   identity: Identity;
-  publisher: () => Publisher;
+  publisher: Publisher;
   channels: ChannelTemplates;
   realtime: { pusher: PusherAddress };
   /** This connection is this Pusher user's from now on, as far as the server is ours. */
@@ -63,7 +63,7 @@ export function offerStreams({
     mayHear(principal, channel);
     const user = pusherUserOf(principal);
     if (user !== null) owned(socket, user);
-    return publisher().signChannel(socket, channel);
+    return publisher.signChannel(socket, channel);
   }
 
   const crowd = createCrowd();
@@ -110,7 +110,7 @@ export function offerStreams({
     async ({ principal, body }) => {
       const user = pusherUserOf(principal);
       if (user === null) throw new ProblemError('not-allowed', 'Only devices and people sign in to Pusher.');
-      return publisher().signUser('socket_id' in body ? body.socket_id : body.socketId, { id: user });
+      return publisher.signUser('socket_id' in body ? body.socket_id : body.socketId, { id: user });
     },
   );
 
