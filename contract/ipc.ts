@@ -1,6 +1,7 @@
 // The one map of what window and main process may ask each other; a channel missing anywhere does not compile.
 import { z } from 'zod';
 import { stepInRequest } from './api.ts';
+import { place, queries, type Asked, type QueryAnswer, type QueryName, type Value } from './queries.ts';
 import { settings } from './settings.ts';
 import { view, type ViewDelta } from './view.ts';
 import { verb, type Verb } from './order.ts';
@@ -47,6 +48,10 @@ export const ipc = {
   'person.step-out': { request: nothing, response: nothing },
   'settings.change': { request: settings.partial(), response: nothing },
   'notice.dismiss': { request: z.strictObject({ id: z.string().max(80) }), response: nothing },
+  /** Questions for the backend, beside the commands: nothing of them is written down. */
+  ...queries,
+  /** Nobody at this place of the window waits for an answer any more. */
+  'query.cancel': { request: z.strictObject({ place }), response: nothing },
 } as const satisfies Record<string, { request: z.ZodType; response: z.ZodType }>;
 
 export type Channel = keyof typeof ipc;
@@ -93,6 +98,12 @@ export type CounterbellWindow = {
   stepOut(): Promise<IpcAnswer<null>>;
   changeSettings(request: Request<'settings.change'>): Promise<IpcAnswer<null>>;
   dismissNotice(request: Request<'notice.dismiss'>): Promise<IpcAnswer<null>>;
+  ask<N extends QueryName>(
+    query: N,
+    place: string,
+    asked: Asked<N>,
+  ): Promise<IpcAnswer<QueryAnswer<Value<N>>>>;
+  cancelQuery(request: Request<'query.cancel'>): Promise<IpcAnswer<null>>;
 };
 
 /** The one channel on which main pushes; everything else is asked for. */

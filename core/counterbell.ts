@@ -1,5 +1,6 @@
 // The console's brain behind its ports: intents go in, views come out.
 import type { IpcAnswer, Request } from '../contract/ipc.ts';
+import type { Order } from '../contract/order.ts';
 import type { Policy } from '../contract/policy.ts';
 import type { Notice, View, ViewDelta } from '../contract/view.ts';
 import { createErrands } from './flow/errands.ts';
@@ -7,11 +8,14 @@ import { createLoop, type Loop } from './flow/loop.ts';
 import { createPerformer } from './flow/perform.ts';
 import { initialState } from './flow/state.ts';
 import type { Ports } from './ports/ports.ts';
+import { createQueries, type Queries } from './queries/perform.ts';
+import { isOnFound, withFound } from './queries/press-on-found.ts';
 import { looksTheSame, trayOf, traySight, type TraySight } from './tray/tray-of.ts';
 import { createFeed } from './view/feed.ts';
 
 export type Intent =
-  | ({ kind: 'command' } & Request<'order.command'>)
+  /** `found`: the order itself, where the book may not have it. */
+  | ({ kind: 'command'; found?: Order | undefined } & Request<'order.command'>)
   | ({ kind: 'undo' } & Request<'order.undo'>)
   | { kind: 'handled'; order: string }
   | { kind: 'dismiss-refused'; order: string }
@@ -43,6 +47,8 @@ export type Counterbell = {
   /** Finishes what is being written; no effect comes after. */
   stop(): Promise<void>;
   handle(intent: Intent): Promise<IpcAnswer<{ command?: string }>>;
+  /** Questions for the backend: answered, shown and forgotten. */
+  queries: Pick<Queries, 'ask' | 'cancel'>;
   /** Something beside the orders that the person at the screen must know. */
   notice(code: Notice['code'], detail: string): void;
   view(): View;
@@ -61,11 +67,13 @@ export const createCounterbell: CreateCounterbell = (ports, setup) => {
   });
   const errands = createErrands(ports, setup, loop);
   const perform = createPerformer(ports, () => loop, errands);
+  const queries = createQueries(ports, () => loop.state());
   const backendNow = () => ports.clock.now() + loop.state().skewMs;
   const feed = createFeed(() => ({ state: loop.state(), now: backendNow() }));
 
   let drawn: TraySight | null = null;
   function show(): void {
+    queries.review();
     feed.refresh();
     const sight = traySight(loop.state(), backendNow());
     if (drawn !== null && looksTheSame(sight, drawn)) return;
@@ -78,13 +86,19 @@ export const createCounterbell: CreateCounterbell = (ports, setup) => {
       ports.notifier.onClick((toast) => void loop.dispatch({ kind: 'clicked', toast }));
       ports.tray.onChoose((choice) => void loop.dispatch({ kind: 'chosen', choice }));
       ports.power.onSignal((signal) => void loop.dispatch({ kind: 'power', signal }));
-      ports.windows.onState((state) => void loop.dispatch({ kind: 'window', state }));
+      ports.windows.onState((state) => {
+        if (state === 'none') queries.cancelAll();
+        void loop.dispatch({ kind: 'window', state });
+      });
       await errands.begin();
     },
     stop: () => loop.stop(),
-    async handle(intent) {
-      if (intent.kind === 'enrol') return errands.enrolAtScreen(intent);
-      if (intent.kind === 'step-in') return errands.stepIn(intent.who);
+    queries,
+    async handle(wanted) {
+      if (wanted.kind === 'enrol') return errands.enrolAtScreen(wanted);
+      if (wanted.kind === 'step-in') return errands.stepIn(wanted.who);
+      const intent = isOnFound(wanted, loop.state().ledger) ? await withFound(queries, wanted) : wanted;
+      if ('ok' in intent) return intent;
       const answer = await loop.dispatch({ kind: 'intent', intent });
       // Who was told that this device has left must not find it back after a crash.
       if (intent.kind === 'leave') await errands.wiped();

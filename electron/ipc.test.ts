@@ -11,7 +11,13 @@ const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: ()
 
 function setUp(handle: (intent: Intent) => Promise<IpcAnswer<{ command?: string }>>, ours = true) {
   const listeners = new Map<string, Listener>();
-  const counterbell = { handle, view: () => ({ n: 7 }) as unknown as ReturnType<Counterbell['view']> };
+  const asked: unknown[] = [];
+  const queries = {
+    ask: async (...words: unknown[]) => (asked.push(words), { ok: false, why: 'offline' }),
+    cancel: (place: string) => void asked.push(place),
+  } as unknown as Counterbell['queries'];
+  const view = () => ({ n: 7 }) as unknown as ReturnType<Counterbell['view']>;
+  const counterbell = { handle, view, queries };
   serveWindow({
     ipcMain: {
       handle: (channel: string, listener: Listener) => void listeners.set(channel, listener),
@@ -23,7 +29,7 @@ function setUp(handle: (intent: Intent) => Promise<IpcAnswer<{ command?: string 
   });
   const ask = (channel: string, request: unknown) =>
     listeners.get(channel)?.({} as IpcMainInvokeEvent, request) as Promise<unknown>;
-  return { listeners, ask };
+  return { listeners, ask, asked };
 }
 const done = async () => ({ ok: true, value: {} }) as const;
 
@@ -53,7 +59,23 @@ test('requests become intents, answers come back as values', async () => {
   ]);
 });
 
+test('questions are asked by their name and place, and an answer may be why there is none', async () => {
+  const { ask, asked } = setUp(done);
+  const search = { text: 'sam', day: null, before: null };
+  const why = { ok: true, value: { ok: false, why: 'offline' } };
+  expect(await ask('orders.history', { place: 'history', asked: search })).toEqual(why);
+  expect(await ask('order.timeline', { place: 'order', asked: { order } })).toEqual(why);
+  expect(await ask('query.cancel', { place: 'history' })).toEqual({ ok: true, value: null });
+  expect(asked).toEqual([
+    ['orders.history', 'history', search],
+    ['order.timeline', 'order', { order }],
+    'history',
+  ]);
+});
+
 test.each([
+  ['orders.history', { place: 'history', asked: { text: '', day: '6.3.2026', before: null } }, 'day'],
+  ['orders.history', { asked: { text: '', day: null, before: null } }, 'place'],
   ['order.command', { order, verb: 'explode' }, 'verb'],
   ['order.command', { order: '', verb: 'ready' }, 'order'],
   ['order.command', { order, verb: 'ready', extra: 1 }, 'extra'],

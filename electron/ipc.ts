@@ -2,12 +2,18 @@
 // parsed, the answer a value.
 import type { BrowserWindow, IpcMain, IpcMainInvokeEvent } from 'electron';
 import { ipc, type Channel, type Handlers, type IpcAnswer } from '../contract/ipc.ts';
+import type { Asked, QueryName } from '../contract/queries.ts';
 import type { Counterbell, Intent } from '../core/counterbell.ts';
 import type { Log } from '../core/ports/log.ts';
 import { windowOrigin } from './app-scheme.ts';
 import { logViolations } from './violations.ts';
 
-export function handlersOf(counterbell: Pick<Counterbell, 'handle' | 'view'>): Handlers {
+export function handlersOf(counterbell: Pick<Counterbell, 'handle' | 'view' | 'queries'>): Handlers {
+  /** A question that got no answer was answered all the same: with why. */
+  const asking =
+    <N extends QueryName>(name: N) =>
+    async ({ place, asked }: { place: string; asked: Asked<N> }) =>
+      ({ ok: true, value: await counterbell.queries.ask(name, place, asked) }) as const;
   async function nothing(intent: Intent): Promise<IpcAnswer<null>> {
     const answer = await counterbell.handle(intent);
     return answer.ok ? { ok: true, value: null } : answer;
@@ -29,6 +35,12 @@ export function handlersOf(counterbell: Pick<Counterbell, 'handle' | 'view'>): H
     'person.step-out': () => nothing({ kind: 'step-out' }),
     'settings.change': (change) => nothing({ kind: 'change-settings', change }),
     'notice.dismiss': ({ id }) => nothing({ kind: 'dismiss-notice', id }),
+    'order.timeline': asking('order.timeline'),
+    'orders.history': asking('orders.history'),
+    'query.cancel': async ({ place }) => {
+      counterbell.queries.cancel(place);
+      return { ok: true, value: null };
+    },
   } satisfies Handlers;
 }
 

@@ -9,11 +9,20 @@ import type {
   Request,
   Response,
 } from '../contract/ipc.ts';
+import type { QueryName } from '../contract/queries.ts';
 import type { ViewDelta } from '../contract/view.ts';
 import type { violationChannel } from './violations.ts';
 
+const invoke = <T>(channel: Channel, request: unknown): Promise<IpcAnswer<T>> =>
+  ipcRenderer.invoke(channel, request) as Promise<IpcAnswer<T>>;
 const ask = <C extends Channel>(channel: C, request: Request<C>): Promise<IpcAnswer<Response<C>>> =>
-  ipcRenderer.invoke(channel, request) as Promise<IpcAnswer<Response<C>>>;
+  invoke(channel, request);
+
+/** No other channel can be named by the page; a query that is missing here does not compile. */
+const queries: { readonly [N in QueryName]: N } = {
+  'order.timeline': 'order.timeline',
+  'orders.history': 'orders.history',
+};
 
 const deltas: typeof deltaChannel = 'view.delta';
 const violations: typeof violationChannel = 'csp.violation';
@@ -37,6 +46,8 @@ const verbs: CounterbellWindow = {
   stepOut: () => ask('person.step-out', null),
   changeSettings: (request) => ask('settings.change', request),
   dismissNotice: (request) => ask('notice.dismiss', request),
+  ask: (query, place, asked) => invoke(queries[query], { place, asked }),
+  cancelQuery: (request) => ask('query.cancel', request),
 };
 
 contextBridge.exposeInMainWorld('counterbell', verbs);

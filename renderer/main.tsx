@@ -7,6 +7,7 @@ import { createClock } from './app/clock.ts';
 import { createCommands } from './app/commands.ts';
 import { ConsoleContext } from './app/hooks.ts';
 import { NoBridge } from './app/NoBridge.tsx';
+import { createQueries } from './app/queries.ts';
 import { createViewStore } from './app/view-store.ts';
 import './ui/tokens.css';
 import './ui/base.css';
@@ -31,11 +32,12 @@ function boot(api: CounterbellWindow) {
   const store = createViewStore(api, { after });
   const clock = createClock({ now: Date.now, every });
   const commands = createCommands({ api, view: store.get, onView: store.subscribe, after });
+  const queries = createQueries({ ask: api.ask, cancelQuery: api.cancelQuery, after });
   store.subscribe(() => clock.setSkew(store.get()?.skewMs ?? 0));
   document.addEventListener('visibilitychange', () => (document.hidden ? clock.pause() : clock.resume()));
   store.start();
   return (
-    <ConsoleContext value={{ store, clock, commands }}>
+    <ConsoleContext value={{ store, clock, commands, queries }}>
       <App />
     </ConsoleContext>
   );

@@ -20,6 +20,8 @@ export type Press = {
   minutes?: number | undefined;
   item?: string | undefined;
   ticked?: boolean | undefined;
+  /** An order that was looked up because the book does not have it. */
+  found?: Order | undefined;
 };
 
 const no = (code: 'not-found' | 'refused' | 'not-enrolled', message: string): Answer => ({
@@ -29,7 +31,7 @@ const no = (code: 'not-found' | 'refused' | 'not-enrolled', message: string): An
 
 export function press(turn: Turn, wish: Press): Answer {
   if (turn.state.session === null) return no('not-enrolled', 'This console is not enrolled yet.');
-  const order = shownOrders(turn.state.ledger).get(wish.order);
+  const order = shownOrders(turn.state.ledger).get(wish.order) ?? takenUp(turn, wish);
   if (order === undefined) return no('not-found', 'This order is not in the book any more.');
   if (isNameless(wish.order))
     return no('refused', 'This order cannot be read, not even its id. Answer it in the order system.');
@@ -54,6 +56,13 @@ export function press(turn: Turn, wish: Press): Answer {
   });
   noteAnswer(turn, wish.order, answerBy(wish.verb));
   return { ok: true, value: { command: id } };
+}
+
+/** What is pressed on has to be in the book, for its preview and for a refusal to be seen; it may have come by itself since. */
+function takenUp(turn: Turn, { order, found }: Press): Order | undefined {
+  if (found?.id !== order) return undefined;
+  write(turn, [{ kind: 'order', order: found }]);
+  return found;
 }
 
 /** Whoever pressed has heard it, whatever the backend says to that: its own status will not tell. */

@@ -31,14 +31,20 @@ export type BackendAnswer =
   /** `sent: false` only when it is certain that nothing reached the network. */
   | {
       kind: 'failure';
-      /** `dropped`: given up by dropConnections(), which says nothing about the backend. */
+      /** `dropped`: given up by dropConnections() or by whoever asked, which says nothing about the backend. */
       why: 'network' | 'timeout' | 'tls' | 'proxy' | 'unreadable' | 'dropped';
       sent: boolean;
       message: string;
     };
 
+/** Lets whoever asked stop waiting: what is under way then ends as `dropped`. */
+export interface GiveUp {
+  readonly given: boolean;
+  onGiven(run: () => void): void;
+}
+
 export interface Backend {
-  exchange(target: BackendTarget, request: BackendRequest): Promise<BackendAnswer>;
+  exchange(target: BackendTarget, request: BackendRequest, giveUp?: GiveUp): Promise<BackendAnswer>;
   /**
    * After sleep or on another network connections look alive that nobody answers on. What is under way ends at once
    * as `dropped`, and whatever is asked from now on goes over connections that are made for it.

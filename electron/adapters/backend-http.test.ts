@@ -140,6 +140,24 @@ test('dropping connections ends what is under way as dropped, and what is asked 
   server?.closeAllConnections();
 });
 
+test('whoever asked may give up: before it is sent, and while nothing comes', async () => {
+  let asked = 0;
+  const url = await serve(() => void (asked += 1));
+  const heard: (() => void)[] = [];
+  const giveUp = { given: false, onGiven: (run: () => void) => void heard.push(run) };
+  const request = { method: 'GET', path: '/', token: null, timeoutMs: 10_000 } as const;
+  const hanging = backend.exchange({ url, fingerprint: null }, request, giveUp);
+  await vi.waitFor(() => expect(asked).toBe(1));
+  for (const run of heard) run();
+  expect(await hanging).toMatchObject({ kind: 'failure', why: 'dropped' });
+  const given = { given: true, onGiven: (run: () => void) => run() };
+  expect(await backend.exchange({ url, fingerprint: null }, request, given)).toMatchObject({
+    why: 'dropped',
+  });
+  expect(asked).toBe(1);
+  server?.closeAllConnections();
+});
+
 test('with a fingerprint only the pinned way is used', async () => {
   const answer = await backend.exchange(
     { url: 'https://127.0.0.1:1', fingerprint: 'AA:BB' },

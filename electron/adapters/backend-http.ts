@@ -111,7 +111,7 @@ export function createBackendHttp(options: BackendHttpOptions): Backend {
         new Promise((resolve) => void setTimeout(resolve, dropAtMostMs)),
       ]);
     },
-    async exchange(target, request) {
+    async exchange(target, request, giveUp) {
       const fetch = target.fingerprint === null ? options.fetch : options.fetchPinned(target.fingerprint);
       // The whole exchange is bounded, the body included: a backend that stalls half-way is not there.
       const end = new AbortController();
@@ -121,6 +121,7 @@ export function createBackendHttp(options: BackendHttpOptions): Backend {
         end.abort();
       }, request.timeoutMs);
       underWay.add(end);
+      giveUp?.onGiven(() => end.abort());
       try {
         await dropped;
         end.signal.throwIfAborted();

@@ -30,6 +30,8 @@ function counter(orders = [shown({ number: '1' })]) {
     stepOut: ask('stepOut'),
     changeSettings: ask('changeSettings'),
     dismissNotice: ask('dismissNotice'),
+    ask: ask('ask'),
+    cancelQuery: ask('cancelQuery'),
   } satisfies CounterbellWindow;
   let onView = (): void => {};
   const timers: (() => void)[] = [];

@@ -3,9 +3,10 @@ import { createContext, use, useCallback, useSyncExternalStore } from 'react';
 import type { View } from '../../contract/view.ts';
 import type { Clock } from './clock.ts';
 import type { Commands, Problem } from './commands.ts';
+import type { Queries } from './queries.ts';
 import type { ViewStore } from './view-store.ts';
 
-export type Console = { store: ViewStore; clock: Clock; commands: Commands };
+export type Console = { store: ViewStore; clock: Clock; commands: Commands; queries: Queries };
 
 export const ConsoleContext = createContext<Console | null>(null);
 

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { CounterbellWindow, IpcAnswer, IpcError } from '../../contract/ipc.ts';
+import type { QueryAnswer } from '../../contract/queries.ts';
 import type { View, ViewDelta } from '../../contract/view.ts';
 import { contentPolicy } from '../../electron/app-scheme.ts';
 
@@ -51,6 +52,8 @@ export type StandIn = {
   violations: string[];
   /** What is answered with an error, by verb. */
   refuse: Record<string, IpcError | null>;
+  /** What questions are answered with, one after the other; the last one again and again. None: nothing comes. */
+  answers: Record<string, QueryAnswer<unknown>[]>;
   send(delta: Omit<ViewDelta, 'n'>): void;
 };
 
@@ -69,6 +72,7 @@ export function standIn(views: Record<string, View>): void {
   const asked: [string, unknown][] = [];
   const violations: string[] = [];
   const refuse: Record<string, IpcError | null> = {};
+  const answers: StandIn['answers'] = {};
   addEventListener('securitypolicyviolation', (event) => {
     violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
   });
@@ -97,11 +101,20 @@ export function standIn(views: Record<string, View>): void {
     stepOut: answer('stepOut', null),
     changeSettings: answer('changeSettings', null),
     dismissNotice: answer('dismissNotice', null),
+    ask(query, place, question) {
+      asked.push([query, { place, asked: question }]);
+      const [next, ...rest] = answers[query] ?? [];
+      if (next === undefined) return new Promise(() => {});
+      if (rest.length > 0) answers[query] = rest;
+      return Promise.resolve({ ok: true, value: next as never });
+    },
+    cancelQuery: () => Promise.resolve({ ok: true, value: null }),
   };
   const preview: StandIn = {
     asked,
     violations,
     refuse,
+    answers,
     send(delta) {
       n += 1;
       for (const listener of listeners) listener({ ...delta, n });

@@ -1,0 +1,72 @@
+// What the window may ask of the backend through the console: shown, then forgotten, never part of the ledger.
+import { z } from 'zod';
+import { receiptStages } from './api.ts';
+import { act, shownOrder } from './order.ts';
+import { isoTime } from './wire.ts';
+
+/** Why there is no answer; the screen has words for each. */
+export const queryWhys = [
+  'offline', // nothing reached the backend, or nothing came back
+  'not-allowed', // it does not show this to whoever asks, or cannot be asked this at all
+  'gone', // there is nothing of it any more
+  'failed', // it answered with something that is of no use here
+] as const;
+export type QueryWhy = (typeof queryWhys)[number];
+export type QueryAnswer<T> = { ok: true; value: T } | { ok: false; why: QueryWhy };
+
+/** Where in the window it is asked: a newer question from the same place takes the place of the one before it. */
+export const place = z.string().min(1).max(60);
+
+const answerOf = <V extends z.ZodType>(value: V) =>
+  z.union([
+    z.strictObject({ ok: z.literal(true), value }),
+    z.strictObject({ ok: z.literal(false), why: z.enum(queryWhys) }),
+  ]);
+const query = <A extends z.ZodType, V extends z.ZodType>(asked: A, value: V) => ({
+  request: z.strictObject({ place, asked }),
+  response: answerOf(value),
+});
+
+/** All that was done to an order, and what devices and the customer's page told of it. */
+export const orderTimeline = z.strictObject({
+  acts: z.array(act),
+  receipts: z.array(
+    z.strictObject({ stage: z.enum(receiptStages), at: isoTime, device: z.string().nullable() }),
+  ),
+});
+export type OrderTimeline = z.infer<typeof orderTimeline>;
+
+/** An order that was looked up: whole, or as little as could be read of it. */
+export const foundOrder = z.union([
+  z.strictObject({ kind: z.literal('order'), order: shownOrder }),
+  z.strictObject({
+    kind: z.literal('unreadable'),
+    id: z.string(),
+    number: z.string(),
+    placedAt: isoTime.nullable(),
+  }),
+]);
+export type FoundOrder = z.infer<typeof foundOrder>;
+
+/** Newest first. `before` asks for the page behind this one; null on the last. */
+export const historyPage = z.strictObject({ orders: z.array(foundOrder), before: z.string().nullable() });
+export type HistoryPage = z.infer<typeof historyPage>;
+
+export const historySearch = z.strictObject({
+  /** Words of number, name or telephone; empty: every order. */
+  text: z.string().trim().max(100),
+  /** A day by the restaurant's clock; null: whenever it was. */
+  day: z.iso.date().nullable(),
+  before: z.string().max(100).nullable(),
+});
+export type HistorySearch = z.infer<typeof historySearch>;
+
+export const queries = {
+  'order.timeline': query(z.strictObject({ order: z.string().min(1).max(200) }), orderTimeline),
+  'orders.history': query(historySearch, historyPage),
+} as const;
+
+export type QueryName = keyof typeof queries;
+export type Asked<N extends QueryName> = z.infer<(typeof queries)[N]['request']>['asked'];
+type Answered<N extends QueryName> = z.infer<(typeof queries)[N]['response']>;
+export type Value<N extends QueryName> = Extract<Answered<N>, { ok: true }>['value'];

@@ -1,0 +1,125 @@
+// Performs queries: one at a time from each place of the window, bounded in time, dropped as soon as nobody may have
+// the answer any more. Nothing of it enters the ledger.
+import type { Asked, QueryAnswer, QueryName, QueryWhy, Value } from '../../contract/queries.ts';
+import type { StatusView } from '../../contract/view.ts';
+import type { Backend, BackendAnswer, BackendRequest, BackendTarget, GiveUp } from '../ports/backend.ts';
+import type { Log } from '../ports/log.ts';
+import type { Query } from './query.ts';
+import { table } from './table.ts';
+
+/** As much of what the console knows as decides who may ask whom. */
+export type Standing = {
+  readonly session: (BackendTarget & { readonly token: string; readonly existing: unknown }) | null;
+  readonly person: { readonly token: string } | null;
+  readonly status: { readonly word: StatusView['word'] };
+};
+
+export type Queries = {
+  ask<N extends QueryName>(name: N, place: string, asked: Asked<N>): Promise<QueryAnswer<Value<N>>>;
+  /** `place: null`: the console asks for itself, and nobody who looks elsewhere ends it. */
+  perform<A, V>(query: Query<A, V>, place: string | null, asked: A): Promise<QueryAnswer<V>>;
+  cancel(place: string): void;
+  /** The window is gone, and with it everybody who waited there. */
+  cancelAll(): void;
+  /** Gives up what was asked in the name of a session or person that is not here any more. */
+  review(): void;
+};
+
+type UnderWay = { place: string | null; whose: 'device' | 'person'; token: string; giveUp(): void };
+
+const no = (why: QueryWhy): { ok: false; why: QueryWhy } => ({ ok: false, why });
+
+export function createQueries(ports: { backend: Backend; log: Log }, standing: () => Standing): Queries {
+  const underWay = new Set<UnderWay>();
+
+  function giveUpWhere(isOver: (one: UnderWay) => boolean): void {
+    for (const one of [...underWay].filter(isOver)) {
+      underWay.delete(one);
+      one.giveUp();
+    }
+  }
+
+  const cancel = (place: string) => giveUpWhere((one) => one.place === place);
+
+  async function perform<A, V>(query: Query<A, V>, place: string | null, asked: A): Promise<QueryAnswer<V>> {
+    if (place !== null) cancel(place);
+    const { session, status } = standing();
+    const token = tokenFor(query.whose, standing());
+    // A backend without a log knows no other questions than the list of its open orders.
+    if (session === null || token === null || session.existing !== null) return no('not-allowed');
+    // Known already: nobody has to wait for a time-out to be told so.
+    if (status.word === 'offline') return no('offline');
+    const path = query.path(asked);
+    if (path === null) return no('gone');
+    const request = { method: 'GET', path, token, timeoutMs: query.timeoutMs } as const;
+    const patience = createPatience();
+    const mine: UnderWay = { place, whose: query.whose, token, giveUp: patience.giveUp };
+    underWay.add(mine);
+    const answer = await Promise.race([exchange(session, request, patience), patience.over]);
+    underWay.delete(mine);
+    if (answer === null || tokenFor(query.whose, standing()) !== token) return no('failed');
+    return judged(query, answer, path);
+  }
+
+  /** What only lost its connection is asked again on a new one. */
+  async function exchange(
+    target: BackendTarget,
+    request: BackendRequest,
+    giveUp: GiveUp,
+  ): Promise<BackendAnswer> {
+    for (;;) {
+      const answer = await ports.backend.exchange(target, request, giveUp);
+      if (answer.kind === 'answer' || answer.why !== 'dropped' || giveUp.given) return answer;
+    }
+  }
+
+  function judged<A, V>(query: Query<A, V>, answer: BackendAnswer, path: string): QueryAnswer<V> {
+    if (answer.kind === 'failure') return no(answer.why === 'unreadable' ? 'failed' : 'offline');
+    if (answer.status !== 200) return no(whyOf(answer.status));
+    const value = query.read(answer.body);
+    if (value !== null) return { ok: true, value };
+    // The path without its query: what somebody searched for is no business of the log's.
+    ports.log.warn('query.unreadable', { path: path.replace(/\?.*$/, '') });
+    return no('failed');
+  }
+
+  return {
+    ask: (name, place, asked) => perform(table[name], place, asked),
+    perform,
+    cancel,
+    cancelAll: () => giveUpWhere(({ place }) => place !== null),
+    review: () => giveUpWhere(({ whose, token }) => tokenFor(whose, standing()) !== token),
+  };
+}
+
+function tokenFor(whose: 'device' | 'person', { session, person }: Standing): string | null {
+  if (session === null) return null;
+  return whose === 'person' && person !== null ? person.token : session.token;
+}
+
+function whyOf(status: number): QueryWhy {
+  if (status === 401 || status === 403) return 'not-allowed';
+  return status === 404 || status === 410 ? 'gone' : 'failed';
+}
+
+type Patience = GiveUp & { giveUp(): void; over: Promise<null> };
+
+function createPatience(): Patience {
+  const heard: (() => void)[] = [];
+  let given = false;
+  const over = new Promise<null>((resolve) => heard.push(() => resolve(null)));
+  return {
+    get given() {
+      return given;
+    },
+    onGiven(run) {
+      if (given) run();
+      else heard.push(run);
+    },
+    giveUp() {
+      given = true;
+      for (const run of heard.splice(0)) run();
+    },
+    over,
+  };
+}

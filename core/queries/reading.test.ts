@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { queries as contract, type QueryName } from '../../contract/queries.ts';
+import { plainOrder } from '../../tests/support/plain-order.ts';
+import { oneOrder } from './one-order.ts';
+import { orderTimeline } from './order-timeline.ts';
+import { ordersHistory } from './orders-history.ts';
+import { table } from './table.ts';
+
+const mia = { kind: 'person', id: 'p1', name: 'Mia' };
+const at = '2026-01-01T11:59:00.000Z';
+
+test('a timeline keeps what can be read of it', () => {
+  const read = orderTimeline.read({
+    order: 'whatever a newer backend says here',
+    acts: [
+      { what: 'placed', at, by: { kind: 'channel', name: 'web' } },
+      { what: 'weighed', at, by: mia },
+      { what: 'accept', at, by: { ...mia, kind: 'robot' }, more: true },
+      null,
+    ],
+    receipts: [
+      { stage: 'sounded', at, device: 'd1' },
+      { stage: 'smelt', at, device: 'd1' },
+      { stage: 'received', at, device: null },
+    ],
+  });
+  expect(read?.acts.map(({ what, by }) => `${what} ${by.kind}`)).toEqual(['placed channel', 'accept system']);
+  expect(read?.receipts.map(({ stage }) => stage)).toEqual(['sounded', 'received']);
+  expect(orderTimeline.read({ acts: [], receipts: 'none' })).toEqual({ acts: [], receipts: [] });
+  expect(orderTimeline.read({ receipts: [] })).toBeNull();
+});
+
+test('a page of the history keeps its order, with as much of each as can be read', () => {
+  const whole = plainOrder();
+  const odd = { id: 'x-1', number: 93, placedAt: at, status: 'new' };
+  expect(ordersHistory.read({ orders: [odd, whole, 'junk', { id: 7 }], before: 'place', more: 1 })).toEqual({
+    orders: [
+      { kind: 'unreadable', id: 'x-1', number: '93', placedAt: at },
+      { kind: 'order', order: whole },
+      { kind: 'unreadable', id: '7', number: '7', placedAt: null },
+    ],
+    before: 'place',
+  });
+  expect(ordersHistory.read({ orders: [], before: 17 })).toEqual({ orders: [], before: null });
+  expect(ordersHistory.read([])).toBeNull();
+});
+
+test('one order is there whole or not at all', () => {
+  const whole = plainOrder();
+  expect(oneOrder.read(whole)).toEqual(whole);
+  expect(oneOrder.read({ id: whole.id })).toBeNull();
+});
+
+test('what somebody types cannot leave the query it stands in', () => {
+  const path = ordersHistory.path({ text: '0&limit=200#é', day: '2026-03-06', before: '17.a b' }) ?? '';
+  const asked = new URL(path, 'https://backend.example');
+  expect(Object.fromEntries(asked.searchParams)).toEqual({
+    q: '0&limit=200#é',
+    day: '2026-03-06',
+    before: '17.a b',
+    limit: '30',
+  });
+  expect(asked.pathname).toBe('/orders');
+});
+
+/** Junk, and junk where an answer has its parts. */
+const junk = fc.oneof(
+  fc.jsonValue(),
+  fc.record({ acts: fc.jsonValue(), receipts: fc.jsonValue() }, { requiredKeys: [] }),
+  fc.record({ orders: fc.array(fc.jsonValue()), before: fc.jsonValue() }, { requiredKeys: [] }),
+  fc.record({
+    acts: fc.array(fc.record({ what: fc.string(), at: fc.string(), by: fc.jsonValue() })),
+    receipts: fc.array(fc.record({ stage: fc.string(), at: fc.string(), device: fc.jsonValue() })),
+  }),
+  fc.record({
+    orders: fc.array(
+      fc.record(
+        Object.fromEntries(
+          Object.entries(plainOrder()).map(([key, value]) => [
+            key,
+            fc.oneof(fc.constant(value), fc.jsonValue()),
+          ]),
+        ),
+      ),
+    ),
+    before: fc.oneof(fc.string(), fc.constant(null)),
+  }),
+);
+
+test('whatever is answered, reading it throws nothing, and what is read fits the contract', () => {
+  fc.assert(
+    fc.property(junk, (body) => {
+      for (const name of Object.keys(table) as QueryName[]) {
+        const value: unknown = table[name].read(body);
+        if (value === null) continue;
+        const fits = contract[name].response.safeParse({ ok: true, value });
+        expect(fits.error?.issues ?? []).toEqual([]);
+      }
+      oneOrder.read(body);
+    }),
+  );
+});
