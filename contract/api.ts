@@ -189,7 +189,10 @@ export const receiptsRequest = z.object({
 
 export const ordersQuery = z.object({
   status: z.string().max(100).optional(),
+  /** Words that must all stand somewhere in it: number, customer's name and phone number, channel, items. */
   q: z.string().max(100).optional(),
+  /** Placed on this day of the restaurant's own calendar. */
+  day: z.iso.date().optional(),
   before: z.string().max(100).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });

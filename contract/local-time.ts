@@ -53,3 +53,12 @@ export function momentOf(zone: string, wall: number, which: 'first' | 'second'):
   }
   return after;
 }
+
+/**
+ * A calendar's day (YYYY-MM-DD) in a time zone: from its first moment up to the next day's. It has 23 or 25 hours when
+ * the clocks change, and none where a calendar skipped it.
+ */
+export function spanOfDay(zone: string, date: string): { from: number; to: number } {
+  const midnight = Date.parse(`${date}T00:00:00Z`);
+  return { from: momentOf(zone, midnight, 'first'), to: momentOf(zone, midnight + day, 'first') };
+}

@@ -21,6 +21,8 @@ export type Search = {
   restaurant: string;
   statuses: readonly string[];
   q?: string | undefined;
+  /** Placed from then on, and before then. */
+  placed?: { from: number; to: number } | undefined;
   before?: string | undefined;
   limit: number;
 };
@@ -39,6 +41,8 @@ export async function searchOrders(
     .split(/\s+/)
     .filter(Boolean))
     query = query.where((either) => either.or(spellings(word).map(contains)));
+  if (search.placed !== undefined)
+    query = query.where('placed_at', '>=', search.placed.from).where('placed_at', '<', search.placed.to);
   if (search.before !== undefined) {
     const place = /^(\d{1,15})\.([0-9a-f-]{36})$/i.exec(search.before);
     if (!place) return null;

@@ -11,6 +11,7 @@ import {
   timeline,
 } from '../../contract/api.ts';
 import { trackedOrder } from '../../contract/events.ts';
+import { spanOfDay } from '../../contract/local-time.ts';
 import { order as orderSchema, verbs } from '../../contract/order.ts';
 import { may, type Principal } from '../../contract/permissions.ts';
 import { uuid } from '../../contract/wire.ts';
@@ -78,7 +79,7 @@ export function offerOrders(parts: OrderRoutes): void {
     {
       method: 'GET',
       path: '/orders',
-      summary: 'Orders of the restaurant, newest first, by status and words',
+      summary: 'Orders of the restaurant, newest first, by words, day and status',
       asks: 'somebody',
       query: ordersQuery.extend({ restaurant: z.string().min(1).max(64).optional() }),
       answer: ordersPage,
@@ -90,7 +91,8 @@ export function offerOrders(parts: OrderRoutes): void {
         throw new ProblemError('invalid', 'status: is a list of statuses such as new,accepted.', {
           field: 'status',
         });
-      const page = await searchOrders(store, { ...query, restaurant, statuses });
+      const placed = query.day === undefined ? undefined : await dayAt(store, restaurant, query.day);
+      const page = await searchOrders(store, { ...query, restaurant, statuses, placed });
       if (page === null)
         throw new ProblemError('invalid', 'before: is what the page before ended with.', { field: 'before' });
       return new RawJson(`{"orders":[${page.orders.join(',')}],"before":${JSON.stringify(page.before)}}`);
@@ -179,6 +181,11 @@ export function offerOrders(parts: OrderRoutes): void {
       await storeReceipts(parts, principal, body.receipts);
     },
   );
+}
+
+async function dayAt(store: Store, restaurant: string, day: string) {
+  const found = await getRestaurant(store.read, restaurant);
+  return spanOfDay(found?.timeZone ?? 'UTC', day);
 }
 
 /** A sales channel may follow what it placed, as far as its customer may. */

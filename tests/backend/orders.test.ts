@@ -323,6 +323,42 @@ onBothDatabases((databases) => {
     });
   });
 
+  test('a day is the restaurant’s own, also the one with 25 hours', async () => {
+    const berlin = { ...(await shop.till.get('/restaurant')).body, timeZone: 'Europe/Berlin' };
+    await shop.store.write((tx) =>
+      tx
+        .updateTable('restaurants')
+        .set({ body: JSON.stringify(berlin) })
+        .execute(),
+    );
+    const placedAt = async (time: string) => {
+      const { order } = await shop.place();
+      await shop.store.write((tx) =>
+        tx
+          .updateTable('orders')
+          .set({ placed_at: Date.parse(time) })
+          .where('id', '=', order.id)
+          .execute(),
+      );
+      return order.id;
+    };
+    await placedAt('2026-10-24T21:59:59.999Z');
+    const first = await placedAt('2026-10-24T22:00:00.000Z');
+    const last = await placedAt('2026-10-25T22:59:59.999Z');
+    await placedAt('2026-10-25T23:00:00.000Z');
+    const found = async (query: string) =>
+      ordersPage.parse((await shop.till.get(`/orders?${query}`)).body).orders.map((order) => order.id);
+    expect(await found('day=2026-10-25')).toEqual([last, first]);
+    expect(await found('day=2026-10-25&q=margherita')).toEqual([last, first]);
+    expect(await found('day=2026-10-25&q=quince')).toEqual([]);
+    expect(await found('day=2026-10-25&status=collected')).toEqual([]);
+    for (const day of ['2026-02-30', '25.10.2026', '2026-10-25T00:00:00Z', ''])
+      expect(await shop.till.get(`/orders?day=${day}`), day).toMatchObject({
+        status: 422,
+        body: { field: 'day' },
+      });
+  });
+
   test('receipts are kept once per device, and the customer’s page shows on the order', async () => {
     const { order, publicToken } = await shop.place();
     const at = new Date(shop.clock.now()).toISOString();
