@@ -5,7 +5,9 @@ import type { CounterbellWindow } from '../contract/ipc.ts';
 import { App } from './app/App.tsx';
 import { createClock } from './app/clock.ts';
 import { createCommands } from './app/commands.ts';
+import { rememberFocus } from './app/focus.ts';
 import { ConsoleContext } from './app/hooks.ts';
+import { createNavigation } from './app/navigation.ts';
 import { NoBridge } from './app/NoBridge.tsx';
 import { createQueries } from './app/queries.ts';
 import { createViewStore } from './app/view-store.ts';
@@ -33,11 +35,16 @@ function boot(api: CounterbellWindow) {
   const clock = createClock({ now: Date.now, every });
   const commands = createCommands({ api, view: store.get, onView: store.subscribe, after });
   const queries = createQueries({ ask: api.ask, cancelQuery: api.cancelQuery, after });
+  const navigation = createNavigation({
+    history,
+    onPopState: (listener) => addEventListener('popstate', ({ state }) => listener(state)),
+    rememberFocus,
+  });
   store.subscribe(() => clock.setSkew(store.get()?.skewMs ?? 0));
   document.addEventListener('visibilitychange', () => (document.hidden ? clock.pause() : clock.resume()));
   store.start();
   return (
-    <ConsoleContext value={{ store, clock, commands, queries }}>
+    <ConsoleContext value={{ store, clock, commands, queries, navigation }}>
       <App />
     </ConsoleContext>
   );

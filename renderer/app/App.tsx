@@ -1,16 +1,12 @@
-// Which screen the window shows, in which language, colours and size.
-import { useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react';
-import { SetupScreen } from '../features/setup/SetupScreen.tsx';
-import { QueueScreen } from '../features/queue/QueueScreen.tsx';
-import { PersonChip } from '../features/person/PersonChip.tsx';
-import { SettingsButton } from '../features/settings/SettingsDrawer.tsx';
-import { Banner } from '../features/status/Banner.tsx';
-import { Failures, Notices, PauseBar } from '../features/status/Notices.tsx';
-import { StatusPill } from '../features/status/StatusPill.tsx';
+// The window: its language, colours, size and title, and in it the screens and what is read aloud.
+import { useEffect, useLayoutEffect, useSyncExternalStore } from 'react';
+import { BellButton } from '../features/bell/BellButton.tsx';
+import { useSpaceStopsBell } from '../features/bell/space-key.ts';
 import { useWords, WordsProvider } from '../i18n/words.tsx';
 import { Announcer } from './Announcer.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
-import { useConsole, useView } from './hooks.ts';
+import { useCommands, useConsole, useNavigation, useView } from './hooks.ts';
+import { ScreenStack } from './ScreenStack.tsx';
 import styles from './App.module.css';
 
 export function App() {
@@ -47,11 +43,23 @@ function Ready() {
   }, [theme, settings.density]);
   return (
     <WordsProvider setting={settings.language} timeZone={timeZone}>
-      <ErrorBoundary>
-        <Screen />
-      </ErrorBoundary>
+      <Window />
       <Announcer />
     </WordsProvider>
+  );
+}
+
+function Window() {
+  useWindowTitle();
+  const navigation = useNavigation();
+  const commands = useCommands();
+  const ringing = useView((view) => view.bell.ringing);
+  useSpaceStopsBell(ringing, commands.stopBell);
+  return (
+    // What could not be drawn may be what was opened: drawn again, the window starts at home.
+    <ErrorBoundary bell={<BellButton onlyWhileRinging />} onAgain={navigation.home}>
+      <ScreenStack />
+    </ErrorBoundary>
   );
 }
 
@@ -64,42 +72,6 @@ function useWindowTitle(): void {
   useEffect(() => {
     document.title = title;
   }, [title]);
-}
-
-function Screen() {
-  useWindowTitle();
-  const { word, since } = useView(({ status }) => status);
-  // Signed out, but not sent away: the orders that are here stay readable until somebody wants to connect again.
-  const readable = useView(({ device, orders }) => device !== null && orders.length > 0);
-  const [connectingSince, setConnectingSince] = useState('');
-  const away = word === 'signed-out' && (!readable || connectingSince === since);
-  if (word === 'not-enrolled' || away)
-    return <SetupScreen settings={<SettingsButton />} bars={<Notices />} />;
-  return (
-    <QueueScreen
-      person={<PersonChip />}
-      status={<StatusPill />}
-      settings={<SettingsButton />}
-      bars={
-        <>
-          <Banner onConnect={() => setConnectingSince(since)} />
-          <PauseBar />
-          <Notices />
-          <Failures />
-        </>
-      }
-      foot={<Restaurant />}
-    />
-  );
-}
-
-function Restaurant() {
-  const name = useView((view) => view.restaurant?.name ?? '');
-  return (
-    <p>
-      <bdi>{name}</bdi>
-    </p>
-  );
 }
 
 const systemTheme = matchMedia('(prefers-color-scheme: dark)');

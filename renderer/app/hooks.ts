@@ -1,12 +1,19 @@
-// What every screen may ask of the window: the view, the time, and the commands.
+// What every screen may ask of the window: the view, the time, the commands, and the way to other screens.
 import { createContext, use, useCallback, useSyncExternalStore } from 'react';
 import type { View } from '../../contract/view.ts';
 import type { Clock } from './clock.ts';
 import type { Commands, Problem } from './commands.ts';
+import type { Navigation } from './navigation.ts';
 import type { Queries } from './queries.ts';
 import type { ViewStore } from './view-store.ts';
 
-export type Console = { store: ViewStore; clock: Clock; commands: Commands; queries: Queries };
+export type Console = {
+  store: ViewStore;
+  clock: Clock;
+  commands: Commands;
+  queries: Queries;
+  navigation: Navigation;
+};
 
 export const ConsoleContext = createContext<Console | null>(null);
 
@@ -52,3 +59,12 @@ export function useProblem(place: string): Problem | null {
     useCallback(() => commands.problemOf(place), [commands, place]),
   );
 }
+
+export function useNavigation(): Navigation {
+  return useConsole().navigation;
+}
+
+export const CoveredContext = createContext(false);
+
+/** Another screen lies over the home screen: whatever stands on it is `inert`, all but the bell. */
+export const useCovered = (): boolean => use(CoveredContext);

@@ -344,6 +344,7 @@ export const ar: Words = {
     steppedOut: 'خرج {{name}}',
     status: 'الاتصال: {{word}}',
   },
+  screens: { menu: 'القائمة', menuWaiting: 'القائمة، الجديد: {{number}}' },
   boot: {
     loading: 'فتح الطلبات…',
     failing: 'البرنامج لا يجيب. محاولة جديدة…',

@@ -329,6 +329,7 @@ export const de: Words = {
     steppedOut: '{{name}} ist abgemeldet',
     status: 'Verbindung: {{word}}',
   },
+  screens: { menu: 'Menü', menuWaiting: 'Menü, neu: {{number}}' },
   boot: {
     loading: 'Die Bestellungen werden geöffnet …',
     failing: 'Das Programm antwortet nicht. Neuer Versuch …',

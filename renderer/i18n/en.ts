@@ -320,6 +320,7 @@ export const en = {
     steppedOut: '{{name}} stepped out',
     status: 'Connection: {{word}}',
   },
+  screens: { menu: 'Menu', menuWaiting: 'Menu, new: {{number}}' },
   boot: {
     loading: 'Opening the queue…',
     failing: 'The console does not answer. Trying again…',

@@ -332,6 +332,7 @@ export const es: Words = {
     steppedOut: '{{name}} ha salido',
     status: 'Conexión: {{word}}',
   },
+  screens: { menu: 'Menú', menuWaiting: 'Menú, nuevo: {{number}}' },
   boot: {
     loading: 'Abriendo los pedidos…',
     failing: 'El programa no responde. Otro intento…',

@@ -335,6 +335,7 @@ export const fr: Words = {
     steppedOut: '{{name}} a quitté',
     status: 'Connexion : {{word}}',
   },
+  screens: { menu: 'Menu', menuWaiting: 'Menu, nouveau : {{number}}' },
   boot: {
     loading: 'Ouverture des commandes…',
     failing: 'Le programme ne répond pas. Nouvel essai…',

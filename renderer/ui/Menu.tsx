@@ -39,12 +39,13 @@ export function Menu({ button, title, children }: Props) {
   );
 }
 
-type ChoiceProps = { onChoose: () => void; disabled?: boolean; children: ReactNode };
+type ChoiceProps = { onChoose: () => void; disabled?: boolean; badge?: number; children: ReactNode };
 
-export function Choice({ onChoose, disabled = false, children }: ChoiceProps) {
+export function Choice({ onChoose, disabled = false, badge = 0, children }: ChoiceProps) {
   return (
     <DropdownMenu.Item className={styles.choice} onSelect={onChoose} disabled={disabled}>
       {children}
+      {badge > 0 ? <span className={styles.badge}>{badge}</span> : null}
     </DropdownMenu.Item>
   );
 }

@@ -43,6 +43,11 @@ const send = (delta: Omit<ViewDelta, 'n'>): Promise<void> =>
   preview.page.evaluate((sent) => window.preview.send(sent), delta);
 const text = (selector: string): Promise<string> => preview.page.locator(selector).innerText();
 
+async function openSettings(): Promise<void> {
+  await preview.page.getByRole('button', { name: 'Menu' }).click();
+  await preview.page.getByRole('menuitem', { name: 'Settings' }).click();
+}
+
 test('a double click on "Ready" is one command', async () => {
   await preview.page.locator(`${ticket('81')} [data-step="next"]`).dblclick();
   expect(await asked()).toEqual([['command', { order: byNumber('81').order.id, verb: 'ready' }]]);
@@ -108,13 +113,22 @@ test('Space stops the bell, also when the mouse left the focus on a button; U ta
   ]);
 });
 
-test('walking with Tab, Space presses the button one stands on', async () => {
+test('walking with Tab, Space presses the button one stands on once nothing rings; Enter does at any time', async () => {
   const { page } = preview;
   await page.locator(`${ticket('81')} [data-step="next"]`).focus();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('Space');
-  expect(await asked()).toEqual([['command', { order: byNumber('81').order.id, verb: 'ready' }]]);
+  await send({ bell: { ringing: false, unaccepted: 2, snoozedUntil: null } });
+  await page.keyboard.press('Space');
+  await page.locator(`${ticket('84')} [data-step="next"]`).focus();
+  await send({ bell: { ringing: true, unaccepted: 2, snoozedUntil: null } });
+  await page.keyboard.press('Enter');
+  expect(await asked()).toEqual([
+    ['stopBell', undefined],
+    ['command', { order: byNumber('81').order.id, verb: 'ready' }],
+    ['command', { order: byNumber('84').order.id, verb: 'ready' }],
+  ]);
 });
 
 test('searching types digits, finds by item, and never hides what is new', async () => {
@@ -178,7 +192,7 @@ test('an item is ticked off by touching it', async () => {
 
 test('settings are changed in the drawer, which Escape closes', async () => {
   const { page } = preview;
-  await page.getByRole('button', { name: 'Settings' }).click();
+  await openSettings();
   await page.getByLabel('Colours').selectOption('dark');
   await page.getByLabel('Start when the computer starts').click();
   await page.getByLabel('After “Stop bell”, ring again after').selectOption('30');
@@ -197,7 +211,7 @@ test('settings are changed in the drawer, which Escape closes', async () => {
   await page.locator('dialog').waitFor({ state: 'detached' });
 });
 
-const opener = 'header > [aria-haspopup="dialog"] >> nth=0';
+const opener = 'header [aria-haspopup="dialog"] >> nth=0';
 const refuse = (answers: Record<string, IpcError | null>): Promise<void> =>
   preview.page.evaluate((given) => void Object.assign(window.preview.refuse, given), answers);
 const noor = { id: 'p1', name: 'Noor', role: 'manager' as const };
@@ -275,7 +289,7 @@ test('who is stepped in is shown and heard, may cancel, and steps out in one tap
 
 test('disconnecting takes a tick, names what would be lost, and loses it only when told to', async () => {
   const { page } = preview;
-  await page.getByRole('button', { name: 'Settings' }).click();
+  await openSettings();
   await page.getByRole('button', { name: 'Disconnect this console' }).click();
   const leave = page.getByRole('button', { name: 'Disconnect', exact: true });
   await leave.click({ force: true });

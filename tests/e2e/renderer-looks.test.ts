@@ -100,7 +100,7 @@ test('nothing moves for whoever asked for less motion', async () => {
     const fresh = shown({ number: '99' });
     await page.evaluate((one) => window.preview.send({ orders: { put: [one], drop: [] } }), fresh);
     await page.locator(`[data-order="${fresh.order.id}"]`).waitFor();
-    await page.locator('header > [aria-haspopup="dialog"]').first().hover();
+    await page.locator('header [aria-haspopup="dialog"]').first().hover();
     return page.evaluate(() => document.getAnimations().length);
   };
   expect(await moving()).toBeGreaterThan(0);

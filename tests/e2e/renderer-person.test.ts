@@ -76,7 +76,8 @@ test('the console leaves, and says so: no restaurant, no session on disk', async
   expect(folders()).toHaveLength(1);
   const understood = page.getByRole('button', { name: 'Understood' });
   if ((await understood.count()) > 0) await understood.click();
-  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Menu' }).click();
+  await page.getByRole('menuitem', { name: 'Settings' }).click();
   await page.getByRole('button', { name: 'Disconnect this console' }).click();
   await page.getByLabel('Yes, disconnect it').check();
   const leave = page.getByRole('button', { name: 'Disconnect', exact: true });

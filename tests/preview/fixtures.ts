@@ -435,13 +435,13 @@ const unsent: IpcError = {
     { number: 'W-1048', verb: 'recall' },
   ],
 };
-const pinPad = 'header > [aria-haspopup="dialog"] >> nth=0';
-const gear = 'header > [aria-haspopup="dialog"] >> nth=-1';
+const pinPad = 'header [aria-haspopup="dialog"] >> nth=0';
+const settingsScreen = ['header [aria-haspopup="menu"]', '[role="menuitem"] >> nth=-1'];
 const pinKeys = ['1', '2', '3', '4'].map((digit) => `dialog button span:text-is("${digit}")`);
 const ok = 'dialog [type="submit"]';
-const leave = [gear, 'dialog [aria-haspopup="dialog"]'];
-const sure = 'dialog dialog label';
-const disconnect = 'dialog dialog button >> nth=-1';
+const leave = [...settingsScreen, 'dialog [aria-haspopup="dialog"]'];
+const sure = 'dialog >> nth=-1 >> label';
+const disconnect = 'dialog >> nth=-1 >> button >> nth=-1';
 
 export function scenes(): Record<string, Scene> {
   return {
@@ -521,9 +521,9 @@ export function scenes(): Record<string, Scene> {
     closed: { view: view(), press: ['#tab-closed'] },
     settings: {
       view: view({ locked: ['theme', 'bell'], settings: { ...settings, theme: 'dark' } }),
-      press: [gear],
+      press: settingsScreen,
     },
-    'settings-light': { view: view(), press: [gear] },
+    'settings-light': { view: view(), press: settingsScreen },
     reject: { view: view(), press: ['[data-column="new"] [aria-haspopup="menu"]'] },
     more: { view: view(), press: ['[data-column="preparing"] [aria-haspopup="menu"]'] },
     manager: {

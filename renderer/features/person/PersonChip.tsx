@@ -1,11 +1,9 @@
 // Who acts at this console: their name while they are stepped in, otherwise the way in.
-import { useState } from 'react';
 import { personPlace } from '../../app/commands.ts';
-import { useBusy, useCommands, useView } from '../../app/hooks.ts';
+import { useBusy, useCommands, useNavigation, useView } from '../../app/hooks.ts';
 import { useWords } from '../../i18n/words.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
-import { PinPad } from './PinPad.tsx';
 import styles from './Person.module.css';
 
 export function PersonChip() {
@@ -13,11 +11,16 @@ export function PersonChip() {
   const commands = useCommands();
   const person = useView((view) => view.person);
   const busy = useBusy(personPlace);
-  const [open, setOpen] = useState(false);
+  const navigation = useNavigation();
   return (
     <>
       {person === null ? (
-        <Button look="plain" className={styles.enter} aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        <Button
+          look="plain"
+          className={styles.enter}
+          aria-haspopup="dialog"
+          onClick={() => navigation.open('step-in')}
+        >
           <span className={styles.label}>
             <Icon name="person" /> <span className={styles.word}>{t('person.stepIn')}</span>
           </span>
@@ -44,7 +47,6 @@ export function PersonChip() {
           </Button>
         </section>
       )}
-      {open ? <PinPad onClose={() => setOpen(false)} /> : null}
     </>
   );
 }

@@ -1,7 +1,7 @@
 // The first screen: what is new, what is being made, what waits to be picked up.
 import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { OrderView } from '../../../contract/view.ts';
-import { useConsole, useNow, useView } from '../../app/hooks.ts';
+import { useConsole, useCovered, useNow, useView } from '../../app/hooks.ts';
 import { useWords } from '../../i18n/words.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { useCalledOrder, useReturnToQueue } from './attention.ts';
@@ -10,7 +10,7 @@ import { Column } from './Column.tsx';
 import { Oldest, Urgent } from './ColumnSubs.tsx';
 import { columnsOf, type ColumnName } from './columns.ts';
 import { useKeys } from './key-board.ts';
-import { KeyHelp, KeyLine } from './KeyHelp.tsx';
+import { KeyLine } from './KeyHelp.tsx';
 import { orderOfKey } from './keys.ts';
 import { matches } from './search.ts';
 import { commandToUndo, undoTarget } from './steps.ts';
@@ -18,7 +18,14 @@ import { UnreadableShelf } from './UnreadableShelf.tsx';
 import { TopBar, type Tab } from './TopBar.tsx';
 import styles from './QueueScreen.module.css';
 
-type Props = { person: ReactNode; status: ReactNode; bars: ReactNode; settings: ReactNode; foot: ReactNode };
+type Props = {
+  bell: ReactNode;
+  person: ReactNode;
+  status: ReactNode;
+  menu: ReactNode;
+  bars: ReactNode;
+  foot: ReactNode;
+};
 
 const emptyWords = {
   new: 'column.emptyNew',
@@ -28,15 +35,14 @@ const emptyWords = {
   closed: 'column.emptyClosed',
 } as const;
 
-export function QueueScreen({ person, status, bars, settings, foot }: Props) {
+export function QueueScreen({ bell, person, status, menu, bars, foot }: Props) {
   const { t } = useWords();
-  const { store, commands, clock } = useConsole();
+  const { store, commands, clock, navigation } = useConsole();
+  const covered = useCovered();
   const orders = useView((view) => view.orders);
-  const ringing = useView((view) => view.bell.ringing);
   const columns = useMemo(() => columnsOf(orders), [orders]);
   const [tab, setTab] = useState<Tab>('queue');
   const [query, setQuery] = useState('');
-  const [help, setHelp] = useState(false);
   const searchField = useRef<HTMLInputElement>(null);
   const { board, onSight } = useKeys();
   const focus = useCalledOrder(setTab, setQuery);
@@ -64,22 +70,19 @@ export function QueueScreen({ person, status, bars, settings, foot }: Props) {
           if (target) commands.undo(target.order.id, commandToUndo(target));
           return;
         }
-        case 'stop-bell':
-          commands.stopBell();
-          return;
         case 'search':
           searchField.current?.focus();
           return;
         case 'help':
-          setHelp(true);
+          navigation.open('keys');
           return;
         default:
           found satisfies never;
       }
     },
-    [board, clock, commands, store],
+    [board, clock, commands, navigation, store],
   );
-  useBumpBar(ringing, act);
+  useBumpBar(covered, act);
 
   const found = (name: ColumnName): OrderView[] =>
     // A search must never hide an order that nobody has heard yet.
@@ -107,6 +110,7 @@ export function QueueScreen({ person, status, bars, settings, foot }: Props) {
   return (
     <div className={styles.screen}>
       <TopBar
+        bell={bell}
         tab={tab}
         onTab={setTab}
         later={columns.later.length}
@@ -116,9 +120,9 @@ export function QueueScreen({ person, status, bars, settings, foot }: Props) {
       >
         {person}
         {status}
-        {settings}
+        {menu}
       </TopBar>
-      <div className={styles.bars}>
+      <div className={styles.bars} inert={covered}>
         {bars}
         <UnreadableShelf />
         {query.trim() === '' ? null : (
@@ -130,7 +134,7 @@ export function QueueScreen({ person, status, bars, settings, foot }: Props) {
           </div>
         )}
       </div>
-      <main className={styles.main}>
+      <main className={styles.main} tabIndex={-1} inert={covered}>
         <h1 className="unseen">{t(`tabs.${tab}`)}</h1>
         <div id="tab-panel" role="tabpanel" aria-labelledby={`tab-${tab}`} className={styles[tab]}>
           {tab === 'queue' ? (
@@ -144,11 +148,10 @@ export function QueueScreen({ person, status, bars, settings, foot }: Props) {
           )}
         </div>
       </main>
-      <footer className={styles.foot}>
+      <footer className={styles.foot} inert={covered}>
         <KeyLine />
         {foot}
       </footer>
-      {help ? <KeyHelp onClose={() => setHelp(false)} /> : null}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { keyAct, type KeyState } from './bump-bar.ts';
 
-const calm: KeyState = { typing: false, covered: false, ringing: true, onControl: false };
+const calm: KeyState = { typing: false, covered: false };
 const press = (key: string, state: Partial<KeyState> = {}, repeat = false, modified = false) =>
   keyAct({ key, repeat, modified }, { ...calm, ...state });
 
@@ -20,14 +20,8 @@ test('the other keys', () => {
   expect(press('x')).toBeNull();
 });
 
-test('Space stops a bell that rings, unless somebody walked onto a button', () => {
-  expect(press(' ')).toEqual({ kind: 'stop-bell' });
-  expect(press(' ', { ringing: false })).toBeNull();
-  expect(press(' ', { onControl: true })).toBeNull();
-});
-
-test('never while typing, under a panel, held down, or with a modifier', () => {
-  for (const key of ['1', 'u', ' ', '/', '?']) {
+test('never while typing, under a screen, held down, or with a modifier', () => {
+  for (const key of ['1', 'u', '/', '?']) {
     expect(press(key, { typing: true })).toBeNull();
     expect(press(key, { covered: true })).toBeNull();
     expect(press(key, {}, true)).toBeNull();

@@ -1,15 +1,12 @@
 // What a key does in the queue, for keyboards and bump bars; never while somebody types.
 import { useEffect } from 'react';
 
-export type KeyAct = { kind: 'next'; key: number } | { kind: 'undo' | 'stop-bell' | 'search' | 'help' };
+export type KeyAct = { kind: 'next'; key: number } | { kind: 'undo' | 'search' | 'help' };
 
 export type KeyState = {
   typing: boolean;
-  /** A panel or menu is open and has the keys to itself. */
+  /** A screen or a menu lies over the queue and has the keys to itself. */
   covered: boolean;
-  ringing: boolean;
-  /** Somebody walks with Tab and stands on a button: Space presses that button. */
-  onControl: boolean;
 };
 
 type Pressed = { key: string; repeat: boolean; modified: boolean };
@@ -19,7 +16,6 @@ export function keyAct({ key, repeat, modified }: Pressed, state: KeyState): Key
   if (/^[1-9]$/.test(key)) return { kind: 'next', key: Number(key) };
   // Eastern Arabic digits of an Arabic keyboard.
   if (/^[١-٩]$/.test(key)) return { kind: 'next', key: (key.codePointAt(0) ?? 0) - 0x660 };
-  if (key === ' ') return state.ringing && !state.onControl ? { kind: 'stop-bell' } : null;
   switch (key.toLowerCase()) {
     case 'u':
       return { kind: 'undo' };
@@ -33,18 +29,11 @@ export function keyAct({ key, repeat, modified }: Pressed, state: KeyState): Key
 }
 
 const fields = 'input, textarea, select, [contenteditable]';
-const controls = 'button, [role="menuitem"], a[href]';
-const covers = 'dialog[open], [role="menu"]';
 
-/** Listens on the window. The last of pointer or Tab decides whose Space it is. */
-export function useBumpBar(ringing: boolean, act: (act: KeyAct) => void): void {
+/** Listens on the window. */
+export function useBumpBar(covered: boolean, act: (act: KeyAct) => void): void {
   useEffect(() => {
-    let walking = false;
-    const pointed = (): void => {
-      walking = false;
-    };
     const pressed = (event: KeyboardEvent): void => {
-      if (event.key === 'Tab') walking = true;
       const target = event.target instanceof Element ? event.target : document.body;
       const found = keyAct(
         {
@@ -54,27 +43,14 @@ export function useBumpBar(ringing: boolean, act: (act: KeyAct) => void): void {
         },
         {
           typing: target.matches(fields),
-          covered: document.querySelector(covers) !== null,
-          ringing,
-          onControl: walking && target.matches(controls),
+          covered: covered || document.querySelector('[role="menu"]') !== null,
         },
       );
       if (!found) return;
       event.preventDefault();
       act(found);
     };
-    // A button left focused by a mouse would take the Space that means the bell: keyup is what presses it.
-    const released = (event: KeyboardEvent): void => {
-      const target = event.target instanceof Element ? event.target : document.body;
-      if (event.key === ' ' && !walking && target.matches(controls)) event.preventDefault();
-    };
-    addEventListener('pointerdown', pointed, true);
     addEventListener('keydown', pressed, true);
-    addEventListener('keyup', released, true);
-    return () => {
-      removeEventListener('pointerdown', pointed, true);
-      removeEventListener('keydown', pressed, true);
-      removeEventListener('keyup', released, true);
-    };
-  }, [ringing, act]);
+    return () => removeEventListener('keydown', pressed, true);
+  }, [covered, act]);
 }

@@ -1,37 +1,18 @@
 // What may be set on this console; what IT has fixed is shown and cannot be changed.
 import { useId, useState, type ReactNode } from 'react';
 import type { Settings } from '../../../contract/settings.ts';
-import { useCommands, useView } from '../../app/hooks.ts';
+import { useCommands, useNavigation, useView } from '../../app/hooks.ts';
 import { languageNames } from '../../i18n/language.ts';
 import { useWords } from '../../i18n/words.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
-import { LeaveSheet } from './LeaveSheet.tsx';
 import { isLocked } from './locked.ts';
 import styles from './Settings.module.css';
 
-export function SettingsButton() {
-  const { t } = useWords();
-  const [open, setOpen] = useState(false);
-  return (
-    <>
-      <Button
-        look="plain"
-        aria-label={t('settings.open')}
-        aria-haspopup="dialog"
-        onClick={() => setOpen(true)}
-      >
-        <Icon name="gear" />
-      </Button>
-      {open ? <SettingsDrawer onClose={() => setOpen(false)} /> : null}
-    </>
-  );
-}
-
 const snoozeChoices = [15, 30, 45, 60, 90, 120, 180];
 
-function SettingsDrawer({ onClose }: { onClose: () => void }) {
+export function SettingsDrawer({ onClose }: { onClose: () => void }) {
   const { t, f } = useWords();
   const commands = useCommands();
   const settings = useView((view) => view.settings);
@@ -116,16 +97,13 @@ function SettingsDrawer({ onClose }: { onClose: () => void }) {
 
 function Leave() {
   const { t } = useWords();
+  const navigation = useNavigation();
   const enrolled = useView((view) => view.device !== null);
-  const [open, setOpen] = useState(false);
   if (!enrolled) return null;
   return (
-    <>
-      <Button look="plain" aria-haspopup="dialog" onClick={() => setOpen(true)}>
-        {t('leave.open')}
-      </Button>
-      {open ? <LeaveSheet onClose={() => setOpen(false)} /> : null}
-    </>
+    <Button look="plain" aria-haspopup="dialog" onClick={() => navigation.open('leave')}>
+      {t('leave.open')}
+    </Button>
   );
 }
 

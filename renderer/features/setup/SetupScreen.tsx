@@ -1,6 +1,6 @@
 // Connects this console to a restaurant: the order system's address and an enrolment code.
 import { useId, useState, type FormEvent, type ReactNode } from 'react';
-import { useCommands, useView } from '../../app/hooks.ts';
+import { useCommands, useCovered, useView } from '../../app/hooks.ts';
 import type { Problem } from '../../app/commands.ts';
 import { useWords } from '../../i18n/words.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -8,13 +8,15 @@ import { addressProblem, codeProblem, isOpenToListeners, tidyAddress } from './s
 import styles from './SetupScreen.module.css';
 
 type Props = {
-  /** Whoever cannot read this needs the language first. */
-  settings: ReactNode;
+  bell: ReactNode;
+  /** Whoever cannot read this needs the language first: the settings are in it. */
+  menu: ReactNode;
   bars: ReactNode;
 };
 
-export function SetupScreen({ settings, bars }: Props) {
+export function SetupScreen({ bell, menu, bars }: Props) {
   const { t } = useWords();
+  const covered = useCovered();
   const commands = useCommands();
   const signedOut = useView((view) => view.status.word === 'signed-out');
   const [url, setUrl] = useState('');
@@ -36,10 +38,20 @@ export function SetupScreen({ settings, bars }: Props) {
   }
 
   return (
-    <main className={styles.screen}>
-      <div className={styles.corner}>{settings}</div>
-      <div className={styles.bars}>{bars}</div>
-      <form className={`${styles.card} paper`} noValidate onSubmit={(event) => void connect(event)}>
+    <main className={styles.screen} tabIndex={-1}>
+      <div className={styles.bell}>{bell}</div>
+      <div className={styles.corner} inert={covered}>
+        {menu}
+      </div>
+      <div className={styles.bars} inert={covered}>
+        {bars}
+      </div>
+      <form
+        className={`${styles.card} paper`}
+        inert={covered}
+        noValidate
+        onSubmit={(event) => void connect(event)}
+      >
         <p className={styles.product}>
           <Icon name="bell" /> {t('setup.product')}
         </p>

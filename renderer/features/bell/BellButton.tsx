@@ -1,11 +1,18 @@
-// The bell: amber while it rings or waits, quiet otherwise. Its place and size never change.
+// The bell: amber while it rings or waits, quiet otherwise. Its place and size never change, and while it rings it lies
+// above whatever covers the screen it stands on.
 import { useBusy, useCommands, useNow, useView } from '../../app/hooks.ts';
 import { bellPlace } from '../../app/commands.ts';
 import { useWords } from '../../i18n/words.tsx';
 import { Icon } from '../../ui/Icon.tsx';
-import styles from './TopBar.module.css';
+import { useFocusBack } from './focus-back.ts';
+import styles from './Bell.module.css';
 
-export function BellButton() {
+type Props = {
+  /** Where it has no place of its own. */
+  onlyWhileRinging?: boolean;
+};
+
+export function BellButton({ onlyWhileRinging = false }: Props) {
   const { t, f } = useWords();
   const commands = useCommands();
   const bell = useView((view) => view.bell);
@@ -14,6 +21,7 @@ export function BellButton() {
     const left = bell.snoozedUntil === null ? 0 : Date.parse(bell.snoozedUntil) - now;
     return left > 0 ? f.age(left + 999) : null;
   });
+  const onFocus = useFocusBack(bell.ringing);
   const count = t('bell.new', { count: bell.unaccepted });
   if (bell.ringing)
     return (
@@ -22,6 +30,7 @@ export function BellButton() {
         className={`${styles.bell} ${styles.ringing}`}
         aria-keyshortcuts="Space"
         aria-busy={busy || undefined}
+        onFocus={onFocus}
         onClick={() => commands.stopBell()}
       >
         <Icon name="bell" />
@@ -30,6 +39,7 @@ export function BellButton() {
         </span>
       </button>
     );
+  if (onlyWhileRinging) return null;
   if (bell.unaccepted > 0)
     return (
       <div className={`${styles.bell} ${styles.waiting}`}>

@@ -1,0 +1,24 @@
+// Names the window's screens, and what each of them must be told when it is opened.
+
+/** A screen that needs to be told nothing. */
+type Nothing = Record<never, never>;
+
+export type Places = {
+  queue: Nothing;
+  setup: Nothing;
+  settings: Nothing;
+  leave: Nothing;
+  'step-in': Nothing;
+  keys: Nothing;
+};
+
+export type ScreenName = keyof Places;
+
+/** What a screen's component is given: what it was told, and how it is closed. */
+export type ScreenProps<N extends ScreenName> = Places[N] & { onClose: () => void };
+
+/** The screens that can be opened from anywhere, because they need to be told nothing. */
+export type PlainScreen = { [N in ScreenName]: Nothing extends Places[N] ? N : never }[ScreenName];
+
+/** Nothing to tell, nothing to pass. */
+export type Told<N extends ScreenName> = Nothing extends Places[N] ? [] : [told: Places[N]];
