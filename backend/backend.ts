@@ -14,7 +14,7 @@ import { forgetPresence } from './identity/forget.ts';
 import type { Identity } from './identity/index.ts';
 import { forget } from './orders/retention.ts';
 import { addressBehind, createPusherServer, type PusherApp } from './pusher-server/index.ts';
-import { goRounds } from './rounds.ts';
+import { goRounds } from './process/repeat-task.ts';
 import { offerEverything } from './routes.ts';
 import type { Log } from './streams/log.ts';
 import { embeddedPublisher, servicePublisher } from './streams/publisher.ts';

@@ -2,7 +2,7 @@
 import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
-import { PlainError } from './plain-error.ts';
+import { PlainError } from './process/plain-error.ts';
 import type { TlsWish } from './http/tls.ts';
 
 const flag = z

@@ -11,7 +11,7 @@ import { openStore } from './db/open.ts';
 import { seedDemo, type Demo } from './demo/seed.ts';
 import { lanAddresses } from './http/tls.ts';
 import { createLogger } from './logger.ts';
-import { PlainError } from './plain-error.ts';
+import { PlainError } from './process/plain-error.ts';
 import { listRestaurants } from './restaurant/restaurants.ts';
 
 /** Less than those who start and stop programs wait before they kill them. */

@@ -11,12 +11,15 @@ import { guard } from './http/guard.ts';
 import { offerHealth } from './http/health.ts';
 import { offerMetrics } from './http/metrics.ts';
 import { offerOpenApi } from './http/openapi.ts';
+import { offerBeat } from './identity/beat-routes.ts';
 import { offerIdentity } from './identity/routes.ts';
+import { offerSubscriptions } from './identity/subscription-routes.ts';
 import { offerOrders } from './orders/routes.ts';
+import { offerSnapshot } from './orders/snapshot-routes.ts';
 import type { PusherServer } from './pusher-server/index.ts';
 import { getRestaurant } from './restaurant/restaurants.ts';
 import { offerRestaurant } from './restaurant/routes.ts';
-import { offerStreams } from './streams/routes.ts';
+import { offerEventPages } from './streams/routes.ts';
 import type { Works } from './works.ts';
 
 export type RoutesParts = {
@@ -76,7 +79,10 @@ export function offerEverything({
   offerRestaurant({ api, store, log, now });
   offerWebhook({ api, store });
   offerCustomerPage({ api, store, realtime, folder: customerPageFolder });
-  offerStreams({ api, store, identity, publisher: works.publisher, channels, realtime, owned, now });
+  offerSubscriptions({ api, publisher: works.publisher, channels, owned });
+  offerEventPages({ api, store });
+  offerSnapshot({ api, store, now });
+  offerBeat({ api, store, identity, realtime, now });
   offerOrders({
     api,
     store,

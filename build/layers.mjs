@@ -3,6 +3,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
+import { brokenFloors, foreignWrite, houses } from './floors.mjs';
+import { importsOf } from './imports.mjs';
 
 /**
  * @typedef {object} Layer
@@ -43,8 +45,6 @@ export const layers = [
   { folder: 'build/windows-shortcut', layers: [], packages: [], node: true, electron: true },
 ];
 
-/** @typedef {{ specifier: string, kind: 'static' | 'dynamic' | 'type' }} Import */
-
 const sources = /\.(?:tsx?|mjs|cjs|js)$/;
 const tests = /\.test\.tsx?$/;
 const builtins = new Set(builtinModules);
@@ -60,6 +60,9 @@ const isElectron = (specifier) => specifier === 'electron' || specifier.startsWi
  */
 const isIn = (file, folder) => file === folder || file.startsWith(`${folder}/`);
 
+/** @param {string} file @param {string} specifier */
+const targetOf = (file, specifier) => path.posix.join(path.posix.dirname(file), specifier);
+
 /** @param {string} file */
 export function layerOf(file) {
   return layers
@@ -68,50 +71,15 @@ export function layerOf(file) {
 }
 
 /**
- * Every module a source file names, however it does so.
- * @param {string} file
- * @param {string} text
- * @returns {Promise<Import[]>}
- */
-export async function importsOf(file, text) {
-  const { parseSync, Visitor } = await import('vite');
-  const { program, errors } = parseSync(file, text);
-  if (errors.length > 0) throw new Error(`${file} cannot be read: ${errors[0]?.message}`);
-  /** @type {Import[]} */
-  const found = [];
-  const add = (/** @type {Import['kind']} */ kind, /** @type {any} */ source) => {
-    if (typeof source?.value === 'string') found.push({ specifier: source.value, kind });
-  };
-  new Visitor({
-    ImportDeclaration: (node) => add(node.importKind === 'type' ? 'type' : 'static', node.source),
-    ExportNamedDeclaration: (node) => add(node.exportKind === 'type' ? 'type' : 'static', node.source),
-    ExportAllDeclaration: (node) => add(node.exportKind === 'type' ? 'type' : 'static', node.source),
-    ImportExpression: (node) => add('dynamic', node.source),
-    TSImportType: (node) => add('type', node.source),
-    TSExternalModuleReference: (node) => add('static', node.expression),
-    CallExpression(node) {
-      const { callee } = node;
-      const isRequire =
-        (callee.type === 'Identifier' && callee.name === 'require') ||
-        (callee.type === 'MemberExpression' &&
-          callee.object.type === 'Identifier' &&
-          callee.object.name === 'require');
-      if (isRequire) add('static', node.arguments[0]);
-    },
-  }).visit(program);
-  return found;
-}
-
-/**
  * @param {string} file relative to the project, with slashes
- * @param {Import} found
+ * @param {Pick<import('./imports.mjs').Import, 'specifier' | 'kind'>} found
  * @returns {string | undefined} what is wrong with it
  */
 export function judge(file, { specifier, kind }) {
   const layer = layerOf(file);
   if (layer === undefined) return undefined;
   if (specifier.startsWith('.')) {
-    const target = path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier));
+    const target = targetOf(file, specifier);
     const [, from] = /^renderer\/features\/([^/]+)\//.exec(file) ?? [];
     const [, to, inner] = /^renderer\/features\/([^/]+)\/(.+)$/.exec(target) ?? [];
     if (from !== undefined && to !== undefined && from !== to && !/^index\.tsx?$/.test(inner ?? ''))
@@ -134,13 +102,10 @@ export function judge(file, { specifier, kind }) {
   return `${layer.folder} may not import the package ${name}`;
 }
 
-/**
- * @param {string} root
- * @returns {Promise<{ file: string, specifier: string, why: string }[]>}
- */
-export async function brokenImports(root) {
+/** @param {string} root */
+function filesIn(root) {
   const top = new Set(layers.map((layer) => layer.folder.split('/')[0] ?? ''));
-  const files = [...top].flatMap((folder) => {
+  return [...top].flatMap((folder) => {
     try {
       return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
         .map((file) => path.join(folder, file).split(path.sep).join('/'))
@@ -149,11 +114,29 @@ export async function brokenImports(root) {
       return [];
     }
   });
+}
+
+/**
+ * Every import that breaks a layer or a floor, writes into a slice of others or closes a circle.
+ * @param {string} root
+ * @param {readonly import('./floors.mjs').House[]} [standing]
+ * @returns {Promise<import('./floors.mjs').Broken[]>}
+ */
+export async function brokenImports(root, standing = houses) {
+  const files = filesIn(root);
   const broken = [];
+  /** @type {import('./floors.mjs').Found[]} */
+  const within = [];
   for (const file of files)
     for (const found of await importsOf(file, readFileSync(path.join(root, file), 'utf8'))) {
+      const { specifier } = found;
       const why = judge(file, found);
-      if (why !== undefined) broken.push({ file, specifier: found.specifier, why });
+      if (why !== undefined) broken.push({ file, specifier, why });
+      if (specifier.startsWith('.')) within.push({ ...found, file, target: targetOf(file, specifier) });
     }
-  return broken;
+  return [
+    ...broken,
+    ...within.flatMap(foreignWrite),
+    ...standing.flatMap((house) => brokenFloors(house, files, within)),
+  ];
 }

@@ -1,6 +1,6 @@
 // Admin commands on what opens a door: enrolment codes, keys, devices.
 import { writeEnrolmentCode } from '../../contract/enrolment-code.ts';
-import { done, refused, type Result } from '../identity/refusal.ts';
+import { done, refused, type Result } from '../http/refusal.ts';
 import {
   bad,
   hour,

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { Store } from '../db/store.ts';
 import type { Identity } from '../identity/index.ts';
-import { done, refused, type Refusal, type Result } from '../identity/refusal.ts';
+import { done, refused, type Refusal, type Result } from '../http/refusal.ts';
 import { listRestaurants } from '../restaurant/restaurants.ts';
 import type { Asked, Thing } from './arguments.ts';
 

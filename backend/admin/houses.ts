@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { newPerson, newRestaurant, restaurantId } from '../../contract/admin.ts';
 import { roles, type Role } from '../../contract/api.ts';
-import { done, refused } from '../identity/refusal.ts';
+import { done, refused } from '../http/refusal.ts';
 import {
   addRestaurant,
   endRestaurant,

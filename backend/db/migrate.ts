@@ -1,6 +1,6 @@
 // Brings a database to the newest schema when the backend starts.
 import { Migrator } from 'kysely/migration';
-import { PlainError } from '../plain-error.ts';
+import { PlainError } from '../process/plain-error.ts';
 import { migrations } from './migrations/index.ts';
 import type { Db } from './schema.ts';
 

@@ -2,7 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
-import { PlainError } from '../plain-error.ts';
+import { PlainError } from '../process/plain-error.ts';
 import { DatabaseError, isOutage } from './database-error.ts';
 import { migrate } from './migrate.ts';
 import { worthAnotherTry } from './postgres-errors.ts';

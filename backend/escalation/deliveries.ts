@@ -5,6 +5,7 @@ import type { Restaurant } from '../../contract/restaurant.ts';
 import { cutText, wholeText } from '../../contract/wire.ts';
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
+import type { Post, Posted } from './post.ts';
 import { afterTry, type Outcome } from './retry.ts';
 import { signatureOf } from './signature.ts';
 
@@ -73,10 +74,6 @@ export type DeliveryParts = {
   post: Post;
   log: (line: { event: string; [field: string]: unknown }) => void;
 };
-
-export type Post = (url: string, headers: Record<string, string>, body: string) => Promise<Posted>;
-/** `never`: no try will get through to this address. */
-export type Posted = { status: number } | { why: string } | { never: string };
 
 /** Longer than a call may take: if this backend dies meanwhile, another takes over afterwards. */
 const claimMs = 30_000;

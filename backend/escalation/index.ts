@@ -2,10 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { fact } from '../db/facts.ts';
 import type { Store } from '../db/store.ts';
-import { goRounds, type Rounds } from '../rounds.ts';
+import { goRounds, type Rounds } from '../process/repeat-task.ts';
 import type { Log } from '../streams/log.ts';
-import { createDeliveries, type Post } from './deliveries.ts';
-import { post as postOverHttp } from './post.ts';
+import { createDeliveries } from './deliveries.ts';
+import { post as postOverHttp, type Post } from './post.ts';
 import { createWatch } from './watch.ts';
 
 export { signatureOf } from './signature.ts';

@@ -1,5 +1,8 @@
 // Posts to a webhook: no redirects, no waiting without end, and nothing read of the answer but its status.
-import type { Post } from './deliveries.ts';
+
+export type Post = (url: string, headers: Record<string, string>, body: string) => Promise<Posted>;
+/** `never`: no try will get through to this address. */
+export type Posted = { status: number } | { why: string } | { never: string };
 
 const timeoutMs = 10_000;
 

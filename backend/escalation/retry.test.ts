@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Posted } from './deliveries.ts';
+import type { Posted } from './post.ts';
 import { afterTry } from './retry.ts';
 import { signatureOf } from './signature.ts';
 

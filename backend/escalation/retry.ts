@@ -1,5 +1,5 @@
 // Decides what becomes of a webhook call after a try.
-import type { Posted } from './deliveries.ts';
+import type { Posted } from './post.ts';
 
 export type Outcome =
   | { kind: 'delivered' }

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { Principal } from '../../contract/permissions.ts';
 import { idempotencyKey } from '../../contract/api.ts';
 import { cutText, wholeText } from '../../contract/wire.ts';
-import type { Result } from '../identity/refusal.ts';
+import type { Result } from './refusal.ts';
 import { isFromForeignPage } from './foreign-page.ts';
 import { ProblemError } from './problem.ts';
 import { tokenInHeaders, tokenOf } from './token.ts';

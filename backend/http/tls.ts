@@ -6,7 +6,7 @@ import { createSecureContext } from 'node:tls';
 import type { Store } from '../db/store.ts';
 import { syncFolder } from '../db/whole-file.ts';
 import { fingerprintOf, makeCertificate, type OwnCertificate } from './certificate.ts';
-import { PlainError } from '../plain-error.ts';
+import { PlainError } from '../process/plain-error.ts';
 
 export type TlsWish =
   | { kind: 'none' }

@@ -2,7 +2,7 @@
 import { may, type Action, type Principal } from '../../contract/permissions.ts';
 import { cutText } from '../../contract/wire.ts';
 import type { StreamName } from '../../contract/streams.ts';
-import { done, refused, type Refusal, type Result } from './refusal.ts';
+import { done, refused, type Refusal, type Result } from '../http/refusal.ts';
 
 const notAllowed = (principal: Principal): Refusal =>
   refused(

@@ -1,7 +1,7 @@
 // Beats: what each console said last of what it can do, and which of a restaurant's devices are there by that.
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
-import { gather } from '../gather.ts';
+import { gather } from '../db/batch-calls.ts';
 
 export type Beat = {
   live: boolean;

@@ -1,7 +1,7 @@
 // Enrolment codes: made by administrators, used by consoles, until they run out, expire or are withdrawn.
 import { randomUUID } from 'node:crypto';
 import type { Db } from '../db/schema.ts';
-import { done, refused, type Result } from './refusal.ts';
+import { done, refused, type Result } from '../http/refusal.ts';
 import { isRestaurant, noRestaurant } from './restaurant-exists.ts';
 import { hashCode, newCode } from './secrets.ts';
 

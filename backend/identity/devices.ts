@@ -9,7 +9,7 @@ import { takeCode } from './codes.ts';
 import { endDevice } from './end-device.ts';
 import { countMistake, lock, mayTry, unlock, type Subject } from './guesses.ts';
 import { makeRoom } from './installs.ts';
-import { done, refused, type Result } from './refusal.ts';
+import { done, refused, type Result } from '../http/refusal.ts';
 import { hashToken, newToken } from './secrets.ts';
 import { patience } from './throttle.ts';
 

@@ -1,7 +1,7 @@
 // Remembers mistaken tries in the database, so that neither a restart nor a second backend forgets them.
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
-import { refused, type Refusal } from './refusal.ts';
+import { refused, type Refusal } from '../http/refusal.ts';
 import { afterMistake, waitMs, type Guesses, type Patience } from './throttle.ts';
 
 export type Subject = { name: string; rule: Patience };

@@ -10,17 +10,19 @@ import * as keys from './keys.ts';
 import * as people from './people.ts';
 import { createIdentify } from './principals.ts';
 import { openPublicTokens, type PublicTokens } from './public-token.ts';
-import type { Result } from './refusal.ts';
+import type { Result } from '../http/refusal.ts';
 import type { SecretCost } from './secrets.ts';
 import * as stepping from './stepping.ts';
+import type { StepIn } from './ways-in.ts';
 
 export { beatLostMs, type Beat, type DeviceRow } from './beats.ts';
 export type { Enrolled, EnrolRequest } from './devices.ts';
 export type { Copies } from './installs.ts';
 export { createTerminations, type Terminations } from './terminations.ts';
 export type { PublicTokens } from './public-token.ts';
-export type { Refusal, Result } from './refusal.ts';
-export type { StepIn, SteppedIn } from './stepping.ts';
+export type { Refusal, Result } from '../http/refusal.ts';
+export type { SteppedIn } from './stepping.ts';
+export type { StepIn };
 
 export type Identity = {
   /** Who asks, or why that can't be told. */
@@ -36,11 +38,7 @@ export type Identity = {
   /** False when the restaurant has no such device, or it was signed out before. */
   revokeDevice(restaurant: string, id: string): Promise<boolean>;
 
-  stepIn(
-    by: Principal | null,
-    request: stepping.StepIn,
-    address: string,
-  ): Promise<Result<stepping.SteppedIn>>;
+  stepIn(by: Principal | null, request: StepIn, address: string): Promise<Result<stepping.SteppedIn>>;
   stepOut(by: { token: string } | { device: string }): Promise<void>;
 
   /** Ends what is over by itself; answers the computers that were found to share an install. */

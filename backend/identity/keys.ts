@@ -1,7 +1,7 @@
 // Keys of programs: a sales channel's, which places orders, and an administrator's.
 import { randomUUID } from 'node:crypto';
 import type { Db } from '../db/schema.ts';
-import { done, refused, type Result } from './refusal.ts';
+import { done, refused, type Result } from '../http/refusal.ts';
 import { isRestaurant, noRestaurant } from './restaurant-exists.ts';
 import { hashToken, newToken } from './secrets.ts';
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { role as roles, type Role } from '../../contract/api.ts';
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
-import { done, refused, type Refusal, type Result } from './refusal.ts';
+import { done, refused, type Refusal, type Result } from '../http/refusal.ts';
 import { noRestaurant } from './restaurant-exists.ts';
 import { hashSecret, newSalt, type SecretCost } from './secrets.ts';
 import { scheduleTermination } from './terminations.ts';

@@ -4,9 +4,9 @@ import type { Principal } from '../../contract/permissions.ts';
 import { among } from '../db/among.ts';
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
-import { gather } from '../gather.ts';
+import { gather } from '../db/batch-calls.ts';
 import type { PublicTokens } from './public-token.ts';
-import { done, refused, type Result } from './refusal.ts';
+import { done, refused, type Result } from '../http/refusal.ts';
 import { hashToken, tokenPrefixes } from './secrets.ts';
 
 const longestToken = 300;

@@ -1,6 +1,6 @@
 // Whether a restaurant is there to belong to.
 import type { Db } from '../db/schema.ts';
-import { refused, type Refusal } from './refusal.ts';
+import { refused, type Refusal } from '../http/refusal.ts';
 
 export async function isRestaurant(db: Db, id: string): Promise<boolean> {
   const row = await db

@@ -4,12 +4,11 @@ import { role as roles, type Person } from '../../contract/api.ts';
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
 import { beginAttempt } from './guesses.ts';
-import { done, refused, type Result } from './refusal.ts';
+import { done, refused, type Result } from '../http/refusal.ts';
 import { hashLike, hashToken, isSecret, newToken, pretendToCompare, type SecretCost } from './secrets.ts';
 import { scheduleTermination } from './terminations.ts';
-import { placeOf, subjectsOf } from './ways-in.ts';
+import { placeOf, subjectsOf, type StepIn } from './ways-in.ts';
 
-export type StepIn = { pin: string; personId?: string | undefined } | { email: string; password: string };
 export type SteppedIn = { person: Person; token: string; streams: string[] };
 
 /** Longer than any shift; the console steps people out much earlier. */

@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import type { Db } from '../db/schema.ts';
 import { householdOf } from '../pusher-server/index.ts';
 import type { Subject } from './guesses.ts';
-import type { StepIn } from './stepping.ts';
 import { patience } from './throttle.ts';
+
+export type StepIn = { pin: string; personId?: string | undefined } | { email: string; password: string };
 
 const hashed = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 32);
 

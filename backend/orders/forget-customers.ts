@@ -7,10 +7,9 @@ import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
 import type { Log } from '../streams/log.ts';
 import { isStaff } from './changes.ts';
-import type { Keep } from './retention.ts';
 import { lockOrder, saveOrder, searchText } from './rows.ts';
 
-export type ForgetCustomersParts = { store: Store; log: Log; keep: Keep; at: number; atOnce: number };
+export type ForgetCustomersParts = { store: Store; log: Log; keepMs: number; at: number; atOnce: number };
 
 /** What was done offline, or on the customer's page, is told by an event that is so much newer at most. */
 const toldLaterMs = 4 * 86_400_000;
@@ -25,8 +24,8 @@ export function withoutPerson(order: Order): Order {
 }
 
 export async function forgetCustomers(parts: ForgetCustomersParts): Promise<number> {
-  const { store, log, keep, at, atOnce } = parts;
-  const before = at - keep.personalMs;
+  const { store, log, keepMs, at, atOnce } = parts;
+  const before = at - keepMs;
   const rows = await store.read
     .selectFrom('orders')
     .select('id')

@@ -7,7 +7,7 @@ import type { Restaurant } from '../../contract/restaurant.ts';
 import { cutText } from '../../contract/wire.ts';
 import type { Db, Schema } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
-import { gather, type Answer } from '../gather.ts';
+import { gather, type Answer } from '../db/batch-calls.ts';
 import { ProblemError } from '../http/problem.ts';
 import { restaurantsNamed } from '../restaurant/restaurants.ts';
 import type { Append, Log, NewEvent, Place } from '../streams/log.ts';

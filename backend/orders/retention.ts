@@ -17,7 +17,7 @@ export async function forget({ store, log, keep, now }: RetentionParts): Promise
   return {
     events: await forgetEvents(store, at - keep.logMs),
     commands: await forgetCommands(store, at - keep.logMs),
-    personal: await forgetCustomers({ store, log, keep, at, atOnce }),
+    personal: await forgetCustomers({ store, log, keepMs: keep.personalMs, at, atOnce }),
     orders: await forgetOrders(store, at - keep.timelinesMs),
   };
 }

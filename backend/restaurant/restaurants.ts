@@ -9,7 +9,7 @@ import { among } from '../db/among.ts';
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
 import { newSalt } from '../identity/secrets.ts';
-import { done, refused, type Result } from '../identity/refusal.ts';
+import { done, refused, type Result } from '../http/refusal.ts';
 import { scheduleTermination } from '../identity/terminations.ts';
 import type { Append } from '../streams/log.ts';
 

@@ -6,7 +6,7 @@ import { isOutage } from '../db/database-error.ts';
 import type { Store } from '../db/store.ts';
 import { forPusher, type PayloadMode } from './payload.ts';
 import { collect } from './collect.ts';
-import { gather } from '../gather.ts';
+import { gather } from '../db/batch-calls.ts';
 import { databaseNow, giveBack, markPublished, takeLeases, type Mark, type Taken } from './lease.ts';
 import { eventsAfter, type Row } from './unpublished.ts';
 import { publishTimeoutMs, type Publisher, type Ring } from './publisher.ts';

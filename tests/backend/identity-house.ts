@@ -3,7 +3,7 @@ import { fact } from '../../backend/db/facts.ts';
 import { openStore } from '../../backend/db/open.ts';
 import type { Store } from '../../backend/db/store.ts';
 import { createIdentity, type Identity } from '../../backend/identity/index.ts';
-import type { Result } from '../../backend/identity/refusal.ts';
+import type { Result } from '../../backend/http/refusal.ts';
 import { addRestaurant, plainSettings } from '../../backend/restaurant/restaurants.ts';
 import { createLog, type Log } from '../../backend/streams/log.ts';
 

@@ -6,7 +6,7 @@ import type { Policy } from '../../contract/policy.ts';
 import type { Restaurant } from '../../contract/restaurant.ts';
 import { decide, type Command, type Rules } from '../../contract/decide-verb.ts';
 import { ring, tell } from '../../backend/orders/passing-time.ts';
-import { createCrowd } from '../../backend/streams/crowd.ts';
+import { createCrowd } from '../../backend/identity/crowd.ts';
 import type { Chance } from './chance.ts';
 import { dawn, type Timeline } from './clock.ts';
 import type { Future } from './future.ts';

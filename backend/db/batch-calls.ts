@@ -1,7 +1,7 @@
 // What is asked for while the same is being done for others is done together in the next go: the more there is to
 // do, the less each of it costs, and nobody waits for company that may not come.
 
-import { isOutage } from './db/database-error.ts';
+import { isOutage } from './database-error.ts';
 
 export type Answer<Out> = { ok: true; value: Out } | { ok: false; why: unknown };
 

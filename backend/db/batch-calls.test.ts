@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { DatabaseError } from './db/database-error.ts';
-import { gather, type Answer } from './gather.ts';
+import { DatabaseError } from './database-error.ts';
+import { gather, type Answer } from './batch-calls.ts';
 
 const fine = (value: string): Answer<string> => ({ ok: true, value });
 

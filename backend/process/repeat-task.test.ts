@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { goRounds } from './rounds.ts';
+import { goRounds } from './repeat-task.ts';
 
 test('goes on by itself, also after a round that failed', async () => {
   const failures: unknown[] = [];

@@ -1,0 +1,49 @@
+// Takes the beat of a console: what it can do right now; answers the time and where each of its streams stands.
+import type { PusherAddress } from '../../contract/api.ts';
+import { beatAnswer, beatRequest } from '../../contract/api.ts';
+import { may } from '../../contract/permissions.ts';
+import type { Store } from '../db/store.ts';
+import type { Api } from '../http/endpoint.ts';
+import { ProblemError } from '../http/problem.ts';
+import { headsOf } from '../streams/log.ts';
+import { createCrowd } from './crowd.ts';
+import { deviceOf, type Identity } from './index.ts';
+
+export type BeatRoutes = {
+  api: Api;
+  store: Store;
+  identity: Identity;
+  realtime: { pusher: PusherAddress };
+  now: () => number;
+};
+
+export function offerBeat({ api, store, identity, realtime, now }: BeatRoutes): void {
+  const crowd = createCrowd();
+
+  api.signed(
+    {
+      method: 'POST',
+      path: '/beat',
+      summary: 'What this console can do right now; answers the time and where each stream stands',
+      asks: 'somebody',
+      body: beatRequest,
+      answer: beatAnswer,
+    },
+    async ({ principal, body }) => {
+      const device = deviceOf(principal);
+      if (device === null || !may(principal, 'beat', `restaurant:${device.restaurant}`))
+        throw new ProblemError('not-allowed', 'Only consoles beat.');
+      await identity.beat(device, body);
+      crowd.heard(device.id, now());
+      // Streams opened with another token (somebody's inbox) are asked for with that token.
+      const asked = Object.keys(body.cursors).filter((stream) => may(principal, 'read', stream));
+      const heads = await headsOf(store.read, [...new Set([...principal.streams, ...asked])]);
+      return {
+        now: new Date(now()).toISOString(),
+        heads,
+        crowd: crowd.size(now()),
+        pusher: realtime.pusher,
+      };
+    },
+  );
+}

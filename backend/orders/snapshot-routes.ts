@@ -1,0 +1,54 @@
+// Offers a restaurant's snapshot, whole or in pages, to whoever may read its stream.
+import { z } from 'zod';
+import { snapshot, snapshotQuery } from '../../contract/api.ts';
+import type { Store } from '../db/store.ts';
+import { RawJson, valueOf, type Api } from '../http/endpoint.ts';
+import { ProblemError } from '../http/problem.ts';
+import { restaurantFor } from '../identity/asking.ts';
+import { snapshotOf } from './snapshot.ts';
+
+/** For whoever names the next page and not how long it may be. */
+const ordersOnAPage = 100;
+
+export type SnapshotRoutes = { api: Api; store: Store; now: () => number };
+
+export function offerSnapshot({ api, store, now }: SnapshotRoutes): void {
+  api.signed(
+    {
+      method: 'GET',
+      path: '/snapshot',
+      summary:
+        'Every open order, those still to be understood and those closed in the last hour, at a known place of each stream; with a limit in pages, of which the last says what all of them are the state of',
+      asks: 'somebody',
+      query: snapshotQuery.extend({ restaurant: z.string().min(1).max(64).optional() }),
+      answer: snapshot,
+    },
+    async ({ principal, query }) => {
+      const restaurant = valueOf(restaurantFor(principal, 'read', query.restaurant));
+      const streams = new Set([...principal.streams, `restaurant:${restaurant}`]);
+      const { limit, after } = query;
+      const made = await snapshotOf(store, {
+        restaurant,
+        streams: [...streams],
+        manages: principal.kind === 'person' && principal.role !== 'counter',
+        now: now(),
+        limit: limit ?? (after === undefined ? null : ordersOnAPage),
+        after: after ?? null,
+      });
+      switch (made.kind) {
+        case 'snapshot':
+          return new RawJson(made.json);
+        case 'no-restaurant':
+          throw new ProblemError('not-found', 'This restaurant is not here any more.');
+        case 'unreadable':
+          throw new ProblemError('invalid', 'after: is what the page before named as its next.', {
+            field: 'after',
+          });
+        case 'gone':
+          throw new ProblemError('log-gone', `${made.why}. Begin again with the first page.`);
+        default:
+          return made satisfies never;
+      }
+    },
+  );
+}
