@@ -1,9 +1,11 @@
-// Runs calls that arrive while one is in flight as one batch after it.
+// What is asked for while the same is being done for others is done together in the next go: the more there is to
+// do, the less each of it costs, and nobody waits for company that may not come.
+
 import { isOutage } from './database-error.ts';
 
 export type Answer<Out> = { ok: true; value: Out } | { ok: false; why: unknown };
 
-export type BatchParts<In, Out> = {
+export type GatherParts<In, Out> = {
   /**
    * Answers for each in its turn. When it throws, nothing was done, and each is tried alone; but what a database that
    * went away may have done already is never done again.
@@ -14,7 +16,7 @@ export type BatchParts<In, Out> = {
   nameOf?: (asked: In) => string | null;
 };
 
-export type BatchedCalls<In, Out> = {
+export type Gathering<In, Out> = {
   ask(asked: In): Promise<Out>;
   /** How many were asked for and have no answer yet. */
   waiting(): number;
@@ -22,11 +24,11 @@ export type BatchedCalls<In, Out> = {
 
 type Asking<In, Out> = { asked: In; settle: (answer: Answer<Out>) => void };
 
-export function batchCalls<In, Out>({
+export function gather<In, Out>({
   act,
   most,
   nameOf = () => null,
-}: BatchParts<In, Out>): BatchedCalls<In, Out> {
+}: GatherParts<In, Out>): Gathering<In, Out> {
   let waiting: Asking<In, Out>[] = [];
   let unanswered = 0;
   let working = false;

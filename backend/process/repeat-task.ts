@@ -1,17 +1,17 @@
-// Repeats a background task: never twice at once, at once when asked, until stopped.
+// Something done again and again in the background: never twice at once, soon when asked, and over when it ends.
 
-export type RepeatedTask = {
+export type Rounds = {
   /** Now rather than at the next turn. */
   soon(): void;
   /** Resolves once nothing is running any more. */
   stop(): Promise<void>;
 };
 
-export function repeatTask(
-  task: () => Promise<void>,
+export function goRounds(
+  round: () => Promise<void>,
   everyMs: number,
   failed: (why: unknown) => void,
-): RepeatedTask {
+): Rounds {
   let timer: NodeJS.Timeout | null = null;
   let running: Promise<void> | null = null;
   let again = false;
@@ -26,7 +26,7 @@ export function repeatTask(
   function begin(): void {
     timer = null;
     again = false;
-    running = task()
+    running = round()
       .catch(failed)
       .then(() => {
         running = null;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import type { TrayIcon } from '../../core/tray/tray-model.ts';
+import type { TrayIcon } from '../../core/ports/tray-model.ts';
 import { projectRoot } from '../paths.mjs';
 import { icns, ico } from './containers.mjs';
 import { trayStates } from './drawings.mjs';

@@ -1,13 +1,16 @@
 // The shared bell: rings up the ladder for everything that waits unheard, and falls silent the moment nothing does.
-import { backendNow, effect, learn, wakeAt, wakeAtBackendTime, write, type Turn } from '../flow/turn.ts';
+import { wakeAt, write } from '../kernel/turn.ts';
 import { isUnheard, waitsForAnswer } from '../orders/columns.ts';
 import { readableBook } from '../orders/readable-book.ts';
-import { shownOrders } from '../orders/overlay.ts';
+import { shownOrders } from '../outbox/overlay.ts';
 import { receiptFor } from '../outbox/receipts.ts';
-import { anonymousId } from '../existing/anonymous.ts';
+import { backendNow, wakeAtBackendTime } from '../time/clock.ts';
 import { alertId } from './alert.ts';
+import { anonymousId } from './anonymous.ts';
 import { wantedBy } from './due.ts';
 import { climb, stepsOf } from './ladder.ts';
+import { set } from './slice.ts';
+import type { Turn } from './turn.ts';
 
 export function ringBell(turn: Turn): void {
   const now = backendNow(turn);
@@ -26,22 +29,22 @@ export function ringBell(turn: Turn): void {
   const anonymous = anonymousId(turn);
   if (anonymous !== null) unheard.push(anonymous);
   const ladder = climb(turn.state.ringing, unheard, turn.at.mono, stepsOf(turn.state.settings.effective));
-  learn(turn, { ringing: ladder.ringing });
-  if (ladder.ring !== null) effect(turn, { do: 'ring', sound: ladder.ring, orders: unheard });
+  set(turn, { ringing: ladder.ringing });
+  if (ladder.ring !== null) turn.emit({ do: 'ring', sound: ladder.ring, orders: unheard });
   if (ladder.show) {
-    effect(turn, { do: 'show', how: 'inactive' });
-    effect(turn, { do: 'flash', on: true });
+    turn.emit({ do: 'show', how: 'inactive' });
+    turn.emit({ do: 'flash', on: true });
   }
   if (ladder.hush) {
-    effect(turn, { do: 'silence' });
-    effect(turn, { do: 'flash', on: false });
+    turn.emit({ do: 'silence' });
+    turn.emit({ do: 'flash', on: false });
   }
   if (ladder.at !== null) wakeAt(turn, ladder.at);
 }
 
 /** `heard`: the sound was really played. The first time for an order is worth a receipt. */
 export function rang(turn: Turn, heard: boolean, orders: readonly string[]): void {
-  learn(turn, { audible: heard });
+  set(turn, { audible: heard });
   if (!heard) return;
   const book = readableBook(turn.state.ledger);
   write(
@@ -50,5 +53,5 @@ export function rang(turn: Turn, heard: boolean, orders: readonly string[]): voi
       turn.state.sounded.has(order) || !book.has(order) ? [] : receiptFor(turn, order, 'sounded'),
     ),
   );
-  learn(turn, { sounded: new Set([...turn.state.sounded, ...orders]) });
+  set(turn, { sounded: new Set([...turn.state.sounded, ...orders]) });
 }

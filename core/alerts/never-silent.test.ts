@@ -10,10 +10,10 @@ import {
   orderNo,
   type Brain,
 } from '../../tests/support/brain.ts';
-import { applyChanges } from '../journal/ledger.ts';
 import type { Order } from '../../contract/order.ts';
 import { isUnheard, waitsForAnswer } from '../orders/columns.ts';
-import { shownOrders } from '../orders/overlay.ts';
+import { shownOrders } from '../outbox/overlay.ts';
+import { applyChanges, orderIs } from '../../tests/support/ledger.ts';
 
 const snoozeMs = 90_000;
 /** What the rules may be late by: they are read at the moment they asked for, and clocks that drift less than this are not set right. */
@@ -90,7 +90,7 @@ function createEvening() {
     }
   }
   const become = (order: Order) => {
-    brain.know({ ledger: applyChanges(brain.state().ledger, [{ kind: 'order', order }]) });
+    brain.know({ ledger: applyChanges(brain.state().ledger, [orderIs(order)]) });
     brain.tell({ kind: 'wake' });
   };
   /** The log has no more than what is here. */

@@ -1,20 +1,23 @@
 // What became of notifications that were asked for, and when they are taken back.
 import type { Order } from '../../contract/order.ts';
-import { effect, learn, write, type Turn } from '../flow/turn.ts';
+import { write } from '../kernel/turn.ts';
 import { readableBook } from '../orders/readable-book.ts';
 import { receiptFor } from '../outbox/receipts.ts';
 import type { ToastOutcome } from '../ports/notifier.ts';
 import type { Alert } from './alert.ts';
 import { stillWanted } from './due.ts';
+import { alertGone, alertIs } from './marks.ts';
+import { note } from './note.ts';
+import type { Turn } from './turn.ts';
 
 export function toasted(turn: Turn, toast: string, outcome: ToastOutcome): void {
   for (const alert of turn.state.ledger.alerts.values()) {
     if (alert.toast !== toast) continue;
     const receipt = outcome.kind === 'shown' ? receiptFor(turn, alert.order, 'shown') : [];
-    write(turn, [{ kind: 'alert', alert: { ...alert, outcome: outcome.kind } }, ...receipt]);
+    write(turn, [alertIs({ ...alert, outcome: outcome.kind }), ...receipt]);
     const { kind, ...words } = outcome;
     const level = kind === 'shown' ? 'info' : 'warn';
-    effect(turn, { do: 'log', level, event: `alert.${kind}`, fields: { number: alert.number, ...words } });
+    turn.emit({ do: 'log', level, event: `alert.${kind}`, fields: { number: alert.number, ...words } });
   }
 }
 
@@ -29,9 +32,9 @@ export function withdrawAnswered(turn: Turn, shown: ReadonlyMap<string, Order>, 
   }
   const answered = [...open].filter((toast) => !wanted.has(toast));
   if (answered.length === 0) return;
-  for (const toast of answered) effect(turn, { do: 'withdraw', toast });
+  for (const toast of answered) turn.emit({ do: 'withdraw', toast });
   const left = new Set([...open].filter((toast) => wanted.has(toast)));
-  learn(turn, { alerting: { ...turn.state.alerting, open: left } });
+  note(turn, { open: left });
 }
 
 /** Once it was understood, the next change of the same order is a new thing to tell. */
@@ -44,6 +47,6 @@ export function forgetUnderstood(turn: Turn): void {
   );
   write(
     turn,
-    done.map(({ id }) => ({ kind: 'alert-gone', id })),
+    done.map(({ id }) => alertGone(id)),
   );
 }

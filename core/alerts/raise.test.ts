@@ -13,8 +13,8 @@ import {
   type Brain,
   type BrainOptions,
 } from '../../tests/support/brain.ts';
-import type { Effect } from '../flow/effect.ts';
-import { applyChanges, type Change } from '../journal/ledger.ts';
+import type { Effect } from '../assembly.ts';
+import { type Change, applyChanges, orderGone, orderIs, restaurantIs } from '../../tests/support/ledger.ts';
 
 const head = { epoch: 'e1', seq: 1, id: 'e1-1' };
 
@@ -33,7 +33,7 @@ function become(brain: Brain, ...changes: Change[]): void {
   brain.tell({ kind: 'wake' });
 }
 const come = (brain: Brain, ...orders: Order[]): void =>
-  become(brain, ...orders.map((order) => ({ kind: 'order', order }) as const));
+  become(brain, ...orders.map((order) => orderIs(order)));
 const toastsIn = (effects: readonly Effect[]) =>
   effects.flatMap((effect) => (effect.do === 'toast' ? [effect.toast.id] : []));
 const ringsIn = (effects: readonly Effect[]) =>
@@ -51,7 +51,7 @@ test('an order is told once, and rings with its notification, by whatever way it
   expect(alertsOf(brain)).toMatchObject([{ id: `placed:${orderId(1)}`, outcome: 'intended' }]);
   outcomeOf(brain, `placed:${orderId(1)}`);
   expect(alertsOf(brain)).toMatchObject([{ outcome: 'shown' }]);
-  become(brain, { kind: 'order-gone', id: orderId(1) });
+  become(brain, orderGone(orderId(1)));
   come(brain, orderNo(1, { note: 'Seen in a snapshot.' }));
   expect(toastsIn(brain.effects())).toEqual([]);
 });
@@ -146,7 +146,7 @@ test.each([
   const week = Array.from({ length: 7 }, () => spans);
   const restaurant = { id: 'r1', timeZone: 'UTC', openingHours: { week, exceptions: [] } };
   const brain = counter();
-  become(brain, { kind: 'restaurant', restaurant: restaurant as unknown as Restaurant });
+  become(brain, restaurantIs(restaurant as unknown as Restaurant));
   come(brain, orderNo(1, { ringAt: iso(noon + 86_400_000) }));
   const effects = brain.effects();
   expect(toastsIn(effects)).toHaveLength(1);

@@ -1,45 +1,25 @@
 // Raises each alert once: its intent is on the disk before the notification is asked for, its outcome after.
 import { isOpen } from '../../contract/opening-hours.ts';
-import { streamParts } from '../../contract/streams.ts';
 import type { Order } from '../../contract/order.ts';
-import { backendNow, effect, learn, wakeAt, wakeAtBackendTime, write, type Turn } from '../flow/turn.ts';
+import { streamParts } from '../../contract/streams.ts';
+import { wakeAt, write } from '../kernel/turn.ts';
 import { readableBook } from '../orders/readable-book.ts';
-import { shownOrders } from '../orders/overlay.ts';
-import { takeOver } from '../existing/anonymous.ts';
+import { shownOrders } from '../outbox/overlay.ts';
 import { behind } from '../streams/flow.ts';
-import { groupToast, singleToast } from '../text/toasts.ts';
-import { speechOf } from '../text/words.ts';
+import { speechOf } from '../text/speech.ts';
+import { backendNow, wakeAtBackendTime } from '../time/clock.ts';
 import { alertId } from './alert.ts';
+import { takeOver } from './anonymous.ts';
 import { nextDue, stillWanted, uncovered, wantedBy, type Uncovered } from './due.ts';
+import { alertGone, alertIs } from './marks.ts';
+import { note } from './note.ts';
 import { forgetUnderstood, withdrawAnswered } from './outcome.ts';
-
-export type Alerting = {
-  /** Notifications this process asked for and has not taken back. */
-  open: ReadonlySet<string>;
-  /** All it ever asked for: what is `intended` and not among them was cut short by a crash. */
-  asked: ReadonlySet<string>;
-  /** When the last single ones were raised: many in a short time become one. */
-  singles: readonly number[];
-  /** Since when something waits for the whole picture. */
-  waitingSince: number | null;
-  /** Since when some wait to be raised together. */
-  gathering: number | null;
-};
-
-export const newAlerting: Alerting = {
-  open: new Set(),
-  asked: new Set(),
-  singles: [],
-  waitingSince: null,
-  gathering: null,
-};
+import { groupToast, singleToast } from './toasts.ts';
+import type { Turn } from './turn.ts';
 
 const gatherMs = 2000;
 /** While something is being caught up, alerts wait for the whole picture, but never longer than this. */
 const patienceMs = 10_000;
-
-const set = (turn: Turn, news: Partial<Alerting>) =>
-  learn(turn, { alerting: { ...turn.state.alerting, ...news } });
 
 export function raiseAlerts(turn: Turn): void {
   const now = backendNow(turn);
@@ -62,21 +42,21 @@ export function raiseAlerts(turn: Turn): void {
   if (taken !== null) {
     intend(turn, [taken.one], taken.toast);
     // The same notification, now that there are words for it.
-    effect(turn, {
+    turn.emit({
       do: 'toast',
       toast: { ...singleToast(taken.one, speechOf(turn.state)), id: taken.toast },
     });
   }
   const fresh = unraised.filter((one) => one !== taken?.one);
   if (fresh.length === 0) return;
-  set(turn, { waitingSince: null });
+  note(turn, { waitingSince: null });
   const { moreThan, withinSeconds } = turn.state.settings.effective.burst;
   const singles = turn.state.alerting.singles.filter((at) => turn.at.mono - at < withinSeconds * 1000);
   if (singles.length < moreThan && fresh.length === 1)
     return raiseSingle(turn, fresh[0] as Uncovered, singles);
   if (singles.length >= moreThan) {
     const since = turn.state.alerting.gathering ?? turn.at.mono;
-    set(turn, { gathering: since });
+    note(turn, { gathering: since });
     if (turn.at.mono < since + gatherMs) return wakeAt(turn, since + gatherMs);
   }
   raiseTogether(turn, fresh, singles);
@@ -86,7 +66,7 @@ export function raiseAlerts(turn: Turn): void {
 function nothingWaits(turn: Turn): void {
   const { gathering, waitingSince } = turn.state.alerting;
   const since = isCatchingUp(turn) ? waitingSince : null;
-  if (gathering !== null || waitingSince !== since) set(turn, { gathering: null, waitingSince: since });
+  if (gathering !== null || waitingSince !== since) note(turn, { gathering: null, waitingSince: since });
 }
 
 /** Only the restaurant's stream tells of orders; another one that is behind is no reason to wait. */
@@ -99,23 +79,23 @@ function isCatchingUp(turn: Turn): boolean {
 /** False once the oldest of them has waited long enough. */
 function maySoonBeTold(turn: Turn): boolean {
   const since = turn.state.alerting.waitingSince ?? turn.at.mono;
-  set(turn, { waitingSince: since });
+  note(turn, { waitingSince: since });
   if (turn.at.mono >= since + patienceMs) return false;
   wakeAt(turn, since + patienceMs);
   return true;
 }
 
 function raiseSingle(turn: Turn, one: Uncovered, singles: readonly number[]): void {
-  set(turn, { singles: [...singles, turn.at.mono], gathering: null });
+  note(turn, { singles: [...singles, turn.at.mono], gathering: null });
   const toast = singleToast(one, speechOf(turn.state));
   intend(turn, [one], toast.id);
-  effect(turn, { do: 'toast', toast });
+  turn.emit({ do: 'toast', toast });
   sound(turn, [one]);
 }
 
 /** What is loud is told in one notification; the rest keeps its own, for it says something else. */
 function raiseTogether(turn: Turn, fresh: readonly Uncovered[], singles: readonly number[]): void {
-  set(turn, { gathering: null });
+  note(turn, { gathering: null });
   const loud = fresh.filter((one) => one.voice === 'loud');
   const rest = fresh.filter((one) => one.voice !== 'loud');
   // A group of one would say only its number.
@@ -129,40 +109,31 @@ function raiseTogether(turn: Turn, fresh: readonly Uncovered[], singles: readonl
     speechOf(turn.state),
   );
   intend(turn, loud, toast.id);
-  effect(turn, { do: 'toast', toast });
+  turn.emit({ do: 'toast', toast });
 }
 
 function intend(turn: Turn, covered: readonly Uncovered[], toast: string): void {
   const raisedAt = backendNow(turn);
   write(
     turn,
-    covered.map(({ kind, order }) => ({
-      kind: 'alert',
-      alert: {
-        id: alertId(kind, order.id),
-        order: order.id,
-        number: order.number,
-        kind,
-        raisedAt,
-        toast,
-        outcome: 'intended',
-      },
-    })),
+    covered.map(({ kind, order: { id: order, number } }) =>
+      alertIs({ id: alertId(kind, order), order, number, kind, raisedAt, toast, outcome: 'intended' }),
+    ),
   );
   noteAsked(turn, toast);
 }
 
 function noteAsked(turn: Turn, toast: string): void {
   const { open, asked } = turn.state.alerting;
-  set(turn, { open: new Set(open).add(toast), asked: new Set(asked).add(toast) });
+  note(turn, { open: new Set(open).add(toast), asked: new Set(asked).add(toast) });
 }
 
 /** The shared bell belongs to the ladder; here only what sounds once. */
 function sound(turn: Turn, raised: readonly Uncovered[]): void {
-  if (raised.some((one) => one.voice === 'notice')) effect(turn, { do: 'ring', sound: 'notice', orders: [] });
+  if (raised.some((one) => one.voice === 'notice')) turn.emit({ do: 'ring', sound: 'notice', orders: [] });
   // An order for tomorrow may come in the night: shown, but nobody is there to be told softly.
   else if (raised.some((one) => one.voice === 'quiet') && isOpenNow(turn))
-    effect(turn, { do: 'ring', sound: 'quiet', orders: [] });
+    turn.emit({ do: 'ring', sound: 'quiet', orders: [] });
 }
 
 /** Before anything is known of the restaurant it counts as open: better a bell too many. */
@@ -194,7 +165,7 @@ function raiseAgain(turn: Turn, cutShort: ReadonlyMap<string, Uncovered[]>, now:
     const again = alone
       ? { ...singleToast(only, speech), id: toast }
       : groupToast(toast, orders, now, speech);
-    effect(turn, { do: 'toast', toast: again });
+    turn.emit({ do: 'toast', toast: again });
     unmark(turn, toast, new Set(orders.map((order) => order.id)));
   }
 }
@@ -206,6 +177,6 @@ function unmark(turn: Turn, toast: string, named: ReadonlySet<string>): void {
   );
   write(
     turn,
-    untold.map(({ id }) => ({ kind: 'alert-gone', id })),
+    untold.map(({ id }) => alertGone(id)),
   );
 }

@@ -9,15 +9,15 @@ import {
   type Brain,
   type BrainOptions,
 } from '../../tests/support/brain.ts';
-import { applyChanges } from '../journal/ledger.ts';
 import { withPolicy } from '../settings/effective.ts';
+import { applyChanges, orderIs } from '../../tests/support/ledger.ts';
 
 const withSettings = (set: Partial<Settings>, options: BrainOptions = {}): Brain =>
   createBrain({ ...options, state: { settings: withPolicy({ ...defaultSettings, ...set }, null) } });
 const toasts = (brain: Brain) =>
   brain.effects().flatMap((effect) => (effect.do === 'toast' ? [effect.toast] : []));
 const come = (brain: Brain, ...numbers: number[]): void => {
-  const orders = numbers.map((n) => ({ kind: 'order', order: orderNo(n) }) as const);
+  const orders = numbers.map((n) => orderIs(orderNo(n)));
   brain.know({ ledger: applyChanges(brain.state().ledger, orders) });
   brain.tell({ kind: 'wake' });
 };

@@ -1,7 +1,8 @@
 // Whether this console and its backend still understand each other, by the protocol numbers they tell.
 import { fitOf, ourProtocol, readProtocol } from '../../contract/protocol.ts';
-import { effect, learn, type Turn } from '../flow/turn.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
+import { set } from './slice.ts';
+import type { Turn } from './turn.ts';
 
 export function learnFit(turn: Turn, answer: BackendAnswer): void {
   // Whatever stands before a backend answers in its place when it is down, and without its header.
@@ -9,9 +10,9 @@ export function learnFit(turn: Turn, answer: BackendAnswer): void {
   const backend = readProtocol(answer.protocol);
   const fit = fitOf(ourProtocol, backend);
   if (fit === turn.state.fit) return;
-  learn(turn, { fit });
+  set(turn, { fit });
   if (fit === 'console-too-old' || fit === 'backend-too-old')
-    effect(turn, {
+    turn.emit({
       do: 'log',
       level: 'warn',
       event: 'protocol.too-far-apart',

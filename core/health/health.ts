@@ -2,20 +2,13 @@
 import type { parts } from '../../contract/view.ts';
 import type { StatusView } from '../../contract/view.ts';
 import { cutText } from '../../contract/wire.ts';
-import { learn, type Turn } from '../flow/turn.ts';
-import type { BackendAnswer } from '../ports/backend.ts';
 import { isListening } from '../link/link.ts';
+import type { BackendAnswer } from '../ports/backend.ts';
+import { set } from './slice.ts';
+import type { Turn } from './turn.ts';
 
 type Part = (typeof parts)[number];
 type PartView = StatusView['parts'][number];
-
-/** What the last exchange with the backend told. */
-export type Facts = {
-  /** `inWay`: it is a proxy that lets nothing through. */
-  backend: { works: boolean; cause: string | null; reached: boolean; inWay?: boolean } | null;
-  signIn: { works: boolean; cause: string | null } | null;
-};
-export const newFacts: Facts = { backend: null, signIn: null };
 
 /** A clock further off than this is named: times on paper and in other programs will not agree with ours. */
 export const skewTooLargeMs = 120_000;
@@ -27,16 +20,16 @@ export function learnFromAnswer(turn: Turn, answer: BackendAnswer): void {
     // A refusal or a broken certificate comes from a machine that was reached.
     const reached = answer.why === 'tls' || /ECONNREFUSED|ECONNRESET|socket hang up/.test(answer.message);
     const backend = { works: false, cause: answer.message, reached, inWay: answer.why === 'proxy' };
-    return learn(turn, { facts: { ...facts, backend } });
+    return set(turn, { facts: { ...facts, backend } });
   }
   const works = answer.status < 500;
   const backend = { works, cause: works ? null : `answers ${answer.status}`, reached: true };
   if (answer.status === 401)
-    return learn(turn, {
+    return set(turn, {
       facts: { backend, signIn: { works: false, cause: 'the backend does not know this device' } },
     });
   const signIn = answer.status < 300 ? { works: true, cause: null } : facts.signIn;
-  learn(turn, { facts: { backend, signIn } });
+  set(turn, { facts: { backend, signIn } });
 }
 
 type Seen = { works: boolean | null; cause: string | null; inWay?: 'proxy' };

@@ -16,14 +16,13 @@ import {
   stream,
   type Brain,
 } from '../../tests/support/brain.ts';
-import { applyChanges, type Change } from '../journal/ledger.ts';
-import { initialState, type State } from '../flow/state.ts';
-import { beginTurn } from '../flow/turn.ts';
-import { newLink } from '../link/link.ts';
-import type { Door } from '../session/door.ts';
-import { newBeat } from '../streams/beat.ts';
-import { newFlow } from '../streams/flow.ts';
+import { initialState, type State } from '../assembly.ts';
+import { begin } from '../assembly.ts';
+import { newLink } from '../link/turn.ts';
+import type { Door } from '../session/turn.ts';
+import { newBeat, newFlow } from '../streams/turn.ts';
 import { tellStatus } from './status.ts';
+import { type Change, applyChanges, orderUnreadable } from '../../tests/support/ledger.ts';
 
 const existing = existingBackend.parse({
   restaurant: { id: 'r1', name: 'Noodle House', currency: 'EUR' },
@@ -81,18 +80,15 @@ function doorOf(kind: Parts['door']): Door {
   return kind === 'enrolling' ? { kind, failures: 0, again: null } : { kind };
 }
 
-const unreadable: Change = {
-  kind: 'order-unreadable',
-  order: {
-    id: 'x',
-    number: 'x',
-    status: null,
-    placedAt: null,
-    ringAt: null,
-    snoozedUntil: null,
-    seenAt: iso(noon),
-  },
-};
+const unreadable: Change = orderUnreadable({
+  id: 'x',
+  number: 'x',
+  status: null,
+  placedAt: null,
+  ringAt: null,
+  snoozedUntil: null,
+  seenAt: iso(noon),
+});
 
 function told(parts: Parts) {
   const ago = (ms: number | null) => (ms === null ? null : mono - ms);
@@ -115,7 +111,7 @@ function told(parts: Parts) {
     startedAt: mono - parts.startedAgo,
     skewMs: parts.skewMs,
   };
-  const turn = beginTurn(state, { wall: noon, mono }, { fraction: () => 0.5, id: () => 'id' });
+  const turn = begin(state, { wall: noon, mono }, { fraction: () => 0.5, id: () => 'id' });
   tellStatus(turn);
   return { ...turn.state.status, wake: turn.wake };
 }

@@ -1,12 +1,14 @@
 // The one word for pill and tray. "Live" is a promise: everything committed until a moment ago is applied here.
 import type { StatusView } from '../../contract/view.ts';
-import { effect, learn, wakeAt, type Turn } from '../flow/turn.ts';
+import { wakeAt } from '../kernel/turn.ts';
 import { isListening } from '../link/link.ts';
+import { isOpenUnreadable } from '../orders/unreadable.ts';
 import { liveForMs } from '../streams/beat.ts';
 import { behind, missing } from '../streams/flow.ts';
-import { isOpenUnreadable } from '../orders/unreadable.ts';
-import type { StatusWord } from './status-word.ts';
 import { partsNow, skewTooLargeMs } from './health.ts';
+import { set } from './slice.ts';
+import type { StatusWord } from './status-word.ts';
+import type { Turn } from './turn.ts';
 
 /** Before anything can be known the word is "starting"; after this it is what it is. */
 const startingAtMostMs = 10_000;
@@ -25,12 +27,12 @@ export function tellStatus(turn: Turn): void {
     parts: parts.every((part, at) => part === before.parts[at]) ? before.parts : parts,
   };
   if (same(status, before)) return;
-  learn(turn, { status });
+  set(turn, { status });
   if (word === before.word) return;
   const causes = parts.flatMap(({ part, works, cause }) =>
     works === false ? [`${part}: ${cause ?? ''}`] : [],
   );
-  effect(turn, {
+  turn.emit({
     do: 'log',
     level: 'info',
     event: 'status.changed',

@@ -2,10 +2,26 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { orderId, orderNo } from '../../tests/support/brain.ts';
 import { toBase64, toUtf8 } from './bytes.ts';
-import type { Foreign } from './foreign.ts';
-import { openJournal, readJournal } from './journal.ts';
-import { changed, emptyLedger, putsOf, type Change, type Ledger } from './ledger.ts';
-import { framed, linesOf, writeLine } from './line.ts';
+import type { Foreign } from '../kernel/foreign.ts';
+import { framed, linesOf } from './line.ts';
+import {
+  type Change,
+  type Ledger,
+  alertGone,
+  alertIs,
+  changed,
+  cursorIs,
+  emptyLedger,
+  openJournal,
+  readJournal,
+  writeLine,
+  entryIs,
+  entryOver,
+  orderGone,
+  orderIs,
+  orderUnlisted,
+  putsOf,
+} from '../../tests/support/ledger.ts';
 
 const flip = async (bytes: Uint8Array) => bytes.map((byte) => byte ^ 0x5a);
 type Secrets = Parameters<typeof writeLine>[1] & Parameters<typeof readJournal>[1];
@@ -94,9 +110,9 @@ test('keys that are unknown here survive in what can be read', async () => {
 test('what this version writes under the same key takes its place, and what a newer one took back is gone', async () => {
   const foreign = { slice: 'alerts', key: mark.id, value: { ...mark, kind: 'late' }, v: 2 };
   const read = await readAll(lineOf(foreign));
-  const { ledger } = changed(read, [{ kind: 'alert', alert: mark as never }]);
+  const { ledger } = changed(read, [alertIs(mark as never)]);
   expect(foreignIn(ledger)).toEqual([]);
-  expect(foreignIn(changed(read, [{ kind: 'alert-gone', id: mark.id }]).ledger)).toEqual([]);
+  expect(foreignIn(changed(read, [alertGone(mark.id)]).ledger)).toEqual([]);
   expect(foreignIn(await readAll(joined(lineOf(foreign), lineOf({ ...foreign, value: null }))))).toEqual([]);
   // It may stand in what is sealed, so that it was taken back has to be kept as well.
   const box = { slice: 'inbox', sealed: 'AAAA', v: 1 };
@@ -132,7 +148,7 @@ test('without the keyring the book is fetched again, and what is foreign in it s
     sealed: await sealed({ slice: 'chat', key: 'c1', value: 'hello', v: 1 }),
     v: 1,
   };
-  const { puts } = changed(emptyLedger, [{ kind: 'order', order: orderNo(1) }]);
+  const { puts } = changed(emptyLedger, [orderIs(orderNo(1))]);
   const read = await readAll(joined(await writeLine(puts, keyring), lineOf(box)), noKeyring);
   expect(read.orders.size).toBe(0);
   expect(foreignIn(await rewritten(read, noKeyring))).toEqual([box]);
@@ -150,7 +166,7 @@ test('what came sealed is never written in the open, also when only part of it c
   const line = await writeLine(putsOf(read), keyring, read.foreign.values());
   expect(new TextDecoder().decode(line)).not.toContain('Secret Name');
   // What was closed and forgotten meanwhile does not come back with it.
-  const { ledger } = changed(read, [{ kind: 'order-gone', id: orderId(1) }]);
+  const { ledger } = changed(read, [orderGone(orderId(1))]);
   expect((await rewritten(ledger)).orders.size).toBe(0);
 });
 
@@ -176,19 +192,14 @@ const foreign = fc.oneof(
   }),
 );
 const change: fc.Arbitrary<Change> = fc.oneof(
-  fc.nat(3).map((n) => ({ kind: 'order', order: orderNo(n) }) as const),
-  fc.nat(3).map((n) => ({ kind: 'order-unlisted', order: orderNo(n) }) as const),
-  fc.nat(3).map((n) => ({ kind: 'order-gone', id: orderId(n) }) as const),
-  fc
-    .nat(9)
-    .map(
-      (seq) =>
-        ({ kind: 'cursor', stream: 'restaurant:r1', head: { epoch: 'e', seq, id: `${seq}` } }) as const,
-    ),
-  key.map((id) => ({ kind: 'entry', entry: { ...press, id } as never }) as const),
-  key.map((id) => ({ kind: 'entry-gone', id }) as const),
-  key.map((id) => ({ kind: 'alert', alert: { ...mark, id } as never }) as const),
-  key.map((id) => ({ kind: 'alert-gone', id }) as const),
+  fc.nat(3).map((n) => orderIs(orderNo(n))),
+  fc.nat(3).map((n) => orderUnlisted(orderNo(n))),
+  fc.nat(3).map((n) => orderGone(orderId(n))),
+  fc.nat(9).map((seq) => cursorIs('restaurant:r1', { epoch: 'e', seq, id: `${seq}` })),
+  key.map((id) => entryIs({ ...press, id } as never)),
+  key.map((id) => entryOver(id)),
+  key.map((id) => alertIs({ ...mark, id } as never)),
+  key.map((id) => alertGone(id)),
 );
 const story = fc.array(fc.oneof(fc.array(change, { minLength: 1, maxLength: 4 }), foreign), {
   maxLength: 12,

@@ -3,9 +3,24 @@ import { expect, test } from 'vitest';
 import type { Order } from '../../contract/order.ts';
 import { plainOrder } from '../../tests/support/plain-order.ts';
 import type { Disk, DiskFailure } from '../ports/disk.ts';
-import { compactAboveBytes, openJournal, readJournal } from './journal.ts';
-import { applyChanges, changed, emptyLedger, type Change, type Ledger, type Put } from './ledger.ts';
-import { writeLine } from './line.ts';
+import { compactAboveBytes } from './journal.ts';
+import {
+  type Change,
+  type Ledger,
+  type Put,
+  alertIs,
+  applyChanges,
+  changed,
+  cursorIs,
+  emptyLedger,
+  openJournal,
+  readJournal,
+  writeLine,
+  orderAnswered,
+  orderGone,
+  orderIs,
+  orderUnreadable,
+} from '../../tests/support/ledger.ts';
 
 const keyring = {
   seal: async (plain: Uint8Array) => plain.map((byte) => byte ^ 0x5a),
@@ -21,20 +36,17 @@ const order = (n: number, name = 'Ana'): Order =>
   });
 const putsFor = (changes: readonly Change[]): Put[] => changed(emptyLedger, changes).puts;
 const commit = (n: number): Change[] => [
-  { kind: 'cursor', stream: 'restaurant:1', head: { epoch: 'e', seq: n, id: `ev${n}` } },
-  { kind: 'order', order: order(n) },
-  {
-    kind: 'alert',
-    alert: {
-      id: `placed:${n}`,
-      order: order(n).id,
-      number: String(n),
-      kind: 'placed',
-      raisedAt: n,
-      toast: `t${n}`,
-      outcome: 'intended',
-    },
-  },
+  cursorIs('restaurant:1', { epoch: 'e', seq: n, id: `ev${n}` }),
+  orderIs(order(n)),
+  alertIs({
+    id: `placed:${n}`,
+    order: order(n).id,
+    number: String(n),
+    kind: 'placed',
+    raisedAt: n,
+    toast: `t${n}`,
+    outcome: 'intended',
+  }),
 ];
 
 /** One file in memory; fails with `failure` while that is set. */
@@ -118,10 +130,7 @@ test('zeros instead of a file are an empty journal, and said', async () => {
 });
 
 test('without the keyring nothing personal is on the disk, and the book is fetched again', async () => {
-  const line = await writeLine(
-    putsFor([{ kind: 'order', order: order(1, 'Secret Name') }, ...commit(2)]),
-    noKeyring,
-  );
+  const line = await writeLine(putsFor([orderIs(order(1, 'Secret Name')), ...commit(2)]), noKeyring);
   expect(new TextDecoder().decode(line)).not.toMatch(/Secret Name|Soup/);
   const read = await readJournal(line, noKeyring);
   expect(read.ledger.orders.size).toBe(0);
@@ -131,7 +140,7 @@ test('without the keyring nothing personal is on the disk, and the book is fetch
 });
 
 test('sealed orders are not readable on the disk', async () => {
-  const line = await writeLine(putsFor([{ kind: 'order', order: order(1, 'Secret Name') }]), keyring);
+  const line = await writeLine(putsFor([orderIs(order(1, 'Secret Name'))]), keyring);
   expect(new TextDecoder().decode(line)).not.toContain('Secret Name');
 });
 
@@ -158,7 +167,7 @@ test('it is compacted when it has grown, and holds the same afterwards', async (
   let ledger = emptyLedger;
   const long = 'x'.repeat(400_000);
   for (let n = 1; n <= 15; n += 1) {
-    const changes: Change[] = [...commit(n), { kind: 'order', order: { ...order(1), note: `${long}${n}` } }];
+    const changes: Change[] = [...commit(n), orderIs({ ...order(1), note: `${long}${n}` })];
     ledger = applyChanges(ledger, changes);
     await opened.value.journal.append([putsFor(changes)], ledger);
   }
@@ -169,9 +178,8 @@ test('it is compacted when it has grown, and holds the same afterwards', async (
 
 test('an order that cannot be read is still one after a restart, beside its last copy and what was said of it', async () => {
   const { port, self } = memory();
-  const unreadable = (n: number): Change => ({
-    kind: 'order-unreadable',
-    order: {
+  const unreadable = (n: number): Change =>
+    orderUnreadable({
       id: order(n).id,
       number: String(n),
       status: null,
@@ -179,20 +187,12 @@ test('an order that cannot be read is still one after a restart, beside its last
       ringAt: null,
       snoozedUntil: null,
       seenAt: order(n).placedAt,
-    },
-  });
+    });
   const story: Change[][] = [
-    [
-      { kind: 'order', order: order(1) },
-      unreadable(1),
-      unreadable(2),
-      unreadable(2),
-      unreadable(3),
-      unreadable(4),
-    ],
-    [{ kind: 'order-answered', id: order(2).id, how: 'handled' }],
-    [{ kind: 'order', order: order(3) }],
-    [{ kind: 'order-gone', id: order(4).id }],
+    [orderIs(order(1)), unreadable(1), unreadable(2), unreadable(2), unreadable(3), unreadable(4)],
+    [orderAnswered(order(2).id, 'handled')],
+    [orderIs(order(3))],
+    [orderGone(order(4).id)],
   ];
   const opened = await openJournal(port, keyring, 'j');
   if (!opened.ok) throw new Error('The journal does not open.');

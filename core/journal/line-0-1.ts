@@ -1,18 +1,9 @@
 // A line of the journal as version 0.1.0 wrote it, read for good: changes in the open, those of orders sealed together.
 import type { Secrets } from '../ports/secrets.ts';
 import { crc32, fromBase64, fromUtf8 } from './bytes.ts';
-import type { Change } from './ledger.ts';
 
-/** The kinds there were. */
-type OldChange = Extract<
-  Change,
-  {
-    kind:
-      | `${'cursor' | 'order' | 'alert' | 'entry' | 'receipt'}${'' | '-gone'}`
-      | 'order-unlisted'
-      | 'restaurant';
-  }
->;
+/** What a change was about stands beside its kind. */
+export type OldChange = { readonly kind: string };
 type OldLine = { open: OldChange[]; sealed?: string; v?: number };
 
 const ordersVersion = 1;

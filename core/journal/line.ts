@@ -1,29 +1,30 @@
 // One line of the journal: a checksum, then the entries of one commit, each `{ slice, key, value, v }`. Those of slices
 // that name customers or staff are sealed together as `{ slice, sealed, v }`; what cannot be had again from the backend
 // (unsent commands, alert marks) stays readable without the keyring.
+import { asForeign, gone, type Foreign, type Sealed, type Written } from '../kernel/foreign.ts';
+import type { Put } from '../kernel/ledger.ts';
+import type { Row, Rows } from '../kernel/row.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import { crc32, fromBase64, fromUtf8, toBase64, toUtf8 } from './bytes.ts';
-import { asForeign, gone, type Foreign, type Sealed, type Written } from './foreign.ts';
-import type { Change, Put, SliceName } from './ledger.ts';
-import { isOldLine, readOldLine } from './line-0-1.ts';
-import { isSlice, slices } from './slices.ts';
+import { isOldLine, readOldLine, type OldChange } from './line-0-1.ts';
 
 const newline = 10;
 const checksumLength = 8;
 
 /** `inside`: what was sealed in it; null when that cannot be opened, or is of a slice or version unknown here. */
 export type ReadEntry = Written | (Sealed & { inside: readonly Foreign[] | null });
-export type ReadLine = { entries: readonly ReadEntry[] } | { changes: Change[]; ordersMissing: boolean };
+export type ReadLine = { entries: readonly ReadEntry[] } | { changes: OldChange[]; ordersMissing: boolean };
 
 export async function writeLine(
   puts: readonly Put[],
   secrets: Pick<Secrets, 'seal'>,
+  rows: Rows,
   foreign: Iterable<Foreign> = [],
 ): Promise<Uint8Array> {
   const commit: Foreign[] = [...foreign];
-  const toSeal = new Map<SliceName, Map<string, Written>>();
+  const toSeal = new Map<string, Map<string, Written>>();
   for (const { slice, key, value } of puts) {
-    const { sealed, v } = slices[slice];
+    const { sealed, v } = rowOf(rows, slice);
     const written = value === null ? gone(slice, key) : { slice, key, value, v };
     const box = sealed ? (toSeal.get(slice) ?? new Map<string, Written>()) : null;
     if (box === null || value === null) commit.push(written);
@@ -37,9 +38,16 @@ export async function writeLine(
     if (box.size === 0) continue;
     const sealed = await secrets.seal(toUtf8(JSON.stringify([...box.values()])));
     // Without a keyring it stays off the disk; the empty mark has the book fetched again at the next start.
-    commit.push({ slice, sealed: sealed === null ? '' : toBase64(sealed), v: slices[slice].v });
+    commit.push({ slice, sealed: sealed === null ? '' : toBase64(sealed), v: rowOf(rows, slice).v });
   }
   return framed(toUtf8(JSON.stringify(commit)));
+}
+
+/** What is put into a part that nobody declares is a defect. */
+function rowOf(rows: Rows, part: string): Row {
+  const row = rows[part];
+  if (row === undefined) throw new Error(`No slice declares "${part}".`);
+  return row;
 }
 
 /** Directly behind the checksum stands the commit: version 0.1.0, which had a space there, then knows it as none of its own. */
@@ -52,7 +60,11 @@ export function framed(json: Uint8Array): Uint8Array {
 }
 
 /** null: damaged. `line` comes without its newline. */
-export async function readLine(line: Uint8Array, secrets: Pick<Secrets, 'open'>): Promise<ReadLine | null> {
+export async function readLine(
+  line: Uint8Array,
+  secrets: Pick<Secrets, 'open'>,
+  rows: Rows,
+): Promise<ReadLine | null> {
   if (isOldLine(line)) return readOldLine(line, secrets);
   const json = line.subarray(checksumLength);
   if (json.length === 0 || fromUtf8(line.subarray(0, checksumLength)) !== crc32(json)) return null;
@@ -60,12 +72,13 @@ export async function readLine(line: Uint8Array, secrets: Pick<Secrets, 'open'>)
   if (commit === null) return null;
   const entries: ReadEntry[] = [];
   for (const entry of commit)
-    entries.push('sealed' in entry ? { ...entry, inside: await opened(entry, secrets) } : entry);
+    entries.push('sealed' in entry ? { ...entry, inside: await opened(entry, secrets, rows) } : entry);
   return { entries };
 }
 
-async function opened({ slice, sealed, v }: Sealed, secrets: Pick<Secrets, 'open'>) {
-  if (sealed === '' || !isSlice(slice) || v > slices[slice].v) return null;
+async function opened({ slice, sealed, v }: Sealed, secrets: Pick<Secrets, 'open'>, rows: Rows) {
+  const row = Object.hasOwn(rows, slice) ? rows[slice] : undefined;
+  if (sealed === '' || row === undefined || v > row.v) return null;
   const box = fromBase64(sealed);
   const json = box === null ? null : await secrets.open(box);
   return json === null ? null : entriesIn(json);

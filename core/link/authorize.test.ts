@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest';
-import { existingBackend } from '../../contract/existing-backend.ts';
-import { answered, lost, refusal } from '../../tests/support/brain.ts';
+import { existingBackend, type ExistingBackend } from '../../contract/existing-backend.ts';
+import { answered, lost, refusal, session } from '../../tests/support/brain.ts';
+import { authorizationOf } from '../perform.ts';
 import type { BackendAnswer, BackendRequest } from '../ports/backend.ts';
 import { authorize } from './authorize.ts';
 
-const target = { url: 'https://b.example', fingerprint: null, existing: null };
+const target = { url: 'https://b.example', fingerprint: null };
+const who = (token: string, existing: ExistingBackend | null = null) => ({
+  session: { ...session, token, existing },
+  person: null,
+});
 const forChannel = { for: 'channel', socketId: '1.2', channel: 'private-restaurant-r1' } as const;
 const forUser = { for: 'user', socketId: '1.2' } as const;
 
@@ -26,7 +31,7 @@ test.each([
 ] as const)('asks for %j with the token, and hands on what was signed', async (request, path, body) => {
   const signed = { auth: 'k:s', channel_data: 'c', user_data: 'u', shared_secret: 's' };
   const { asked, ...port } = backend(answered(200, signed));
-  expect(await authorize(port, target, request, 'the-token')).toEqual({
+  expect(await authorize(port, target, authorizationOf(who('the-token'), request))).toEqual({
     ok: true,
     auth: 'k:s',
     channelData: 'c',
@@ -57,7 +62,11 @@ test.each([
   ],
   ['no answer', lost(), null, 'no answer in time'],
 ] as const)('%s signs nothing, and says why', async (_what, answer, status, message) => {
-  expect(await authorize(backend(answer), target, forChannel, 't')).toEqual({ ok: false, status, message });
+  expect(await authorize(backend(answer), target, authorizationOf(who('t'), forChannel))).toEqual({
+    ok: false,
+    status,
+    message,
+  });
 });
 
 test.each([
@@ -75,11 +84,15 @@ test.each([
     channel: 'private-orders',
   });
   const { asked, ...port } = backend(answered(200, { auth: 'k:s' }));
-  expect(await authorize(port, { ...target, existing }, forChannel, 'let-me-in')).toMatchObject({ ok: true });
+  expect(
+    await authorize(port, target, authorizationOf(who('let-me-in', existing), forChannel)),
+  ).toMatchObject({ ok: true });
   expect(asked).toMatchObject([
     { path: '/broadcasting/auth', headers: { 'X-Api-Key': 'let-me-in' }, ...sent },
   ]);
   // Nobody there knows how to sign a device in.
-  expect(await authorize(port, { ...target, existing }, forUser, 'let-me-in')).toMatchObject({ ok: false });
+  expect(await authorize(port, target, authorizationOf(who('let-me-in', existing), forUser))).toMatchObject({
+    ok: false,
+  });
   expect(asked).toHaveLength(1);
 });

@@ -1,27 +1,19 @@
 // Fetches the signature without which Pusher lets nobody subscribe or sign in.
 import { authAnswer } from '../../contract/api.ts';
 import { problem } from '../../contract/problem.ts';
-import type { ExistingBackend } from '../../contract/existing-backend.ts';
-import { authorizeRequest } from '../existing/request.ts';
 import type { Backend, BackendRequest, BackendTarget } from '../ports/backend.ts';
 import type { AuthorizeAnswer, AuthorizeRequest } from '../ports/realtime.ts';
 import { exchange } from './exchange.ts';
 
 const timeoutMs = 5000;
 
+/** `asked`: in the backend's own words; null: it signs nobody in. */
 export async function authorize(
   backend: Backend,
-  target: BackendTarget & { existing: ExistingBackend | null },
-  request: AuthorizeRequest,
-  token: string,
+  target: BackendTarget,
+  asked: BackendRequest | null,
 ): Promise<AuthorizeAnswer> {
-  const { existing } = target;
-  if (existing !== null && request.for === 'user')
-    return { ok: false, status: null, message: 'this backend signs nobody in' };
-  const asked: BackendRequest =
-    existing !== null && request.for === 'channel'
-      ? authorizeRequest(existing, token, request)
-      : ownRequest(request, token);
+  if (asked === null) return { ok: false, status: null, message: 'this backend signs nobody in' };
   const answer = await exchange(backend, target, asked);
   if (answer.kind === 'failure') return { ok: false, status: null, message: answer.message };
   const read = answer.status === 200 ? authAnswer.safeParse(answer.body) : null;
@@ -42,7 +34,7 @@ export async function authorize(
   return { ok: false, status: answer.status, message };
 }
 
-const ownRequest = (request: AuthorizeRequest, token: string): BackendRequest => ({
+export const authorizeRequest = (request: AuthorizeRequest, token: string): BackendRequest => ({
   method: 'POST',
   token,
   timeoutMs,

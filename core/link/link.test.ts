@@ -11,7 +11,7 @@ import {
   stream,
   type Brain,
 } from '../../tests/support/brain.ts';
-import type { Effect } from '../flow/effect.ts';
+import type { Effect } from '../assembly.ts';
 
 type Signal = Exclude<RealtimeSignal, { kind: 'event' }>;
 const signal = (brain: Brain, told: Signal): void =>

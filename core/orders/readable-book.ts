@@ -1,10 +1,10 @@
 // The confirmed orders as far as they can be read: with what is known of an order that as it is now cannot be.
 import type { Order } from '../../contract/order.ts';
-import type { Ledger } from '../journal/ledger.ts';
+import type { OrdersLedger } from './turn.ts';
 import { bareOrder, copyNow } from './unreadable.ts';
 
 type Book = ReadonlyMap<string, Order>;
-export type Read = Pick<Ledger, 'orders' | 'unreadable' | 'answered'>;
+export type Read = Pick<OrdersLedger, 'orders' | 'unreadable' | 'answered'>;
 
 /** Several rules of every turn ask for the same: no map of the ledger is ever changed in place. */
 const lastRead = new WeakMap<Book, Read & { book: Book }>();

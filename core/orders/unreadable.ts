@@ -1,26 +1,9 @@
 // Orders that cannot be read: what is kept of them, and what is shown and rung for in their place.
-import { z } from 'zod';
-import { closedStatuses, statuses, toBeUnderstood, unknownStatus, type Order } from '../../contract/order.ts';
-import type { ReadOrder, Unreadable } from '../../contract/read-order.ts';
-import type { Ledger } from '../journal/ledger.ts';
+import { closedStatuses, type Order } from '../../contract/order.ts';
+import type { ReadOrder } from '../../contract/read-order.ts';
 import type { Answered } from './answered.ts';
-
-export type KeptUnreadable = Omit<Unreadable, 'why'> & {
-  /** When it was first seen so, by the backend's clock. */
-  seenAt: string;
-};
-
-const timeOrNone = z.string().nullable();
-export const unreadableOnDisk = z.object({
-  id: z.string(),
-  number: z.string(),
-  status: z.enum([...statuses, unknownStatus]).nullable(),
-  placedAt: timeOrNone,
-  ringAt: timeOrNone,
-  snoozedUntil: timeOrNone,
-  seenAt: z.string(),
-  toBeUnderstood: toBeUnderstood.optional(),
-});
+import type { KeptUnreadable } from './kept-unreadable.ts';
+import type { OrdersLedger } from './turn.ts';
 
 const nameless = 'nameless:';
 
@@ -94,7 +77,7 @@ function asksFor(
  * over when somebody has said so.
  */
 export function isOpenUnreadable(
-  { orders, answered }: Pick<Ledger, 'orders' | 'answered'>,
+  { orders, answered }: Pick<OrdersLedger, 'orders' | 'answered'>,
   kept: KeptUnreadable,
 ): boolean {
   const { id, status } = kept;

@@ -57,3 +57,6 @@ export const entryOnDisk = z.object({
   unsure: z.boolean(),
   undoes: z.string().nullable(),
 });
+
+/** Stands where a stream's name and place would: a backend without a log has neither. */
+export const listed = 'list';

@@ -15,16 +15,16 @@ import {
   stream,
   type Brain,
 } from '../../tests/support/brain.ts';
-import { requestFor } from '../flow/ask.ts';
-import { beginTurn } from '../flow/turn.ts';
+import { begin } from '../assembly.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
 import { project } from '../view/project.ts';
 import type { Entry } from './entry.ts';
 import { undo } from './press.ts';
+import { commandRequest } from './questions.ts';
 
 const orders = [orderNo(1), orderNo(2, { status: 'accepted' }), orderNo(3, { status: 'ready' })];
 
-const keyOf = (entry: Entry): string => requestFor({ for: 'command', entry }, '').idempotencyKey ?? '';
+const keyOf = (entry: Entry): string => commandRequest(entry, '').idempotencyKey ?? '';
 
 /** A backend as small as it can be: orders, a log, and the keys it has seen. */
 function createBackend() {
@@ -216,7 +216,7 @@ const viewOf = (brain: Brain) => project(brain.state(), brain.now().wall, new Ma
 function offersWhatItDoes(brain: Brain): void {
   for (const { order, pending } of viewOf(brain)) {
     if (pending === null) continue;
-    const trial = beginTurn(brain.state(), brain.now(), { fraction: () => 0.5, id: () => 'trial' });
+    const trial = begin(brain.state(), brain.now(), { fraction: () => 0.5, id: () => 'trial' });
     expect(undo(trial, { order: order.id, command: pending.command }).ok).toBe(pending.undoable);
   }
 }

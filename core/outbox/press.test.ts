@@ -15,7 +15,7 @@ import {
   type Brain,
   type BrainOptions,
 } from '../../tests/support/brain.ts';
-import type { Answer } from '../flow/state.ts';
+import type { Answer } from '../screen/answer.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
 import { project } from '../view/project.ts';
 

@@ -1,17 +1,21 @@
 // A button was pressed, or taken back: an entry in the outbox, or the plain reason why not.
 import type { Order, Verb } from '../../contract/order.ts';
-import type { Answer, State } from '../flow/state.ts';
-import { backendNow, write, type Turn } from '../flow/turn.ts';
-import { isUnheard } from '../orders/columns.ts';
-import type { Change } from '../journal/ledger.ts';
+import type { Answer } from '../screen/answer.ts';
+import type { Change } from '../kernel/ledger.ts';
+import { write } from '../kernel/turn.ts';
 import { answerBy, wasAnswered, type Answered } from '../orders/answered.ts';
-import { lanesOf, shownOrders } from '../orders/overlay.ts';
+import { orderAnswered, orderIs, orderUnanswered } from '../orders/book.ts';
+import { isUnheard } from '../orders/columns.ts';
 import { isNameless } from '../orders/unreadable.ts';
-import { stopAnonymous } from '../existing/anonymous.ts';
-import { howTaken } from '../existing/verbs.ts';
-import { isExisting } from '../existing/polling.ts';
-import { receiptFor } from './receipts.ts';
+import { isExisting } from '../session/membership.ts';
+import type { SessionState } from '../session/turn.ts';
+import { backendNow } from '../time/clock.ts';
+import { entryIs, entryOver } from './entries.ts';
 import type { Entry } from './entry.ts';
+import { howTaken } from './how-taken.ts';
+import { lanesOf, shownOrders } from './overlay.ts';
+import { receiptFor } from './receipts.ts';
+import type { OutboxState, Turn } from './turn.ts';
 
 export type Press = {
   order: string;
@@ -61,7 +65,7 @@ export function press(turn: Turn, wish: Press): Answer {
 /** What is pressed on has to be in the book, for its preview and for a refusal to be seen; it may have come by itself since. */
 function takenUp(turn: Turn, { order, found }: Press): Order | undefined {
   if (found?.id !== order) return undefined;
-  write(turn, [{ kind: 'order', order: found }]);
+  write(turn, [orderIs(found)]);
   return found;
 }
 
@@ -69,7 +73,7 @@ function takenUp(turn: Turn, { order, found }: Press): Order | undefined {
 function noteAnswer(turn: Turn, id: string, how: Answered | null): void {
   const { orders, unreadable } = turn.state.ledger;
   if (how === null || (!unreadable.has(id) && orders.get(id)?.status !== 'unknown')) return;
-  write(turn, [{ kind: 'order-answered', id, how }]);
+  write(turn, [orderAnswered(id, how)]);
 }
 
 /** Nobody has answered it after all, unless something else that was pressed or done says so: better a bell too many. */
@@ -78,7 +82,7 @@ function noAnswer({ state: { ledger } }: Turn, { id, order, verb }: Entry): Chan
   const saysSo = others.some((other) => answerBy(other.verb) !== null);
   const before = ledger.orders.get(order);
   const stays = saysSo || ledger.answered.get(order) !== 'answered' || (before && wasAnswered(before));
-  return answerBy(verb) === null || stays === true ? [] : [{ kind: 'order-unanswered', id: order }];
+  return answerBy(verb) === null || stays === true ? [] : [orderUnanswered(order)];
 }
 
 /** An order that cannot be read was taken care of in the order system: here it neither rings nor is in the way. */
@@ -92,7 +96,6 @@ export function handled(turn: Turn, id: string): Answer {
 export function stopBell(turn: Turn): Answer {
   if (turn.state.session === null) return no('not-enrolled', 'This console is not enrolled yet.');
   const now = backendNow(turn);
-  stopAnonymous(turn);
   for (const order of shownOrders(turn.state.ledger).values()) {
     if (!isUnheard(order, now)) continue;
     press(turn, { order: order.id, verb: 'stop-bell' });
@@ -115,7 +118,7 @@ export function undo(turn: Turn, wish: { order: string; command?: string | undef
   if (meant === undefined && wish.command !== undefined && (newest !== undefined || !over))
     return no('refused', 'Something else was pressed on this order meanwhile.');
   if (meant !== undefined && !sending.handed.has(meant.id)) {
-    write(turn, [{ kind: 'entry-gone', id: meant.id }, ...noAnswer(turn, meant)]);
+    write(turn, [entryOver(meant.id), ...noAnswer(turn, meant)]);
     return { ok: true, value: {} };
   }
   if (meant !== newest) return no('refused', 'Something else was pressed on this order meanwhile.');
@@ -137,7 +140,11 @@ const isRecallable = (entry: Entry): boolean => entry.verb === 'ready' || entry.
 const isRecalled = ({ status }: Order): boolean => status === 'ready' || status === 'collected';
 
 /** The screen offers to take back what `undo` would, and nothing else. */
-export function isUndoable(state: State, entry: Entry, shown: Order | undefined): boolean {
+export function isUndoable(
+  state: OutboxState & SessionState,
+  entry: Entry,
+  shown: Order | undefined,
+): boolean {
   if (!isUndone(entry)) return false;
   if (!state.sending.handed.has(entry.id)) return true;
   return !isExisting({ state }) && isRecallable(entry) && shown !== undefined && isRecalled(shown);
@@ -150,7 +157,7 @@ const isUntold = (turn: Turn, order: { tellAt: string | null; toldAt: string | n
 export function dismissRefused(turn: Turn, order: string): Answer {
   const lane = lanesOf(turn.state.ledger.outbox).get(order) ?? [];
   const inSight = lane.find((entry) => entry.refused !== null);
-  if (inSight !== undefined) write(turn, [{ kind: 'entry-gone', id: inSight.id }]);
+  if (inSight !== undefined) write(turn, [entryOver(inSight.id)]);
   return { ok: true, value: {} };
 }
 
@@ -175,6 +182,6 @@ function enter(
     takenAt: null,
     refused: null,
   };
-  write(turn, [{ kind: 'entry', entry }]);
+  write(turn, [entryIs(entry)]);
   return entry;
 }

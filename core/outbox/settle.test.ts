@@ -9,7 +9,7 @@ import {
   stream,
   type Brain,
 } from '../../tests/support/brain.ts';
-import { newFlow } from '../streams/flow.ts';
+import { newFlow } from '../streams/turn.ts';
 
 const at = (seq: number, epoch = 'e1'): Head => ({ epoch, seq, id: `${epoch}-${seq}` });
 const outboxOf = (brain: Brain) => [...brain.state().ledger.outbox.values()];

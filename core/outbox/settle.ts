@@ -1,12 +1,14 @@
 // When a command is over: its effect is in the book. And when it is not over, although it seemed so: the database
 // that had it was put back to an earlier day.
 import type { Head, StreamName } from '../../contract/streams.ts';
-import { write, type Turn } from '../flow/turn.ts';
-import { listed } from '../existing/commands.ts';
-import { behind, flowOf } from '../streams/flow.ts';
-import type { Change } from '../journal/ledger.ts';
+import type { Change } from '../kernel/ledger.ts';
+import { write } from '../kernel/turn.ts';
 import { answerBy } from '../orders/answered.ts';
-import type { Entry } from './entry.ts';
+import { orderAnswered, orderGone } from '../orders/book.ts';
+import { behind, flowOf } from '../streams/flow.ts';
+import { entryIs, entryOver } from './entries.ts';
+import { listed, type Entry } from './entry.ts';
+import type { Turn } from './turn.ts';
 
 /** Entries whose effect the book shows are done; those that a restored database forgot are sent again. */
 export function settleOutbox(turn: Turn): void {
@@ -21,7 +23,7 @@ export function settleOutbox(turn: Turn): void {
   const done = [...gone.keys()].filter((id) => !pressed.has(id));
   write(
     turn,
-    done.map((id) => ({ kind: 'order-gone', id })),
+    done.map((id) => orderGone(id)),
   );
 }
 
@@ -29,7 +31,7 @@ export function settleOutbox(turn: Turn): void {
 function over(turn: Turn, entry: Entry): Change[] {
   const { id, undoes } = entry;
   const ids = undoes !== null && turn.state.ledger.outbox.has(undoes) ? [undoes, id] : [id];
-  return [...answerOf(turn, entry), ...ids.map((each) => ({ kind: 'entry-gone', id: each }) as const)];
+  return [...answerOf(turn, entry), ...ids.map((each) => entryOver(each))];
 }
 
 /** Its effect came back in words that cannot be read: that it was answered would be forgotten with the press. */
@@ -37,7 +39,7 @@ function answerOf(turn: Turn, { order: id, verb }: Entry): Change[] {
   const { orders, unreadable } = turn.state.ledger;
   const how = answerBy(verb);
   if (how === null || (!unreadable.has(id) && orders.get(id)?.status !== 'unknown')) return [];
-  return [{ kind: 'order-answered', id, how }];
+  return [orderAnswered(id, how)];
 }
 
 /** Its effect was lost. If it was to be taken back, that is what was wanted, and both are over. */
@@ -46,8 +48,8 @@ function sendAgain(turn: Turn, entry: Entry): void {
   write(
     turn,
     recalls.length === 0
-      ? [{ kind: 'entry', entry: { ...entry, takenAt: null } }]
-      : [entry, ...recalls].map(({ id }) => ({ kind: 'entry-gone', id })),
+      ? [entryIs({ ...entry, takenAt: null })]
+      : [entry, ...recalls].map(({ id }) => entryOver(id)),
   );
 }
 

@@ -1,5 +1,5 @@
 // The rest of the machine the console stands on: bell, tray, window, power, start at login.
-import type { TrayModel } from '../tray/tray-model.ts';
+import type { TrayModel } from './tray-model.ts';
 
 /** `first`, `second`: the bell and its louder step; `notice`: cancelled or changed; `quiet`: scheduled. */
 export type BellSound = 'first' | 'second' | 'notice' | 'quiet';

@@ -1,39 +1,17 @@
 // The way into a restaurant and out of it, as the rules see it.
 import type { Policy } from '../../contract/policy.ts';
-import { effect, learn, spread, wakeAt, write, type Turn } from '../flow/turn.ts';
-import type { Input } from '../flow/input.ts';
-import { newAlerting } from '../alerts/raise.ts';
-import { unsureAfterStart } from '../existing/commands.ts';
-import { newPolling } from '../existing/polling.ts';
-import { newFacts } from '../health/health.ts';
-import { addNotice, dropNotices } from '../health/notices.ts';
-import { sendingAfterStart } from '../outbox/send.ts';
-import { newBeat } from '../streams/beat.ts';
-import { newFlow, want } from '../streams/flow.ts';
-import type { Ledger } from '../journal/ledger.ts';
 import { crc32, toUtf8 } from '../journal/bytes.ts';
-import { personalAlerts } from './person.ts';
-import type { Ended } from './session.ts';
-
-/** What it takes to enrol; with an empty `code` the order system in the policy, which enrols nobody, is used. */
-export type Wish = { url: string; fingerprint: string | null; code: string; deviceName: string };
-
-export type Door =
-  /** The disk is being read: nobody knows yet whether there is a session. */
-  | { kind: 'unknown' }
-  /** `again`: what the enrolment that was overtaken had been asked for with. */
-  | { kind: 'shut'; notBefore: number; failures: number; again: Wish | null }
-  | { kind: 'enrolling'; failures: number; again: Wish | null }
-  /** `unproven`: just enrolled, and the backend has not taken the token yet. */
-  | { kind: 'open'; unproven: { wish: Wish; failures: number } | null }
-  /** People made it leave, or the backend did: it comes back only with a new code. */
-  | { kind: 'ended'; how: Ended['how'] };
+import { spread, wakeAt } from '../kernel/turn.ts';
+import { addNotice } from '../notices/notices.ts';
+import type { Ended, Session } from './session.ts';
+import { set, type Wish } from './slice.ts';
+import type { Turn } from './turn.ts';
 
 /** The disk was read and there is no session. After leaving, the code it came in with does not bring it back. */
 export function openDoor(turn: Turn, ended: Ended | null): void {
   const code = wayInOf(turn.state.policy);
   const newCode = code !== undefined && ended?.code !== codeMark(code);
-  learn(turn, {
+  set(turn, {
     door:
       ended === null || newCode
         ? { kind: 'shut', notBefore: 0, failures: 0, again: null }
@@ -70,12 +48,12 @@ export function enrolByItself(turn: Turn): void {
   const wish = again ?? wishOf(policy);
   if (wish === null) return;
   if (turn.at.mono < door.notBefore) return wakeAt(turn, door.notBefore);
-  learn(turn, { door: { kind: 'enrolling', failures, again } });
-  effect(turn, { do: 'enrol', ...wish });
+  set(turn, { door: { kind: 'enrolling', failures, again } });
+  turn.emit({ do: 'enrol', ...wish });
 }
 
 /** Ever more rarely, up to half a minute. */
-export const againAfterMs = (failures: number): number => Math.min(30_000, 1000 * 2 ** failures);
+const againAfterMs = (failures: number): number => Math.min(30_000, 1000 * 2 ** failures);
 
 export function enrolFailed(turn: Turn, message: string, final: boolean): void {
   const { door } = turn.state;
@@ -83,44 +61,32 @@ export function enrolFailed(turn: Turn, message: string, final: boolean): void {
   const failures = before.failures + 1;
   // A code may be made valid at the backend at any time, so even a refusal is not for ever.
   const notBefore = turn.at.mono + spread(turn, final ? 60_000 : againAfterMs(failures));
-  learn(turn, { door: { kind: 'shut', failures, notBefore, again: final ? null : before.again } });
+  set(turn, { door: { kind: 'shut', failures, notBefore, again: final ? null : before.again } });
   addNotice(turn, 'enrolment-failed', message);
-  effect(turn, { do: 'log', level: 'warn', event: 'enrolment.failed', fields: { message } });
+  turn.emit({ do: 'log', level: 'warn', event: 'enrolment.failed', fields: { message } });
 }
 
-const hasUnread = ({ orders, unreadable }: Ledger): boolean =>
-  unreadable.size > 0 || [...orders.values()].some(({ status }) => status === 'unknown');
-
-type Entering = Omit<Input & { kind: 'entered' }, 'kind'>;
-
-/** A session begins, or goes on after a restart: read what was missed, over HTTP, before Pusher is even there. */
-export function entered(turn: Turn, { session, ledger, restaurant, wish }: Entering): void {
+/** `wish`: what it has just been enrolled with; null when no enrolment was asked for. */
+export function enter(turn: Turn, session: Session, wish: Wish | null): void {
   const { door } = turn.state;
   const failures = door.kind === 'enrolling' ? door.failures : 0;
-  turn.state = { ...turn.state, ledger };
-  if (restaurant !== null) write(turn, [{ kind: 'restaurant', restaurant }]);
-  write(turn, personalAlerts(turn));
-  learn(turn, {
-    session,
-    door: { kind: 'open', unproven: wish === null ? null : { wish, failures } },
-    facts: newFacts,
-    fit: 'unknown',
-    beat: newBeat,
-    polling: newPolling,
-    alerting: newAlerting,
-    sending: sendingAfterStart(ledger.outbox),
-    flows: new Map(session.streams.map((stream) => [stream, newFlow])),
-    startedAt: turn.at.mono,
-  });
-  if (session.existing !== null) unsureAfterStart(turn);
-  dropNotices(turn, 'enrolment-failed');
-  // What an earlier version could not read this one may.
-  const what = hasUnread(ledger) ? 'snapshot' : 'events';
-  for (const stream of session.streams) want(turn, stream, what);
-  effect(turn, {
-    do: 'log',
-    level: 'info',
-    event: 'session.entered',
-    fields: { restaurant: session.restaurantId },
-  });
+  const unproven = wish === null ? null : { wish, failures };
+  set(turn, { session, startedAt: turn.at.mono, door: { kind: 'open', unproven } });
+}
+
+/** The backend has ended it, or people want to leave: what is to be done then the rules read out. */
+export function end(turn: Turn, how: Ended['how']): void {
+  if (turn.state.session !== null) set(turn, { door: { kind: 'ended', how } });
+}
+
+/** It is entered again with the same wish, ever more rarely. */
+export function enterAgain(turn: Turn, wish: Wish, failures: number): void {
+  const notBefore = turn.at.mono + spread(turn, againAfterMs(failures));
+  set(turn, { door: { kind: 'shut', failures, notBefore, again: wish } });
+}
+
+/** Somebody asked for it. */
+export function enrolNow(turn: Turn): void {
+  const { door } = turn.state;
+  if (door.kind === 'shut') set(turn, { door: { ...door, notBefore: 0 } });
 }

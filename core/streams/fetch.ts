@@ -1,26 +1,17 @@
 // Asking the backend for what is missing: pages behind the cursor, or a snapshot where the log lost our place.
-import { eventsPageEnvelope, type Snapshot } from '../../contract/api.ts';
-import { escalation, isWhole, parseEvent, type AnyEvent } from '../../contract/events.ts';
-import { closedStatuses } from '../../contract/order.ts';
-import { readOrder } from '../../contract/read-order.ts';
-import { restaurant as restaurantShape } from '../../contract/restaurant.ts';
-import { heads as headsShape, type StreamName } from '../../contract/streams.ts';
-import type { Ask } from '../flow/ask.ts';
-import { effect, learn, spread, wakeAt, write, type Turn } from '../flow/turn.ts';
-import type { Change } from '../journal/ledger.ts';
+import { eventsPageEnvelope } from '../../contract/api.ts';
+import { isWhole, parseEvent, type AnyEvent } from '../../contract/events.ts';
+import type { StreamName } from '../../contract/streams.ts';
+import { spread, wakeAt } from '../kernel/turn.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
-import { leaves } from '../orders/leave-book.ts';
-import { isPersonal } from '../session/person.ts';
-import { readableBook } from '../orders/readable-book.ts';
-import { cannotRead } from '../orders/cannot-read.ts';
-import { applyEvents } from './apply.ts';
-import { flowOf, setFlow, want } from './flow.ts';
+import type { Above } from './above.ts';
+import { flowOf, want } from './flow.ts';
 import { drain } from './follow.ts';
+import type { EventsAsk, SnapshotAsk } from './questions.ts';
 import { receive } from './receive.ts';
+import { setFlow } from './set-flow.ts';
 import { collect, type PagesSoFar } from './snapshot-pages.ts';
-
-type EventsAsk = Ask & { for: 'events' };
-type SnapshotAsk = Ask & { for: 'snapshot' };
+import type { Turn } from './turn.ts';
 
 /** One question per stream at a time; whatever is wanted meanwhile is asked together afterwards. */
 export function askForMissing(turn: Turn): void {
@@ -36,7 +27,7 @@ export function askForMissing(turn: Turn): void {
     if (flow.want === 'snapshot' || after === undefined) return askForSnapshot(turn);
     const ask: EventsAsk = { for: 'events', stream, after };
     setFlow(turn, stream, { want: null, asking: ask, heldWhenAsked: flow.held });
-    effect(turn, { do: 'ask', ask });
+    turn.emit({ do: 'ask', ask });
   }
 }
 
@@ -45,10 +36,15 @@ function askForSnapshot(turn: Turn): void {
   const ask: SnapshotAsk = { for: 'snapshot' };
   for (const [stream, { held }] of turn.state.flows)
     setFlow(turn, stream, { want: null, wantSince: turn.at.mono, asking: ask, heldWhenAsked: held });
-  effect(turn, { do: 'ask', ask });
+  turn.emit({ do: 'ask', ask });
 }
 
-export function pageCame(turn: Turn, ask: EventsAsk, answer: BackendAnswer): void {
+export function pageCame<T extends Turn>(
+  turn: T,
+  ask: EventsAsk,
+  answer: BackendAnswer,
+  above: Above<T>,
+): void {
   const { stream } = ask;
   if (flowOf(turn.state, stream)?.asking !== ask) return;
   setFlow(turn, stream, { asking: null });
@@ -72,34 +68,35 @@ export function pageCame(turn: Turn, ask: EventsAsk, answer: BackendAnswer): voi
     next.push(read.event);
     last = { epoch: read.event.epoch, seq: read.event.seq, id: read.event.id };
   }
-  applyEvents(turn, stream, next);
+  above.apply(turn, stream, next);
   const more = (last?.seq ?? 0) < page.data.head.seq;
   if (more && next.length === 0) return again(turn, stream, 'events', 'an empty page before the end');
-  caughtUp(turn, stream, page.data.head.seq);
+  caughtUp(turn, stream, page.data.head.seq, above);
   if (more) want(turn, stream, 'events');
 }
 
-export function snapshotCame(turn: Turn, ask: SnapshotAsk, answer: BackendAnswer): void {
+export function snapshotCame<T extends Turn>(
+  turn: T,
+  ask: SnapshotAsk,
+  answer: BackendAnswer,
+  above: Above<T>,
+): void {
   const waiting = [...turn.state.flows].filter(([, flow]) => flow.asking === ask).map(([stream]) => stream);
   if (waiting.length === 0) return;
   const page = answer.kind === 'answer' && answer.status === 200 ? collect(answer.body, ask.behind) : null;
   if (page?.kind === 'more') return askForNextPage(turn, waiting, page.soFar);
-  const read = page?.kind === 'whole' ? readSnapshot(turn, page.body) : null;
   for (const stream of waiting) setFlow(turn, stream, { asking: null });
-  if (read === null) {
+  const heads = page?.kind === 'whole' ? above.takeSnapshot(turn, page.body, waiting) : null;
+  if (heads === null) {
     const message = page?.kind === 'endless' ? 'the snapshot has no last page' : why(answer);
     // From its first page on: what is in hand may be of a log that was replaced.
     for (const stream of waiting) again(turn, stream, 'snapshot', message);
     return;
   }
-  write(turn, read.changes);
-  // What a manager was called for before they stepped in stands in no event that they will still get. An answer that
-  // was asked for in the name of somebody who left meanwhile is none of theirs.
-  if (read.calls !== null && waiting.some(isPersonal)) learn(turn, { escalations: read.calls });
   for (const stream of waiting) {
-    const head = read.heads[stream];
+    const head = heads[stream];
     if (head === undefined) again(turn, stream, 'snapshot', `the snapshot does not name ${stream}`);
-    else caughtUp(turn, stream, head.seq);
+    else caughtUp(turn, stream, head.seq, above);
   }
 }
 
@@ -107,61 +104,10 @@ function askForNextPage(turn: Turn, waiting: readonly StreamName[], behind: Page
   const ask: SnapshotAsk = { for: 'snapshot', behind };
   for (const stream of waiting)
     setFlow(turn, stream, { asking: ask, heldWhenAsked: flowOf(turn.state, stream)?.held ?? [] });
-  effect(turn, { do: 'ask', ask });
+  turn.emit({ do: 'ask', ask });
 }
 
-type ReadSnapshot = {
-  changes: Change[];
-  heads: Snapshot['heads'];
-  /** The orders whose call to the managers is open, and since when; null: whoever asked is not told. */
-  calls: ReadonlyMap<string, string> | null;
-};
-
-function readSnapshot(turn: Turn, body: unknown): ReadSnapshot | null {
-  const told = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
-  const heads = headsShape.safeParse(told.heads);
-  const restaurant = restaurantShape.safeParse(told.restaurant);
-  if (!heads.success || !Array.isArray(told.orders)) return null;
-  const read = told.orders.map(readOrder);
-  const orders = read.flatMap((one) => (one.kind === 'order' ? [one.order] : []));
-  const unreadable = cannotRead(
-    turn,
-    read.flatMap((one) => (one.kind === 'order' ? [] : [one])),
-  );
-  const present = new Set([
-    ...orders.map(({ id }) => id),
-    ...unreadable.map((change) => ('order' in change ? change.order.id : '')),
-  ]);
-  const gone = [...readableBook(turn.state.ledger).values()].filter(
-    // Closed orders are not in every snapshot; ours stay readable for their day. One that still asks for
-    // "Understood" would be in it: somebody has said so elsewhere.
-    (order) =>
-      !present.has(order.id) && (!closedStatuses.includes(order.status) || order.toBeUnderstood !== null),
-  );
-  // Nothing is known of these but that they were there.
-  const bare = [...turn.state.ledger.unreadable.keys()].filter(
-    (id) => !present.has(id) && !turn.state.ledger.orders.has(id),
-  );
-  const streams = Object.entries(heads.data).filter(([stream]) => turn.state.flows.has(stream));
-  return {
-    heads: heads.data,
-    calls: Array.isArray(told.escalations) ? callsIn(told.escalations) : null,
-    changes: [
-      ...(restaurant.success ? [{ kind: 'restaurant', restaurant: restaurant.data } as const] : []),
-      ...[...new Set([...gone.map(({ id }) => id), ...bare])].flatMap((id) => leaves(turn, id)),
-      ...orders.map((order) => ({ kind: 'order', order }) as const),
-      ...unreadable,
-      ...streams.map(([stream, head]) => ({ kind: 'cursor', stream, head }) as const),
-    ],
-  };
-}
-
-function callsIn(wire: readonly unknown[]): ReadonlyMap<string, string> {
-  const calls = wire.flatMap((one) => escalation.safeParse(one).data ?? []);
-  return new Map(calls.flatMap(({ order, since }) => (order ? [[order.id, since]] : [])));
-}
-
-function caughtUp(turn: Turn, stream: StreamName, seq: number): void {
+function caughtUp<T extends Turn>(turn: T, stream: StreamName, seq: number, above: Above<T>): void {
   const flow = flowOf(turn.state, stream);
   if (flow === null) return;
   const last = turn.state.ledger.cursors.get(stream) ?? null;
@@ -173,13 +119,11 @@ function caughtUp(turn: Turn, stream: StreamName, seq: number): void {
   // What was pushed of a log that was replaced says nothing about hearing this one.
   const pushedSeq = Math.min(flow.pushedSeq, knownSeq);
   setFlow(turn, stream, { failures: 0, notBefore: 0, gapSince: null, held, knownSeq, pushedSeq });
-  drain(turn, stream);
+  drain(turn, stream, above);
   const after = flowOf(turn.state, stream);
   if (after !== null && after.want === null)
-    setFlow(turn, stream, { joined: subscribed(turn, stream), wantSince: null });
+    setFlow(turn, stream, { joined: above.isHeard(turn, stream), wantSince: null });
 }
-
-const subscribed = (turn: Turn, stream: StreamName): boolean => turn.state.link.heard.has(stream);
 
 function again(turn: Turn, stream: StreamName, what: 'events' | 'snapshot', message: string): void {
   const failures = (flowOf(turn.state, stream)?.failures ?? 0) + 1;
@@ -187,7 +131,7 @@ function again(turn: Turn, stream: StreamName, what: 'events' | 'snapshot', mess
   setFlow(turn, stream, { failures, notBefore });
   want(turn, stream, what);
   if (failures === 1)
-    effect(turn, { do: 'log', level: 'warn', event: 'stream.fetch-failed', fields: { stream, message } });
+    turn.emit({ do: 'log', level: 'warn', event: 'stream.fetch-failed', fields: { stream, message } });
 }
 
 const why = (answer: BackendAnswer): string =>

@@ -1,17 +1,25 @@
 // What comes over Pusher: each event is applied, dropped, or held until what is before it has come.
 import { isWhole, parsePushed, type AnyEvent } from '../../contract/events.ts';
 import { streamOf, type StreamName } from '../../contract/streams.ts';
-import { effect, learn, wakeAt, type Turn } from '../flow/turn.ts';
-import { doorbell } from '../existing/poll.ts';
-import { applyEvents } from './apply.ts';
-import { flowOf, heldAtMost, holdMs, setFlow, want, type Flow } from './flow.ts';
+import { wakeAt } from '../kernel/turn.ts';
+import type { Above } from './above.ts';
+import { flowOf, want } from './flow.ts';
 import { receive } from './receive.ts';
+import { setFlow } from './set-flow.ts';
+import { set, type Flow } from './slice.ts';
+import type { Turn } from './turn.ts';
+
+/** An event that overtook another one is given this long before the backend is asked. */
+const holdMs = 150;
+/** What is held beyond this is dropped; the fetch that is due anyway brings it. */
+const heldAtMost = 500;
 
 type Known = AnyEvent;
 
-export function pushed(turn: Turn, channel: string, name: string, data: unknown): void {
+export type Pushed = { channel: string; name: string; data: unknown };
+
+export function pushed<T extends Turn>(turn: T, { channel, name, data }: Pushed, above: Above<T>): void {
   const { session } = turn.state;
-  if (session?.existing != null) return doorbell(turn, name);
   const stream = session === null ? null : streamOf(channel, session.channels);
   const flow = stream === null ? null : flowOf(turn.state, stream);
   if (stream === null || flow === null) return; // a channel that is none of ours, or not any more
@@ -21,7 +29,7 @@ export function pushed(turn: Turn, channel: string, name: string, data: unknown)
   if (read.event.stream !== stream) return malformed(turn, channel, `stream: is ${read.event.stream}`);
   setFlow(turn, stream, { pushedSeq: Math.max(flow.pushedSeq, read.event.seq) });
   hold(turn, stream, flow, read.event);
-  drain(turn, stream);
+  drain(turn, stream, above);
 }
 
 /** Everything goes through the held ones, so that there is one way in; most leave again at once. */
@@ -34,7 +42,7 @@ function hold(turn: Turn, stream: StreamName, flow: Flow, event: Known): void {
 }
 
 /** Applies every held event that is next; starts the clock for those that are not. */
-export function drain(turn: Turn, stream: StreamName): void {
+export function drain<T extends Turn>(turn: T, stream: StreamName, above: Above<T>): void {
   const flow = flowOf(turn.state, stream);
   if (flow === null) return;
   // A snapshot under way replaces the book: what is applied now would be lost under it.
@@ -54,7 +62,7 @@ export function drain(turn: Turn, stream: StreamName): void {
     if (verdict === 'fork' || onlyFetched(event)) fork = true;
     left.push(event);
   }
-  applyEvents(turn, stream, next);
+  above.apply(turn, stream, next);
   setFlow(turn, stream, { held: left, gapSince: left.length === 0 ? null : (flow.gapSince ?? turn.at.mono) });
   if (fork) want(turn, stream, 'events');
 }
@@ -77,16 +85,16 @@ export function closeGaps(turn: Turn): void {
 
 function foreign(turn: Turn, channel: string, why: string): void {
   const { foreign: before } = turn.state;
-  learn(turn, { foreign: before + 1 });
+  set(turn, { foreign: before + 1 });
   // Logged once: whoever forges one event forges many.
   if (before === 0)
-    effect(turn, { do: 'log', level: 'warn', event: 'stream.foreign-event', fields: { channel, why } });
+    turn.emit({ do: 'log', level: 'warn', event: 'stream.foreign-event', fields: { channel, why } });
 }
 
 function malformed(turn: Turn, channel: string, why: string): void {
   const { malformed: before } = turn.state;
-  learn(turn, { malformed: before + 1 });
+  set(turn, { malformed: before + 1 });
   // Logged once: whoever sends one malformed event sends many.
   if (before === 0)
-    effect(turn, { do: 'log', level: 'warn', event: 'stream.malformed-event', fields: { channel, why } });
+    turn.emit({ do: 'log', level: 'warn', event: 'stream.malformed-event', fields: { channel, why } });
 }

@@ -8,13 +8,14 @@ import {
   orderId,
   orderNo,
   refusal,
+  session,
   stream,
   type Brain,
 } from '../../tests/support/brain.ts';
-import { emptyLedger } from '../journal/ledger.ts';
 import { enrolmentAt } from '../../tests/support/enrolment.ts';
-import { requestFor } from '../flow/ask.ts';
+import { snapshotQuestion } from './questions.ts';
 import { collect, pagesAtMost } from './snapshot-pages.ts';
+import { emptyLedger } from '../../tests/support/ledger.ts';
 
 const headAt = (seq: number) => ({ epoch: 'e1', seq, id: `e1-${seq}` });
 const page = (seq: number, orders: readonly unknown[], next?: string | null) =>
@@ -28,7 +29,7 @@ const page = (seq: number, orders: readonly unknown[], next?: string | null) =>
 const fresh = (): Brain => createBrain({ ledger: emptyLedger });
 const pathAsked = (brain: Brain) => {
   const [ask] = brain.open('snapshot');
-  return ask === undefined ? null : requestFor(ask, 'token').path;
+  return ask === undefined ? null : snapshotQuestion.request(ask, { session, token: 'token' }, null).path;
 };
 const answer = (brain: Brain, with_: ReturnType<typeof page>) =>
   brain.answer(brain.open('snapshot')[0], with_);

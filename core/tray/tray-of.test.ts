@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { statusWords } from '../../contract/view.ts';
 import { createBrain, iso, ledgerOf, noon, orderId, orderNo, type Brain } from '../../tests/support/brain.ts';
-import { applyChanges } from '../journal/ledger.ts';
-import type { State } from '../flow/state.ts';
+import type { State } from '../assembly.ts';
 import { looksTheSame, trayOf, traySight } from './tray-of.ts';
+import { applyChanges, orderIs } from '../../tests/support/ledger.ts';
 
 const stateWith = (word: State['status']['word'], ...orders: ReturnType<typeof orderNo>[]): State => {
   const { ledger, status, ...rest } = createBrain().state();
-  const changes = orders.map((order) => ({ kind: 'order', order }) as const);
+  const changes = orders.map((order) => orderIs(order));
   return { ...rest, ledger: applyChanges(ledger, changes), status: { ...status, word } };
 };
 const tray = (state: State, now = noon) => trayOf(traySight(state, now));

@@ -1,11 +1,11 @@
 // The tray, told from the view's state: an icon, one line, and what can be done without opening the window.
 import type { Order } from '../../contract/order.ts';
 import type { StatusView } from '../../contract/view.ts';
-import type { State } from '../flow/state.ts';
 import { isUnheard, waitsForAnswer } from '../orders/columns.ts';
-import { shownOrders } from '../orders/overlay.ts';
-import { speechOf, type Speech } from '../text/words.ts';
-import type { TrayIcon, TrayItem, TrayModel } from './tray-model.ts';
+import { shownOrders } from '../outbox/overlay.ts';
+import type { State } from '../rules/turn.ts';
+import { speechOf, type Speech } from '../text/speech.ts';
+import type { TrayIcon, TrayItem, TrayModel } from '../ports/tray-model.ts';
 
 const calm: ReadonlySet<StatusView['word']> = new Set(['live', 'polling', 'checked', 'catching-up']);
 const ordersInMenu = 5;

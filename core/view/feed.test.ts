@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import type { View, ViewDelta } from '../../contract/view.ts';
 import { view as viewShape, viewDelta } from '../../contract/view.ts';
 import { answered, createBrain, ledgerOf, orderId, orderNo, type Brain } from '../../tests/support/brain.ts';
-import { applyChanges, type Change } from '../journal/ledger.ts';
 import { createFeed } from './feed.ts';
+import { type Change, applyChanges, orderGone, orderIs, orderUnlisted } from '../../tests/support/ledger.ts';
 
 const feedOf = (brain: Brain) =>
   createFeed(() => ({ state: brain.state(), now: brain.now().wall + brain.state().skewMs }));
@@ -51,9 +51,8 @@ test('whoever follows the deltas sees what whoever asks anew sees, whatever happ
         seen = follow(seen, delta);
       });
       for (const wanted of ops) {
-        if (wanted.do === 'come')
-          become(brain, { kind: 'order', order: orderNo(wanted.n, { note: wanted.note }) });
-        else if (wanted.do === 'gone') become(brain, { kind: 'order-gone', id: orderId(wanted.n) });
+        if (wanted.do === 'come') become(brain, orderIs(orderNo(wanted.n, { note: wanted.note })));
+        else if (wanted.do === 'gone') become(brain, orderGone(orderId(wanted.n)));
         else if (wanted.do === 'pass') brain.pass(wanted.ms);
         else if (wanted.do === 'refuse') {
           const [ask] = brain.open('command');
@@ -105,7 +104,7 @@ test('an order that left the book while something pressed on it is unanswered st
   const brain = createBrain({ ledger: ledgerOf(orderNo(1, { status: 'accepted' })) });
   const ready = brain.press(1, 'ready');
   const [order] = brain.state().ledger.orders.values();
-  become(brain, { kind: 'order-unlisted', order: { ...order!, status: 'cancelled' } });
+  become(brain, orderUnlisted({ ...order!, status: 'cancelled' }));
   expect(feedOf(brain).view().orders).toMatchObject([
     { column: 'closed', order: { number: '1' }, pending: { command: ready, undoable: false } },
   ]);
@@ -118,7 +117,7 @@ test('the bell: what waits, whether it rings, and until when it was stopped', ()
   brain.intend({ kind: 'stop-bell' });
   const until = new Date(brain.now().wall + 90_000).toISOString();
   expect(feedOf(brain).view().bell).toEqual({ ringing: false, unaccepted: 2, snoozedUntil: until });
-  become(brain, { kind: 'order', order: orderNo(3) });
+  become(brain, orderIs(orderNo(3)));
   brain.pass(11_000);
   expect(feedOf(brain).view().bell).toMatchObject({ ringing: true, unaccepted: 3, snoozedUntil: null });
 });

@@ -1,6 +1,6 @@
 // Numbered deltas for whoever looks: each follows the one before it, and a gap means asking for the whole view again.
 import type { OrderView, View, ViewDelta } from '../../contract/view.ts';
-import type { State } from '../flow/state.ts';
+import type { State } from '../rules/turn.ts';
 import { project, type Shown } from './project.ts';
 
 export type Feed = {

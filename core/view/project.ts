@@ -2,13 +2,14 @@
 import type { Rules } from '../../contract/decide-verb.ts';
 import type { Order } from '../../contract/order.ts';
 import type { OrderView, UnreadableView, View } from '../../contract/view.ts';
-import type { State } from '../flow/state.ts';
 import { columnOf, isUnheard, waitsForAnswer } from '../orders/columns.ts';
-import { lanesOf, overlay, rulesOf } from '../orders/overlay.ts';
 import { readableBook } from '../orders/readable-book.ts';
-import { isBare, isNameless, isOpenUnreadable, type KeptUnreadable } from '../orders/unreadable.ts';
+import type { KeptUnreadable } from '../orders/kept-unreadable.ts';
+import { isBare, isNameless, isOpenUnreadable } from '../orders/unreadable.ts';
 import type { Entry } from '../outbox/entry.ts';
+import { lanesOf, overlay, rulesOf } from '../outbox/overlay.ts';
 import { isUndoable } from '../outbox/press.ts';
+import type { State } from '../rules/turn.ts';
 
 type Pending = NonNullable<OrderView['pending']>;
 const noEntries: readonly Entry[] = [];
@@ -94,7 +95,7 @@ function pendingOf(state: State, lane: readonly Entry[], seen: Order | undefined
   if (entry === undefined) return null;
   const { sending } = state;
   const underWay = sending.underWay.get(entry.order);
-  const sendingNow = underWay?.for === 'command' && underWay.entry.id === entry.id;
+  const sendingNow = underWay?.entry.id === entry.id;
   return {
     command: entry.id,
     verb: entry.verb,

@@ -1,7 +1,7 @@
 // Draws the tray's model with Electron: an icon, a tooltip and a menu, and nothing that the model does not say.
 import type { Menu, MenuItemConstructorOptions, Tray as ElectronTray } from 'electron';
 import type { Tray } from '../../core/ports/desktop.ts';
-import type { TrayIcon, TrayModel } from '../../core/tray/tray-model.ts';
+import type { TrayIcon, TrayModel } from '../../core/ports/tray-model.ts';
 
 export type TrayOptions = {
   make: (icon: string) => Pick<ElectronTray, 'setImage' | 'setToolTip' | 'setContextMenu' | 'on'>;

@@ -5,11 +5,11 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { projectRoot } from '../../build/paths.mjs';
 import { policy } from '../../contract/policy.ts';
-import { readJournal } from '../../core/journal/journal.ts';
 import { rememberedPolicy } from '../../core/settings/remembered.ts';
 import { readSettings, writtenSettings } from '../../core/settings/upgrade.ts';
 import { dawn } from '../simulation/clock.ts';
 import { createCounter, unreachable, type CounterOptions } from '../support/counter.ts';
+import { readJournal } from '../support/ledger.ts';
 import { backendUrl, recordedBackend } from './record-console.ts';
 import { released } from './recorded.ts';
 

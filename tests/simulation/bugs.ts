@@ -6,7 +6,7 @@ import type * as Columns from '../../core/orders/columns.ts';
 import type * as Due from '../../core/alerts/due.ts';
 import type * as Ladder from '../../core/alerts/ladder.ts';
 import type * as JournalModule from '../../core/journal/journal.ts';
-import type * as LedgerModule from '../../core/journal/ledger.ts';
+import type * as LedgerModule from '../../core/kernel/ledger.ts';
 import type * as Line from '../../core/journal/line.ts';
 import type * as Judge from '../../core/outbox/judge.ts';
 import type * as Send from '../../core/outbox/send.ts';
@@ -14,17 +14,19 @@ import { beatAnswer } from '../../contract/api.ts';
 import { strictly } from '../../contract/tolerant.ts';
 import type * as StatusWord from '../../core/health/status-word.ts';
 import type * as Answered from '../../core/orders/answered.ts';
-import type * as CannotRead from '../../core/orders/cannot-read.ts';
+import type * as CannotRead from '../../core/followers/book/cannot-read.ts';
 import type * as Unreadable from '../../core/orders/unreadable.ts';
-import type * as Apply from '../../core/streams/apply.ts';
+import type * as Apply from '../../core/followers/sequenced/apply.ts';
 import { want } from '../../core/streams/flow.ts';
-import type * as BeatModule from '../../core/streams/beat.ts';
+import type * as Freshness from '../../core/streams/beat.ts';
+import type * as BeatModule from '../../core/followers/sequenced/beat.ts';
 import type * as Follow from '../../core/streams/follow.ts';
 import type * as Receive from '../../core/streams/receive.ts';
 import type * as Pages from '../../core/streams/snapshot-pages.ts';
-import type * as Toasts from '../../core/text/toasts.ts';
+import type * as Toasts from '../../core/alerts/toasts.ts';
+import type { State } from '../../core/assembly.ts';
 import type { CreateCounterbell } from '../../core/counterbell.ts';
-import { emptyLedger } from '../../core/journal/ledger.ts';
+import { emptyLedger } from '../support/ledger.ts';
 import type { Disk } from '../../core/ports/disk.ts';
 import type { Ports } from '../../core/ports/ports.ts';
 import type { RealtimeClient } from '../../core/ports/realtime.ts';
@@ -46,6 +48,9 @@ function mutate<M extends object>(file: string, change: (real: M) => Partial<M>)
   });
 }
 
+/** As only a slice's own setter may. */
+const known = (turn: { readonly state: object }, news: Partial<State>): void =>
+  void Object.assign(turn.state, news);
 const receive = (change: (real: typeof Receive) => Partial<typeof Receive>): (() => void) => {
   return () => mutate('../../core/streams/receive.ts', change);
 };
@@ -104,11 +109,11 @@ export const bugs: readonly Bug[] = [
     troubles: ['rogue'],
     plant: () =>
       mutate<typeof Follow>('../../core/streams/follow.ts', (real) => ({
-        pushed: (turn, channel, name, data) => {
-          real.pushed(turn, channel, name, data);
-          const { device } = data as { device?: { id: string } };
-          if (name === 'device.revoked' && device?.id === turn.state.session?.device.id)
-            turn.state = { ...turn.state, door: { kind: 'ended', how: 'revoked' } };
+        pushed: (turn, event, above) => {
+          real.pushed(turn, event, above);
+          const { device } = event.data as { device?: { id: string } };
+          if (event.name === 'device.revoked' && device?.id === turn.state.session?.device.id)
+            known(turn, { door: { kind: 'ended', how: 'revoked' } });
         },
       })),
   },
@@ -183,8 +188,8 @@ export const bugs: readonly Bug[] = [
           const end = whole.at(-1)?.end ?? 0;
           if (end < file.length) yield { line: file.subarray(end), end: file.length };
         },
-        readLine: async (line, secrets) =>
-          (await real.readLine(line, secrets)) ?? {
+        readLine: async (line, ...rest) =>
+          (await real.readLine(line, ...rest)) ?? {
             entries: JSON.parse(new TextDecoder().decode(line.subarray(8))),
           },
       })),
@@ -206,16 +211,16 @@ export const bugs: readonly Bug[] = [
     name: 'alert marks are lost when the journal is compacted',
     troubles: ['crash'],
     plant: () =>
-      mutate<typeof LedgerModule>('../../core/journal/ledger.ts', (real) => ({
-        putsOf: (ledger) => real.putsOf(ledger).filter(({ slice }) => slice !== 'alerts'),
+      mutate<typeof LedgerModule>('../../core/kernel/ledger.ts', (real) => ({
+        putsOf: (...whole) => real.putsOf(...whole).filter(({ slice }) => slice !== 'alerts'),
       })),
   },
   {
     name: 'unsent commands are lost when the journal is compacted',
     troubles: ['crash', 'http-cut'],
     plant: () =>
-      mutate<typeof LedgerModule>('../../core/journal/ledger.ts', (real) => ({
-        putsOf: (ledger) => real.putsOf(ledger).filter(({ slice }) => slice !== 'outbox'),
+      mutate<typeof LedgerModule>('../../core/kernel/ledger.ts', (real) => ({
+        putsOf: (...whole) => real.putsOf(...whole).filter(({ slice }) => slice !== 'outbox'),
       })),
   },
   {
@@ -223,7 +228,7 @@ export const bugs: readonly Bug[] = [
     troubles: ['taken-back'],
     plant: () =>
       mutate<typeof Line>('../../core/journal/line.ts', (real) => ({
-        writeLine: (puts, secrets) => real.writeLine(puts, secrets),
+        writeLine: (puts, secrets, rows) => real.writeLine(puts, secrets, rows),
       })),
   },
   {
@@ -285,7 +290,7 @@ export const bugs: readonly Bug[] = [
     name: 'a grouped alert forgets one',
     troubles: ['whole-cut', 'crash'],
     plant: () =>
-      mutate<typeof Toasts>('../../core/text/toasts.ts', (real) => ({
+      mutate<typeof Toasts>('../../core/alerts/toasts.ts', (real) => ({
         groupToast: (id, orders, ...rest) => real.groupToast(id, orders.slice(0, -1), ...rest),
       })),
   },
@@ -311,9 +316,9 @@ export const bugs: readonly Bug[] = [
     troubles: ['slow', 'lossy'],
     plant: () =>
       mutate<typeof Send>('../../core/outbox/send.ts', (real) => ({
-        sendOutbox: (turn) => {
-          real.sendOutbox(turn);
-          turn.state = { ...turn.state, sending: { ...turn.state.sending, handed: new Set() } };
+        sendOutbox: (turn, knows) => {
+          real.sendOutbox(turn, knows);
+          known(turn, { sending: { ...turn.state.sending, handed: new Set() } });
         },
       })),
   },
@@ -370,20 +375,18 @@ export const bugs: readonly Bug[] = [
     name: 'live without a beat',
     troubles: ['http-cut', 'half-open', 'whole-cut', 'pusher-drop'],
     plant: () =>
-      mutate<typeof BeatModule>('../../core/streams/beat.ts', () => ({ liveForMs: 3_600_000 as 14_000 })),
+      mutate<typeof Freshness>('../../core/streams/beat.ts', () => ({ liveForMs: 3_600_000 as 14_000 })),
   },
   {
     name: 'the heads that a beat names are believed to be here',
     troubles: ['half-open', 'pusher-drop'],
     plant: () =>
-      mutate<typeof BeatModule>('../../core/streams/beat.ts', () => ({
+      mutate<typeof BeatModule>('../../core/followers/sequenced/beat.ts', () => ({
         followHeads: (turn) => {
           const { beat } = turn.state;
           if (beat.goal === null) return;
-          turn.state = {
-            ...turn.state,
-            beat: { ...beat, goal: null, coveredAt: Math.max(beat.coveredAt ?? 0, beat.goal.sentAt) },
-          };
+          const coveredAt = Math.max(beat.coveredAt ?? 0, beat.goal.sentAt);
+          known(turn, { beat: { ...beat, goal: null, coveredAt } });
         },
       })),
   },
@@ -406,15 +409,16 @@ export const bugs: readonly Bug[] = [
     name: 'orders of a snapshot that cannot be read are dropped',
     troubles: ['unreadable-orders', 'crash', 'prune', 'http-cut'],
     plant: () =>
-      mutate<typeof CannotRead>('../../core/orders/cannot-read.ts', (real) => ({
-        cannotRead: (turn, read, stored) => (stored === undefined ? [] : real.cannotRead(turn, read, stored)),
+      mutate<typeof CannotRead>('../../core/followers/book/cannot-read.ts', (real) => ({
+        cannotRead: (turn, read, stored) =>
+          stored === undefined ? { kept: [], changes: [] } : real.cannotRead(turn, read, stored),
       })),
   },
   {
     name: 'an event that cannot be read is fetched in a hot loop',
     troubles: ['unreadable-orders'],
     plant: () =>
-      mutate<typeof Apply>('../../core/streams/apply.ts', (real) => ({
+      mutate<typeof Apply>('../../core/followers/sequenced/apply.ts', (real) => ({
         applyEvents: (turn, stream, events) => {
           const at = events.findIndex((event) => 'unreadable' in event);
           real.applyEvents(turn, stream, at < 0 ? events : events.slice(0, at));

@@ -1,5 +1,5 @@
 // A console at an order system that was there before: no log, no beat, a list that may be wrong; never "live".
-import { ourId } from '../../core/existing/reading.ts';
+import { ourId } from '../../core/followers/listed/reading.ts';
 import { Backend } from './backend.ts';
 import { createChance, type Chance } from './chance.ts';
 import { Timeline } from './clock.ts';

@@ -2,16 +2,21 @@
 import { defaultChannels } from '../../contract/streams.ts';
 import type { Order, Verb } from '../../contract/order.ts';
 import type { Intent } from '../../core/counterbell.ts';
-import type { Ask } from '../../core/flow/ask.ts';
-import type { Effect } from '../../core/flow/effect.ts';
-import type { Input } from '../../core/flow/input.ts';
-import { initialState, type Answer, type State } from '../../core/flow/state.ts';
-import { step } from '../../core/flow/step.ts';
-import { beginTurn, type Moment } from '../../core/flow/turn.ts';
-import { draftOf, emptyLedger, type Ledger, type Put } from '../../core/journal/ledger.ts';
+import {
+  begin,
+  initialState,
+  step,
+  type Ask,
+  type Effect,
+  type Input,
+  type State,
+} from '../../core/assembly.ts';
+import type { Moment } from '../../core/kernel/turn.ts';
+import { speakerFor } from '../../core/perform.ts';
 import type { BackendAnswer } from '../../core/ports/backend.ts';
-import { speakerFor } from '../../core/session/person.ts';
+import type { Answer } from '../../core/screen/answer.ts';
 import type { Session } from '../../core/session/session.ts';
+import { emptyLedger, withPuts, type Ledger, type Put } from './ledger.ts';
 import { plainOrder } from './plain-order.ts';
 
 export const noon = Date.parse('2026-01-01T12:00:00.000Z');
@@ -108,7 +113,7 @@ export function createBrain(options: BrainOptions = {}): Brain {
   const written: Put[] = [];
 
   function tell(input: Input): Answer | null {
-    const turn = beginTurn(state, at, chance);
+    const turn = begin(state, at, chance);
     const answer = step(turn, input);
     ({ state, wake } = turn);
     // Through the words in which they stand on the disk.
@@ -118,7 +123,7 @@ export function createBrain(options: BrainOptions = {}): Brain {
       if (effect.do === 'ask' && state.session !== null)
         asks.push({
           ask: effect.ask,
-          ...speakerFor({ ...state, session: state.session }, effect.ask),
+          ...speakerFor(effect.ask, { ...state, session: state.session }),
           sentAt: at,
         });
     return answer;
@@ -174,9 +179,7 @@ export function createBrain(options: BrainOptions = {}): Brain {
       asks = [];
       done = [];
       state = { ...initialState(null, at), ...options.state };
-      const draft = draftOf(ledger);
-      for (const put of written) draft.put(put);
-      enter(draft.ledger());
+      enter(withPuts(ledger, written));
     },
   };
 }

@@ -1,10 +1,17 @@
 // How long the journal takes for one event with a full book behind it, on the real disk.
 import { createCipheriv, createDecipheriv, randomBytes, randomUUID } from 'node:crypto';
-import { applyChanges, changed, emptyLedger, type Change } from '../../../core/journal/ledger.ts';
-import { openJournal } from '../../../core/journal/journal.ts';
 import type { Secrets } from '../../../core/ports/secrets.ts';
 import { createDisk } from '../../../electron/adapters/disk.ts';
 import { orderNumbered } from './order.ts';
+import {
+  type Change,
+  applyChanges,
+  changed,
+  cursorIs,
+  emptyLedger,
+  openJournal,
+  orderIs,
+} from '../../support/ledger.ts';
 
 /** Sealed as in the shipped console, where a keyring of the system's does it. */
 function secretsOf(key: Buffer): Secrets {
@@ -34,7 +41,7 @@ export async function commitTimes(
   const book = Array.from({ length: orders }, (_, n) => orderNumbered(n, Date.now()));
   let ledger = applyChanges(
     emptyLedger,
-    book.map((order) => ({ kind: 'order', order })),
+    book.map((order) => orderIs(order)),
   );
   journal.beginAnew();
   await journal.append([], ledger);
@@ -43,8 +50,8 @@ export async function commitTimes(
     const order = book[(n * 7) % book.length];
     if (order === undefined) throw new Error('The book is empty.');
     const changes: Change[] = [
-      { kind: 'order', order: { ...order, status: 'accepted' } },
-      { kind: 'cursor', stream: 'restaurant:demo', head: { epoch: 'e', seq: n + 1, id: randomUUID() } },
+      orderIs({ ...order, status: 'accepted' }),
+      cursorIs('restaurant:demo', { epoch: 'e', seq: n + 1, id: randomUUID() }),
     ];
     const began = performance.now();
     const after = changed(ledger, changes);

@@ -1,0 +1,105 @@
+// The backend's inner works, put together: log, relay, desk, clock, and those who look after the rest.
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import { defaultChannels, type ChannelTemplates } from '../contract/streams.ts';
+import type { Config } from './config.ts';
+import type { Store } from './db/store.ts';
+import { createEscalation, type Escalation } from './escalation/index.ts';
+import { createMetrics, type Metrics } from './http/metrics.ts';
+import { ProblemError } from './http/problem.ts';
+import { createIdentity, createTerminations, type Identity, type Terminations } from './identity/index.ts';
+import type { SecretCost } from './identity/secrets.ts';
+import { createDesk, type Desk } from './orders/desk.ts';
+import { createDueClock, type DueClock } from './orders/due.ts';
+import { inCompany } from './streams/company.ts';
+import { createLog, type Log } from './streams/log.ts';
+import type { Publisher } from './streams/publisher.ts';
+import { createRelay, type Relay } from './streams/relay.ts';
+
+export type WorksParts = {
+  config: Config;
+  store: Store;
+  logger: Logger;
+  now: () => number;
+  random: () => number;
+  /** What a guess at a PIN or a password costs, when it is not the usual. */
+  secretCost?: SecretCost;
+};
+
+export type Works = WorksParts & {
+  publisher: Publisher;
+  channels: ChannelTemplates;
+  metrics: Metrics;
+  log: Log;
+  identity: Identity;
+  relay: Relay;
+  due: DueClock;
+  terminations: Terminations;
+  desk: Desk;
+  escalation: Escalation;
+  /** Throws when there is too much to do for another order to be taken now. */
+  admit(): void;
+};
+
+/** Later than this the bell would ring late, so intake waits instead. */
+const relayBehindMs = 1_000;
+const longestQueue = 400;
+/** What Pusher takes at most. */
+const eventsInOneRequest = 10;
+
+export async function assemble(parts: WorksParts & { publisher: Publisher }): Promise<Works> {
+  const { config, store, logger, now, random, publisher } = parts;
+  const channels = defaultChannels;
+  const metrics = createMetrics();
+  const log = createLog(store);
+  const identity = await createIdentity({ store, log, now, secretCost: parts.secretCost });
+  const relay = createRelay({
+    store,
+    publisher: { publish: inCompany(publisher.publish, eventsInOneRequest) },
+    name: randomUUID(),
+    channels,
+    payload: config.payload,
+    now,
+    random,
+    log: (level, line) => logger[level](line),
+    published: metrics.published,
+  });
+  log.onCommitted((streams) => relay.poke(streams));
+  const due = createDueClock({
+    store,
+    log,
+    now,
+    failed: (why) => logger.error({ event: 'due.failed', err: why }),
+  });
+  const desk = createDesk({
+    store,
+    log,
+    now,
+    rules: { tellMs: config.tellMs, assumeCollectedMs: config.assumeCollectedMs },
+    dueAt: due.at,
+  });
+  return {
+    ...parts,
+    channels,
+    metrics,
+    log,
+    identity,
+    relay,
+    due,
+    terminations: createTerminations(
+      store,
+      (user) => publisher.terminate(user),
+      (user, why) => logger.warn({ event: 'termination.failed', user, why: String(why) }),
+    ),
+    desk,
+    escalation: createEscalation({ store, log, now, report: (level, line) => logger[level](line) }),
+    admit() {
+      if (relay.behindMs() <= relayBehindMs && store.waiting() + desk.waiting() <= longestQueue) return;
+      throw new ProblemError(
+        'busy',
+        'There is more to do than can be done in time. Send it again in a second.',
+        { retryAfterSeconds: 1 },
+      );
+    },
+  };
+}

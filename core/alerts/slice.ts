@@ -1,0 +1,74 @@
+// Alerts that were raised, the bell that rings for them, and doorbells that nobody has explained yet.
+import { mapOf } from '../kernel/row.ts';
+import { slice } from '../kernel/declare-slice.ts';
+import { alertOnDisk, type Alert } from './alert.ts';
+import type { Ringing } from './ladder.ts';
+
+export type Alerting = {
+  /** Notifications this process asked for and has not taken back. */
+  open: ReadonlySet<string>;
+  /** All it ever asked for: what is `intended` and not among them was cut short by a crash. */
+  asked: ReadonlySet<string>;
+  /** When the last single ones were raised: many in a short time become one. */
+  singles: readonly number[];
+  /** Since when something waits for the whole picture. */
+  waitingSince: number | null;
+  /** Since when some wait to be raised together. */
+  gathering: number | null;
+};
+
+export const newAlerting: Alerting = {
+  open: new Set(),
+  asked: new Set(),
+  singles: [],
+  waitingSince: null,
+  gathering: null,
+};
+
+export type Doorbell = {
+  /** The first, the last and how many there were: the list has to have been asked for after all of them. */
+  at: number;
+  latest: number;
+  count: number;
+  /** It was raised without knowing the order. */
+  toast: string | null;
+  /** When a list was read that had been asked for after the last of them. */
+  readAt: number | null;
+  /** Somebody stopped its bell, for as long as any other; or the list is given a moment to tell what it was. */
+  quietUntil: number;
+};
+
+export const {
+  own: alerts,
+  set,
+  keep,
+} = slice('alerts', {
+  process: {
+    /** The last sound was really played. */
+    audible: true,
+  },
+  session: {
+    alerting: newAlerting,
+    ringing: null as Ringing | null,
+    /** Orders the bell was heard for. */
+    sounded: new Set() as ReadonlySet<string>,
+    /** A doorbell that no list has explained yet: when it rang, and the alert it raised if that took too long. */
+    doorbell: null as Doorbell | null,
+  },
+  person: {
+    /** Orders that nobody answered for too long, as a manager's inbox tells, and since when. */
+    escalations: new Map() as ReadonlyMap<string, string>,
+  },
+  keeps: {
+    alerts: mapOf<Alert>({
+      v: 1,
+      sealed: false,
+      unread: 'kept',
+      shape: alertOnDisk,
+      before: {
+        alert: (change: { alert: Alert }) => [change.alert.id, change.alert],
+        'alert-gone': (change: { id: string }) => [change.id, null],
+      },
+    }),
+  },
+});

@@ -1,0 +1,28 @@
+// What a rule about alerts reads, and what it may have done.
+import type { StateOf } from '../kernel/declare-slice.ts';
+import type * as Kernel from '../kernel/turn.ts';
+import type { OrdersState } from '../orders/turn.ts';
+import type { OutboxState } from '../outbox/turn.ts';
+import type { BellSound } from '../ports/desktop.ts';
+import type { Toast } from '../ports/notifier.ts';
+import type { ScreenEffect } from '../screen/turn.ts';
+import type { SessionState } from '../session/turn.ts';
+import type { SettingsState } from '../settings/turn.ts';
+import type { StreamsState } from '../streams/turn.ts';
+import type { TimeState } from '../time/turn.ts';
+import type { alerts } from './slice.ts';
+
+export { alerts, type Doorbell } from './slice.ts';
+export type AlertsState = StateOf<typeof alerts>;
+export type AlertsEffect =
+  | Kernel.LogEffect
+  | ScreenEffect
+  | { do: 'toast'; toast: Toast }
+  | { do: 'withdraw'; toast: string }
+  /** `orders`: those it rings for; they get a receipt once it was heard. */
+  | { do: 'ring'; sound: BellSound; orders: readonly string[] }
+  | { do: 'silence' };
+export type Turn = Kernel.Turn<
+  AlertsState & OutboxState & OrdersState & StreamsState & SessionState & SettingsState & TimeState,
+  AlertsEffect
+>;

@@ -1,0 +1,255 @@
+// The brain, put together: the only place that knows all slices, all that can become known, and the order of the rules.
+import { ringAnonymously } from './alerts/anonymous.ts';
+import { rang, ringBell } from './alerts/bell.ts';
+import { toasted } from './alerts/outcome.ts';
+import { raiseAlerts } from './alerts/raise.ts';
+import { alerts } from './alerts/turn.ts';
+import type { Policy } from '../contract/policy.ts';
+import { defaultSettings } from '../contract/settings.ts';
+import type { EnrolmentInput, EnteredInput } from './enrolment/desk.ts';
+import { lookUpAbsent, orderCame } from './followers/listed/absent.ts';
+import { listCame, readWhenDue } from './followers/listed/poll.ts';
+import type { ListAsk, OrderAsk } from './followers/listed/questions.ts';
+import { listed } from './followers/listed/turn.ts';
+import { beatCame, beatWhenDue, followHeads } from './followers/sequenced/beat.ts';
+import { tellStatus } from './health/status.ts';
+import { health } from './health/turn.ts';
+import { assemble } from './kernel/assemble.ts';
+import type { Brain } from './kernel/loop.ts';
+import { beginTurn, type Moment } from './kernel/turn.ts';
+import { keepLink } from './link/keep.ts';
+import { link } from './link/turn.ts';
+import { addNotice, dropNotices, tellDisk } from './notices/notices.ts';
+import { notices } from './notices/turn.ts';
+import { orders } from './orders/turn.ts';
+import type { CommandAsk, ReceiptsAsk } from './outbox/questions.ts';
+import { receiptsCame } from './outbox/send.ts';
+import { settleOutbox } from './outbox/settle.ts';
+import { outbox } from './outbox/turn.ts';
+import type { BackendAnswer } from './ports/backend.ts';
+import type { Chance } from './ports/clock.ts';
+import type { PowerSignal, WindowState } from './ports/desktop.ts';
+import type { DiskFailure } from './ports/disk.ts';
+import type { ToastOutcome } from './ports/notifier.ts';
+import type { RealtimeSignal } from './ports/realtime.ts';
+import { learnFromAnyAnswer } from './rules/answered.ts';
+import { lookAgainAfterJump, woke } from './rules/awake.ts';
+import { entered } from './rules/enter.ts';
+import { above, heard, pressCame, sendPresses } from './rules/follow.ts';
+import { forgetOld } from './rules/forget.ts';
+import type { Intent } from './rules/intent.ts';
+import { wipeWhenEnded } from './rules/leave.ts';
+import { chosen, clicked, obey } from './rules/obey.ts';
+import { stepOutWhenIdle, steppedIn } from './rules/step-out.ts';
+import type { AllRows, Effect, State, Turn } from './rules/turn.ts';
+import type { Answer } from './screen/answer.ts';
+import { screen } from './screen/turn.ts';
+import { windowIs } from './screen/window.ts';
+import { enrolByItself, enrolFailed, openDoor } from './session/door.ts';
+import { active } from './session/person.ts';
+import { proven } from './session/proof.ts';
+import type { StepOutAsk } from './session/question.ts';
+import { session } from './session/turn.ts';
+import { settingsRead } from './settings/change.ts';
+import { withPolicy } from './settings/effective.ts';
+import { settings } from './settings/turn.ts';
+import { askForMissing, pageCame, snapshotCame } from './streams/fetch.ts';
+import { closeGaps } from './streams/follow.ts';
+import type { BeatAsk, EventsAsk, SnapshotAsk } from './streams/questions.ts';
+import { streams } from './streams/turn.ts';
+import { time } from './time/turn.ts';
+
+const assembled = assemble([
+  time,
+  notices,
+  screen,
+  settings,
+  session,
+  streams,
+  link,
+  orders,
+  outbox,
+  alerts,
+  listed,
+  health,
+]);
+export const rows = assembled.rows as AllRows;
+export type { Effect, State };
+
+/** What an order on its way meets, from the stream to the bell; then what keeps the way open. */
+const rules: readonly ((turn: Turn) => void)[] = [
+  wipeWhenEnded,
+  stepOutWhenIdle,
+  enrolByItself,
+  keepLink,
+  followHeads,
+  readWhenDue,
+  lookUpAbsent,
+  ringAnonymously,
+  closeGaps,
+  askForMissing,
+  settleOutbox,
+  raiseAlerts,
+  ringBell,
+  sendPresses,
+  beatWhenDue,
+  forgetOld,
+  tellStatus,
+];
+
+export type Ask =
+  | BeatAsk
+  | EventsAsk
+  | SnapshotAsk
+  | CommandAsk
+  | ReceiptsAsk
+  | ListAsk
+  | OrderAsk
+  | StepOutAsk;
+
+export type AnsweredInput = {
+  kind: 'answered';
+  session: string;
+  ask: Ask;
+  as: 'device' | 'person' | 'gone';
+  sentAt: Moment;
+  answer: BackendAnswer;
+};
+
+/**
+ * Everything that can become known. `session` names the session it belongs to: what comes late from a former one is not
+ * heard any more.
+ */
+export type Input =
+  /** Time has passed: the rules are read again. */
+  | { kind: 'wake' }
+  | EnrolmentInput
+  | EnteredInput
+  | { kind: 'realtime'; session: string; signal: RealtimeSignal }
+  | AnsweredInput
+  | { kind: 'toasted'; toast: string; outcome: ToastOutcome }
+  | { kind: 'clicked'; toast: string }
+  | { kind: 'rang'; heard: boolean; orders: readonly string[] }
+  | { kind: 'chosen'; choice: string }
+  | { kind: 'power'; signal: PowerSignal }
+  /** The disk refused a commit, or (null) took one again. */
+  | { kind: 'disk'; failure: DiskFailure | null }
+  | { kind: 'window'; state: WindowState }
+  | { kind: 'intent'; intent: Intent };
+
+/** One step: an input changes what is known, then every rule is read out once, always in the same order. */
+export function step(turn: Turn, input: Input): Answer | null {
+  lookAgainAfterJump(turn);
+  const answer = takeIn(turn, input);
+  for (const rule of rules) rule(turn);
+  return answer;
+}
+
+/** The answer is for intents only. */
+function takeIn(turn: Turn, input: Input): Answer | null {
+  if ('session' in input && typeof input.session === 'string' && input.session !== turn.state.session?.folder)
+    return null;
+  if (input.kind === 'intent') {
+    active(turn);
+    return obey(turn, input.intent);
+  }
+  learn(turn, input);
+  return null;
+}
+
+function learn(turn: Turn, input: Exclude<Input, { kind: 'intent' }>): void {
+  switch (input.kind) {
+    case 'wake':
+      return undefined;
+    case 'settings-read':
+      return settingsRead(turn, input.settings);
+    case 'ready':
+      return openDoor(turn, input.ended);
+    case 'entered':
+      return entered(turn, input);
+    case 'enrol-failed':
+      return enrolFailed(turn, input.message, input.final);
+    case 'realtime':
+      return heard(turn, input.signal);
+    case 'answered':
+      return answered(turn, input);
+    case 'toasted':
+      return toasted(turn, input.toast, input.outcome);
+    case 'clicked':
+      return clicked(turn, input.toast);
+    case 'rang':
+      return rang(turn, input.heard, input.orders);
+    case 'chosen':
+      return chosen(turn, input.choice);
+    case 'power':
+      return woke(turn, input.signal);
+    case 'disk':
+      return tellDisk(turn, input.failure);
+    case 'notice':
+      if (input.detail === null) return dropNotices(turn, input.code);
+      return addNotice(turn, input.code, input.detail);
+    case 'window':
+      return windowIs(turn, input.state);
+    case 'stepped-in':
+      proven(turn);
+      return steppedIn(turn, input);
+    default:
+      return input satisfies never;
+  }
+}
+
+function answered(turn: Turn, { ask, as, sentAt, answer }: AnsweredInput): void {
+  const isSignOfLife = ask.for === 'beat' || ask.for === 'list';
+  if (!learnFromAnyAnswer(turn, { as, answer, isSignOfLife })) return undefined;
+  switch (ask.for) {
+    case 'beat':
+      return beatCame(turn, ask, sentAt, answer);
+    case 'events':
+      return pageCame(turn, ask, answer, above);
+    case 'snapshot':
+      return snapshotCame(turn, ask, answer, above);
+    case 'command':
+      return pressCame(turn, ask, answer);
+    case 'receipts':
+      return receiptsCame(turn, ask, answer);
+    case 'list':
+      return listCame(turn, ask, sentAt, answer);
+    case 'order':
+      return orderCame(turn, ask, sentAt, answer);
+    case 'step-out':
+      return undefined;
+    default:
+      return ask satisfies never;
+  }
+}
+
+/** An answer that makes the rules throw is as good as none: what was asked would else be asked for ever, and never anew. */
+function insteadOf(input: Input, error: unknown): Input | null {
+  if (input.kind !== 'answered' || input.answer.kind === 'failure') return null;
+  const message = error instanceof Error ? error.message : String(error);
+  return { ...input, answer: { kind: 'failure', why: 'unreadable', sent: true, message } };
+}
+
+export function initialState(policy: Policy | null, now: Moment, languages: readonly string[] = []): State {
+  const first = assembled.known as State;
+  return {
+    ...first,
+    settings: withPolicy(defaultSettings, policy),
+    policy,
+    languages,
+    status: { ...first.status, since: new Date(now.wall).toISOString() },
+  };
+}
+
+export const begin = (state: State, at: Moment, chance: Chance) =>
+  beginTurn<State, Effect>(state, assembled.firsts, at, chance);
+
+export const brainOf = (first: State): Brain<State, Input, Effect, Answer> => ({
+  first,
+  firsts: assembled.firsts,
+  step,
+  isEntered: ({ session: entered }) => entered !== null,
+  wake: { kind: 'wake' },
+  diskTold: (failure) => ({ kind: 'disk', failure }),
+  insteadOf,
+});

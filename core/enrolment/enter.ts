@@ -1,0 +1,42 @@
+// Entering a session: its journal is opened and its ledger told to the brain in one step, so that nothing can be written
+// to either in between.
+import type { Restaurant } from '../../contract/restaurant.ts';
+import { openJournal } from '../journal/journal.ts';
+import type { DiskFailure } from '../ports/disk.ts';
+import { journalPath, storeSession, sweepSessions, type Session } from '../session/session.ts';
+import type { Wish } from '../session/turn.ts';
+import { tell, type Desk } from './desk.ts';
+
+export type Membership = {
+  session: Session;
+  /** As the enrolment told it; null when the session was on the disk. */
+  restaurant: Restaurant | null;
+  wish: Wish | null;
+};
+
+/** null: entered. A session that was enrolled just now is on the disk before it counts, and every other one is gone. */
+export async function enterSession(
+  desk: Desk,
+  { session, restaurant, wish }: Membership,
+): Promise<DiskFailure | null> {
+  const { disk, secrets, log } = desk.ports;
+  const { folder } = session;
+  const opened = await openJournal(disk, secrets, journalPath(folder), desk.rows);
+  if (!opened.ok) return opened.failure;
+  const isNew = restaurant !== null;
+  const { stored, tokenKept } = isNew ? await storeSession(disk, secrets, session) : asItWas;
+  if (!stored.ok) return stored.failure;
+  const swept = await sweepSessions(disk, folder);
+  if (!swept.ok) log.warn('session.sweep-failed', { message: swept.failure.message });
+  desk.reuse = null;
+  const { journal, read } = opened.value;
+  await desk.brain.enter(journal, { kind: 'entered', session, ledger: read.ledger, restaurant, wish });
+  if (read.repair !== null) {
+    log.warn('journal.repaired', { kind: read.repair.kind, lostBytes: read.repair.lostBytes });
+    await tell(desk, 'journal-repaired', `${read.repair.lostBytes} bytes`);
+  }
+  if (!tokenKept) await tell(desk, 'secrets-unavailable', 'the sign-in cannot be kept on this computer');
+  return null;
+}
+
+const asItWas = { stored: { ok: true, value: undefined }, tokenKept: true } as const;

@@ -1,0 +1,47 @@
+// Leaving: what is on the disk of a session goes, or is left behind for the same restaurant to be entered again.
+import { commitCurrent, dropToken, sweepSessions, type Ended, type Session } from '../session/session.ts';
+import { codeMark, wayInOf } from '../session/door.ts';
+import type { Desk } from './desk.ts';
+import { leftBehind } from './left-behind.ts';
+import { policyOf } from './setup.ts';
+import { handInTicket, keepTicket, ticketOf, type Ticket } from './ticket.ts';
+
+export async function wipe(
+  desk: Desk,
+  { how, session }: { how: Ended['how']; session: Session },
+): Promise<void> {
+  const ticket = how === 'left' ? ticketOf(session) : null;
+  const cleared = clear(desk, how, ticket);
+  desk.wiping = cleared;
+  const kept = await cleared;
+  if (ticket !== null) await handInTicket(desk.ports, ticket, kept);
+}
+
+/**
+ * First the word that no session counts, then the files: a crash in between leaves the sweep to the next start.
+ * Tells whether the ticket is on the disk.
+ */
+async function clear({ ports, setup }: Desk, how: Ended['how'], ticket: Ticket | null): Promise<boolean> {
+  const { disk, log } = ports;
+  const code = wayInOf(policyOf(setup));
+  const why = { how, code: code === undefined ? null : codeMark(code) };
+  const kept = ticket === null || (await keepTicket(ports, ticket));
+  const ended = await commitCurrent(disk, null, why);
+  const swept = await sweepSessions(disk, null);
+  // A disk too full for a single word has room for it once the files are gone.
+  const settled = ended.ok ? swept : await commitCurrent(disk, null, why);
+  if (!settled.ok) log.error('session.wipe-failed', { message: settled.failure.message });
+  return kept || (await keepTicket(ports, ticket));
+}
+
+/** Its token is worth nothing; its journal is kept. */
+export async function leaveBehind(desk: Desk, session: Session): Promise<void> {
+  const leaving = async (): Promise<void> => {
+    const { disk, log } = desk.ports;
+    const dropped = await dropToken(disk, session);
+    if (!dropped.ok) log.warn('session.token-not-dropped', { message: dropped.failure.message });
+    desk.reuse = await leftBehind(desk, session.folder, session.restaurantId);
+  };
+  desk.wiping = leaving();
+  await desk.wiping;
+}

@@ -1,0 +1,30 @@
+// What works and what does not, and the one word for all of it.
+import type { Fit } from '../../contract/protocol.ts';
+import type { StatusView } from '../../contract/view.ts';
+import { slice } from '../kernel/declare-slice.ts';
+
+/** What the last exchange with the backend told. */
+export type Facts = {
+  /** `inWay`: it is a proxy that lets nothing through. */
+  backend: { works: boolean; cause: string | null; reached: boolean; inWay?: boolean } | null;
+  signIn: { works: boolean; cause: string | null } | null;
+};
+export const newFacts: Facts = { backend: null, signIn: null };
+
+export const { own: health, set } = slice('health', {
+  process: {
+    status: {
+      word: 'starting',
+      since: new Date(0).toISOString(),
+      missing: 0,
+      caughtUpAt: null,
+      caughtUpTo: null,
+      parts: [],
+    } as StatusView,
+  },
+  session: {
+    facts: newFacts,
+    /** Whether the backend's version and this one go together, as it last said. */
+    fit: 'unknown' as Fit,
+  },
+});

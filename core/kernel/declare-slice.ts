@@ -1,0 +1,72 @@
+// A slice: a piece of what the brain knows, owned by one folder. It declares its fields by how long they live, and what
+// of it lies in the journal; what writes it stays in that folder.
+import type { Draft, LedgerOf, Part } from './ledger.ts';
+import type { Row, Rows } from './row.ts';
+import type { Turn } from './turn.ts';
+
+/** How long what a field was told counts; then the kernel gives the field its first value again. */
+export type Lifetime = 'process' | 'session' | 'person';
+
+export type Slice<Process, Session, Person, R> = {
+  readonly name: string;
+  /** The first value of each field, by how long it lives. */
+  readonly process: Process;
+  readonly session: Session;
+  readonly person: Person;
+  /** Its parts of the ledger, which ends with the session. */
+  readonly keeps: R;
+};
+export type AnySlice = Slice<object, object, object, Rows>;
+
+/** What is known of a slice, as part of all that is known. */
+export type StateOf<L> =
+  L extends Slice<infer Process, infer Session, infer Person, infer R>
+    ? Readonly<Process & Session & Person> & { readonly ledger: LedgerOf<R> }
+    : never;
+
+/** Writes a part of the ledger, within a change. */
+type Writer<R> =
+  R extends Row<infer Value, infer Kind>
+    ? {
+        in(draft: Draft): Kind extends 'one' ? Value | null : ReadonlyMap<string, Value>;
+        put(draft: Draft, key: string, value: Value | null): void;
+      }
+    : never;
+
+type Declaration<Process, Session, Person, R> = {
+  process?: Process;
+  session?: Session;
+  person?: Person;
+  keeps?: R;
+};
+
+export function slice<
+  Process extends object = object,
+  Session extends object = object,
+  Person extends object = object,
+  R extends Rows = Record<never, Row>,
+>(name: string, declared: Declaration<Process, Session, Person, R>) {
+  const own: Slice<Process, Session, Person, R> = {
+    name,
+    process: declared.process ?? ({} as Process),
+    session: declared.session ?? ({} as Session),
+    person: declared.person ?? ({} as Person),
+    keeps: declared.keeps ?? ({} as R),
+  };
+  const writers = Object.fromEntries(
+    Object.entries(own.keeps).map(([part, row]) => [part, writerOf({ name: part, row })]),
+  );
+  return {
+    own,
+    /** A turn's state is its own copy, so what it learns is written into it. */
+    set(turn: Turn<Readonly<Process & Session & Person>>, news: Partial<Process & Session & Person>): void {
+      Object.assign(turn.state, news);
+    },
+    keep: writers as { readonly [Name in keyof R]: Writer<R[Name]> },
+  };
+}
+
+const writerOf = (part: Part) => ({
+  in: (draft: Draft) => draft.get(part.name),
+  put: (draft: Draft, key: string, value: unknown) => draft.put(part, key, value),
+});

@@ -1,0 +1,62 @@
+// The link is changed by what happens elsewhere: another Pusher, a backend that answers again, a stream that is nobody's.
+import type { PusherAddress } from '../../contract/api.ts';
+import type { StreamName } from '../../contract/streams.ts';
+import { pusherIs } from '../session/membership.ts';
+import { samePusher } from './address.ts';
+import { channelFor, linkLost, note } from './link.ts';
+import { isStorm, nudgeDelayMs } from './schedule.ts';
+import { newLink, set } from './slice.ts';
+import type { Turn } from './turn.ts';
+
+/** A stream that is nobody's here any more. */
+export function unlisten(turn: Turn, stream: StreamName): void {
+  const channels = new Map(turn.state.link.channels);
+  const heard = new Set(turn.state.link.heard);
+  channels.delete(stream);
+  heard.delete(stream);
+  note(turn, { channels, heard });
+  turn.emit({ do: 'realtime', act: 'unsubscribe', channel: channelFor(turn, stream) });
+}
+
+/** The backend answers again: chances are that Pusher does, too. */
+export function tryLinkSoon(turn: Turn): void {
+  const { link } = turn.state;
+  // The first try comes soon by itself; hurried on by a beat, it would be where everybody else's is.
+  if (link.phase !== 'down' || link.failures < 2 || isStorm(link.attempts, turn.at.mono)) return;
+  const nudge = nudgeDelayMs(turn.chance.fraction(), turn.state.crowd);
+  note(turn, { nextTry: Math.min(link.nextTry, turn.at.mono + nudge) });
+}
+
+/** Somebody asked, the machine woke up or the network changed: no waiting, and no trust in a link that looks alive. */
+export function tryLinkNow(turn: Turn): void {
+  const { link } = turn.state;
+  if (link.phase === 'down') return note(turn, { nextTry: turn.at.mono, failures: 0 });
+  if (link.phase === 'connecting') return linkAnew(turn);
+  if (link.phase === 'up') turn.emit({ do: 'realtime', act: 'check' });
+}
+
+/** What is there may look alive, or an attempt hang until its time-out: both are given up for a new one. */
+export function linkAnew(turn: Turn): void {
+  linkLost(turn, 'tried again at once', 'lost');
+  note(turn, { nextTry: turn.at.mono });
+}
+
+/** Another key, cluster or host: the next start learns of it from its first beat, as this one did. */
+export function followPusher(turn: Turn, pusher: PusherAddress): void {
+  const { session } = turn.state;
+  if (session === null || samePusher(session.pusher, pusher)) return;
+  linkLost(turn, 'Pusher is somewhere else now', 'lost');
+  pusherIs(turn, pusher);
+  set(turn, { link: { ...newLink, attempts: turn.state.link.attempts } });
+  const { key: _, ...where } = pusher;
+  turn.emit({ do: 'log', level: 'info', event: 'link.moved', fields: where });
+}
+
+const crowdForMs = 10 * 60 * 1000;
+
+/** A backend that just started has heard few of its many consoles: the largest crowd of late is the one that counts. */
+export function learnCrowd(turn: Turn, size: number | null): void {
+  const { crowd, crowdSince } = turn.state;
+  const holds = crowd !== null && (size === null || size < crowd) && turn.at.mono < crowdSince + crowdForMs;
+  if (!holds) set(turn, { crowd: size, crowdSince: turn.at.mono });
+}

@@ -1,0 +1,104 @@
+// What the backend's answer to a press means for the press.
+import { commandTaken } from '../../contract/api.ts';
+import { problem } from '../../contract/problem.ts';
+import { write } from '../kernel/turn.ts';
+import type { BackendAnswer } from '../ports/backend.ts';
+import { flowOf, goesTo, want } from '../streams/flow.ts';
+import { entryIs, entryOver } from './entries.ts';
+import type { Entry } from './entry.ts';
+import { judge } from './judge.ts';
+import { note } from './note.ts';
+import type { CommandAsk } from './questions.ts';
+import { later } from './send.ts';
+import type { Turn } from './turn.ts';
+
+/** The lane goes on. Tells the press that it was about, if that is not over meanwhile. */
+export function laneIsFree(turn: Turn, ask: CommandAsk): Entry | null {
+  const { order, id } = ask.entry;
+  const { sending } = turn.state;
+  if (sending.underWay.get(order) !== ask) return null;
+  const underWay = new Map(sending.underWay);
+  underWay.delete(order);
+  note(turn, { underWay });
+  return turn.state.ledger.outbox.get(id) ?? null;
+}
+
+type Taken<T> = (turn: T, entry: Entry, answer: BackendAnswer) => void;
+
+/** `whenTaken`: what a yes means is another thing with a log than without one. */
+export function settleAnswer<T extends Turn>(
+  turn: T,
+  entry: Entry,
+  answer: BackendAnswer,
+  whenTaken: Taken<T>,
+): void {
+  switch (judge(answer)) {
+    case 'taken':
+      return whenTaken(turn, entry, answer);
+    case 'refused':
+      return refused(turn, entry, answer);
+    case 'not-signed-in':
+      return note(turn, { paused: true });
+    case 'again':
+      return later(turn, answer);
+  }
+}
+
+export function commandCame(turn: Turn, ask: CommandAsk, answer: BackendAnswer): void {
+  const entry = laneIsFree(turn, ask);
+  if (entry !== null) settleAnswer(turn, entry, answer, taken);
+}
+
+/** Sending works: nothing waits any longer than it has to. */
+export const sendingWorks = (turn: Turn): void => note(turn, { failures: 0, notBefore: 0 });
+
+/** When a backend without a log said yes, or something that may be one. */
+export const noteAnsweredAt = (turn: Turn, entry: Entry): void =>
+  note(turn, { answeredAt: new Map(turn.state.sending.answeredAt).set(entry.id, turn.at.mono) });
+
+/** It took effect. The entry stays until the event that says so is applied, so nothing flickers back. */
+function taken(turn: Turn, entry: Entry, answer: BackendAnswer): void {
+  const read = commandTaken.safeParse(answer.kind === 'answer' ? answer.body : null);
+  if (!read.success && isAnybodys(answer)) return later(turn, answer);
+  note(turn, { failures: 0, notBefore: 0 });
+  if (!read.success) return write(turn, [entryOver(entry.id)]);
+  const { stream, epoch, seq } = read.data;
+  const flow = flowOf(turn.state, stream);
+  const at = turn.state.ledger.cursors.get(stream);
+  const reading = at?.epoch ?? epoch;
+  write(turn, [entryIs({ ...entry, takenAt: { stream, epoch, seq, reading } })]);
+  if (flow === null || (reading === epoch && (at?.seq ?? 0) >= seq)) return;
+  if (reading === epoch) goesTo(turn, stream, seq);
+  // Without Pusher nobody would tell us of our own doing before the next beat; and of another epoch only the
+  // backend can say whether it is newer than ours or older.
+  if (!flow.joined || reading !== epoch) want(turn, stream, 'events');
+}
+
+/**
+ * Whatever stands in between (a hotel's sign-in page, a proxy) says yes to anything, and has taken nothing. What does not
+ * say where the effect is in the log has to show that it is a backend at least.
+ */
+const isAnybodys = (answer: BackendAnswer): boolean =>
+  answer.kind === 'answer' && answer.status < 300 && answer.protocol == null;
+
+/** Parked where staff see it. A recall that was to take it back has nothing left to do. */
+function refused(turn: Turn, entry: Entry, answer: BackendAnswer): void {
+  const told = problem.safeParse(answer.kind === 'answer' ? answer.body : null);
+  const sentence = told.success ? told.data.detail : 'The backend does not take this.';
+  const recalls = [...turn.state.ledger.outbox.values()].filter(
+    (other) => other.undoes === entry.id && !turn.state.sending.handed.has(other.id),
+  );
+  // Stopping the bell of an order that somebody else answered is no conflict worth a word.
+  const takenBack = recalls.length > 0 || entry.verb === 'stop-bell';
+  // A recall is refused although the press it takes back was taken: a database that was put back forgot that press,
+  // and nobody wants it sent again.
+  const undone = turn.state.ledger.outbox.get(entry.undoes ?? '');
+  const forgotten = undone !== undefined && undone.takenAt !== null ? [undone] : [];
+  write(turn, [
+    ...forgotten.map(({ id }) => entryOver(id)),
+    takenBack ? entryOver(entry.id) : entryIs({ ...entry, refused: sentence }),
+    ...recalls.map(({ id }) => entryOver(id)),
+  ]);
+  const code = told.success ? told.data.code : '';
+  turn.emit({ do: 'log', level: 'warn', event: 'command.refused', fields: { verb: entry.verb, code } });
+}

@@ -1,0 +1,62 @@
+// What was pressed and is not over, the receipts that nobody has yet, and how far the sending of both is.
+import { mapOf } from '../kernel/row.ts';
+import { slice } from '../kernel/declare-slice.ts';
+import { entryOnDisk, type Entry } from './entry.ts';
+import type { CommandAsk, ReceiptsAsk } from './questions.ts';
+import { receiptOnDisk, type KeptReceipt } from './receipt.ts';
+
+export type Sending = {
+  /** May have left this device. What an earlier process left behind counts as handed, for nobody can know. */
+  handed: ReadonlySet<string>;
+  /** The command under way in each order's lane. */
+  underWay: ReadonlyMap<string, CommandAsk>;
+  /** After a failure all lanes wait: it was the network or the backend, not the order. */
+  failures: number;
+  notBefore: number;
+  /** The backend does not know this device's token: nothing is sent until it does. */
+  paused: boolean;
+  receipts: ReceiptsAsk | null;
+  /** When an existing backend said yes: a list asked for after that moment shows it. */
+  answeredAt: ReadonlyMap<string, number>;
+};
+
+export const newSending: Sending = {
+  handed: new Set(),
+  underWay: new Map(),
+  failures: 0,
+  notBefore: 0,
+  paused: false,
+  receipts: null,
+  answeredAt: new Map(),
+};
+
+export const {
+  own: outbox,
+  set,
+  keep,
+} = slice('outbox', {
+  session: { sending: newSending },
+  keeps: {
+    /** Commands in the order they were pressed, until their effect has come back. */
+    outbox: mapOf<Entry>({
+      v: 1,
+      sealed: false,
+      unread: 'kept',
+      shape: entryOnDisk,
+      before: {
+        entry: (change: { entry: Entry }) => [change.entry.id, change.entry],
+        'entry-gone': (change: { id: string }) => [change.id, null],
+      },
+    }),
+    receipts: mapOf<KeptReceipt>({
+      v: 1,
+      sealed: false,
+      unread: 'kept',
+      shape: receiptOnDisk,
+      before: {
+        receipt: (change: { receipt: KeptReceipt }) => [change.receipt.id, change.receipt],
+        'receipt-gone': (change: { id: string }) => [change.id, null],
+      },
+    }),
+  },
+});

@@ -1,0 +1,170 @@
+// Has effects done through the ports, and brings back as input what became of them.
+import type { Ask, Effect, Input, State } from './assembly.ts';
+import { streamOf } from '../contract/streams.ts';
+import type { Answer } from './screen/answer.ts';
+import type { Desk } from './enrolment/desk.ts';
+import { enrolByItself } from './enrolment/enrol.ts';
+import { leaveBehind, wipe } from './enrolment/leave.ts';
+import { listQuestion, orderQuestion } from './followers/listed/questions.ts';
+import { authorizeRequest as listedAuthorizeRequest, readyRequest } from './followers/listed/request.ts';
+import type { Loop } from './kernel/loop.ts';
+import { authorizeRequest } from './link/authorize.ts';
+import { createLine } from './link/perform.ts';
+import type { Notice } from './notices/turn.ts';
+import { commandRequest, commandSpeaker, receiptsQuestion, type CommandAsk } from './outbox/questions.ts';
+import type { BackendRequest } from './ports/backend.ts';
+import type { Ports } from './ports/ports.ts';
+import type { AuthorizeRequest } from './ports/realtime.ts';
+import { isPersonal } from './session/person.ts';
+import { stepOutQuestion, type Question, type Speaker, type Who } from './session/question.ts';
+import type { Session } from './session/session.ts';
+import { beatQuestion, eventsQuestion, snapshotQuestion } from './streams/questions.ts';
+
+/** An order system that knows no Idempotency-Key has to be read before anything is repeated. */
+const commandQuestion: Question<CommandAsk, State> = {
+  speaker: commandSpeaker,
+  request({ entry }, { session, token }, { polling }) {
+    if (session.existing === null) return commandRequest(entry, token);
+    return readyRequest(session.existing, token, entry, polling.theirs.get(entry.order) ?? entry.order);
+  },
+  again: ({ existing }) => existing === null,
+};
+
+type Questions = { readonly [F in Ask['for']]: Question<Extract<Ask, { for: F }>, State> };
+const questions: Questions = {
+  beat: beatQuestion,
+  events: eventsQuestion,
+  snapshot: snapshotQuestion,
+  command: commandQuestion,
+  receipts: receiptsQuestion,
+  list: listQuestion,
+  order: orderQuestion,
+  'step-out': stepOutQuestion,
+};
+const questionFor = (ask: Ask): Question<Ask, State> => questions[ask.for] as Question<Ask, State>;
+
+export const speakerFor = (ask: Ask, who: Who): Speaker => questionFor(ask).speaker(ask, who);
+
+/** How it looks on the wire. */
+export const requestFor = (ask: Ask, to: { session: Session; token: string }, state: State): BackendRequest =>
+  questionFor(ask).request(ask, to, state);
+
+/** A person's inbox opens to their own token only. null: nobody there knows how to sign that. */
+export function authorizationOf({ session, person }: Who, request: AuthorizeRequest): BackendRequest | null {
+  const stream = request.for === 'channel' ? streamOf(request.channel, session.channels) : null;
+  const token = stream !== null && isPersonal(stream) && person !== null ? person.token : session.token;
+  if (session.existing === null) return authorizeRequest(request, token);
+  return request.for === 'user' ? null : listedAuthorizeRequest(session.existing, token, request);
+}
+
+type TheLoop = Loop<State, Input, Answer>;
+
+export function createPerformer(ports: Ports, loop: TheLoop, desk: Desk): (effect: Effect) => void {
+  const { log } = ports;
+
+  /** Ports answer with values; an exception is a defect and is told, never swallowed. */
+  const run = (what: string, done: Promise<unknown>): void => {
+    done.catch((error: unknown) => {
+      log.error('effect.failed', { what, message: error instanceof Error ? error.message : String(error) });
+    });
+  };
+
+  async function ask(wanted: Ask): Promise<void> {
+    const { session, person } = loop.state();
+    if (session === null) return;
+    const sentAt = loop.now();
+    const { as, token } = speakerFor(wanted, { session, person });
+    const request = requestFor(wanted, { session, token }, loop.state());
+    const answer = await ports.backend.exchange(session, request);
+    if (answer.kind === 'failure' && answer.why === 'dropped') {
+      const here = loop.state().session?.folder === session.folder;
+      if (here && questionFor(wanted).again(session)) return ask(wanted);
+    }
+    const gone = as === 'person' && loop.state().person?.token !== token;
+    await loop.dispatch({
+      kind: 'answered',
+      session: session.folder,
+      ask: wanted,
+      as: gone ? 'gone' : as,
+      sentAt,
+      answer,
+    });
+  }
+
+  const realtime = createLine(ports, {
+    session: () => loop.state().session,
+    authorization: (session, request) => authorizationOf({ session, person: loop.state().person }, request),
+    signal: (session, signal) => run('signal', loop.dispatch({ kind: 'realtime', session, signal })),
+  });
+
+  async function toast(wanted: Effect & { do: 'toast' }): Promise<void> {
+    const outcome = await ports.notifier.show(wanted.toast);
+    await loop.dispatch({ kind: 'toasted', toast: wanted.toast.id, outcome });
+    if (outcome.kind === 'failed')
+      await loop.dispatch({ kind: 'notice', code: 'notifications-failed', detail: outcome.reason });
+  }
+
+  async function ring(wanted: Effect & { do: 'ring' }): Promise<void> {
+    const { settings, ringing } = loop.state();
+    // Answered by somebody while the disk was writing it down: no bell for nothing.
+    if (wanted.orders.length > 0 && ringing === null) return;
+    const { volume } = settings.effective.bell;
+    const played = await ports.bell.ring(wanted.sound, volume);
+    await loop.dispatch({ kind: 'rang', heard: played && volume > 0, orders: wanted.orders });
+  }
+
+  const notice = (code: Notice['code'], detail: string | null) =>
+    loop.dispatch({ kind: 'notice', code, detail });
+
+  async function autostart({ on, evenIfSo }: Effect & { do: 'autostart' }): Promise<void> {
+    if (!evenIfSo && (await ports.autostart.get()) === on) return;
+    const set = await ports.autostart.set(on);
+    if (!set.ok) log.warn('autostart.failed', { on, message: set.message });
+    await notice('autostart-failed', set.ok ? null : (set.message ?? ''));
+  }
+
+  async function writeSettings(raw: unknown): Promise<void> {
+    const written = await ports.settings.write(raw);
+    if (!written.ok) log.warn('settings.not-written', { message: written.message });
+    await notice('settings-not-kept', written.ok ? null : (written.message ?? ''));
+  }
+
+  return (effect) => {
+    switch (effect.do) {
+      case 'ask':
+        return run(effect.ask.for, ask(effect.ask));
+      case 'drop-connections':
+        return ports.backend.dropConnections();
+      case 'realtime':
+        return realtime(effect);
+      case 'toast':
+        return run('toast', toast(effect));
+      case 'withdraw':
+        return ports.notifier.withdraw(effect.toast);
+      case 'ring':
+        return run('ring', ring(effect));
+      case 'silence':
+        return ports.bell.silence();
+      case 'show':
+        return ports.windows.show(effect.how);
+      case 'flash':
+        return ports.windows.flash(effect.on);
+      case 'enrol':
+        return run('enrol', enrolByItself(desk, effect));
+      case 'wipe':
+        return run('wipe', wipe(desk, effect));
+      case 'leave-behind':
+        return run('leave-behind', leaveBehind(desk, effect.session));
+      case 'compact':
+        return loop.compact();
+      case 'write-settings':
+        return run('write-settings', writeSettings(effect.raw));
+      case 'autostart':
+        return run('autostart', autostart(effect));
+      case 'log':
+        return log[effect.level](effect.event, effect.fields);
+      default:
+        return effect satisfies never;
+    }
+  };
+}

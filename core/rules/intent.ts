@@ -1,0 +1,18 @@
+// What people ask for, by window, tray or notification.
+import type { Request } from '../../contract/ipc.ts';
+import type { Order } from '../../contract/order.ts';
+
+export type Intent =
+  /** `found`: the order itself, where the book may not have it. */
+  | ({ kind: 'command'; found?: Order | undefined } & Request<'order.command'>)
+  | ({ kind: 'undo' } & Request<'order.undo'>)
+  | { kind: 'handled'; order: string }
+  | { kind: 'dismiss-refused'; order: string }
+  | { kind: 'stop-bell' }
+  | { kind: 'try-now' }
+  | { kind: 'enrol'; url: string; code: string }
+  | ({ kind: 'leave' } & Request<'device.leave'>)
+  | { kind: 'step-in'; who: Request<'person.step-in'> }
+  | { kind: 'step-out' }
+  | { kind: 'change-settings'; change: Request<'settings.change'> }
+  | { kind: 'dismiss-notice'; id: string };

@@ -1,0 +1,89 @@
+// What people ask for, by window, tray or notification, and what each does.
+import { closedStatuses } from '../../contract/order.ts';
+import { stopAnonymous } from '../alerts/anonymous.ts';
+import { hearsEverything } from '../health/status-word.ts';
+import { linkAnew } from '../link/change.ts';
+import { dropNotices } from '../notices/notices.ts';
+import { shownOrders } from '../outbox/overlay.ts';
+import { dismissRefused, handled, press, stopBell, undo } from '../outbox/press.ts';
+import type { Answer } from '../screen/answer.ts';
+import { lead } from '../screen/window.ts';
+import { enrolNow } from '../session/door.ts';
+import { changeSettings } from '../settings/change.ts';
+import { lookAgain } from './awake.ts';
+import type { Intent } from './intent.ts';
+import { leave } from './leave.ts';
+import { stepOut } from './step-out.ts';
+import type { Turn } from './turn.ts';
+
+const done: Answer = { ok: true, value: {} };
+
+export function obey(turn: Turn, intent: Intent): Answer {
+  switch (intent.kind) {
+    case 'command':
+      return press(turn, intent);
+    case 'undo':
+      return undo(turn, intent);
+    case 'handled':
+      return handled(turn, intent.order);
+    case 'dismiss-refused':
+      return dismissRefused(turn, intent.order);
+    case 'stop-bell':
+      return stopEveryBell(turn);
+    case 'try-now':
+      return tryNow(turn);
+    case 'change-settings':
+      changeSettings(turn, intent.change);
+      return done;
+    case 'dismiss-notice':
+      dropNotices(turn, intent.id);
+      return done;
+    case 'leave':
+      return leave(turn, intent);
+    case 'step-out':
+      stepOut(turn);
+      return done;
+    case 'enrol':
+    case 'step-in':
+      // Both talk to the backend first; what came of it reaches the brain as an input of its own.
+      return { ok: false, error: { code: 'internal', message: 'This is not decided here.' } };
+    default:
+      return intent satisfies never;
+  }
+}
+
+/** Also of what nobody could look up yet. */
+function stopEveryBell(turn: Turn): Answer {
+  if (turn.state.session !== null) stopAnonymous(turn);
+  return stopBell(turn);
+}
+
+function tryNow(turn: Turn): Answer {
+  if (turn.state.session === null) {
+    enrolNow(turn);
+    return done;
+  }
+  if (!hearsEverything(turn.state.status.word)) linkAnew(turn);
+  lookAgain(turn);
+  return done;
+}
+
+/** A notification leads to its order; one for several leads to the first that still waits. */
+export function clicked(turn: Turn, toast: string): void {
+  const { alerts } = turn.state.ledger;
+  const orders = shownOrders(turn.state.ledger);
+  const covered = [...alerts.values()].filter((alert) => alert.toast === toast);
+  const waiting = covered.find((alert) => {
+    const order = orders.get(alert.order);
+    return order !== undefined && !closedStatuses.includes(order.status);
+  });
+  lead(turn, (waiting ?? covered[0])?.order);
+}
+
+/** What the tray's menu offers; quitting is the program's own business, not the brain's. */
+export function chosen(turn: Turn, choice: string): void {
+  if (choice === 'open') lead(turn, undefined);
+  else if (choice === 'stop-bell') stopEveryBell(turn);
+  else if (choice === 'try-now') tryNow(turn);
+  else if (choice.startsWith('order:')) lead(turn, choice.slice('order:'.length));
+}

@@ -1,0 +1,38 @@
+// What a rule that spans slices reads, and what it may have done: all that there is.
+import type { alerts } from '../alerts/turn.ts';
+import type { HealthState } from '../health/turn.ts';
+import type { Turn as Listed, ListedEffect } from '../followers/listed/turn.ts';
+import type { SequencedEffect, Turn as Sequenced } from '../followers/sequenced/turn.ts';
+import type { LedgerOf } from '../kernel/ledger.ts';
+import type * as Kernel from '../kernel/turn.ts';
+import type { NoticesState } from '../notices/turn.ts';
+import type { orders } from '../orders/turn.ts';
+import type { outbox } from '../outbox/turn.ts';
+import type { ScreenEffect } from '../screen/turn.ts';
+import type { StepOutAsk } from '../session/question.ts';
+import type { session, SessionEffect } from '../session/turn.ts';
+import type { SettingsEffect } from '../settings/turn.ts';
+import type { streams } from '../streams/turn.ts';
+
+/** All that lies in the journal. */
+export type AllRows = (typeof session)['keeps'] &
+  (typeof streams)['keeps'] &
+  (typeof orders)['keeps'] &
+  (typeof outbox)['keeps'] &
+  (typeof alerts)['keeps'];
+export type State = Listed['state'] &
+  Sequenced['state'] &
+  HealthState &
+  NoticesState & { readonly ledger: LedgerOf<AllRows> };
+export type Effect =
+  | ListedEffect
+  | SequencedEffect
+  | ScreenEffect
+  | SessionEffect
+  | SettingsEffect
+  | { do: 'ask'; ask: StepOutAsk }
+  /** What is under way to the backend is given up and asked again on new connections. */
+  | { do: 'drop-connections' }
+  /** The journal is written anew, without what is in its past only. */
+  | { do: 'compact' };
+export type Turn = Kernel.Turn<State, Effect>;

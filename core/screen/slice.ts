@@ -1,0 +1,9 @@
+// The window: whether it can be seen, and which order it is to lead to.
+import type { View } from '../../contract/view.ts';
+import { slice } from '../kernel/declare-slice.ts';
+import type { WindowState } from '../ports/desktop.ts';
+
+export const { own: screen, set } = slice('screen', {
+  process: { window: 'none' as WindowState },
+  session: { focus: null as View['focus'] },
+});

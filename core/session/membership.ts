@@ -1,0 +1,21 @@
+// What a rule asks and changes of the session it runs in.
+import type { PusherAddress } from '../../contract/api.ts';
+import type { Restaurant } from '../../contract/restaurant.ts';
+import type { Change } from '../kernel/ledger.ts';
+import { theOne } from '../kernel/row.ts';
+import { keep, set } from './slice.ts';
+import type { SessionState, SilentTurn } from './turn.ts';
+
+/** Its backend was there before, and has no log. */
+export const isExisting = ({ state }: { readonly state: Pick<SessionState, 'session'> }): boolean =>
+  state.session?.existing != null;
+
+export const restaurantIs =
+  (restaurant: Restaurant): Change =>
+  (draft) =>
+    keep.restaurant.put(draft, theOne, restaurant);
+
+export function pusherIs(turn: SilentTurn, pusher: PusherAddress): void {
+  const { session } = turn.state;
+  if (session !== null) set(turn, { session: { ...session, pusher } });
+}

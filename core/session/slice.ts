@@ -1,0 +1,54 @@
+// The device's session, the way in and out of it, and the person who is stepped in.
+import { z } from 'zod';
+import type { Person } from '../../contract/api.ts';
+import type { Restaurant } from '../../contract/restaurant.ts';
+import type { StreamName } from '../../contract/streams.ts';
+import { oneOf, theOne } from '../kernel/row.ts';
+import { slice } from '../kernel/declare-slice.ts';
+import type { Ended, Session } from './session.ts';
+
+/** What it takes to enrol; with an empty `code` the order system in the policy, which enrols nobody, is used. */
+export type Wish = { url: string; fingerprint: string | null; code: string; deviceName: string };
+
+export type Door =
+  /** The disk is being read: nobody knows yet whether there is a session. */
+  | { kind: 'unknown' }
+  /** `again`: what the enrolment that was overtaken had been asked for with. */
+  | { kind: 'shut'; notBefore: number; failures: number; again: Wish | null }
+  | { kind: 'enrolling'; failures: number; again: Wish | null }
+  /** `unproven`: just enrolled, and the backend has not taken the token yet. */
+  | { kind: 'open'; unproven: { wish: Wish; failures: number } | null }
+  /** People made it leave, or the backend did: it comes back only with a new code. */
+  | { kind: 'ended'; how: Ended['how'] };
+
+export type SteppedIn = {
+  person: Person;
+  token: string;
+  streams: readonly StreamName[];
+  /** When somebody last did something here. */
+  activeAt: number;
+};
+
+export const {
+  own: session,
+  set,
+  keep,
+} = slice('session', {
+  process: { door: { kind: 'unknown' } as Door },
+  session: {
+    session: null as Session | null,
+    /** When it was entered. */
+    startedAt: 0,
+  },
+  person: { person: null as SteppedIn | null },
+  keeps: {
+    restaurant: oneOf<Restaurant>({
+      v: 1,
+      sealed: false,
+      // A restaurant of yesterday is better than none.
+      unread: 'stale-until-refetched',
+      shape: z.object({ id: z.string(), name: z.string(), currency: z.string(), timeZone: z.string() }),
+      before: { restaurant: (change: { restaurant: Restaurant }) => [theOne, change.restaurant] },
+    }),
+  },
+});
