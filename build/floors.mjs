@@ -12,6 +12,31 @@ import { circlesIn } from './circles.mjs';
 /** @type {readonly House[]} */
 export const houses = [
   {
+    folder: 'core',
+    floors: [
+      ['ports'],
+      // Knows no slice, so that every slice can stand on it.
+      ['kernel'],
+      ['journal', 'time', 'notices', 'screen', 'settings'],
+      ['text'],
+      ['session'],
+      ['streams'],
+      ['link', 'orders'],
+      ['outbox'],
+      ['alerts', 'health'],
+      // Move orders, presses and alerts by what a backend tells.
+      ['followers/book'],
+      ['followers/listed', 'followers/sequenced'],
+      // Span slices.
+      ['rules'],
+      ['enrolment', 'queries', 'tray', 'view'],
+      // Knows all slices, and is known by none.
+      ['assembly.ts'],
+      ['perform.ts'],
+      ['counterbell.ts'],
+    ],
+  },
+  {
     folder: 'backend',
     floors: [
       // Know nothing of the house, so that they could be another's.
@@ -26,7 +51,7 @@ export const houses = [
       ['admin', 'customer-page', 'demo'],
       // Puts the rooms together.
       ['config.ts', 'logger.ts'],
-      ['services.ts'],
+      ['works.ts'],
       ['routes.ts'],
       ['backend.ts'],
       ['main.ts'],
