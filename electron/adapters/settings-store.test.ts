@@ -1,11 +1,30 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
-// Outside Electron its npm package answers with the path of the binary, and would download one to have a path.
-vi.hoisted(() => {
+/** How many bytes the disk still takes; electron-store's own copy of this function is made when it is loaded. */
+const disk = vi.hoisted(() => {
+  // Outside Electron its npm package answers with the path of the binary, and would download one to have a path.
   process.env.ELECTRON_OVERRIDE_DIST_PATH ??= '.';
+  const room = { bytes: Number.POSITIVE_INFINITY };
+  const fs = process.getBuiltinModule('node:fs');
+  const writeSync = fs.writeSync as (fd: number, text: string) => number;
+  const limited = (fd: number, text: string) => {
+    if (room.bytes === 0)
+      throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+    return writeSync(fd, text.slice(0, room.bytes));
+  };
+  Object.assign(fs, { writeSync: limited });
+  return room;
 });
 const { createSettingsStore } = await import('./settings-store.ts');
 
@@ -14,6 +33,7 @@ let ids: number;
 beforeEach(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'counterbell-settings-'));
   ids = 0;
+  disk.bytes = Number.POSITIVE_INFINITY;
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -84,6 +104,20 @@ test('without a good copy the settings start anew, and the damaged file is still
   expect(readdirSync(folder)).toContain(corrupt);
 });
 
+test('a full disk leaves the settings that are there, and no half of a file that would hold its last bytes', async () => {
+  const store = open();
+  await store.read();
+  await store.write({ theme: 'dark' });
+  const whole = readFileSync(file(), 'utf8');
+  disk.bytes = 0;
+  expect(await store.write({ theme: 'light' })).toEqual({
+    ok: false,
+    message: expect.stringMatching(/ENOSPC/),
+  });
+  expect(readFileSync(file(), 'utf8')).toBe(whole);
+  await expect.poll(() => readdirSync(folder).toSorted()).toEqual(['settings.json', 'settings.json.bak']);
+});
+
 test('a write that fails is told, not thrown', async () => {
   const store = open();
   await store.read();
@@ -103,7 +137,8 @@ test.each([
     () => writeFileSync(path.join(folder, 'file'), ''),
     'file/below',
   ],
-  ['nothing can be written', () => blocked('settings.json.new'), '.'],
+  ['the disk is full', () => (disk.bytes = 0), '.'],
+  ['the disk takes but a part of it', () => (disk.bytes = 20), '.'],
   ['the settings cannot be read', () => blocked('settings.json'), '.'],
 ])('it starts all the same when %s, and says why', async (_what, spoil, below) => {
   spoil();
@@ -113,7 +148,7 @@ test.each([
     installId: 'install-1',
     raw: null,
     repair: null,
-    notKept: expect.stringMatching(/ENOTDIR|EISDIR|EEXIST/),
+    notKept: expect.stringMatching(/ENOTDIR|EISDIR|EEXIST|ENOSPC|a part of it is missing/),
   });
 });
 
@@ -144,10 +179,11 @@ test('a damaged file that cannot be moved aside is not written over', async () =
 });
 
 test('what could not be written at the start is whole once it can be', async () => {
-  blocked('settings.json.new');
+  disk.bytes = 0;
   const store = open();
   const { installId } = await store.read();
-  rmSync(path.join(folder, 'settings.json.new'), { recursive: true });
+  expect(existsSync(file())).toBe(false);
+  disk.bytes = Number.POSITIVE_INFINITY;
   expect(await store.write({ theme: 'dark' })).toEqual({ ok: true, message: null });
   expect(await open().read()).toEqual({ installId, raw: { theme: 'dark' }, repair: null, notKept: null });
 });
