@@ -26,6 +26,7 @@ const commands = {
   backend: fromDist(['backend', 'customer-page'], 'dist/backend/main.js'),
   'demo:orders': fromDist(['demo-orders'], 'dist/backend/demo-orders.js'),
   sim: async () => runProgram(await makeTool('sim', 'tests/simulation/cli.ts'), words),
+  guide: async () => runProgram(await makeTool('guide', 'tests/house/write-settings-table.ts'), words),
   record: async () => runProgram(await makeTool('record', 'tests/compat/record.ts'), words),
   // Verbose, because what a server leaves out is said in the names of the tests that are not run.
   'test:pusher': () =>

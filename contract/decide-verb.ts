@@ -8,7 +8,7 @@ import {
   type Status,
   type Verb,
 } from './order.ts';
-import { longestSnoozeSeconds } from './settings.ts';
+import { longestSnoozeSeconds } from './settings/limits.ts';
 
 export type Command = {
   verb: Verb;

@@ -1,12 +1,13 @@
 // What IT decides for a fleet: one JSON file, refused as a whole when any of it is wrong.
 import { z } from 'zod';
 import { existingBackend } from './existing-backend.ts';
+import { descriptors, settingNames } from './settings/table.ts';
 import { settings } from './settings.ts';
 
 export const backendUrl = z.url({ protocol: /^https?$/, error: 'is not an http or https address' });
 
-/** Raised with every key that is added to a policy. */
-export const policySchema = 1;
+/** Raised with every key that is added to a policy: a setting's descriptor says with which number it came. */
+export const policySchema = Math.max(1, ...settingNames.map((name) => descriptors[name].since));
 
 export const policy = z.strictObject({
   /** Which version of the policy's keys it is written for; without it, the first. */

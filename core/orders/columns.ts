@@ -1,6 +1,6 @@
 // Where an order stands on the rail, told by the backend's clock.
 import type { Order, ReadStatus } from '../../contract/order.ts';
-import { longestSnoozeSeconds } from '../../contract/settings.ts';
+import { longestSnoozeSeconds } from '../../contract/settings/limits.ts';
 import type { OrderView } from '../../contract/view.ts';
 
 export type Column = OrderView['column'];

@@ -1,7 +1,7 @@
 // What applies: what the person chose, and over it what IT decided.
 import type { Policy } from '../../contract/policy.ts';
 import type { Settings } from '../../contract/settings.ts';
-import { asCareful } from './careful.ts';
+import { strictest } from './strictest.ts';
 
 export type KnownSettings = {
   chosen: Settings;
@@ -23,7 +23,7 @@ export function withPolicy(
   const fixed = Object.entries(policy?.settings ?? {}).filter(([, value]) => value !== undefined);
   return {
     chosen,
-    effective: { ...asCareful(chosen, remembered ?? {}), ...Object.fromEntries(fixed) },
+    effective: { ...strictest(chosen, remembered ?? {}), ...Object.fromEntries(fixed) },
     locked: fixed.map(([name]) => name),
     remembered,
     stored,

@@ -199,17 +199,35 @@ export const de: Words = {
   settings: {
     title: 'Einstellungen',
     open: 'Einstellungen',
-    language: 'Sprache',
-    system: 'Wie der Computer',
-    theme: 'Farben',
-    light: 'Hell',
-    dark: 'Dunkel',
-    density: 'Größe der Zettel',
-    normal: 'Normal',
-    wall: 'Wandbildschirm',
-    volume: 'Lautstärke der Klingel',
-    snooze: 'Nach „Klingel stoppen“ wieder klingeln nach',
-    startAtLogin: 'Beim Start des Computers öffnen',
+    section: { look: 'Bildschirm', bell: 'Klingel', computer: 'Computer' },
+    of: {
+      language: {
+        name: 'Sprache',
+        about: 'Für Bildschirm und Benachrichtigungen.',
+        is: { system: 'Wie der Computer' },
+      },
+      theme: {
+        name: 'Farben',
+        about: 'Dunkel ist für dunkle Räume.',
+        is: { system: 'Wie der Computer', light: 'Hell', dark: 'Dunkel' },
+      },
+      density: {
+        name: 'Größe der Zettel',
+        about: '„Wandbildschirm“ ist aus zwei Metern lesbar.',
+        is: { normal: 'Normal', wall: 'Wandbildschirm' },
+      },
+      bell: {
+        volume: { name: 'Lautstärke der Klingel', about: 'Bei null hört niemand neue Bestellungen.' },
+        snoozeSeconds: {
+          name: 'Nach „Klingel stoppen“ wieder klingeln nach',
+          about: 'Wenn noch eine Bestellung wartet.',
+        },
+      },
+      startAtLogin: {
+        name: 'Beim Start des Computers öffnen',
+        about: 'Dann klingelt es, ohne dass jemand es öffnet.',
+      },
+    },
     byIt: 'Von der IT festgelegt',
     close: 'Schließen',
     restaurant: 'Restaurant',

@@ -1,4 +1,6 @@
 // English words on the screen: short, plain, for people who read fast.
+import type { SettingWords } from './setting-words.ts';
+
 export const en = {
   unit: { hour: 'h', minute: 'min', second: 's' },
   bell: {
@@ -194,17 +196,33 @@ export const en = {
   settings: {
     title: 'Settings',
     open: 'Settings',
-    language: 'Language',
-    system: 'As the computer',
-    theme: 'Colours',
-    light: 'Light',
-    dark: 'Dark',
-    density: 'Ticket size',
-    normal: 'Normal',
-    wall: 'Wall screen',
-    volume: 'Bell volume',
-    snooze: 'After “Stop bell”, ring again after',
-    startAtLogin: 'Start when the computer starts',
+    section: { look: 'Screen', bell: 'Bell', computer: 'Computer' },
+    /** By the name of the setting; which ones, its descriptor says. */
+    of: {
+      language: {
+        name: 'Language',
+        about: 'Of the screen and of notifications.',
+        is: { system: 'As the computer' },
+      },
+      theme: {
+        name: 'Colours',
+        about: 'Dark is for dim rooms.',
+        is: { system: 'As the computer', light: 'Light', dark: 'Dark' },
+      },
+      density: {
+        name: 'Ticket size',
+        about: '“Wall screen” can be read from two metres.',
+        is: { normal: 'Normal', wall: 'Wall screen' },
+      },
+      bell: {
+        volume: { name: 'Bell volume', about: 'At zero nobody hears new orders.' },
+        snoozeSeconds: { name: 'After “Stop bell”, ring again after', about: 'If an order still waits.' },
+      },
+      startAtLogin: {
+        name: 'Start when the computer starts',
+        about: 'Then it rings without anybody opening it.',
+      },
+    } satisfies SettingWords,
     byIt: 'Set by IT',
     close: 'Close',
     restaurant: 'Restaurant',

@@ -201,17 +201,32 @@ export const es: Words = {
   settings: {
     title: 'Ajustes',
     open: 'Ajustes',
-    language: 'Idioma',
-    system: 'Como el ordenador',
-    theme: 'Colores',
-    light: 'Claro',
-    dark: 'Oscuro',
-    density: 'Tamaño de los tiques',
-    normal: 'Normal',
-    wall: 'Pantalla de pared',
-    volume: 'Volumen del timbre',
-    snooze: 'Tras «Parar timbre», volver a sonar en',
-    startAtLogin: 'Abrir al encender el ordenador',
+    section: { look: 'Pantalla', bell: 'Timbre', computer: 'Ordenador' },
+    of: {
+      language: {
+        name: 'Idioma',
+        about: 'De la pantalla y de los avisos.',
+        is: { system: 'Como el ordenador' },
+      },
+      theme: {
+        name: 'Colores',
+        about: 'Oscuro es para salas con poca luz.',
+        is: { system: 'Como el ordenador', light: 'Claro', dark: 'Oscuro' },
+      },
+      density: {
+        name: 'Tamaño de los tiques',
+        about: '«Pantalla de pared» se lee a dos metros.',
+        is: { normal: 'Normal', wall: 'Pantalla de pared' },
+      },
+      bell: {
+        volume: { name: 'Volumen del timbre', about: 'A cero, nadie oye los pedidos nuevos.' },
+        snoozeSeconds: {
+          name: 'Tras «Parar timbre», volver a sonar en',
+          about: 'Si un pedido sigue esperando.',
+        },
+      },
+      startAtLogin: { name: 'Abrir al encender el ordenador', about: 'Así suena sin que nadie lo abra.' },
+    },
     byIt: 'Fijado por informática',
     close: 'Cerrar',
     restaurant: 'Restaurante',

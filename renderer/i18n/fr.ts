@@ -204,17 +204,35 @@ export const fr: Words = {
   settings: {
     title: 'Réglages',
     open: 'Réglages',
-    language: 'Langue',
-    system: 'Comme l’ordinateur',
-    theme: 'Couleurs',
-    light: 'Clair',
-    dark: 'Sombre',
-    density: 'Taille des tickets',
-    normal: 'Normale',
-    wall: 'Écran mural',
-    volume: 'Volume de la sonnerie',
-    snooze: 'Après « Arrêter », sonner encore dans',
-    startAtLogin: 'Ouvrir au démarrage de l’ordinateur',
+    section: { look: 'Écran', bell: 'Sonnerie', computer: 'Ordinateur' },
+    of: {
+      language: {
+        name: 'Langue',
+        about: 'Pour l’écran et les notifications.',
+        is: { system: 'Comme l’ordinateur' },
+      },
+      theme: {
+        name: 'Couleurs',
+        about: 'Sombre convient aux pièces peu éclairées.',
+        is: { system: 'Comme l’ordinateur', light: 'Clair', dark: 'Sombre' },
+      },
+      density: {
+        name: 'Taille des tickets',
+        about: '« Écran mural » se lit à deux mètres.',
+        is: { normal: 'Normale', wall: 'Écran mural' },
+      },
+      bell: {
+        volume: { name: 'Volume de la sonnerie', about: 'À zéro, personne n’entend les commandes.' },
+        snoozeSeconds: {
+          name: 'Après « Arrêter », sonner encore dans',
+          about: 'Si une commande attend toujours.',
+        },
+      },
+      startAtLogin: {
+        name: 'Ouvrir au démarrage de l’ordinateur',
+        about: 'La sonnerie marche alors sans que personne ne l’ouvre.',
+      },
+    },
     byIt: 'Fixé par l’informatique',
     close: 'Fermer',
     restaurant: 'Restaurant',

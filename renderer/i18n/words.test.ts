@@ -73,7 +73,9 @@ test('no word is left that nobody says', () => {
   const unsaid = [...english.keys()].filter((key) => {
     const base = key.replace(form, '');
     const family = `${base.slice(0, base.lastIndexOf('.'))}.\${`;
-    return !text.includes(`'${base}'`) && !text.includes(`\`${family}`) && !base.startsWith('unit.');
+    // The settings' own are said from their descriptors, and one too many does not compile.
+    if (base.startsWith('unit.') || base.startsWith('settings.of.')) return false;
+    return !text.includes(`'${base}'`) && !text.includes(`\`${family}`);
   });
   expect(unsaid).toEqual([]);
 });

@@ -190,27 +190,6 @@ test('an item is ticked off by touching it', async () => {
   ]);
 });
 
-test('settings are changed in the drawer, which Escape closes', async () => {
-  const { page } = preview;
-  await openSettings();
-  await page.getByLabel('Colours').selectOption('dark');
-  await page.getByLabel('Start when the computer starts').click();
-  await page.getByLabel('After “Stop bell”, ring again after').selectOption('30');
-  expect(await asked()).toEqual([
-    ['changeSettings', { theme: 'dark' }],
-    ['changeSettings', { startAtLogin: true }],
-    ['changeSettings', { bell: { volume: 1, snoozeSeconds: 30 } }],
-  ]);
-  await send({ settings: { ...settings, theme: 'dark', language: 'ar' } });
-  expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
-  expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
-  // Under a panel no key reaches the tickets.
-  await page.keyboard.press('u');
-  expect(await asked()).toHaveLength(3);
-  await page.keyboard.press('Escape');
-  await page.locator('dialog').waitFor({ state: 'detached' });
-});
-
 const opener = 'header [aria-haspopup="dialog"] >> nth=0';
 const refuse = (answers: Record<string, IpcError | null>): Promise<void> =>
   preview.page.evaluate((given) => void Object.assign(window.preview.refuse, given), answers);

@@ -524,6 +524,15 @@ export function scenes(): Record<string, Scene> {
       press: settingsScreen,
     },
     'settings-light': { view: view(), press: settingsScreen },
+    'settings-german': {
+      view: view({ locked: ['startAtLogin'], settings: { ...settings, language: 'de' } }),
+      press: settingsScreen,
+    },
+    'settings-arabic': {
+      view: view({ locked: ['bell'], settings: { ...settings, language: 'ar', theme: 'dark' } }),
+      press: settingsScreen,
+    },
+    'settings-wall': { view: view({ settings: { ...settings, density: 'wall' } }), press: settingsScreen },
     reject: { view: view(), press: ['[data-column="new"] [aria-haspopup="menu"]'] },
     more: { view: view(), press: ['[data-column="preparing"] [aria-haspopup="menu"]'] },
     manager: {

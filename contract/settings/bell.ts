@@ -1,0 +1,31 @@
+// How loud the bell is, and how long it is quiet after somebody stopped it.
+import { field, group } from './descriptor.ts';
+import { longestSnoozeSeconds } from './limits.ts';
+import { fraction, whole } from './values.ts';
+
+export const bell = group({
+  since: 1,
+  fields: {
+    volume: field({
+      value: fraction,
+      default: 1,
+      shown: { section: 'bell', control: { kind: 'percent', step: 5 } },
+      guide: 'at 0 the console counts as one that nobody hears',
+    }),
+    snoozeSeconds: field({
+      value: whole(
+        15,
+        longestSnoozeSeconds,
+        'seconds',
+        'after “Stop bell” an order that still waits must be heard again',
+      ),
+      default: 90,
+      shown: { section: 'bell', control: { kind: 'seconds', steps: [15, 30, 45, 60, 90, 120, 180] } },
+      guide: 'how long “Stop bell” is quiet while an order still waits',
+    }),
+  },
+  stricter: (chosen, wanted) => ({
+    volume: Math.max(chosen.volume, wanted.volume),
+    snoozeSeconds: Math.min(chosen.snoozeSeconds, wanted.snoozeSeconds),
+  }),
+});

@@ -1,0 +1,7 @@
+// How long an order may go unheard, whatever anybody sets.
+
+/** However it is set, an order that nobody answered is heard again within this time. */
+export const longestPauseSeconds = 60;
+
+/** Stopping the bell is a snooze, and this is as long as one may be. */
+export const longestSnoozeSeconds = 180;

@@ -1,0 +1,150 @@
+// Draws the control of a setting, by its kind; a kind of control without a drawing does not compile.
+import { useState, type KeyboardEvent, type ReactNode, type SyntheticEvent } from 'react';
+import type { Control } from '../../../contract/settings/descriptor.ts';
+import { languageNames } from '../../i18n/language.ts';
+import { useWords } from '../../i18n/words.tsx';
+import type { ShownField } from './shown.ts';
+import styles from './Settings.module.css';
+
+/** What every control carries: its name's id, what is said of it, and that IT has set it. */
+type Marks = { id: string; 'aria-describedby': string; locked: boolean };
+
+type Drawn<K extends Control['kind']> = Marks & {
+  of: ShownField;
+  control: Extract<Control, { kind: K }>;
+  value: unknown;
+  onChange: (value: unknown) => void;
+};
+
+const controls: { readonly [K in Control['kind']]: (drawn: Drawn<K>) => ReactNode } = {
+  choice: ChoiceControl,
+  language: LanguageControl,
+  switch: SwitchControl,
+  percent: PercentControl,
+  seconds: SecondsControl,
+};
+
+export function SettingControl(drawn: Omit<Drawn<Control['kind']>, 'control'>) {
+  const { control } = drawn.of.shown;
+  const Drawing = controls[control.kind] as (drawn: Drawn<Control['kind']>) => ReactNode;
+  return <Drawing {...drawn} control={control} />;
+}
+
+/** One that is locked keeps its place among the keys, so that it is read aloud, and takes none of them. */
+function marksOf({ id, locked, 'aria-describedby': described }: Marks) {
+  const marks = { id, 'aria-describedby': described };
+  if (!locked) return marks;
+  const refuse = (event: SyntheticEvent): void => event.preventDefault();
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Tab' && event.key !== 'Escape') event.preventDefault();
+  };
+  return { ...marks, 'aria-disabled': true, onMouseDown: refuse, onClick: refuse, onKeyDown };
+}
+
+function ChoiceControl(drawn: Drawn<'choice'>) {
+  const { t } = useWords();
+  const { value, path } = { value: drawn.of.field.value, path: drawn.of.path };
+  const offered = value.kind === 'choice' ? value.of : [];
+  // Which choices a setting has words for, their type says; here any of them is meant.
+  const word = (choice: string): string =>
+    t(`settings.of.${path}.is.${choice}` as 'settings.of.theme.is.dark');
+  return <Select {...drawn} choices={offered.map((choice) => [choice, word(choice)])} />;
+}
+
+function LanguageControl(drawn: Drawn<'language'>) {
+  const { t } = useWords();
+  const choices = [
+    ['system', t('settings.of.language.is.system')] as const,
+    ...Object.entries(languageNames),
+  ];
+  return <Select {...drawn} choices={choices} />;
+}
+
+function SecondsControl({ control, value, onChange, ...drawn }: Drawn<'seconds'>) {
+  const { f } = useWords();
+  const steps = [...new Set([...control.steps, Number(value)])].toSorted((a, b) => a - b);
+  return (
+    <Select
+      {...drawn}
+      value={String(value)}
+      choices={steps.map((seconds) => [String(seconds), f.seconds(seconds)])}
+      onChange={(seconds) => onChange(Number(seconds))}
+    />
+  );
+}
+
+function SwitchControl({ value, locked, onChange, ...drawn }: Drawn<'switch'>) {
+  const change = (on: boolean): void => {
+    if (!locked) onChange(on);
+  };
+  return (
+    <input
+      type="checkbox"
+      role="switch"
+      className={styles.switch}
+      checked={value === true}
+      onChange={(event) => change(event.target.checked)}
+      // While it rings, Space stops the bell: then this is the key for it.
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && !event.repeat) change(value !== true);
+      }}
+      {...marksOf({ ...drawn, locked })}
+    />
+  );
+}
+
+function PercentControl({ control, value, locked, onChange, ...drawn }: Drawn<'percent'>) {
+  const { f } = useWords();
+  // While it is being dragged the slider follows the hand, not the answers that come behind it.
+  const [held, setHeld] = useState<number | null>(null);
+  const fraction = held ?? Number(value);
+  const release = (): void => setHeld(null);
+  return (
+    <span className={styles.slider}>
+      <input
+        {...marksOf({ ...drawn, locked })}
+        type="range"
+        min={0}
+        max={100}
+        step={control.step}
+        value={Math.round(fraction * 100)}
+        aria-valuetext={f.percent(fraction)}
+        onChange={(event) => {
+          if (locked) return;
+          const chosen = Number(event.target.value) / 100;
+          setHeld(chosen);
+          onChange(chosen);
+        }}
+        onPointerUp={release}
+        onBlur={release}
+      />
+      <span className={styles.value} aria-hidden="true">
+        {f.percent(fraction)}
+      </span>
+    </span>
+  );
+}
+
+type SelectProps = Marks & {
+  value: unknown;
+  choices: readonly (readonly [string, string])[];
+  onChange: (value: string) => void;
+};
+
+function Select({ value, choices, locked, onChange, ...drawn }: SelectProps) {
+  return (
+    <select
+      {...marksOf({ ...drawn, locked })}
+      value={String(value)}
+      onChange={(event) => {
+        if (!locked) onChange(event.target.value);
+      }}
+    >
+      {choices.map(([choice, word]) => (
+        <option key={choice} value={choice}>
+          {word}
+        </option>
+      ))}
+    </select>
+  );
+}
