@@ -30,7 +30,8 @@ export const houses = [
       // Span slices.
       ['rules'],
       ['enrolment', 'queries', 'tray', 'view'],
-      // Knows all slices, and is known by none.
+      // Know all slices, and are known by none.
+      ['asks.ts'],
       ['assembly.ts'],
       ['perform.ts'],
       ['counterbell.ts'],
@@ -172,9 +173,9 @@ export function foreignWrite({ file, specifier, target, passedOn }) {
       `import what ${owner}/index.ts or another of its files offers, and let ${owner}/ make the change`;
     return [{ file, specifier, why }];
   }
-  if (!passedOn.includes('set') && !passedOn.includes('*')) return [];
+  if (!passedOn.some((name) => /^(?:\*|(?:set|keep)(?:[A-Z]\w*)?)$/.test(name))) return [];
   const why =
-    'passes the setter of its slice on, so that others could write it: ' +
+    'passes a setter of its slice on, so that others could write it: ' +
     'export by name what others may have, and a function for each change';
   return [{ file, specifier, why }];
 }

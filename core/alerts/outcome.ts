@@ -7,7 +7,7 @@ import type { ToastOutcome } from '../ports/notifier.ts';
 import type { Alert } from './alert.ts';
 import { stillWanted } from './due.ts';
 import { alertGone, alertIs } from './marks.ts';
-import { note } from './note.ts';
+import { setAlerting } from './slice.ts';
 import type { Turn } from './turn.ts';
 
 export function toasted(turn: Turn, toast: string, outcome: ToastOutcome): void {
@@ -34,7 +34,7 @@ export function withdrawAnswered(turn: Turn, shown: ReadonlyMap<string, Order>, 
   if (answered.length === 0) return;
   for (const toast of answered) turn.emit({ do: 'withdraw', toast });
   const left = new Set([...open].filter((toast) => wanted.has(toast)));
-  note(turn, { open: left });
+  setAlerting(turn, { open: left });
 }
 
 /** Once it was understood, the next change of the same order is a new thing to tell. */

@@ -1,6 +1,5 @@
 // Nothing of what rang is heard or seen any more.
-import { set } from './slice.ts';
-import { note } from './note.ts';
+import { set, setAlerting } from './slice.ts';
 import type { Turn } from './turn.ts';
 
 /** The session ends: its notifications and its bell end with it. */
@@ -18,5 +17,5 @@ export function forgetNotes(turn: Turn, book: { has(order: string): boolean }): 
   const { alerting, ledger, sounded } = turn.state;
   const toasts = new Set([...ledger.alerts.values()].map(({ toast }) => toast));
   set(turn, { sounded: new Set([...sounded].filter((id) => book.has(id))) });
-  note(turn, { asked: new Set([...alerting.asked].filter((toast) => toasts.has(toast))) });
+  setAlerting(turn, { asked: new Set([...alerting.asked].filter((toast) => toasts.has(toast))) });
 }

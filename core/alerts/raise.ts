@@ -12,9 +12,9 @@ import { alertId } from './alert.ts';
 import { takeOver } from './anonymous.ts';
 import { nextDue, stillWanted, uncovered, wantedBy, type Uncovered } from './due.ts';
 import { alertGone, alertIs } from './marks.ts';
-import { note } from './note.ts';
 import { forgetUnderstood, withdrawAnswered } from './outcome.ts';
 import { groupToast, singleToast } from './toasts.ts';
+import { setAlerting } from './slice.ts';
 import type { Turn } from './turn.ts';
 
 const gatherMs = 2000;
@@ -49,14 +49,14 @@ export function raiseAlerts(turn: Turn): void {
   }
   const fresh = unraised.filter((one) => one !== taken?.one);
   if (fresh.length === 0) return;
-  note(turn, { waitingSince: null });
+  setAlerting(turn, { waitingSince: null });
   const { moreThan, withinSeconds } = turn.state.settings.effective.burst;
   const singles = turn.state.alerting.singles.filter((at) => turn.at.mono - at < withinSeconds * 1000);
   if (singles.length < moreThan && fresh.length === 1)
     return raiseSingle(turn, fresh[0] as Uncovered, singles);
   if (singles.length >= moreThan) {
     const since = turn.state.alerting.gathering ?? turn.at.mono;
-    note(turn, { gathering: since });
+    setAlerting(turn, { gathering: since });
     if (turn.at.mono < since + gatherMs) return wakeAt(turn, since + gatherMs);
   }
   raiseTogether(turn, fresh, singles);
@@ -66,7 +66,8 @@ export function raiseAlerts(turn: Turn): void {
 function nothingWaits(turn: Turn): void {
   const { gathering, waitingSince } = turn.state.alerting;
   const since = isCatchingUp(turn) ? waitingSince : null;
-  if (gathering !== null || waitingSince !== since) note(turn, { gathering: null, waitingSince: since });
+  if (gathering !== null || waitingSince !== since)
+    setAlerting(turn, { gathering: null, waitingSince: since });
 }
 
 /** Only the restaurant's stream tells of orders; another one that is behind is no reason to wait. */
@@ -79,14 +80,14 @@ function isCatchingUp(turn: Turn): boolean {
 /** False once the oldest of them has waited long enough. */
 function maySoonBeTold(turn: Turn): boolean {
   const since = turn.state.alerting.waitingSince ?? turn.at.mono;
-  note(turn, { waitingSince: since });
+  setAlerting(turn, { waitingSince: since });
   if (turn.at.mono >= since + patienceMs) return false;
   wakeAt(turn, since + patienceMs);
   return true;
 }
 
 function raiseSingle(turn: Turn, one: Uncovered, singles: readonly number[]): void {
-  note(turn, { singles: [...singles, turn.at.mono], gathering: null });
+  setAlerting(turn, { singles: [...singles, turn.at.mono], gathering: null });
   const toast = singleToast(one, speechOf(turn.state));
   intend(turn, [one], toast.id);
   turn.emit({ do: 'toast', toast });
@@ -95,7 +96,7 @@ function raiseSingle(turn: Turn, one: Uncovered, singles: readonly number[]): vo
 
 /** What is loud is told in one notification; the rest keeps its own, for it says something else. */
 function raiseTogether(turn: Turn, fresh: readonly Uncovered[], singles: readonly number[]): void {
-  note(turn, { gathering: null });
+  setAlerting(turn, { gathering: null });
   const loud = fresh.filter((one) => one.voice === 'loud');
   const rest = fresh.filter((one) => one.voice !== 'loud');
   // A group of one would say only its number.
@@ -125,7 +126,7 @@ function intend(turn: Turn, covered: readonly Uncovered[], toast: string): void 
 
 function noteAsked(turn: Turn, toast: string): void {
   const { open, asked } = turn.state.alerting;
-  note(turn, { open: new Set(open).add(toast), asked: new Set(asked).add(toast) });
+  setAlerting(turn, { open: new Set(open).add(toast), asked: new Set(asked).add(toast) });
 }
 
 /** The shared bell belongs to the ladder; here only what sounds once. */

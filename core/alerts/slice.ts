@@ -41,6 +41,7 @@ export type Doorbell = {
 export const {
   own: alerts,
   set,
+  setWithin,
   keep,
 } = slice('alerts', {
   process: {
@@ -72,3 +73,5 @@ export const {
     }),
   },
 });
+
+export const setAlerting = setWithin('alerting');

@@ -62,9 +62,22 @@ export function slice<
     set(turn: Turn<Readonly<Process & Session & Person>>, news: Partial<Process & Session & Person>): void {
       Object.assign(turn.state, news);
     },
+    /** Sets what has changed of a field that has parts of its own. */
+    setWithin:
+      <Field extends keyof (Process & Session & Person)>(field: Field) =>
+      (
+        turn: Turn<Readonly<Process & Session & Person>>,
+        news: Partial<(Process & Session & Person)[Field]>,
+      ): void => {
+        Object.assign(turn.state, { [field]: withNews(turn.state[field], news) });
+      },
     keep: writers as { readonly [Name in keyof R]: Writer<R[Name]> },
   };
 }
+
+/** As two spreads in one literal, but the second of them would be a slow one, and this is done at every turn. */
+export const withNews = <Known>(known: Known, news: Partial<Known>): Known =>
+  Object.assign({ ...known } as object, news) as Known;
 
 const writerOf = (part: Part) => ({
   in: (draft: Draft) => draft.get(part.name),

@@ -3,9 +3,9 @@ import type { PusherAddress } from '../../contract/api.ts';
 import type { StreamName } from '../../contract/streams.ts';
 import { pusherIs } from '../session/membership.ts';
 import { samePusher } from './address.ts';
-import { channelFor, linkLost, note } from './link.ts';
+import { channelFor, linkLost } from './link.ts';
 import { isStorm, nudgeDelayMs } from './schedule.ts';
-import { newLink, set } from './slice.ts';
+import { newLink, set, setLink } from './slice.ts';
 import type { Turn } from './turn.ts';
 
 /** A stream that is nobody's here any more. */
@@ -14,7 +14,7 @@ export function unlisten(turn: Turn, stream: StreamName): void {
   const heard = new Set(turn.state.link.heard);
   channels.delete(stream);
   heard.delete(stream);
-  note(turn, { channels, heard });
+  setLink(turn, { channels, heard });
   turn.emit({ do: 'realtime', act: 'unsubscribe', channel: channelFor(turn, stream) });
 }
 
@@ -24,13 +24,13 @@ export function tryLinkSoon(turn: Turn): void {
   // The first try comes soon by itself; hurried on by a beat, it would be where everybody else's is.
   if (link.phase !== 'down' || link.failures < 2 || isStorm(link.attempts, turn.at.mono)) return;
   const nudge = nudgeDelayMs(turn.chance.fraction(), turn.state.crowd);
-  note(turn, { nextTry: Math.min(link.nextTry, turn.at.mono + nudge) });
+  setLink(turn, { nextTry: Math.min(link.nextTry, turn.at.mono + nudge) });
 }
 
 /** Somebody asked, the machine woke up or the network changed: no waiting, and no trust in a link that looks alive. */
 export function tryLinkNow(turn: Turn): void {
   const { link } = turn.state;
-  if (link.phase === 'down') return note(turn, { nextTry: turn.at.mono, failures: 0 });
+  if (link.phase === 'down') return setLink(turn, { nextTry: turn.at.mono, failures: 0 });
   if (link.phase === 'connecting') return linkAnew(turn);
   if (link.phase === 'up') turn.emit({ do: 'realtime', act: 'check' });
 }
@@ -38,7 +38,7 @@ export function tryLinkNow(turn: Turn): void {
 /** What is there may look alive, or an attempt hang until its time-out: both are given up for a new one. */
 export function linkAnew(turn: Turn): void {
   linkLost(turn, 'tried again at once', 'lost');
-  note(turn, { nextTry: turn.at.mono });
+  setLink(turn, { nextTry: turn.at.mono });
 }
 
 /** Another key, cluster or host: the next start learns of it from its first beat, as this one did. */

@@ -1,9 +1,9 @@
 // The link supervisor: which attempt to connect and to subscribe is made when. The Pusher client under it has habits of
 // its own (slow retries, endless ones, none at all); it is never left to them.
 import { wakeAt } from '../kernel/turn.ts';
-import { channelFor, enterPhase, linkLost, note } from './link.ts';
+import { channelFor, enterPhase, linkLost } from './link.ts';
 import { retryDelayMs } from './schedule.ts';
-import { newLink, set } from './slice.ts';
+import { newLink, set, setLink } from './slice.ts';
 import type { Turn } from './turn.ts';
 
 const connectingAtMostMs = 6000;
@@ -63,7 +63,7 @@ function keepSubscriptions(turn: Turn): void {
       return wakeAt(turn, turn.state.link.nextTry);
     }
     const channels = new Map(link.channels).set(stream, { state: 'asked', at: turn.at.mono, tries });
-    note(turn, { channels });
+    setLink(turn, { channels });
     turn.emit({ do: 'realtime', act: 'subscribe', channel: channelFor(turn, stream) });
     wakeAt(turn, turn.at.mono + subscribingAtMostMs);
   }

@@ -4,7 +4,7 @@ import { spread } from '../kernel/turn.ts';
 import { beatWithin } from '../streams/beat.ts';
 import { unjoinAll } from '../streams/flow.ts';
 import { beatDelayMs, isStorm, retryDelayMs, stormPauseMs } from './schedule.ts';
-import { set, type Link } from './slice.ts';
+import { setLink, type Link } from './slice.ts';
 import type { LinkState, Turn } from './turn.ts';
 import type { StreamsState } from '../streams/turn.ts';
 
@@ -14,10 +14,8 @@ export const isUp = (link: Link): boolean => link.phase === 'up';
 export const isListening = (turn: { readonly state: LinkState & StreamsState }): boolean =>
   isUp(turn.state.link) && [...turn.state.flows.keys()].every((stream) => turn.state.link.heard.has(stream));
 
-export const note = (turn: Turn, news: Partial<Link>): void =>
-  set(turn, { link: { ...turn.state.link, ...news } });
 export const enterPhase = (turn: Turn, phase: Link['phase'], news: Partial<Link> = {}): void =>
-  note(turn, { phase, since: turn.at.mono, channels: new Map(), heard: new Set(), ...news });
+  setLink(turn, { phase, since: turn.at.mono, channels: new Map(), heard: new Set(), ...news });
 
 /** `deaf`: it pretended to be up. Either way the streams have to be joined anew. */
 export function linkLost(turn: Turn, cause: string, how: 'lost' | 'deaf'): void {

@@ -2,8 +2,9 @@
 import type { StreamName } from '../../contract/streams.ts';
 import type { RealtimeSignal } from '../ports/realtime.ts';
 import { unjoin } from '../streams/flow.ts';
-import { beatSoon, enterPhase, linkLost, note, streamAt } from './link.ts';
+import { beatSoon, enterPhase, linkLost, streamAt } from './link.ts';
 import { isStorm } from './schedule.ts';
+import { setLink } from './slice.ts';
 import type { Turn } from './turn.ts';
 
 /** A link that is back asks for a beat unless one was answered as lately as this. */
@@ -39,7 +40,7 @@ function heard(turn: Turn, signal: Exclude<RealtimeSignal, { kind: 'event' | 'su
       const channels = new Map(link.channels).set(stream, { state: 'refused', at: turn.at.mono, tries });
       const heardOn = new Set(link.heard);
       heardOn.delete(stream);
-      return note(turn, {
+      return setLink(turn, {
         channels,
         heard: heardOn,
         cause: `${signal.channel} was refused: ${signal.message}`,
@@ -62,7 +63,7 @@ function heard(turn: Turn, signal: Exclude<RealtimeSignal, { kind: 'event' | 'su
 
 function noteAttempt(turn: Turn): void {
   const attempts = [...turn.state.link.attempts, turn.at.mono].slice(-20);
-  note(turn, { attempts });
+  setLink(turn, { attempts });
   // Some close codes make the client come back at once, without limit.
   if (isStorm(attempts, turn.at.mono)) linkLost(turn, 'too many connections in a row', 'lost');
 }
@@ -71,7 +72,7 @@ function noteAttempt(turn: Turn): void {
 function subscriptionStands(turn: Turn, channel: string): StreamName | null {
   const stream = streamAt(turn, channel);
   if (stream === null || turn.state.link.phase !== 'up') return null;
-  note(turn, { heard: new Set(turn.state.link.heard).add(stream), failures: 0, cause: null });
+  setLink(turn, { heard: new Set(turn.state.link.heard).add(stream), failures: 0, cause: null });
   unjoin(turn, stream);
   // "Live" needs a beat's word as well, and none may have got through while the link was away.
   const { answeredAt } = turn.state.beat;

@@ -30,7 +30,11 @@ export const newLink: Link = {
   cause: null,
 };
 
-export const { own: link, set } = slice('link', {
+export const {
+  own: link,
+  set,
+  setWithin,
+} = slice('link', {
   process: {
     link: newLink,
     /** How many consoles the backend serves; null as long as it has not said. */
@@ -38,3 +42,5 @@ export const { own: link, set } = slice('link', {
     crowdSince: 0,
   },
 });
+
+export const setLink = setWithin('link');

@@ -7,9 +7,9 @@ import { flowOf, goesTo, want } from '../streams/flow.ts';
 import { entryIs, entryOver } from './entries.ts';
 import type { Entry } from './entry.ts';
 import { judge } from './judge.ts';
-import { note } from './note.ts';
 import type { CommandAsk } from './questions.ts';
 import { later } from './send.ts';
+import { setSending } from './slice.ts';
 import type { Turn } from './turn.ts';
 
 /** The lane goes on. Tells the press that it was about, if that is not over meanwhile. */
@@ -19,7 +19,7 @@ export function laneIsFree(turn: Turn, ask: CommandAsk): Entry | null {
   if (sending.underWay.get(order) !== ask) return null;
   const underWay = new Map(sending.underWay);
   underWay.delete(order);
-  note(turn, { underWay });
+  setSending(turn, { underWay });
   return turn.state.ledger.outbox.get(id) ?? null;
 }
 
@@ -38,7 +38,7 @@ export function settleAnswer<T extends Turn>(
     case 'refused':
       return refused(turn, entry, answer);
     case 'not-signed-in':
-      return note(turn, { paused: true });
+      return setSending(turn, { paused: true });
     case 'again':
       return later(turn, answer);
   }
@@ -50,17 +50,17 @@ export function commandCame(turn: Turn, ask: CommandAsk, answer: BackendAnswer):
 }
 
 /** Sending works: nothing waits any longer than it has to. */
-export const sendingWorks = (turn: Turn): void => note(turn, { failures: 0, notBefore: 0 });
+export const sendingWorks = (turn: Turn): void => setSending(turn, { failures: 0, notBefore: 0 });
 
 /** When a backend without a log said yes, or something that may be one. */
 export const noteAnsweredAt = (turn: Turn, entry: Entry): void =>
-  note(turn, { answeredAt: new Map(turn.state.sending.answeredAt).set(entry.id, turn.at.mono) });
+  setSending(turn, { answeredAt: new Map(turn.state.sending.answeredAt).set(entry.id, turn.at.mono) });
 
 /** It took effect. The entry stays until the event that says so is applied, so nothing flickers back. */
 function taken(turn: Turn, entry: Entry, answer: BackendAnswer): void {
   const read = commandTaken.safeParse(answer.kind === 'answer' ? answer.body : null);
   if (!read.success && isAnybodys(answer)) return later(turn, answer);
-  note(turn, { failures: 0, notBefore: 0 });
+  setSending(turn, { failures: 0, notBefore: 0 });
   if (!read.success) return write(turn, [entryOver(entry.id)]);
   const { stream, epoch, seq } = read.data;
   const flow = flowOf(turn.state, stream);

@@ -4,11 +4,10 @@ import type { BackendAnswer } from '../ports/backend.ts';
 import { behind, flowOf } from '../streams/flow.ts';
 import type { Entry } from './entry.ts';
 import { judge } from './judge.ts';
-import { note } from './note.ts';
 import { lanesOf } from './overlay.ts';
 import type { CommandAsk, ReceiptsAsk } from './questions.ts';
 import { receiptOver } from './receipts.ts';
-import { newSending } from './slice.ts';
+import { newSending, setSending } from './slice.ts';
 import type { Turn } from './turn.ts';
 
 /** So many lanes at once: enough for a full rail, few enough for a slow line. */
@@ -20,7 +19,7 @@ const isWaiting = (entry: Entry): boolean =>
 
 /** A session begins, or goes on: what was written when another process ran may have been sent by it. */
 export const beginSending = (turn: Turn): void =>
-  note(turn, { ...newSending, handed: new Set(turn.state.ledger.outbox.keys()) });
+  setSending(turn, { ...newSending, handed: new Set(turn.state.ledger.outbox.keys()) });
 
 /** `knows`: false of orders that the backend cannot be told about yet. */
 export function sendOutbox(turn: Turn, knows: (order: string) => boolean): void {
@@ -34,7 +33,7 @@ export function sendOutbox(turn: Turn, knows: (order: string) => boolean): void 
     if (waitsForWhatItUndoes(turn, next)) continue;
     if (!knows(order)) continue;
     const ask: CommandAsk = { for: 'command', entry: next };
-    note(turn, {
+    setSending(turn, {
       handed: new Set(sending.handed).add(next.id),
       underWay: new Map(sending.underWay).set(order, ask),
     });
@@ -62,13 +61,13 @@ function sendReceipts(turn: Turn): void {
     for: 'receipts',
     receipts: new Map(kept.map(({ id, receipt }) => [id, receipt])),
   };
-  note(turn, { receipts: ask });
+  setSending(turn, { receipts: ask });
   turn.emit({ do: 'ask', ask });
 }
 
 export function receiptsCame(turn: Turn, ask: ReceiptsAsk, answer: BackendAnswer): void {
   if (turn.state.sending.receipts !== ask) return;
-  note(turn, { receipts: null });
+  setSending(turn, { receipts: null });
   const gone = [...ask.receipts.keys()].map((id) => receiptOver(id));
   switch (judge(answer)) {
     case 'taken':
@@ -83,7 +82,7 @@ export function receiptsCame(turn: Turn, ask: ReceiptsAsk, answer: BackendAnswer
       });
       return write(turn, gone);
     case 'not-signed-in':
-      return note(turn, { paused: true });
+      return setSending(turn, { paused: true });
     case 'again':
       return later(turn, answer);
   }
@@ -93,20 +92,20 @@ export function later(turn: Turn, answer: BackendAnswer): void {
   const failures = turn.state.sending.failures + 1;
   const backOff = spread(turn, Math.min(30_000, 500 * 2 ** Math.min(failures, 6)));
   const asked = answer.kind === 'answer' ? (answer.retryAfterMs ?? 0) : 0;
-  note(turn, { failures, notBefore: turn.at.mono + Math.max(backOff, asked) });
+  setSending(turn, { failures, notBefore: turn.at.mono + Math.max(backOff, asked) });
 }
 
 /** The backend answers again: no reason to wait longer. */
 export function sendSoon(turn: Turn): void {
   const { sending } = turn.state;
-  if (sending.failures > 0 || sending.paused) note(turn, { failures: 0, notBefore: 0, paused: false });
+  if (sending.failures > 0 || sending.paused) setSending(turn, { failures: 0, notBefore: 0, paused: false });
 }
 
 /** What this process noted of presses that are over: it may run for months. */
 export function forgetNotes(turn: Turn): void {
   const { handed, answeredAt } = turn.state.sending;
   const { outbox } = turn.state.ledger;
-  note(turn, {
+  setSending(turn, {
     handed: new Set([...handed].filter((id) => outbox.has(id))),
     answeredAt: new Map([...answeredAt].filter(([id]) => outbox.has(id))),
   });

@@ -32,7 +32,7 @@ export const newSending: Sending = {
 
 export const {
   own: outbox,
-  set,
+  setWithin,
   keep,
 } = slice('outbox', {
   session: { sending: newSending },
@@ -60,3 +60,5 @@ export const {
     }),
   },
 });
+
+export const setSending = setWithin('sending');

@@ -2,7 +2,7 @@
 import type { StreamName } from '../../contract/streams.ts';
 import * as listed from '../followers/listed/poll.ts';
 import { commandCame as listedCommandCame } from '../followers/listed/commands.ts';
-import { readSoon } from '../followers/listed/polling.ts';
+import { readSoon } from '../followers/listed/read-soon.ts';
 import { applyEvents } from '../followers/sequenced/apply.ts';
 import { takeSnapshot } from '../followers/sequenced/snapshot.ts';
 import { heardFromLink } from '../link/signals.ts';

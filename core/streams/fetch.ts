@@ -9,7 +9,7 @@ import { flowOf, want } from './flow.ts';
 import { drain } from './follow.ts';
 import type { EventsAsk, SnapshotAsk } from './questions.ts';
 import { receive } from './receive.ts';
-import { setFlow } from './set-flow.ts';
+import { setFlow } from './slice.ts';
 import { collect, type PagesSoFar } from './snapshot-pages.ts';
 import type { Turn } from './turn.ts';
 

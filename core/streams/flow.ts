@@ -1,7 +1,6 @@
 // Following streams: which are followed, what is wanted of each, and what is known to be missing.
 import type { StreamName } from '../../contract/streams.ts';
-import { setFlow } from './set-flow.ts';
-import { newFlow, set, type Flow } from './slice.ts';
+import { type Flow, newFlow, set, setFlow } from './slice.ts';
 import type { StreamsState, SilentTurn } from './turn.ts';
 
 export const flowOf = ({ flows }: Pick<StreamsState, 'flows'>, stream: StreamName): Flow | null =>

@@ -5,8 +5,7 @@ import { wakeAt } from '../kernel/turn.ts';
 import type { Above } from './above.ts';
 import { flowOf, want } from './flow.ts';
 import { receive } from './receive.ts';
-import { setFlow } from './set-flow.ts';
-import { set, type Flow } from './slice.ts';
+import { type Flow, set, setFlow } from './slice.ts';
 import type { Turn } from './turn.ts';
 
 /** An event that overtook another one is given this long before the backend is asked. */

@@ -1,8 +1,9 @@
 // How far each stream is read, what is held back and asked, and what the last beat has told of that.
 import type { AnyEvent } from '../../contract/events.ts';
 import { head, type Head, type StreamName } from '../../contract/streams.ts';
+import { slice, withNews, type StateOf } from '../kernel/declare-slice.ts';
 import { mapOf } from '../kernel/row.ts';
-import { slice } from '../kernel/declare-slice.ts';
+import type { Turn } from '../kernel/turn.ts';
 import { isPersonal } from '../session/person.ts';
 import type { BeatAsk, EventsAsk, SnapshotAsk } from './questions.ts';
 
@@ -62,6 +63,7 @@ export const newBeat: Beat = { nextAt: 0, asking: null, answeredAt: null, covere
 export const {
   own: streams,
   set,
+  setWithin,
   keep,
 } = slice('streams', {
   process: {
@@ -86,3 +88,11 @@ export const {
     }),
   },
 });
+
+export const setBeat = setWithin('beat');
+
+export function setFlow(turn: Turn<StateOf<typeof streams>>, stream: StreamName, news: Partial<Flow>): void {
+  const before = turn.state.flows.get(stream);
+  if (before !== undefined)
+    set(turn, { flows: new Map(turn.state.flows).set(stream, withNews(before, news)) });
+}

@@ -187,6 +187,8 @@ describe('a write into another slice', () => {
 
   test.each([
     `export { set } from './slice.ts';`,
+    `export { setFlow } from './slice.ts';`,
+    `export { keep } from './slice.ts';`,
     `export { set as write } from './slice.ts';`,
     `export * from './slice.ts';`,
     `export * as all from './slice.ts';`,
@@ -200,7 +202,7 @@ describe('a write into another slice', () => {
       [
         'core/hall/index.ts',
         './slice.ts',
-        'passes the setter of its slice on, so that others could write it: ' +
+        'passes a setter of its slice on, so that others could write it: ' +
           'export by name what others may have, and a function for each change',
       ],
     ]);
@@ -215,6 +217,24 @@ describe('a write into another slice', () => {
         'core/rooms/a.ts': `import { own, raise } from '../hall/index.ts';`,
       }),
     ).toEqual([]);
+  });
+});
+
+describe('the core', () => {
+  test.each([
+    ['core/kernel/a.ts', `import type { X } from '../orders/x.ts';`, 'core/orders stands above core/kernel'],
+    ['core/streams/a.ts', `import '../link/x.ts';`, 'core/link stands above core/streams'],
+    ['core/orders/a.ts', `import '../outbox/x.ts';`, 'core/outbox stands above core/orders'],
+    [
+      'core/alerts/a.ts',
+      `import '../followers/listed/x.ts';`,
+      'core/followers/listed stands above core/alerts',
+    ],
+    ['core/rules/a.ts', `import '../assembly.ts';`, 'core/assembly.ts stands above core/rules'],
+  ])('is held by its own table: %s: %s', async (file, text, why) => {
+    write({ [file]: text });
+    const broken = await brokenImports(root);
+    expect(broken.map((one) => one.why)).toEqual([expect.stringContaining(why)]);
   });
 });
 

@@ -8,10 +8,10 @@ import type { BackendAnswer } from '../../ports/backend.ts';
 import { backendNow } from '../../time/clock.ts';
 import { leaves } from '../book/leave-book.ts';
 import { settleListed } from './commands.ts';
-import { note } from './polling.ts';
 import type { OrderAsk } from './questions.ts';
 import { readOne } from './reading.ts';
 import type { Reconciled } from './reconcile.ts';
+import { setPolling } from './slice.ts';
 import type { Turn } from './turn.ts';
 
 /** One at a time: this is about single orders, not about a list that went wrong as a whole. */
@@ -22,16 +22,16 @@ export function lookUpAbsent(turn: Turn): void {
   if (order === undefined) return;
   const theirs = polling.theirs.get(order);
   // Its name is known from a list of this process only; otherwise the next list decides.
-  if (theirs === undefined) return note(turn, { untold: new Set(polling.untold).add(order) });
+  if (theirs === undefined) return setPolling(turn, { untold: new Set(polling.untold).add(order) });
   const ask: OrderAsk = { for: 'order', order, theirs };
-  note(turn, { looking: ask });
+  setPolling(turn, { looking: ask });
   turn.emit({ do: 'ask', ask });
 }
 
 export function orderCame(turn: Turn, ask: OrderAsk, sentAt: Moment, answer: BackendAnswer): void {
   const { polling, session, ledger } = turn.state;
   if (polling.looking !== ask || session?.existing == null) return;
-  note(turn, { looking: null });
+  setPolling(turn, { looking: null });
   // A list has named it meanwhile.
   if (!polling.doubts.absent.has(ask.order)) return;
   const status = answer.kind === 'answer' ? answer.status : 0;
@@ -39,10 +39,10 @@ export function orderCame(turn: Turn, ask: OrderAsk, sentAt: Moment, answer: Bac
   const order =
     body === null ? null : readOne(body, ask.theirs, session.existing, backendNow(turn), ledger.orders);
   const isGone = status === 404 || status === 410;
-  if (order === null && !isGone) return note(turn, { untold: new Set(polling.untold).add(ask.order) });
+  if (order === null && !isGone) return setPolling(turn, { untold: new Set(polling.untold).add(ask.order) });
   const absent = new Set(polling.doubts.absent);
   absent.delete(ask.order);
-  note(turn, { doubts: { ...polling.doubts, absent } });
+  setPolling(turn, { doubts: { ...polling.doubts, absent } });
   if (order === null) write(turn, leaves(turn, ask.order));
   else write(turn, [orderIs(noticed(turn, order))]);
   settleListed(turn, order === null ? [] : [order], sentAt.mono);

@@ -9,7 +9,7 @@ import { listed, type Entry } from '../../outbox/entry.ts';
 import type { CommandAsk } from '../../outbox/questions.ts';
 import { later } from '../../outbox/send.ts';
 import type { BackendAnswer } from '../../ports/backend.ts';
-import { note } from './polling.ts';
+import { setPolling } from './slice.ts';
 import type { Turn } from './turn.ts';
 
 export function commandCame(turn: Turn, ask: CommandAsk, answer: BackendAnswer): void {
@@ -46,7 +46,7 @@ export function unsureAfterStart(turn: Turn): void {
 /** A list that was asked for before that moment may have been made before the press arrived. */
 function noteAnswered(turn: Turn, entry: Entry): void {
   noteAnsweredAt(turn, entry);
-  note(turn, { nextAt: turn.at.mono });
+  setPolling(turn, { nextAt: turn.at.mono });
 }
 
 /** It said yes; the entry stays until a list shows it, so nothing flickers back. */

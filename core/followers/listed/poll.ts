@@ -14,10 +14,10 @@ import { cannotRead } from '../book/cannot-read.ts';
 import { leaves } from '../book/leave-book.ts';
 import { confirmed, noticed } from './absent.ts';
 import { settleListed } from './commands.ts';
-import { note } from './polling.ts';
 import type { ListAsk } from './questions.ts';
 import { readOrders, readPage, type Listed, type Page } from './reading.ts';
 import { reconcile } from './reconcile.ts';
+import { setPolling } from './slice.ts';
 import type { Turn } from './turn.ts';
 
 const everyMs = 10_000;
@@ -33,7 +33,7 @@ export function readWhenDue(turn: Turn): void {
   if (!isExisting(turn) || polling.asking !== null) return;
   if (turn.at.mono < polling.nextAt) return wakeAt(turn, polling.nextAt);
   const ask: ListAsk = { for: 'list', page: null, before: [], began: null };
-  note(turn, { asking: ask, askedAt: turn.at.mono, nextAt: turn.at.mono + everyMs });
+  setPolling(turn, { asking: ask, askedAt: turn.at.mono, nextAt: turn.at.mono + everyMs });
   turn.emit({ do: 'ask', ask });
 }
 
@@ -46,12 +46,12 @@ export function listCame(turn: Turn, ask: ListAsk, sentAt: Moment, answer: Backe
   if (page === null || page.wires.length > ordersAtMost) {
     const failures = polling.failures + 1;
     const delay = spread(turn, Math.min(5000, 500 * 2 ** Math.min(failures, 4)));
-    return note(turn, { asking: null, failures, nextAt: turn.at.mono + delay });
+    return setPolling(turn, { asking: null, failures, nextAt: turn.at.mono + delay });
   }
   const began = ask.began ?? sentAt;
   if (page.next === null) return listRead(turn, page, began);
   const next: ListAsk = { for: 'list', page: page.next, before: page.wires, began };
-  note(turn, { asking: next });
+  setPolling(turn, { asking: next });
   turn.emit({ do: 'ask', ask: next });
 }
 
@@ -67,7 +67,7 @@ function listRead(turn: Turn, page: Page, sentAt: Moment): void {
   for (const { id } of found.put) if (!arrived.has(id)) arrived.set(id, turn.at.mono);
   for (const id of gone) arrived.delete(id);
   const unknown = found.put.filter(({ id, status }) => status === 'new' && !ledger.orders.has(id)).length;
-  note(turn, {
+  setPolling(turn, {
     asking: null,
     failures: 0,
     doubts: { ...found.doubts, absent },
@@ -96,7 +96,7 @@ function nameless(turn: Turn, listed: Listed['nameless'], inDoubt: boolean): Cha
   const marks = new Set(listed.map(({ mark }) => mark));
   const isNews = [...marks].some((mark) => !polling.nameless.has(mark));
   const nextAt = isNews ? Math.min(polling.nextAt, turn.at.mono + againMs) : polling.nextAt;
-  note(turn, { nameless: marks, nextAt });
+  setPolling(turn, { nameless: marks, nextAt });
   const here = listed.filter(({ mark }) => polling.nameless.has(mark));
   const { kept, changes } = cannotRead(turn, here);
   const ids = new Set(kept.map(({ id }) => id));
@@ -121,5 +121,5 @@ export function doorbell(turn: Turn, name: string): void {
   if (isFromSubscriber(name) && !rings) return;
   if (rings) doorbellRang(turn);
   const soonest = Math.max(turn.at.mono, polling.askedAt + doorbellsApartMs);
-  note(turn, { nextAt: Math.min(polling.nextAt, soonest) });
+  setPolling(turn, { nextAt: Math.min(polling.nextAt, soonest) });
 }

@@ -35,4 +35,6 @@ export const newPolling: Polling = {
   nameless: new Set(),
 };
 
-export const { own: listed, set } = slice('listed', { session: { polling: newPolling } });
+export const { own: listed, setWithin } = slice('listed', { session: { polling: newPolling } });
+
+export const setPolling = setWithin('polling');
