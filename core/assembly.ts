@@ -1,17 +1,17 @@
 // The brain, put together: the only place that knows all slices, all that can become known, and the order of the rules.
+import type { Policy } from '../contract/policy.ts';
+import { defaultSettings } from '../contract/settings.ts';
 import { ringAnonymously } from './alerts/anonymous.ts';
 import { rang, ringBell } from './alerts/bell.ts';
 import { toasted } from './alerts/outcome.ts';
 import { raiseAlerts } from './alerts/raise.ts';
 import { alerts } from './alerts/turn.ts';
-import type { Policy } from '../contract/policy.ts';
-import { defaultSettings } from '../contract/settings.ts';
+import { askingOf, type Ask } from './asks.ts';
 import type { EnrolmentInput, EnteredInput } from './enrolment/desk.ts';
-import { lookUpAbsent, orderCame } from './followers/listed/absent.ts';
-import { listCame, readWhenDue } from './followers/listed/poll.ts';
-import type { ListAsk, OrderAsk } from './followers/listed/questions.ts';
+import { lookUpAbsent } from './followers/listed/absent.ts';
+import { readWhenDue } from './followers/listed/poll.ts';
 import { listed } from './followers/listed/turn.ts';
-import { beatCame, beatWhenDue, followHeads } from './followers/sequenced/beat.ts';
+import { beatWhenDue, followHeads } from './followers/sequenced/beat.ts';
 import { tellStatus } from './health/status.ts';
 import { health } from './health/turn.ts';
 import { assemble } from './kernel/assemble.ts';
@@ -22,8 +22,6 @@ import { link } from './link/turn.ts';
 import { addNotice, dropNotices, tellDisk } from './notices/notices.ts';
 import { notices } from './notices/turn.ts';
 import { orders } from './orders/turn.ts';
-import type { CommandAsk, ReceiptsAsk } from './outbox/questions.ts';
-import { receiptsCame } from './outbox/send.ts';
 import { settleOutbox } from './outbox/settle.ts';
 import { outbox } from './outbox/turn.ts';
 import type { BackendAnswer } from './ports/backend.ts';
@@ -35,7 +33,7 @@ import type { RealtimeSignal } from './ports/realtime.ts';
 import { learnFromAnyAnswer } from './rules/answered.ts';
 import { lookAgainAfterJump, woke } from './rules/awake.ts';
 import { entered } from './rules/enter.ts';
-import { above, heard, pressCame, sendPresses } from './rules/follow.ts';
+import { heard, sendPresses } from './rules/follow.ts';
 import { forgetOld } from './rules/forget.ts';
 import type { Intent } from './rules/intent.ts';
 import { wipeWhenEnded } from './rules/leave.ts';
@@ -48,14 +46,12 @@ import { windowIs } from './screen/window.ts';
 import { enrolByItself, enrolFailed, openDoor } from './session/door.ts';
 import { active } from './session/person.ts';
 import { proven } from './session/proof.ts';
-import type { StepOutAsk } from './session/question.ts';
 import { session } from './session/turn.ts';
 import { settingsRead } from './settings/change.ts';
 import { withPolicy } from './settings/effective.ts';
 import { settings } from './settings/turn.ts';
-import { askForMissing, pageCame, snapshotCame } from './streams/fetch.ts';
+import { askForMissing } from './streams/fetch.ts';
 import { closeGaps } from './streams/follow.ts';
-import type { BeatAsk, EventsAsk, SnapshotAsk } from './streams/questions.ts';
 import { streams } from './streams/turn.ts';
 import { time } from './time/turn.ts';
 
@@ -96,16 +92,6 @@ const rules: readonly ((turn: Turn) => void)[] = [
   forgetOld,
   tellStatus,
 ];
-
-export type Ask =
-  | BeatAsk
-  | EventsAsk
-  | SnapshotAsk
-  | CommandAsk
-  | ReceiptsAsk
-  | ListAsk
-  | OrderAsk
-  | StepOutAsk;
 
 export type AnsweredInput = {
   kind: 'answered';
@@ -199,28 +185,8 @@ function learn(turn: Turn, input: Exclude<Input, { kind: 'intent' }>): void {
 }
 
 function answered(turn: Turn, { ask, as, sentAt, answer }: AnsweredInput): void {
-  const isSignOfLife = ask.for === 'beat' || ask.for === 'list';
-  if (!learnFromAnyAnswer(turn, { as, answer, isSignOfLife })) return undefined;
-  switch (ask.for) {
-    case 'beat':
-      return beatCame(turn, ask, sentAt, answer);
-    case 'events':
-      return pageCame(turn, ask, answer, above);
-    case 'snapshot':
-      return snapshotCame(turn, ask, answer, above);
-    case 'command':
-      return pressCame(turn, ask, answer);
-    case 'receipts':
-      return receiptsCame(turn, ask, answer);
-    case 'list':
-      return listCame(turn, ask, sentAt, answer);
-    case 'order':
-      return orderCame(turn, ask, sentAt, answer);
-    case 'step-out':
-      return undefined;
-    default:
-      return ask satisfies never;
-  }
+  const { isSignOfLife = false, came } = askingOf(ask);
+  if (learnFromAnyAnswer(turn, { as, answer, isSignOfLife })) came(turn, ask, { sentAt, answer });
 }
 
 /** An answer that makes the rules throw is as good as none: what was asked would else be asked for ever, and never anew. */

@@ -1,53 +1,21 @@
 // Has effects done through the ports, and brings back as input what became of them.
-import type { Ask, Effect, Input, State } from './assembly.ts';
+import { askingOf, type Ask } from './asks.ts';
+import type { Effect, Input, State } from './assembly.ts';
 import { streamOf } from '../contract/streams.ts';
 import type { Answer } from './screen/answer.ts';
 import type { Desk } from './enrolment/desk.ts';
 import { enrolByItself } from './enrolment/enrol.ts';
 import { leaveBehind, wipe } from './enrolment/leave.ts';
-import { listQuestion, orderQuestion } from './followers/listed/questions.ts';
-import { authorizeRequest as listedAuthorizeRequest, readyRequest } from './followers/listed/request.ts';
+import { authorizeRequest as listedAuthorizeRequest } from './followers/listed/request.ts';
 import type { Loop } from './kernel/loop.ts';
 import { authorizeRequest } from './link/authorize.ts';
 import { createLine } from './link/perform.ts';
 import type { Notice } from './notices/turn.ts';
-import { commandRequest, commandSpeaker, receiptsQuestion, type CommandAsk } from './outbox/questions.ts';
 import type { BackendRequest } from './ports/backend.ts';
 import type { Ports } from './ports/ports.ts';
 import type { AuthorizeRequest } from './ports/realtime.ts';
 import { isPersonal } from './session/person.ts';
-import { stepOutQuestion, type Question, type Speaker, type Who } from './session/question.ts';
-import type { Session } from './session/session.ts';
-import { beatQuestion, eventsQuestion, snapshotQuestion } from './streams/questions.ts';
-
-/** An order system that knows no Idempotency-Key has to be read before anything is repeated. */
-const commandQuestion: Question<CommandAsk, State> = {
-  speaker: commandSpeaker,
-  request({ entry }, { session, token }, { polling }) {
-    if (session.existing === null) return commandRequest(entry, token);
-    return readyRequest(session.existing, token, entry, polling.theirs.get(entry.order) ?? entry.order);
-  },
-  again: ({ existing }) => existing === null,
-};
-
-type Questions = { readonly [F in Ask['for']]: Question<Extract<Ask, { for: F }>, State> };
-const questions: Questions = {
-  beat: beatQuestion,
-  events: eventsQuestion,
-  snapshot: snapshotQuestion,
-  command: commandQuestion,
-  receipts: receiptsQuestion,
-  list: listQuestion,
-  order: orderQuestion,
-  'step-out': stepOutQuestion,
-};
-const questionFor = (ask: Ask): Question<Ask, State> => questions[ask.for] as Question<Ask, State>;
-
-export const speakerFor = (ask: Ask, who: Who): Speaker => questionFor(ask).speaker(ask, who);
-
-/** How it looks on the wire. */
-export const requestFor = (ask: Ask, to: { session: Session; token: string }, state: State): BackendRequest =>
-  questionFor(ask).request(ask, to, state);
+import type { Who } from './session/question.ts';
 
 /** A person's inbox opens to their own token only. null: nobody there knows how to sign that. */
 export function authorizationOf({ session, person }: Who, request: AuthorizeRequest): BackendRequest | null {
@@ -73,12 +41,13 @@ export function createPerformer(ports: Ports, loop: TheLoop, desk: Desk): (effec
     const { session, person } = loop.state();
     if (session === null) return;
     const sentAt = loop.now();
-    const { as, token } = speakerFor(wanted, { session, person });
-    const request = requestFor(wanted, { session, token }, loop.state());
+    const asking = askingOf(wanted);
+    const { as, token } = asking.speaker(wanted, { session, person });
+    const request = asking.request(wanted, { session, token }, loop.state());
     const answer = await ports.backend.exchange(session, request);
     if (answer.kind === 'failure' && answer.why === 'dropped') {
       const here = loop.state().session?.folder === session.folder;
-      if (here && questionFor(wanted).again(session)) return ask(wanted);
+      if (here && asking.again(session)) return ask(wanted);
     }
     const gone = as === 'person' && loop.state().person?.token !== token;
     await loop.dispatch({

@@ -12,8 +12,8 @@ import {
   stream,
   type Brain,
 } from '../../tests/support/brain.ts';
-import type { Ask } from '../assembly.ts';
-import { speakerFor } from '../perform.ts';
+import type { Ask } from '../asks.ts';
+import { speakerFor } from '../asks.ts';
 import { alertIs, applyChanges, cursorIs } from '../../tests/support/ledger.ts';
 
 const ana = { id: 'u1', name: 'Ana', role: 'manager' } as const;

@@ -2,17 +2,9 @@
 import { defaultChannels } from '../../contract/streams.ts';
 import type { Order, Verb } from '../../contract/order.ts';
 import type { Intent } from '../../core/counterbell.ts';
-import {
-  begin,
-  initialState,
-  step,
-  type Ask,
-  type Effect,
-  type Input,
-  type State,
-} from '../../core/assembly.ts';
+import { begin, initialState, step, type Effect, type Input, type State } from '../../core/assembly.ts';
 import type { Moment } from '../../core/kernel/turn.ts';
-import { speakerFor } from '../../core/perform.ts';
+import { speakerFor, type Ask } from '../../core/asks.ts';
 import type { BackendAnswer } from '../../core/ports/backend.ts';
 import type { Answer } from '../../core/screen/answer.ts';
 import type { Session } from '../../core/session/session.ts';

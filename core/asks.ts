@@ -1,0 +1,84 @@
+// Everything that a console asks of its backend while it is enrolled: in whose name and how it is asked, and what is made
+// of the answer. The parts of each stand with the slice that asks.
+import { orderCame } from './followers/listed/absent.ts';
+import { listCame } from './followers/listed/poll.ts';
+import { listQuestion, orderQuestion, type ListAsk, type OrderAsk } from './followers/listed/questions.ts';
+import { readyRequest } from './followers/listed/request.ts';
+import { beatCame } from './followers/sequenced/beat.ts';
+import type { Moment } from './kernel/turn.ts';
+import {
+  commandRequest,
+  commandSpeaker,
+  receiptsQuestion,
+  type CommandAsk,
+  type ReceiptsAsk,
+} from './outbox/questions.ts';
+import { receiptsCame } from './outbox/send.ts';
+import type { BackendAnswer } from './ports/backend.ts';
+import { above, pressCame } from './rules/follow.ts';
+import type { State, Turn } from './rules/turn.ts';
+import {
+  stepOutQuestion,
+  type Question,
+  type Speaker,
+  type StepOutAsk,
+  type Who,
+} from './session/question.ts';
+import { pageCame, snapshotCame } from './streams/fetch.ts';
+import {
+  beatQuestion,
+  eventsQuestion,
+  snapshotQuestion,
+  type BeatAsk,
+  type EventsAsk,
+  type SnapshotAsk,
+} from './streams/questions.ts';
+
+export type Ask =
+  | BeatAsk
+  | EventsAsk
+  | SnapshotAsk
+  | CommandAsk
+  | ReceiptsAsk
+  | ListAsk
+  | OrderAsk
+  | StepOutAsk;
+
+type Told = { sentAt: Moment; answer: BackendAnswer };
+type Asking<A> = Question<A, State> & {
+  /** A yes to it proves that the backend is there for everything else that waits. */
+  isSignOfLife?: true;
+  came(turn: Turn, ask: A, told: Told): void;
+};
+
+const asks: { readonly [F in Ask['for']]: Asking<Extract<Ask, { for: F }>> } = {
+  beat: {
+    ...beatQuestion,
+    isSignOfLife: true,
+    came: (turn, ask, { sentAt, answer }) => beatCame(turn, ask, sentAt, answer),
+  },
+  events: { ...eventsQuestion, came: (turn, ask, { answer }) => pageCame(turn, ask, answer, above) },
+  snapshot: { ...snapshotQuestion, came: (turn, ask, { answer }) => snapshotCame(turn, ask, answer, above) },
+  command: {
+    speaker: commandSpeaker,
+    request({ entry }, { session, token }, { polling }) {
+      if (session.existing === null) return commandRequest(entry, token);
+      return readyRequest(session.existing, token, entry, polling.theirs.get(entry.order) ?? entry.order);
+    },
+    // An order system that knows no Idempotency-Key has to be read before anything is repeated.
+    again: ({ existing }) => existing === null,
+    came: (turn, ask, { answer }) => pressCame(turn, ask, answer),
+  },
+  receipts: { ...receiptsQuestion, came: (turn, ask, { answer }) => receiptsCame(turn, ask, answer) },
+  list: {
+    ...listQuestion,
+    isSignOfLife: true,
+    came: (turn, ask, { sentAt, answer }) => listCame(turn, ask, sentAt, answer),
+  },
+  order: { ...orderQuestion, came: (turn, ask, { sentAt, answer }) => orderCame(turn, ask, sentAt, answer) },
+  'step-out': { ...stepOutQuestion, came: () => undefined },
+};
+
+export const askingOf = (ask: Ask): Asking<Ask> => asks[ask.for] as Asking<Ask>;
+
+export const speakerFor = (ask: Ask, who: Who): Speaker => askingOf(ask).speaker(ask, who);
