@@ -73,7 +73,8 @@ export type Shop = {
   backend: Backend;
   store: Store;
   /** Added to the real time. */
-  clock: { ahead: number; now(): number };
+  /** `stop`: from then on nothing happens only because time passes. */
+  clock: { ahead: number; now(): number; stop(): void };
   restaurant: string;
   /** One enrolled device. */
   till: Client & { enrolment: EnrolAnswer };
@@ -103,7 +104,12 @@ export const simpleOrder: NewOrder = {
 export async function openShop(options: ShopOptions): Promise<Shop> {
   const restaurant = options.restaurant ?? 'bella';
   const store = await openStore(options.database);
-  const clock = { ahead: 0, now: () => Date.now() + clock.ahead };
+  let stoppedAt: number | null = null;
+  const clock = {
+    ahead: 0,
+    now: () => (stoppedAt ?? Date.now()) + clock.ahead,
+    stop: () => void (stoppedAt = Date.now()),
+  };
   const backend = await startBackend({
     config: readConfig({ PORT: '0', COUNTERBELL_TELL_SECONDS: '0.3', ...options.env }, []),
     store,
