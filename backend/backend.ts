@@ -1,4 +1,4 @@
-// The backend started and stopped: its works, its routes and the embedded Pusher behind one port.
+// Starts and stops the backend: its services, its routes and the embedded Pusher behind one port.
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { Server as TlsServer } from 'node:tls';
@@ -14,13 +14,13 @@ import { forgetPresence } from './identity/forget.ts';
 import type { Identity } from './identity/index.ts';
 import { forget } from './orders/retention.ts';
 import { addressBehind, createPusherServer, type PusherApp } from './pusher-server/index.ts';
-import { goRounds } from './process/repeat-task.ts';
+import { repeatTask } from './process/repeat-task.ts';
 import { offerEverything } from './routes.ts';
 import type { Log } from './streams/log.ts';
 import { embeddedPublisher, servicePublisher } from './streams/publisher.ts';
-import { assemble, type WorksParts } from './works.ts';
+import { createServices, type ServicesParts } from './services.ts';
 
-export type BackendParts = WorksParts & {
+export type BackendParts = ServicesParts & {
   /** Done before anybody is answered; done again when the port was taken and the next one is tried. */
   beforeListening?: (identity: Identity) => Promise<void>;
 };
@@ -50,14 +50,14 @@ export async function startBackend(parts: BackendParts): Promise<Backend> {
   const { embedded, publisher } = openPusher(parts, app);
   const tls = openTls(config.tls, now());
   await noteFingerprint(store, tls?.fingerprint ?? null);
-  const works = await assemble({ ...parts, publisher });
-  await parts.beforeListening?.(works.identity);
-  const { relay, due, escalation, terminations } = works;
+  const services = await createServices({ ...parts, publisher });
+  await parts.beforeListening?.(services.identity);
+  const { relay, due, escalation, terminations } = services;
 
   const failing = (event: string) => (why: unknown) => logger.error({ event, err: why });
-  const ending = goRounds(
+  const ending = repeatTask(
     async () => {
-      await works.identity
+      await services.identity
         .tidy()
         .then(
           (found) => found.forEach((copies) => logger.warn({ event: 'device.copied', ...copies })),
@@ -76,11 +76,11 @@ export async function startBackend(parts: BackendParts): Promise<Backend> {
   });
   const realtime = {
     pusher: addressOf(app.key, config, config.port),
-    channels: works.channels,
+    channels: services.channels,
   };
   const endpoints = offerEverything({
     app: server,
-    works,
+    services,
     embedded,
     realtime,
     fingerprint: tls?.fingerprint ?? null,
@@ -101,7 +101,7 @@ export async function startBackend(parts: BackendParts): Promise<Backend> {
   due.start();
   escalation.start();
   let tlsFrom = now();
-  const renewing = goRounds(
+  const renewing = repeatTask(
     async () => {
       const renewed = renewedTls(config.tls, tlsFrom);
       if (!renewed || !(server.server instanceof TlsServer)) return;
@@ -112,10 +112,10 @@ export async function startBackend(parts: BackendParts): Promise<Backend> {
     renewalEveryMs,
     failing('tls.not-renewed'),
   );
-  const forgetting = goRounds(
+  const forgetting = repeatTask(
     async () => {
       const forgotten = {
-        ...(await forget({ store, log: works.log, keep: config.keep, now })),
+        ...(await forget({ store, log: services.log, keep: config.keep, now })),
         ...(await forgetPresence(store, now())),
       };
       if (Object.values(forgotten).some((count) => count > 0))
@@ -128,12 +128,12 @@ export async function startBackend(parts: BackendParts): Promise<Backend> {
   return {
     url: `${tls ? 'https' : 'http'}://${here}:${port}`,
     fingerprint: tls?.fingerprint ?? null,
-    identity: works.identity,
+    identity: services.identity,
     endpoints,
-    log: works.log,
+    log: services.log,
     store,
     async stop() {
-      await Promise.all([ending, forgetting, escalation, renewing].map((rounds) => rounds.stop()));
+      await Promise.all([ending, forgetting, escalation, renewing].map((task) => task.stop()));
       await due.stop();
       // What is not published yet stays marked so, and is published after the next start.
       await relay.stop();

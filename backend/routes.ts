@@ -1,4 +1,4 @@
-// Everything the backend offers over HTTP.
+// Offers everything the backend answers over HTTP.
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import type { PusherAddress } from '../contract/api.ts';
@@ -20,14 +20,14 @@ import type { PusherServer } from './pusher-server/index.ts';
 import { getRestaurant } from './restaurant/restaurants.ts';
 import { offerRestaurant } from './restaurant/routes.ts';
 import { offerEventPages } from './streams/routes.ts';
-import type { Works } from './works.ts';
+import type { Services } from './services.ts';
 
 export type RoutesParts = {
   app: FastifyInstance;
-  works: Works;
+  services: Services;
   embedded: PusherServer | null;
   /** Where consoles find Pusher; filled in once the port is known. */
-  realtime: { pusher: PusherAddress; channels: Works['channels'] };
+  realtime: { pusher: PusherAddress; channels: Services['channels'] };
   /** Of the certificate the backend made itself. */
   fingerprint: string | null;
   /** Somebody was shown the door: their live connections are to be ended now. */
@@ -41,13 +41,13 @@ const customerPageFolder = fileURLToPath(new URL('../customer-page/', import.met
 /** Answers every route with the schemas of what it asks and answers. */
 export function offerEverything({
   app,
-  works,
+  services,
   embedded,
   realtime,
   fingerprint,
   departed,
 }: RoutesParts): Api['offered'] {
-  const { config, store, log, now, identity, metrics, relay, logger, desk, channels } = works;
+  const { config, store, log, now, identity, metrics, relay, logger, orders, channels } = services;
   const { ratePerSecond } = config;
   const identify = guard({
     app,
@@ -64,7 +64,7 @@ export function offerEverything({
     identify,
     behindProxy: config.trustProxy.length > 0 || config.publicUrl !== null,
     gauges: () => ({
-      writes_waiting: store.waiting() + desk.waiting(),
+      writes_waiting: store.waiting() + orders.waiting(),
       relay_streams_waiting: relay.stats().waitingStreams,
       relay_behind_seconds: relay.behindMs() / 1000,
       pusher_failing: relay.stats().failing ? 1 : 0,
@@ -79,7 +79,7 @@ export function offerEverything({
   offerRestaurant({ api, store, log, now });
   offerWebhook({ api, store });
   offerCustomerPage({ api, store, realtime, folder: customerPageFolder });
-  offerSubscriptions({ api, publisher: works.publisher, channels, owned });
+  offerSubscriptions({ api, publisher: services.publisher, channels, owned });
   offerEventPages({ api, store });
   offerSnapshot({ api, store, now });
   offerBeat({ api, store, identity, realtime, now });
@@ -88,9 +88,9 @@ export function offerEverything({
     store,
     log,
     now,
-    desk,
+    orders,
     publicTokens: identity.publicTokens,
-    admit: works.admit,
+    admit: services.admit,
     orderPlaced(line) {
       metrics.orderPlaced();
       logger.info({ event: 'order.placed', ...line });

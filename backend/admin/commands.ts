@@ -1,8 +1,14 @@
 // The admin commands: every thing has the same three.
-import { deviceAdd, deviceList, codeAdd, codeList, keyAdd, keyList, keyRevoke } from './access.ts';
+import { deviceAdd, deviceList, codeAdd, codeList, keyAdd, keyList, keyRevoke } from './access-commands.ts';
 import { revoke, type Command } from './answer.ts';
 import type { Doing, Thing } from './arguments.ts';
-import { personAdd, personList, restaurantAdd, restaurantList, restaurantRevoke } from './houses.ts';
+import {
+  personAdd,
+  personList,
+  restaurantAdd,
+  restaurantList,
+  restaurantRevoke,
+} from './restaurant-commands.ts';
 
 export const commands: Record<Thing, Record<Doing, Command>> = {
   restaurant: { add: restaurantAdd, list: restaurantList, revoke: restaurantRevoke },

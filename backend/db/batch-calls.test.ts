@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { DatabaseError } from './database-error.ts';
-import { gather, type Answer } from './batch-calls.ts';
+import { batchCalls, type Answer } from './batch-calls.ts';
 
 const fine = (value: string): Answer<string> => ({ ok: true, value });
 
 test('what comes in one turn, and what comes meanwhile, is done together, in the order it came', async () => {
   const goes: string[][] = [];
   let finish: () => void = () => {};
-  const { ask, waiting } = gather<string, string>({
+  const { ask, waiting } = batchCalls<string, string>({
     most: 3,
     async act(asked) {
       goes.push([...asked]);
@@ -28,7 +28,7 @@ test('what comes in one turn, and what comes meanwhile, is done together, in the
 
 test('two of one name are done one after the other', async () => {
   const goes: string[][] = [];
-  const { ask } = gather<string, string>({
+  const { ask } = batchCalls<string, string>({
     most: 10,
     nameOf: (asked) => (asked === 'x' ? null : asked),
     async act(asked) {
@@ -41,7 +41,7 @@ test('two of one name are done one after the other', async () => {
 });
 
 test('who fails in company is tried alone; one’s own failure is one’s own', async () => {
-  const { ask } = gather<string, string>({
+  const { ask } = batchCalls<string, string>({
     most: 10,
     async act(asked) {
       if (asked.includes('breaks')) throw new Error('it broke');
@@ -60,7 +60,7 @@ test('what a database may have done before it went away is not done again, and n
     ['a', new DatabaseError('57P01', 'unknown')],
     ['d', new DatabaseError('ECONNREFUSED', 'unavailable')],
   ]);
-  const { ask, waiting } = gather<string, string>({
+  const { ask, waiting } = batchCalls<string, string>({
     most: 3,
     async act(asked) {
       goes.push([...asked]);

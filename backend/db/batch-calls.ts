@@ -1,11 +1,9 @@
-// What is asked for while the same is being done for others is done together in the next go: the more there is to
-// do, the less each of it costs, and nobody waits for company that may not come.
-
+// Runs calls that arrive while one is in flight as one batch after it.
 import { isOutage } from './database-error.ts';
 
 export type Answer<Out> = { ok: true; value: Out } | { ok: false; why: unknown };
 
-export type GatherParts<In, Out> = {
+export type BatchParts<In, Out> = {
   /**
    * Answers for each in its turn. When it throws, nothing was done, and each is tried alone; but what a database that
    * went away may have done already is never done again.
@@ -16,7 +14,7 @@ export type GatherParts<In, Out> = {
   nameOf?: (asked: In) => string | null;
 };
 
-export type Gathering<In, Out> = {
+export type BatchedCalls<In, Out> = {
   ask(asked: In): Promise<Out>;
   /** How many were asked for and have no answer yet. */
   waiting(): number;
@@ -24,11 +22,11 @@ export type Gathering<In, Out> = {
 
 type Asking<In, Out> = { asked: In; settle: (answer: Answer<Out>) => void };
 
-export function gather<In, Out>({
+export function batchCalls<In, Out>({
   act,
   most,
   nameOf = () => null,
-}: GatherParts<In, Out>): Gathering<In, Out> {
+}: BatchParts<In, Out>): BatchedCalls<In, Out> {
   let waiting: Asking<In, Out>[] = [];
   let unanswered = 0;
   let working = false;

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { fact } from '../db/facts.ts';
 import type { Store } from '../db/store.ts';
-import { goRounds, type Rounds } from '../process/repeat-task.ts';
+import { repeatTask, type RepeatedTask } from '../process/repeat-task.ts';
 import type { Log } from '../streams/log.ts';
 import { createDeliveries } from './deliveries.ts';
 import { post as postOverHttp, type Post } from './post.ts';
@@ -34,8 +34,8 @@ export function createEscalation({
   report,
   post = postOverHttp,
 }: EscalationParts): Escalation {
-  let sending: Rounds | null = null;
-  let looking: Rounds | null = null;
+  let sending: RepeatedTask | null = null;
+  let looking: RepeatedTask | null = null;
   const watch = createWatch({
     store,
     log,
@@ -57,8 +57,8 @@ export function createEscalation({
   const failed = (what: string) => (why: unknown) => report('error', { event: `${what}.failed`, err: why });
   return {
     start() {
-      looking = goRounds(() => watch.look(), everyMs, failed('escalation'));
-      sending = goRounds(() => deliveries.send(), everyMs, failed('webhook'));
+      looking = repeatTask(() => watch.look(), everyMs, failed('escalation'));
+      sending = repeatTask(() => deliveries.send(), everyMs, failed('webhook'));
     },
     async round() {
       await watch.look();

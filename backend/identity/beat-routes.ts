@@ -6,7 +6,7 @@ import type { Store } from '../db/store.ts';
 import type { Api } from '../http/endpoint.ts';
 import { ProblemError } from '../http/problem.ts';
 import { headsOf } from '../streams/log.ts';
-import { createCrowd } from './crowd.ts';
+import { countConsoles } from './count-consoles.ts';
 import { deviceOf, type Identity } from './index.ts';
 
 export type BeatRoutes = {
@@ -18,7 +18,7 @@ export type BeatRoutes = {
 };
 
 export function offerBeat({ api, store, identity, realtime, now }: BeatRoutes): void {
-  const crowd = createCrowd();
+  const consoles = countConsoles();
 
   api.signed(
     {
@@ -34,14 +34,14 @@ export function offerBeat({ api, store, identity, realtime, now }: BeatRoutes): 
       if (device === null || !may(principal, 'beat', `restaurant:${device.restaurant}`))
         throw new ProblemError('not-allowed', 'Only consoles beat.');
       await identity.beat(device, body);
-      crowd.heard(device.id, now());
+      consoles.heard(device.id, now());
       // Streams opened with another token (somebody's inbox) are asked for with that token.
       const asked = Object.keys(body.cursors).filter((stream) => may(principal, 'read', stream));
       const heads = await headsOf(store.read, [...new Set([...principal.streams, ...asked])]);
       return {
         now: new Date(now()).toISOString(),
         heads,
-        crowd: crowd.size(now()),
+        crowd: consoles.size(now()),
         pusher: realtime.pusher,
       };
     },

@@ -1,7 +1,7 @@
 // Beats: what each console said last of what it can do, and which of a restaurant's devices are there by that.
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
-import { gather } from '../db/batch-calls.ts';
+import { batchCalls } from '../db/batch-calls.ts';
 
 export type Beat = {
   live: boolean;
@@ -23,7 +23,7 @@ const mostAtOnce = 200;
 
 /** A fleet beats hundreds of times a second: what arrives while one transaction is made durable shares the next. */
 export function createRecordBeat(store: Store): RecordBeat {
-  const { ask } = gather<Recorded, void>({
+  const { ask } = batchCalls<Recorded, void>({
     most: mostAtOnce,
     // One statement may not write a row twice.
     nameOf: ({ device }) => device,

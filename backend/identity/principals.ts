@@ -4,7 +4,7 @@ import type { Principal } from '../../contract/permissions.ts';
 import { among } from '../db/among.ts';
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
-import { gather } from '../db/batch-calls.ts';
+import { batchCalls } from '../db/batch-calls.ts';
 import type { PublicTokens } from './public-token.ts';
 import { done, refused, type Result } from '../http/refusal.ts';
 import { hashToken, tokenPrefixes } from './secrets.ts';
@@ -25,7 +25,7 @@ type Identify = (token: string, now: number) => Promise<Result<Principal>>;
 export function createIdentify(store: Store, publicTokens: PublicTokens): Identify {
   const db = store.read;
   // Sales channels send many orders at the same time: their keys are looked up together.
-  const { ask: keyOf } = gather<string, Result<Principal>>({
+  const { ask: keyOf } = batchCalls<string, Result<Principal>>({
     most: 50,
     async act(hashes) {
       const found = await keysOf(store, hashes);

@@ -7,7 +7,7 @@ import type { Restaurant } from '../../contract/restaurant.ts';
 import { cutText } from '../../contract/wire.ts';
 import type { Db, Schema } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
-import { gather, type Answer } from '../db/batch-calls.ts';
+import { batchCalls, type Answer } from '../db/batch-calls.ts';
 import { ProblemError } from '../http/problem.ts';
 import { restaurantsNamed } from '../restaurant/restaurants.ts';
 import type { Append, Log, NewEvent, Place } from '../streams/log.ts';
@@ -39,7 +39,7 @@ const largestAmount = 100_000_000;
 const longestChannel = 40;
 
 export function createIntake({ store, log, now }: IntakeParts) {
-  const { ask, waiting } = gather<Placement, Placed>({
+  const { ask, waiting } = batchCalls<Placement, Placed>({
     most,
     // The same order sent twice at once: the second finds the first one's answer.
     nameOf: ({ key }) => key && `${key.scope} ${key.key}`,

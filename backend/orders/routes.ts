@@ -22,7 +22,7 @@ import { restaurantFor } from '../identity/asking.ts';
 import type { PublicTokens } from '../identity/index.ts';
 import { getRestaurant } from '../restaurant/restaurants.ts';
 import type { Log } from '../streams/log.ts';
-import { placesAt, type Desk } from './desk.ts';
+import { placesAt, type OrderService } from './order-service.ts';
 import { findOrder, knownStatuses, searchOrders, timelineOf } from './queries.ts';
 import { storeReceipts } from './receipts.ts';
 import { tracked } from './tracked.ts';
@@ -32,7 +32,7 @@ export type OrderRoutes = {
   store: Store;
   log: Log;
   now: () => number;
-  desk: Desk;
+  orders: OrderService;
   publicTokens: PublicTokens;
   /** Throws when there is too much to do for another order to be taken now. */
   admit: () => void;
@@ -46,7 +46,7 @@ const orderBodyLimit = 2 * 1024 * 1024;
 const plainVerbs = verbs.filter((verb) => verb !== 'tick');
 
 export function offerOrders(parts: OrderRoutes): void {
-  const { api, store, desk, publicTokens } = parts;
+  const { api, store, orders, publicTokens } = parts;
 
   api.signed(
     {
@@ -63,7 +63,7 @@ export function offerOrders(parts: OrderRoutes): void {
     },
     async ({ principal, body, key }) => {
       parts.admit();
-      const { order, restaurant, seq, again } = await desk.place(principal, body, key);
+      const { order, restaurant, seq, again } = await orders.place(principal, body, key);
       if (!again)
         parts.orderPlaced({ order: order.id, number: order.number, restaurant, channel: order.channel });
       return {
@@ -147,7 +147,8 @@ export function offerOrders(parts: OrderRoutes): void {
         answer: commandAnswer,
         idempotent: true,
       },
-      async ({ principal, params, body, key }) => desk.command(principal, params.id, { ...body, verb }, key),
+      async ({ principal, params, body, key }) =>
+        orders.command(principal, params.id, { ...body, verb }, key),
     );
 
   api.signed(
@@ -162,7 +163,7 @@ export function offerOrders(parts: OrderRoutes): void {
       idempotent: true,
     },
     async ({ principal, params, body, key }) =>
-      desk.command(principal, params.id, { ...body, verb: 'tick', item: params.item }, key),
+      orders.command(principal, params.id, { ...body, verb: 'tick', item: params.item }, key),
   );
 
   api.signed(

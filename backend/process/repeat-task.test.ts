@@ -1,10 +1,10 @@
 import { expect, test, vi } from 'vitest';
-import { goRounds } from './repeat-task.ts';
+import { repeatTask } from './repeat-task.ts';
 
 test('goes on by itself, also after a round that failed', async () => {
   const failures: unknown[] = [];
   let n = 0;
-  const rounds = goRounds(
+  const task = repeatTask(
     async () => {
       n += 1;
       if (n === 1) throw new Error('first');
@@ -13,7 +13,7 @@ test('goes on by itself, also after a round that failed', async () => {
     (why) => failures.push(why),
   );
   await vi.waitFor(() => expect(n).toBeGreaterThan(3));
-  await rounds.stop();
+  await task.stop();
   expect(failures).toEqual([new Error('first')]);
 });
 
@@ -22,7 +22,7 @@ test('asked for during a round, the next one follows at once; never two at once;
   let most = 0;
   let n = 0;
   const gates: (() => void)[] = [];
-  const rounds = goRounds(
+  const task = repeatTask(
     async () => {
       n += 1;
       most = Math.max(most, ++inside);
@@ -32,14 +32,14 @@ test('asked for during a round, the next one follows at once; never two at once;
     3_600_000,
     () => {},
   );
-  rounds.soon();
+  task.soon();
   await vi.waitFor(() => expect(gates).toHaveLength(1));
-  rounds.soon();
-  rounds.soon();
+  task.soon();
+  task.soon();
   gates[0]?.();
   await vi.waitFor(() => expect(gates).toHaveLength(2));
-  const over = rounds.stop();
-  rounds.soon();
+  const over = task.stop();
+  task.soon();
   gates[1]?.();
   await over;
   expect([n, most]).toEqual([2, 1]);

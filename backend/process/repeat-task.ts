@@ -1,17 +1,17 @@
-// Something done again and again in the background: never twice at once, soon when asked, and over when it ends.
+// Repeats a background task: never twice at once, at once when asked, until stopped.
 
-export type Rounds = {
+export type RepeatedTask = {
   /** Now rather than at the next turn. */
   soon(): void;
   /** Resolves once nothing is running any more. */
   stop(): Promise<void>;
 };
 
-export function goRounds(
-  round: () => Promise<void>,
+export function repeatTask(
+  task: () => Promise<void>,
   everyMs: number,
   failed: (why: unknown) => void,
-): Rounds {
+): RepeatedTask {
   let timer: NodeJS.Timeout | null = null;
   let running: Promise<void> | null = null;
   let again = false;
@@ -26,7 +26,7 @@ export function goRounds(
   function begin(): void {
     timer = null;
     again = false;
-    running = round()
+    running = task()
       .catch(failed)
       .then(() => {
         running = null;

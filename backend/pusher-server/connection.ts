@@ -3,11 +3,11 @@ import type { Duplex } from 'node:stream';
 import { Allowance } from './allowance.ts';
 import type { ClientSocket } from './client-socket.ts';
 import type { Exchange } from './exchange.ts';
-import type { Line } from './line.ts';
+import type { Client } from './client.ts';
 import type { Place } from './rooms.ts';
 import type { SignedInUser } from './users.ts';
 
-export class Connection implements Line {
+export class Connection implements Client {
   readonly socketId: string;
   /** By channel name. */
   readonly places = new Map<string, Place>();

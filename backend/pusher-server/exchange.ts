@@ -1,5 +1,5 @@
 // What every connection and every publisher shares.
-import type { Guests } from './guests.ts';
+import type { NotSignedIn } from './not-signed-in.ts';
 import type { LastEvents } from './last-events.ts';
 import type { PusherLimits } from './limits.ts';
 import type { Rooms } from './rooms.ts';
@@ -16,7 +16,7 @@ export type Exchange = {
   readonly users: Users;
   /** Those whom the host named as the owners of a connection; they need not have signed in. */
   readonly owners: Users;
-  readonly guests: Guests;
+  readonly notSignedIn: NotSignedIn;
   readonly lastEvents: LastEvents;
   /** Whether those on this channel may send events to each other. */
   readonly mayTalkOn: (channel: string) => boolean;

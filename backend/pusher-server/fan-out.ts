@@ -1,7 +1,7 @@
 // Sends published events to their listeners in the order of publishing; to many of them after their publisher was answered.
-import type { Line } from './line.ts';
+import type { Client } from './client.ts';
 
-export type Listeners = { readonly listeners: ReadonlySet<Line> };
+export type Listeners = { readonly listeners: ReadonlySet<Client> };
 
 type Waiting = { to: Listeners; frame: Buffer; except: string | undefined };
 
@@ -43,7 +43,7 @@ export class FanOut {
 
 /** The same bytes for everybody: a frame is made once per event, however many listen. */
 function send({ to, frame, except }: Waiting): void {
-  for (const line of to.listeners) {
-    if (except === undefined || line.socketId !== except) line.deliver(frame);
+  for (const client of to.listeners) {
+    if (except === undefined || client.socketId !== except) client.deliver(frame);
   }
 }

@@ -2,17 +2,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Addresses } from './addresses.ts';
-import { Doorway } from './doorway.ts';
+import { WebSocketClients } from './websocket-server.ts';
 import type { Exchange, LogEvent, PusherApp } from './exchange.ts';
 import { FanOut } from './fan-out.ts';
-import { Guests } from './guests.ts';
+import { NotSignedIn } from './not-signed-in.ts';
 import { publishAll, terminateUser } from './http-api.ts';
 import { isClientPath } from './handshake.ts';
 import { LastEvents } from './last-events.ts';
 import { DEFAULT_LIMITS, type PusherLimits } from './limits.ts';
 import { lookAround, planLiveness } from './liveness.ts';
 import { comesFrom } from './proxies.ts';
-import { isApiPath, receive, turnAway } from './reception.ts';
+import { isApiPath, receive, turnAway } from './http-requests.ts';
 import { Rooms } from './rooms.ts';
 import { Users } from './users.ts';
 
@@ -83,7 +83,7 @@ export function createPusherServer(options: PusherServerOptions): PusherServer {
     rooms,
     users: new Users(),
     owners: new Users(),
-    guests: new Guests(),
+    notSignedIn: new NotSignedIn(),
     lastEvents,
     mayTalkOn,
     log,
@@ -92,11 +92,11 @@ export function createPusherServer(options: PusherServerOptions): PusherServer {
   const addresses = new Addresses(limits, now);
   const addressOf = options.addressOf ?? ((req) => req.socket.remoteAddress ?? 'unknown');
   const mayPublish = comesFrom(options.publishersFrom ?? ['loopback'], addressOf);
-  const doorway = new Doorway({ exchange, addresses, activityTimeoutS, addressOf });
+  const clients = new WebSocketClients({ exchange, addresses, activityTimeoutS, addressOf });
 
   const plan = planLiveness(activityTimeoutS, limits.pongTimeoutS);
   const looking = setInterval(() => {
-    lookAround(doorway.connections, plan);
+    lookAround(clients.connections, plan);
     addresses.forgetStrangers();
   }, plan.lookEveryMs).unref();
   const counting = setInterval(() => rooms.tellStaleCounts(), COUNTS_EVERY_MS).unref();
@@ -115,12 +115,12 @@ export function createPusherServer(options: PusherServerOptions): PusherServer {
 
     handleUpgrade(req, socket, head) {
       if (!isClientPath(req.url ?? '')) return false;
-      doorway.admit(req, socket, head);
+      clients.admit(req, socket, head);
       return true;
     },
 
     belongsTo(socketId, user) {
-      const connection = doorway.find(socketId);
+      const connection = clients.find(socketId);
       if (!connection) return;
       connection.owners.add(user);
       exchange.owners.signIn(connection, { id: user });
@@ -138,7 +138,7 @@ export function createPusherServer(options: PusherServerOptions): PusherServer {
       let subscriptions = 0;
       for (const { listeners } of rooms.all()) subscriptions += listeners.size;
       return {
-        connections: doorway.connections.size,
+        connections: clients.connections.size,
         subscriptions,
         channels: rooms.size,
         users: exchange.users.size,
@@ -150,7 +150,7 @@ export function createPusherServer(options: PusherServerOptions): PusherServer {
       clearInterval(counting);
       // What was answered for is heard before the goodbye.
       fanOut.finish();
-      closed ??= doorway.close(code, graceMs);
+      closed ??= clients.close(code, graceMs);
       return closed;
     },
   };

@@ -7,7 +7,7 @@ import { Rooms } from './rooms.ts';
 
 const name = (text: string) => readChannelName(text)!;
 
-function line(socketId: string) {
+function client(socketId: string) {
   const heard: Buffer[] = [];
   return {
     socketId,
@@ -21,7 +21,7 @@ function line(socketId: string) {
 /** So many that they are told after the answer. */
 const crowd = (rooms: Rooms, ...channels: string[]) => {
   for (const channel of channels)
-    for (let n = 0; n < 21; n += 1) rooms.enter(line(`9.${n}`), name(channel), null);
+    for (let n = 0; n < 21; n += 1) rooms.enter(client(`9.${n}`), name(channel), null);
 };
 
 /** `later`: what waits until the answers are written. */
@@ -36,18 +36,18 @@ const runAll = (later: (() => void)[]) => {
 test('an event becomes one frame, however many listen', () => {
   const later: (() => void)[] = [];
   const rooms = open(false, DEFAULT_LIMITS, later);
-  const lines = Array.from({ length: 5 }, (_, n) => line(`1.${n}`));
-  for (const each of lines) rooms.enter(each, name('orders'), null);
+  const clients = Array.from({ length: 5 }, (_, n) => client(`1.${n}`));
+  for (const each of clients) rooms.enter(each, name('orders'), null);
   rooms.publish(name('orders'), { event: 'order.new', data: '{}' });
   runAll(later);
-  const frames = new Set(lines.map(({ heard }) => heard.at(-1)));
+  const frames = new Set(clients.map(({ heard }) => heard.at(-1)));
   expect(frames.size).toBe(1);
   expect([...frames][0]?.toString()).toContain('order.new');
 });
 
 test('a room is gone with its last listener', () => {
   const rooms = open();
-  const one = line('1.1');
+  const one = client('1.1');
   const place = rooms.enter(one, name('orders'), null)!;
   expect(rooms.size).toBe(1);
   rooms.leave(one, place);
@@ -57,27 +57,27 @@ test('a room is gone with its last listener', () => {
 
 test('a room that is full does not come into being for the one it turned away', () => {
   const rooms = open(false, { ...DEFAULT_LIMITS, presenceMembers: 0 });
-  expect(rooms.enter(line('1.1'), name('presence-a'), { userId: 'ada', info: null })).toBeNull();
+  expect(rooms.enter(client('1.1'), name('presence-a'), { userId: 'ada', info: null })).toBeNull();
   expect(rooms.size).toBe(0);
 });
 
 test('up to a hundred listeners hear of every change at once, more hear of it now and then', () => {
   const rooms = open(true);
-  const lines = Array.from({ length: 101 }, (_, n) => line(`1.${n}`));
-  for (const each of lines.slice(0, 100)) rooms.enter(each, name('crowd'), null);
-  expect(lines[0]?.last()).toContain(':100}');
-  rooms.enter(lines[100]!, name('crowd'), null);
-  expect(lines[0]?.last()).toContain(':100}');
+  const clients = Array.from({ length: 101 }, (_, n) => client(`1.${n}`));
+  for (const each of clients.slice(0, 100)) rooms.enter(each, name('crowd'), null);
+  expect(clients[0]?.last()).toContain(':100}');
+  rooms.enter(clients[100]!, name('crowd'), null);
+  expect(clients[0]?.last()).toContain(':100}');
   rooms.tellStaleCounts();
-  expect(lines[0]?.last()).toContain(':101}');
-  const told = lines[0]!.heard.length;
+  expect(clients[0]?.last()).toContain(':101}');
+  const told = clients[0]!.heard.length;
   rooms.tellStaleCounts();
-  expect(lines[0]!.heard.length).toBe(told);
+  expect(clients[0]!.heard.length).toBe(told);
 });
 
 test('members of a presence channel are not told their number as well', () => {
   const rooms = open(true);
-  const one = line('1.1');
+  const one = client('1.1');
   rooms.enter(one, name('presence-a'), { userId: 'ada', info: null });
   expect(one.heard.map(String).join('')).not.toContain('subscription_count');
 });
@@ -88,7 +88,7 @@ const events = (heard: readonly Buffer[]) =>
 test('what is published is heard once its publisher was answered, in the order of publishing', () => {
   const later: (() => void)[] = [];
   const rooms = open(false, DEFAULT_LIMITS, later);
-  const [one, other] = [line('1.1'), line('1.2')];
+  const [one, other] = [client('1.1'), client('1.2')];
   for (const channel of ['a', 'b']) rooms.enter(one, name(channel), null);
   rooms.enter(other, name('a'), null);
   crowd(rooms, 'a');
@@ -104,7 +104,7 @@ test('what is published is heard once its publisher was answered, in the order o
 test('a few are told at once, unless that would overtake what waits', () => {
   const later: (() => void)[] = [];
   const rooms = open(false, DEFAULT_LIMITS, later);
-  const one = line('1.1');
+  const one = client('1.1');
   for (const channel of ['few', 'many']) rooms.enter(one, name(channel), null);
   crowd(rooms, 'many');
   rooms.publish(name('few'), { event: 'e1', data: '' });
@@ -119,7 +119,7 @@ test('a few are told at once, unless that would overtake what waits', () => {
 test('who comes after an event was published finds it in the cache, once, and is not rung for it again', () => {
   const later: (() => void)[] = [];
   const rooms = open(false, DEFAULT_LIMITS, later);
-  const [early, late, gone] = [line('1.1'), line('1.2'), line('1.3')];
+  const [early, late, gone] = [client('1.1'), client('1.2'), client('1.3')];
   rooms.enter(early, name('cache-a'), null);
   const place = rooms.enter(gone, name('cache-a'), null)!;
   crowd(rooms, 'cache-a');
@@ -136,7 +136,7 @@ test('who comes after an event was published finds it in the cache, once, and is
 test('publishers who are faster than the fan-out wait for it', () => {
   const later: (() => void)[] = [];
   const rooms = open(false, { ...DEFAULT_LIMITS, waitingEvents: 2 }, later);
-  const one = line('1.1');
+  const one = client('1.1');
   rooms.enter(one, name('a'), null);
   crowd(rooms, 'a');
   for (const event of ['e1', 'e2', 'e3', 'e4']) rooms.publish(name('a'), { event, data: '' });

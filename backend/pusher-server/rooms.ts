@@ -3,7 +3,7 @@ import { type ChannelName } from './channel-name.ts';
 import type { FanOut } from './fan-out.ts';
 import type { LastEvents } from './last-events.ts';
 import type { PusherLimits } from './limits.ts';
-import type { Line } from './line.ts';
+import type { Client } from './client.ts';
 import {
   cacheMiss,
   channelEvent,
@@ -16,7 +16,7 @@ import { type Member, Roster } from './roster.ts';
 
 export type Room = {
   readonly name: ChannelName;
-  readonly listeners: Set<Line>;
+  readonly listeners: Set<Client>;
   /** Only presence channels know who is there. */
   readonly roster: Roster | null;
   /** The number of listeners has changed since it was last told. */
@@ -58,7 +58,7 @@ export class Rooms {
   }
 
   /** Null when the room is full. */
-  enter(line: Line, name: ChannelName, member: Member | null): Place | null {
+  enter(client: Client, name: ChannelName, member: Member | null): Place | null {
     const room = this.rooms.get(name.text) ?? open(name);
     const { roster } = room;
     if (roster && member && !roster.has(member.userId) && roster.size >= this.limits.presenceMembers) {
@@ -68,16 +68,16 @@ export class Rooms {
     this.fanOut.finish();
     const hasCome = roster !== null && member !== null && roster.join(member);
     if (hasCome) this.fanOut.now(room, memberAdded(name.text, member.userId, member.info));
-    room.listeners.add(line);
-    line.deliver(subscriptionSucceeded(name.text, roster?.describe()));
-    if (name.cache) this.replay(line, name.text);
+    room.listeners.add(client);
+    client.deliver(subscriptionSucceeded(name.text, roster?.describe()));
+    if (name.cache) this.replay(client, name.text);
     this.countChanged(room);
     return { room, userId: member?.userId ?? null };
   }
 
-  leave(line: Line, { room, userId }: Place): void {
+  leave(client: Client, { room, userId }: Place): void {
     this.fanOut.finish();
-    room.listeners.delete(line);
+    room.listeners.delete(client);
     if (room.listeners.size === 0) {
       this.rooms.delete(room.name.text);
       return;
@@ -117,9 +117,9 @@ export class Rooms {
     this.fanOut.now(room, subscriptionCount(room.name.text, room.listeners.size));
   }
 
-  private replay(line: Line, channel: string): void {
+  private replay(client: Client, channel: string): void {
     const last = this.lastEvents.get(channel);
-    line.deliver(last ? channelEvent(channel, last.event, last.data) : cacheMiss(channel));
+    client.deliver(last ? channelEvent(channel, last.event, last.data) : cacheMiss(channel));
   }
 }
 

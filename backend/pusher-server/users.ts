@@ -1,33 +1,33 @@
 // Who has signed in, through which connections.
 import { isUserId } from './channel-name.ts';
-import type { Line } from './line.ts';
+import type { Client } from './client.ts';
 
 export type SignedInUser = { id: string; info: unknown };
 
 export class Users {
-  private readonly lines = new Map<string, Set<Line>>();
+  private readonly clients = new Map<string, Set<Client>>();
 
   get size(): number {
-    return this.lines.size;
+    return this.clients.size;
   }
 
-  signIn(line: Line, { id }: Pick<SignedInUser, 'id'>): void {
-    const lines = this.lines.get(id);
-    if (lines) lines.add(line);
-    else this.lines.set(id, new Set([line]));
+  signIn(client: Client, { id }: Pick<SignedInUser, 'id'>): void {
+    const clients = this.clients.get(id);
+    if (clients) clients.add(client);
+    else this.clients.set(id, new Set([client]));
   }
 
-  signOut(line: Line, { id }: Pick<SignedInUser, 'id'>): void {
-    const lines = this.lines.get(id);
-    lines?.delete(line);
-    if (lines?.size === 0) this.lines.delete(id);
+  signOut(client: Client, { id }: Pick<SignedInUser, 'id'>): void {
+    const clients = this.clients.get(id);
+    clients?.delete(client);
+    if (clients?.size === 0) this.clients.delete(id);
   }
 
   /** Closes everything a user has open, for good: no client comes back after 4009 by itself. */
   terminate(id: string): number {
-    const lines = [...(this.lines.get(id) ?? [])];
-    for (const line of lines) line.close(4009, 'Connection terminated by the application');
-    return lines.length;
+    const clients = [...(this.clients.get(id) ?? [])];
+    for (const client of clients) client.close(4009, 'Connection terminated by the application');
+    return clients.length;
   }
 }
 

@@ -6,7 +6,7 @@ import { isOutage } from '../db/database-error.ts';
 import type { Store } from '../db/store.ts';
 import { forPusher, type PayloadMode } from './payload.ts';
 import { collect } from './collect.ts';
-import { gather } from '../db/batch-calls.ts';
+import { batchCalls } from '../db/batch-calls.ts';
 import { databaseNow, giveBack, markPublished, takeLeases, type Mark, type Taken } from './lease.ts';
 import { eventsAfter, type Row } from './unpublished.ts';
 import { publishTimeoutMs, type Publisher, type Ring } from './publisher.ts';
@@ -70,14 +70,14 @@ export function createRelay(parts: RelayParts): Relay {
   });
 
   // Several streams are poked by one commit: their leases are taken, and their events read, in one go.
-  const lease = gather<StreamName, Taken | null>({
+  const lease = batchCalls<StreamName, Taken | null>({
     most: streamsAtOnce,
     async act(streams) {
       const taken = await takeLeases(store, name, streams, leaseMs);
       return streams.map((stream) => ({ ok: true, value: taken.get(stream) ?? null }));
     },
   });
-  const events = gather<{ stream: StreamName; after: number }, Row[]>({
+  const events = batchCalls<{ stream: StreamName; after: number }, Row[]>({
     most: streamsAtOnce,
     async act(places) {
       const rows = await eventsAfter(store, places, batchSize);

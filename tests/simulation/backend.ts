@@ -6,7 +6,7 @@ import type { Policy } from '../../contract/policy.ts';
 import type { Restaurant } from '../../contract/restaurant.ts';
 import { decide, type Command, type Rules } from '../../contract/decide-verb.ts';
 import { ring, tell } from '../../backend/orders/passing-time.ts';
-import { createCrowd } from '../../backend/identity/crowd.ts';
+import { countConsoles } from '../../backend/identity/count-consoles.ts';
 import type { Chance } from './chance.ts';
 import { dawn, type Timeline } from './clock.ts';
 import type { Future } from './future.ts';
@@ -52,7 +52,7 @@ export class Backend {
   ledger: Ledger = emptyLedger();
   up = true;
   /** Who beats at this process; a restart forgets it. */
-  crowd = createCrowd();
+  crowd = countConsoles();
   /** Grows with every restart of the process. */
   life = 1;
   reign = 1;
@@ -314,7 +314,7 @@ export class Backend {
   stop(): void {
     this.up = false;
     this.life += 1;
-    this.crowd = createCrowd();
+    this.crowd = countConsoles();
     if (this.trace.on) this.trace.say('backend', 'down');
   }
 

@@ -1,6 +1,6 @@
-// One client as the rest of the server sees it.
+// What the rest of the server knows of one client.
 
-export type Line = {
+export type Client = {
   readonly socketId: string;
   /** Sends a finished frame, or drops it when the client is leaving. */
   deliver(frame: Buffer): void;

@@ -1,4 +1,4 @@
-// Admin commands on restaurants and their people.
+// Carries out the admin commands on restaurants and their people.
 import { randomInt } from 'node:crypto';
 import { newPerson, newRestaurant, restaurantId } from '../../contract/admin.ts';
 import { roles, type Role } from '../../contract/api.ts';

@@ -1,4 +1,4 @@
-// Where requests to the HTTP API come in: is it ours, is it signed, is it whole.
+// Checks each request to the HTTP API (is it ours, is it signed, is it whole) and sends its answer.
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Exchange } from './exchange.ts';

@@ -1,39 +1,39 @@
-// The connections that have not signed in, by address, and which of them makes room when there is none.
-import type { Line } from './line.ts';
+// Keeps the connections that have not signed in, by address, and says which of them makes room when there is none.
+import type { Client } from './client.ts';
 
 /** In the order in which they came. */
-type Household = { strangers: Set<Line>; authorized: Set<Line> };
+type Household = { strangers: Set<Client>; authorized: Set<Client> };
 
-export class Guests {
+export class NotSignedIn {
   private readonly households = new Map<string, Household>();
-  private readonly addresses = new Map<Line, string>();
+  private readonly addresses = new Map<Client, string>();
 
-  come(line: Line, address: string): void {
+  come(client: Client, address: string): void {
     const household = this.households.get(address) ?? { strangers: new Set(), authorized: new Set() };
-    household.strangers.add(line);
+    household.strangers.add(client);
     this.households.set(address, household);
-    this.addresses.set(line, address);
+    this.addresses.set(client, address);
   }
 
   /** The application has signed for it: it is on a private channel. */
-  authorized(line: Line): void {
-    const household = this.householdOf(line);
-    if (household?.strangers.delete(line)) household.authorized.add(line);
+  authorized(client: Client): void {
+    const household = this.householdOf(client);
+    if (household?.strangers.delete(client)) household.authorized.add(client);
   }
 
   /** It has signed in, or left. */
-  go(line: Line): void {
-    const household = this.householdOf(line);
-    const address = this.addresses.get(line);
+  go(client: Client): void {
+    const household = this.householdOf(client);
+    const address = this.addresses.get(client);
     if (!household || address === undefined) return;
-    this.addresses.delete(line);
-    household.strangers.delete(line);
-    household.authorized.delete(line);
+    this.addresses.delete(client);
+    household.strangers.delete(client);
+    household.authorized.delete(client);
     if (household.strangers.size + household.authorized.size === 0) this.households.delete(address);
   }
 
   /** The one who has been there longest without having said who it is. */
-  strangerAt(address: string): Line | null {
+  strangerAt(address: string): Client | null {
     return first(this.households.get(address)?.strangers);
   }
 
@@ -41,7 +41,7 @@ export class Guests {
    * Of those nobody signed for the oldest one where most of them are. Failing these, somebody on a private channel, but
    * only where there are more of them than the newcomer has at home: or one who comes often would have all others leave.
    */
-  leastMissed(newcomer: string): Line | null {
+  leastMissed(newcomer: string): Client | null {
     const crowd = this.largest(({ strangers }) => strangers.size);
     if (crowd && crowd.strangers.size > 0) return first(crowd.strangers);
     const largest = this.largest(({ authorized }) => authorized.size);
@@ -49,8 +49,8 @@ export class Guests {
     return largest && largest.authorized.size > own ? first(largest.authorized) : null;
   }
 
-  private householdOf(line: Line): Household | undefined {
-    const address = this.addresses.get(line);
+  private householdOf(client: Client): Household | undefined {
+    const address = this.addresses.get(client);
     return address === undefined ? undefined : this.households.get(address);
   }
 
@@ -62,4 +62,5 @@ export class Guests {
   }
 }
 
-const first = (lines: ReadonlySet<Line> | undefined): Line | null => lines?.values().next().value ?? null;
+const first = (clients: ReadonlySet<Client> | undefined): Client | null =>
+  clients?.values().next().value ?? null;

@@ -1,4 +1,4 @@
-// The backend's inner works, put together: log, relay, desk, clock, and those who look after the rest.
+// Makes the services of the backend and connects them: log, relay, orders, clock, and those who look after the rest.
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { defaultChannels, type ChannelTemplates } from '../contract/streams.ts';
@@ -9,14 +9,14 @@ import { createMetrics, type Metrics } from './http/metrics.ts';
 import { ProblemError } from './http/problem.ts';
 import { createIdentity, createTerminations, type Identity, type Terminations } from './identity/index.ts';
 import type { SecretCost } from './identity/secrets.ts';
-import { createDesk, type Desk } from './orders/desk.ts';
+import { createOrderService, type OrderService } from './orders/order-service.ts';
 import { createDueClock, type DueClock } from './orders/due.ts';
 import { inCompany } from './streams/company.ts';
 import { createLog, type Log } from './streams/log.ts';
 import type { Publisher } from './streams/publisher.ts';
 import { createRelay, type Relay } from './streams/relay.ts';
 
-export type WorksParts = {
+export type ServicesParts = {
   config: Config;
   store: Store;
   logger: Logger;
@@ -26,7 +26,7 @@ export type WorksParts = {
   secretCost?: SecretCost;
 };
 
-export type Works = WorksParts & {
+export type Services = ServicesParts & {
   publisher: Publisher;
   channels: ChannelTemplates;
   metrics: Metrics;
@@ -35,7 +35,7 @@ export type Works = WorksParts & {
   relay: Relay;
   due: DueClock;
   terminations: Terminations;
-  desk: Desk;
+  orders: OrderService;
   escalation: Escalation;
   /** Throws when there is too much to do for another order to be taken now. */
   admit(): void;
@@ -47,7 +47,7 @@ const longestQueue = 400;
 /** What Pusher takes at most. */
 const eventsInOneRequest = 10;
 
-export async function assemble(parts: WorksParts & { publisher: Publisher }): Promise<Works> {
+export async function createServices(parts: ServicesParts & { publisher: Publisher }): Promise<Services> {
   const { config, store, logger, now, random, publisher } = parts;
   const channels = defaultChannels;
   const metrics = createMetrics();
@@ -71,7 +71,7 @@ export async function assemble(parts: WorksParts & { publisher: Publisher }): Pr
     now,
     failed: (why) => logger.error({ event: 'due.failed', err: why }),
   });
-  const desk = createDesk({
+  const orders = createOrderService({
     store,
     log,
     now,
@@ -91,10 +91,10 @@ export async function assemble(parts: WorksParts & { publisher: Publisher }): Pr
       (user) => publisher.terminate(user),
       (user, why) => logger.warn({ event: 'termination.failed', user, why: String(why) }),
     ),
-    desk,
+    orders,
     escalation: createEscalation({ store, log, now, report: (level, line) => logger[level](line) }),
     admit() {
-      if (relay.behindMs() <= relayBehindMs && store.waiting() + desk.waiting() <= longestQueue) return;
+      if (relay.behindMs() <= relayBehindMs && store.waiting() + orders.waiting() <= longestQueue) return;
       throw new ProblemError(
         'busy',
         'There is more to do than can be done in time. Send it again in a second.',

@@ -1,5 +1,5 @@
-// How many consoles beat at this process: told to them, so that many spread their return and few need not wait.
-export type Crowd = {
+// Counts the consoles that beat at this process: told to them, so that many spread their return and few need not wait.
+export type ConsoleCount = {
   heard(device: string, now: number): void;
   size(now: number): number;
 };
@@ -7,7 +7,7 @@ export type Crowd = {
 /** Several beats long, so that one that is late is not missed. */
 const rememberedMs = 60_000;
 
-export function createCrowd(): Crowd {
+export function countConsoles(): ConsoleCount {
   /** In the order of their last beat. */
   const last = new Map<string, number>();
   return {

@@ -1,4 +1,4 @@
-// The desk where orders are placed and commands are carried out, each in one transaction.
+// Places orders and carries out commands on them, each in one transaction.
 import type { CommandRequest } from '../../contract/api.ts';
 import { decide, type Rules } from '../../contract/decide-verb.ts';
 import type { Act, NewOrder, Order, Verb } from '../../contract/order.ts';
@@ -16,7 +16,7 @@ import { occurredAt } from './occurred.ts';
 import { lockOrder } from './rows.ts';
 import { refuseTooLong } from './size.ts';
 
-export type DeskParts = {
+export type OrderServiceParts = {
   store: Store;
   log: Log;
   now: () => number;
@@ -26,11 +26,11 @@ export type DeskParts = {
 };
 
 export type Commanded = { order: Order; stream: string; epoch: string; seq: number; already: Act | null };
-export type DeskCommand = CommandRequest & { verb: Verb; item?: string };
+export type OrderCommand = CommandRequest & { verb: Verb; item?: string };
 
-export type Desk = ReturnType<typeof createDesk>;
+export type OrderService = ReturnType<typeof createOrderService>;
 
-export function createDesk({ store, log, now, rules, dueAt }: DeskParts) {
+export function createOrderService({ store, log, now, rules, dueAt }: OrderServiceParts) {
   const intake = createIntake({ store, log, now });
 
   async function place(principal: Principal, posted: NewOrder, keySent: string | null): Promise<Placed> {
@@ -45,7 +45,7 @@ export function createDesk({ store, log, now, rules, dueAt }: DeskParts) {
   async function command(
     asking: Principal,
     orderId: string,
-    asked: DeskCommand,
+    asked: OrderCommand,
     keySent: string | null,
   ): Promise<Commanded> {
     let due: number | null = null;

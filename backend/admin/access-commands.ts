@@ -1,4 +1,4 @@
-// Admin commands on what opens a door: enrolment codes, keys, devices.
+// Carries out the admin commands on what lets somebody in: enrolment codes, keys, devices.
 import { writeEnrolmentCode } from '../../contract/enrolment-code.ts';
 import { done, refused, type Result } from '../http/refusal.ts';
 import {

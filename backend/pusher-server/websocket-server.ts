@@ -1,4 +1,4 @@
-// Where WebSocket clients come in, and how each is introduced to the exchange or sent away.
+// Takes in WebSocket clients: introduces each to the exchange, or sends it away.
 import { randomInt } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -6,29 +6,29 @@ import { type Server, WebSocketServer } from 'ws';
 import { type Addresses, householdOf } from './addresses.ts';
 import { ClientSocket } from './client-socket.ts';
 import { Connection } from './connection.ts';
-import { hear } from './conversation.ts';
+import { hear } from './client-protocol.ts';
 import type { Exchange } from './exchange.ts';
 import { judgeHandshake, type Refusal } from './handshake.ts';
-import type { Line } from './line.ts';
+import type { Client } from './client.ts';
 import { connectionEstablished, protocolError } from './messages.ts';
 
 /** Two parts of 47 bits: a signature is bound to a socket id, so no id may be guessed or ever come again. */
 const SOCKET_ID_PART = 2 ** 47;
 
-export type DoorwayOptions = {
+export type WebSocketClientsOptions = {
   exchange: Exchange;
   addresses: Addresses;
   activityTimeoutS: number;
   addressOf: (req: IncomingMessage) => string;
 };
 
-export class Doorway {
+export class WebSocketClients {
   readonly connections = new Set<Connection>();
   private readonly bySocketId = new Map<string, Connection>();
-  private readonly options: DoorwayOptions;
+  private readonly options: WebSocketClientsOptions;
   private readonly webSockets: Server<typeof ClientSocket>;
 
-  constructor(options: DoorwayOptions) {
+  constructor(options: WebSocketClientsOptions) {
     this.options = options;
     const settings = {
       noServer: true,
@@ -78,26 +78,26 @@ export class Doorway {
   /** Whoever comes may be about to sign in: for them one goes who never said who it is. */
   private makeRoom(address: string): Refusal | null {
     const { addresses, exchange } = this.options;
-    const { guests, limits } = exchange;
+    const { notSignedIn, limits } = exchange;
     if (!addresses.hasRoom(address)) {
-      const stranger = guests.strangerAt(address);
+      const stranger = notSignedIn.strangerAt(address);
       if (!stranger) return overCapacity('your address has as many connections as it may');
       this.sendOff(stranger);
     }
     if (this.connections.size >= limits.connections) {
-      const guest = guests.leastMissed(address);
-      if (!guest) return overCapacity('this server has as many connections as it may');
-      this.sendOff(guest);
+      const client = notSignedIn.leastMissed(address);
+      if (!client) return overCapacity('this server has as many connections as it may');
+      this.sendOff(client);
     }
     addresses.enter(address);
     return null;
   }
 
-  private sendOff(guest: Line): void {
-    this.options.exchange.log({ event: 'pusher.made_room', socketId: guest.socketId });
+  private sendOff(client: Client): void {
+    this.options.exchange.log({ event: 'pusher.made_room', socketId: client.socketId });
     const { code, message } = overCapacity('others come who may sign in');
-    guest.deliver(protocolError(code, message));
-    guest.close(code, message);
+    client.deliver(protocolError(code, message));
+    client.close(code, message);
   }
 
   /** In a frame for clients that can't see the code of a close, and in the close for those that can. */
@@ -113,12 +113,12 @@ export class Doorway {
     const connection = new Connection(socketId, webSocket, socket, exchange);
     this.connections.add(connection);
     this.bySocketId.set(socketId, connection);
-    exchange.guests.come(connection, address);
+    exchange.notSignedIn.come(connection, address);
     webSocket.onLeaving = () => {
       if (!this.connections.delete(connection)) return;
       this.bySocketId.delete(socketId);
       connection.leaveEverything();
-      exchange.guests.go(connection);
+      exchange.notSignedIn.go(connection);
       addresses.leave(address);
     };
     webSocket.on('close', () => webSocket.onLeaving?.());

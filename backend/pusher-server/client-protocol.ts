@@ -1,4 +1,4 @@
-// What the server does about each thing a client says.
+// Answers everything that a client says.
 import { type ChannelName, readChannelName, userChannel } from './channel-name.ts';
 import { type ClientFrame, readClientFrame } from './client-frame.ts';
 import type { Connection } from './connection.ts';
@@ -70,7 +70,7 @@ function enter(
   connection: Connection,
   name: ChannelName,
   member: Member | null,
-  { rooms, limits, guests }: Exchange,
+  { rooms, limits, notSignedIn }: Exchange,
 ): SubscriptionProblem | null {
   if (connection.places.size >= limits.channelsPerConnection) {
     return tooMany(`One connection may subscribe to ${limits.channelsPerConnection} channels`);
@@ -78,7 +78,7 @@ function enter(
   const place = rooms.enter(connection, name, member);
   if (!place) return tooMany(`A presence channel has room for ${limits.presenceMembers} members`);
   connection.places.set(name.text, place);
-  if (name.kind !== 'public') guests.authorized(connection);
+  if (name.kind !== 'public') notSignedIn.authorized(connection);
   return null;
 }
 
@@ -134,7 +134,7 @@ function signIn(connection: Connection, { auth, userData }: FrameOf<'sign in'>, 
   }
   connection.user = user;
   exchange.users.signIn(connection, user);
-  exchange.guests.go(connection);
+  exchange.notSignedIn.go(connection);
   connection.deliver(signinSuccess(userData));
 }
 
