@@ -11,7 +11,7 @@ import { createIdentity, createTerminations, type Identity, type Terminations } 
 import type { SecretCost } from './identity/secrets.ts';
 import { createOrderService, type OrderService } from './orders/order-service.ts';
 import { createDueClock, type DueClock } from './orders/due.ts';
-import { inCompany } from './streams/company.ts';
+import { mergePublishes } from './streams/merge-publishes.ts';
 import { createLog, type Log } from './streams/log.ts';
 import type { Publisher } from './streams/publisher.ts';
 import { createRelay, type Relay } from './streams/relay.ts';
@@ -55,7 +55,7 @@ export async function createServices(parts: ServicesParts & { publisher: Publish
   const identity = await createIdentity({ store, log, now, secretCost: parts.secretCost });
   const relay = createRelay({
     store,
-    publisher: { publish: inCompany(publisher.publish, eventsInOneRequest) },
+    publisher: { publish: mergePublishes(publisher.publish, eventsInOneRequest) },
     name: randomUUID(),
     channels,
     payload: config.payload,

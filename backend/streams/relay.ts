@@ -1,15 +1,15 @@
 // Publishes what was committed: per stream in order, one request in flight, at least once.
 import { performance } from 'node:perf_hooks';
-import { sql } from 'kysely';
 import { channelOf, type ChannelTemplates, type StreamName } from '../../contract/streams.ts';
 import { isOutage } from '../db/database-error.ts';
 import type { Store } from '../db/store.ts';
-import { forPusher, type PayloadMode } from './payload.ts';
-import { collect } from './collect.ts';
+import type { PayloadMode } from './payload.ts';
+import { batchNames } from './batch-names.ts';
 import { batchCalls } from '../db/batch-calls.ts';
-import { databaseNow, giveBack, markPublished, takeLeases, type Mark, type Taken } from './lease.ts';
-import { eventsAfter, type Row } from './unpublished.ts';
-import { publishTimeoutMs, type Publisher, type Ring } from './publisher.ts';
+import { giveBack, markPublished, takeLeases, type Mark, type Taken } from './lease.ts';
+import { eventsAfter, streamsToPublish, type Row } from './unpublished.ts';
+import { publishRows } from './publish-rows.ts';
+import { publishTimeoutMs, type Publisher } from './publisher.ts';
 
 export type RelayParts = {
   store: Store;
@@ -64,7 +64,7 @@ export function createRelay(parts: RelayParts): Relay {
   let marking: Promise<void> | null = null;
   let poll: NodeJS.Timeout | null = null;
 
-  const marker = collect(markEveryMs, mark, (streams, why) => {
+  const marker = batchNames(markEveryMs, mark, (streams, why) => {
     for (const stream of streams) leases.delete(stream);
     log('error', { event: 'relay.cannot-mark', why: why instanceof Error ? why.message : String(why) });
   });
@@ -215,50 +215,23 @@ export function createRelay(parts: RelayParts): Relay {
 
   /** Answers whether Pusher took it (or never will, which must not hold up what comes after). */
   async function publish(stream: StreamName, rows: readonly Row[]): Promise<boolean> {
-    const channel = channelOf(stream, parts.channels);
-    const ring = (row: Row, payload: PayloadMode): Ring => ({
-      channel,
-      name: row.type,
-      data: forPusher(row.body, payload),
-    });
-    const together = await publisher.publish(rows.map((row) => ring(row, parts.payload)));
-    if (together.ok) {
-      worked();
-      return true;
-    }
-    if (!together.refused) {
-      failed(stream, together.why);
-      return false;
-    }
-    for (const row of rows) {
-      if (!holds(stream)) return false;
-      const alone = await publisher.publish([ring(row, 'ref')]);
-      if (alone.ok) continue;
-      if (!alone.refused) {
-        failed(stream, alone.why);
-        return false;
-      }
+    const outcome = await publishRows(rows, {
+      publish: (rings) => publisher.publish(rings),
+      channel: channelOf(stream, parts.channels),
+      payload: parts.payload,
+      mayGoOn: () => holds(stream),
       // Consumers find the gap at the next event or beat and fetch it from the log.
-      log('error', { event: 'relay.refused', stream, seq: row.seq, why: alone.why });
-    }
-    return true;
+      refused: (row, why) => log('error', { event: 'relay.refused', stream, seq: row.seq, why }),
+    });
+    if (outcome.kind === 'failed') failed(stream, outcome.why);
+    if (outcome.kind === 'taken together') worked();
+    return outcome.kind === 'taken together' || outcome.kind === 'taken one by one';
   }
 
   /** Finds what nobody poked for: left by a crash, or committed by another process. */
   async function look(): Promise<void> {
     for (const [stream, lease] of leases) if (lease.until < performance.now()) leases.delete(stream);
-    const rows = await store.read
-      .selectFrom('streams')
-      .select(['name', 'seq'])
-      .where('published_seq', '<', sql<number>`seq`)
-      .where((either) =>
-        either.or([
-          either('lease_owner', '=', name),
-          either('lease_until', '<', sql<number>`${databaseNow(store)}`),
-        ]),
-      )
-      .limit(1_000)
-      .execute();
+    const rows = await streamsToPublish(store, name);
     // Of a stream that is ours only what was not published yet is news.
     poke(rows.filter((row) => (leases.get(row.name)?.published ?? -1) < row.seq).map((row) => row.name));
   }

@@ -1,7 +1,8 @@
-// The next events of streams, as the relay sends them.
+// Reads what is not published yet: the streams that have something, and the next events of each.
 import { sql } from 'kysely';
 import type { StreamName } from '../../contract/streams.ts';
 import type { Store } from '../db/store.ts';
+import { databaseNow } from './lease.ts';
 
 export type Row = { seq: number; type: string; at: number; body: string };
 export type From = { stream: StreamName; after: number };
@@ -29,4 +30,20 @@ export async function eventsAfter(store: Store, places: readonly From[], limit: 
     ) e
     order by e.stream, e.seq`.execute(store.read);
   return places.map((place) => rows.filter(({ stream }) => stream === place.stream));
+}
+
+/** Those that this instance holds, or that nobody does. */
+export function streamsToPublish(store: Store, owner: string): Promise<{ name: StreamName; seq: number }[]> {
+  return store.read
+    .selectFrom('streams')
+    .select(['name', 'seq'])
+    .where('published_seq', '<', sql<number>`seq`)
+    .where((either) =>
+      either.or([
+        either('lease_owner', '=', owner),
+        either('lease_until', '<', sql<number>`${databaseNow(store)}`),
+      ]),
+    )
+    .limit(1_000)
+    .execute();
 }

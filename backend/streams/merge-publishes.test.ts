@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inCompany } from './company.ts';
+import { mergePublishes } from './merge-publishes.ts';
 import type { Ring } from './publisher.ts';
 
 const rings = (channel: string, count: number): Ring[] =>
@@ -7,7 +7,7 @@ const rings = (channel: string, count: number): Ring[] =>
 
 test('what goes at the same moment goes together, never more than may be in one request', async () => {
   const requests: string[] = [];
-  const publish = inCompany(async (sent) => {
+  const publish = mergePublishes(async (sent) => {
     requests.push(sent.map(({ channel }) => channel).join(''));
     return { ok: true };
   }, 10);
@@ -22,7 +22,7 @@ test('what goes at the same moment goes together, never more than may be in one 
 });
 
 test('who is refused is refused alone, and who fails has failed for everybody', async () => {
-  const refusing = inCompany(
+  const refusing = mergePublishes(
     async (sent) =>
       sent.some(({ channel }) => channel === 'b') ? { ok: false, refused: true, why: '413' } : { ok: true },
     10,
@@ -34,7 +34,7 @@ test('who is refused is refused alone, and who fails has failed for everybody', 
   ]);
 
   let requests = 0;
-  const failing = inCompany(async () => {
+  const failing = mergePublishes(async () => {
     requests += 1;
     return { ok: false, refused: false, why: 'down' };
   }, 10);

@@ -1,36 +1,36 @@
-// Gathers names for a moment and then does something about all of them at once; never twice at the same time.
+// Collects names for a moment, then acts on all of them at once; never twice at the same time.
 
-export type Collector = {
+export type NameBatches = {
   soon(name: string): void;
   /** Does what is left and resolves when it is done. */
   stop(): Promise<void>;
 };
 
-export function collect(
+export function batchNames(
   waitMs: number,
   act: (names: string[]) => Promise<void>,
   failed: (names: string[], why: unknown) => void,
-): Collector {
-  let gathered = new Set<string>();
+): NameBatches {
+  let collected = new Set<string>();
   let timer: NodeJS.Timeout | null = null;
   let acting: Promise<void> | null = null;
 
   function begin(): void {
     timer = null;
-    if (acting || gathered.size === 0) return;
-    const names = [...gathered];
-    gathered = new Set();
+    if (acting || collected.size === 0) return;
+    const names = [...collected];
+    collected = new Set();
     acting = act(names)
       .catch((why: unknown) => failed(names, why))
       .then(() => {
         acting = null;
-        if (gathered.size > 0) timer ??= setTimeout(begin, waitMs);
+        if (collected.size > 0) timer ??= setTimeout(begin, waitMs);
       });
   }
 
   return {
     soon(name) {
-      gathered.add(name);
+      collected.add(name);
       if (!acting) timer ??= setTimeout(begin, waitMs);
     },
     async stop() {
