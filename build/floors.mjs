@@ -52,7 +52,7 @@ export const houses = [
       ['admin', 'customer-page', 'demo'],
       // Puts the rooms together.
       ['config.ts', 'logger.ts'],
-      ['works.ts'],
+      ['services.ts'],
       ['routes.ts'],
       ['backend.ts'],
       ['main.ts'],
