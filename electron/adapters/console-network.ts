@@ -6,8 +6,9 @@ import type { Log } from '../../core/ports/log.ts';
 import { agentFetch } from './agent-fetch.ts';
 import type { BackendHttpOptions, Fetch } from './backend-http.ts';
 import { pinnedAgents, pinnedFetch, pinnedSocketOptions } from './pinned-tls.ts';
-import { passwordWanted, proxyAgent, waysOf, whyNoTunnel, type ResolveProxy } from './proxy-agent.ts';
+import { proxyAgent, waysOf, whyNoTunnel, type ResolveProxy } from './proxy-agent.ts';
 import { chooseProxy } from './proxy-choice.ts';
+import { passwordWanted } from './proxy-tunnel.ts';
 
 /** Electron's session, with the system's trust store and proxy settings. */
 export type SystemNetwork = {

@@ -1,7 +1,8 @@
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import https from 'node:https';
 import net, { type AddressInfo, type Socket } from 'node:net';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import WebSocket, { WebSocketServer } from 'ws';
 import { makeCertificate } from '../../backend/http/certificate.ts';
 import { proxyAgent, waysOf } from './proxy-agent.ts';
@@ -95,6 +96,7 @@ test('a proxy that is gone is passed by where another way is named', async () =>
   const port = await startEcho();
   const gone = await listen(net.createServer((socket) => socket.destroy()));
   expect(await say(port, `PROXY 127.0.0.1:${gone}; DIRECT`)).toBe('heard hello');
+  expect(await say(port, `HTTPS 127.0.0.1:${gone}; DIRECT`)).toBe('heard hello');
   expect(await say(port, `SOCKS5 127.0.0.1:${gone}; DIRECT`)).toBe('heard hello');
 });
 
@@ -104,6 +106,40 @@ test.each([
 ])('a proxy that answers %i is named in the reason', async (status, reason) => {
   const [port, proxy] = [await startEcho(), await startProxy(status)];
   expect(await say(port, `PROXY 127.0.0.1:${proxy.port}`)).toContain(reason);
+});
+
+test.each([
+  ['PROXY', 'ssh', 'does not answer as an HTTP proxy does'],
+  ['SOCKS5', 'ssh', 'does not speak SOCKS5'],
+  [
+    'SOCKS5',
+    '\u0005\u0000\u0005\u0004\u0000\u0001\u0000\u0000\u0000\u0000\u0000\u0000',
+    'does not get there',
+  ],
+  ['PROXY', '', 'cannot be used'],
+  ['SOCKS5', '', 'it hung up'],
+])('%s: a proxy that says %j is named with the reason', async (kind, words, reason) => {
+  const odd = await listen(
+    net.createServer((client) => {
+      client.on('error', () => undefined);
+      client.once('data', () => client.end(words === 'ssh' ? 'SSH-2.0-x\r\n\r\n' : words));
+    }),
+  );
+  const told = await say(1, `${kind} 127.0.0.1:${odd}`);
+  expect(told).toContain(`The proxy 127.0.0.1:${odd} `);
+  expect(told).toContain(reason);
+});
+
+test.each(['PROXY', 'HTTPS', 'SOCKS5'])('%s: a proxy that says nothing is given up', async (kind) => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  cleanUp.push(() => vi.useRealTimers());
+  const server = net.createServer();
+  const connected = once(server, 'connection');
+  const silent = await listen(server);
+  const told = say(1, `${kind} 127.0.0.1:${silent}`);
+  await connected;
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(await told).toBe(`The proxy 127.0.0.1:${silent} cannot be used: no answer.`);
 });
 
 test('a kind of proxy that is not spoken to is told, and so is no way at all', async () => {

@@ -4,33 +4,17 @@ import https from 'node:https';
 import net from 'node:net';
 import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
-import { socks5Tunnel, Socks5Refusal } from './socks5.ts';
+import { openTunnel, passwordCode, type Proxy } from './proxy-tunnel.ts';
 
 /** Answers as a proxy script does: "PROXY host:port; HTTPS host:port; DIRECT". */
 export type ResolveProxy = (address: string) => Promise<string>;
 /** The value of Proxy-Authorization for one proxy. */
 export type ProxyAuthorization = (host: string, port: number) => string | null;
-type Way =
-  | { kind: 'DIRECT' | 'PROXY' | 'HTTPS' | 'SOCKS5'; host: string; port: number }
-  | { kind: 'other'; named: string };
+type Way = Proxy | { kind: 'DIRECT'; host: string; port: number } | { kind: 'other'; named: string };
 type Target = { host?: string; port?: number | string; servername?: string };
 type Created = (error: Error | null, socket?: Duplex) => void;
 
 const patienceMs = 10_000;
-const passwordCode = 'ERR_PROXY_AUTH';
-
-/** What happened, what it means and what to do; never what was given. */
-export function passwordWanted(proxy: string, given: boolean): Error {
-  const happened = given
-    ? `The proxy ${proxy} does not take the name and password it was given.`
-    : `The proxy ${proxy} asks for a name and a password.`;
-  return Object.assign(
-    new Error(
-      `${happened} Until it has the right ones nothing gets through. Put them into the policy's "proxy" or HTTPS_PROXY, as http://NAME:PASSWORD@HOST:PORT.`,
-    ),
-    { code: passwordCode },
-  );
-}
 
 export function waysOf(answer: string): Way[] {
   return answer
@@ -68,75 +52,6 @@ function within<T extends Duplex>(socket: T, ready: string): Promise<T> {
   });
 }
 
-function tunnel(
-  way: { kind: string; host: string; port: number },
-  to: string,
-  authorization: string | null,
-  ca?: string[],
-): Promise<Duplex> {
-  return new Promise((resolve, reject) => {
-    const proxy = `${way.host}:${way.port}`;
-    const failed = (why: string) =>
-      Object.assign(new Error(`The proxy ${proxy} ${why}.`), { code: 'ERR_PROXY_FAILED' });
-    const ask = way.kind === 'HTTPS' ? https.request : http.request;
-    const request = ask({
-      host: way.host,
-      port: way.port,
-      method: 'CONNECT',
-      path: to,
-      headers: { host: to, ...(authorization !== null && { 'proxy-authorization': authorization }) },
-      agent: false,
-      timeout: patienceMs,
-      // Said here, because NODE_TLS_REJECT_UNAUTHORIZED=0 would have it otherwise wherever nothing is said.
-      rejectUnauthorized: true,
-      ...(ca !== undefined && { ca }),
-    });
-    request.once('connect', ({ statusCode }, socket) => {
-      if (statusCode === 200) return resolve(socket);
-      socket.destroy();
-      return reject(
-        statusCode === 407
-          ? passwordWanted(proxy, authorization !== null)
-          : failed(`answered ${statusCode} and lets nothing through`),
-      );
-    });
-    request.once('response', ({ statusCode }) => {
-      request.destroy();
-      reject(failed(`answered ${statusCode} without a tunnel`));
-    });
-    request.once('timeout', () => request.destroy(new Error('no answer')));
-    request.once('error', (error) => reject(failed(`cannot be used: ${error.message}`)));
-    request.end();
-  });
-}
-
-/** `given` as it stands in a header; SOCKS5 wants the two words apart. */
-function loginIn(given: string | null): { name: string; password: string } | null {
-  if (given === null) return null;
-  const words = Buffer.from(given.replace(/^Basic /, ''), 'base64').toString();
-  const colon = words.indexOf(':');
-  return { name: words.slice(0, colon), password: words.slice(colon + 1) };
-}
-
-function socks(
-  { host, port }: { host: string; port: number },
-  to: string,
-  toPort: number,
-  given: string | null,
-): Promise<Duplex> {
-  return socks5Tunnel({ host, port, login: loginIn(given) }, to, toPort, patienceMs).catch(
-    (error: unknown) => {
-      const proxy = `${host}:${port}`;
-      if (error instanceof Socks5Refusal && error.about === 'password')
-        throw passwordWanted(proxy, given !== null);
-      const why = error instanceof Error ? error.message : String(error);
-      throw Object.assign(new Error(`The proxy ${proxy} cannot be used: ${why}.`), {
-        code: 'ERR_PROXY_FAILED',
-      });
-    },
-  );
-}
-
 async function reach(
   way: Way,
   host: string,
@@ -149,8 +64,7 @@ async function reach(
   }
   if (way.kind === 'DIRECT') return within(net.connect({ host, port }), 'connect');
   const given = authorization?.(way.host, way.port) ?? null;
-  if (way.kind === 'SOCKS5') return socks(way, host, port, given);
-  return tunnel(way, `${host.includes(':') ? `[${host}]` : host}:${port}`, given, ca);
+  return openTunnel(way, host, port, { authorization: given, ca, patienceMs });
 }
 
 /** null: the proxy that was named lets this address through, and whatever went wrong did so behind it. */

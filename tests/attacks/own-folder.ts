@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { _electron, type ElectronApplication } from 'playwright-core';
+import { _electron, type ElectronApplication } from 'playwright';
 import type { CounterbellWindow } from '../../contract/ipc.ts';
 import { giveToNobody, installForNobody, scriptFor, type Installed } from '../support/as-nobody.ts';
 import { demo, startBackend, type RunningBackend } from '../support/backend.ts';

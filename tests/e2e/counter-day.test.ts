@@ -2,7 +2,7 @@
 // a bell that was stopped, and leaving.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CounterbellWindow } from '../../contract/ipc.ts';
 import type { Verb } from '../../contract/order.ts';

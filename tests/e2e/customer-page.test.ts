@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { randomUUID } from 'node:crypto';
 import type AxeCore from 'axe-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import { pageLanguages } from '../../backend/customer-page/page/words.ts';
 import { demo, startBackend, type Placed, type RunningBackend } from '../support/backend.ts';
 import { openBrowser, type Browser } from '../support/browser.ts';

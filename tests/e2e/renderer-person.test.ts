@@ -1,7 +1,7 @@
 // Stepping in, stepping out and leaving on the real console, by hand: window, console and backend agree on who is there.
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startBackend, type RunningBackend } from '../support/backend.ts';
 import { driveConsole, type DrivenConsole } from '../support/console.ts';

@@ -2,7 +2,7 @@
 //   node tests/preview/shoot.mjs OUT [SCENE…]   (CHROMIUM names the browser)
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { chromium } from 'playwright-core';
+import { chromium } from 'playwright';
 import { now, scenes } from './fixtures.ts';
 import { servePreview, standIn } from './serve.ts';
 

@@ -1,7 +1,7 @@
 // The built window in the runtime's own Chromium, with a view from the fixtures behind it instead of a console, and with
 // a clock that stands still until a test moves it: on a busy machine nothing happens because time went by meanwhile.
 import path from 'node:path';
-import { _electron, type Page } from 'playwright-core';
+import { _electron, type Page } from 'playwright';
 import { sandboxWords, startXvfb } from '../../build/desktop.mjs';
 import { projectRoot } from '../../build/paths.mjs';
 import type { View } from '../../contract/view.ts';

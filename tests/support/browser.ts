@@ -1,6 +1,6 @@
 // The runtime's Chromium as a plain browser, for the page a customer opens.
 import path from 'node:path';
-import { _electron, type Page } from 'playwright-core';
+import { _electron, type Page } from 'playwright';
 import { sandboxWords } from '../../build/desktop.mjs';
 import { projectRoot } from '../../build/paths.mjs';
 import { runtimePath } from './console.ts';

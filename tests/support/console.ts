@@ -2,7 +2,7 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { sandboxWords } from '../../build/desktop.mjs';
 import { projectRoot } from '../../build/paths.mjs';
 import { startProcess } from '../../build/processes.mjs';
