@@ -1,73 +1,78 @@
 // Numbers for whoever watches the backend, in Prometheus' text format: for administrators, and for this very machine.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { may } from '../../contract/permissions.ts';
 import type { Identify } from './endpoint.ts';
 import { ProblemError } from './problem.ts';
+import { processFigures } from './process-figures.ts';
 
 export type Metrics = {
   requested(route: string, status: number, ms: number): void;
   published(lagMs: number, events: number): void;
   orderPlaced(): void;
-  text(gauges: Record<string, number>): string;
+  text(gauges: Record<string, number>): Promise<string>;
 };
 
-const buckets = [5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 10_000];
+const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 
-function histogram() {
-  const counts = buckets.map(() => 0);
-  let sum = 0;
-  let count = 0;
-  return {
-    add(ms: number) {
-      sum += ms;
-      count += 1;
-      for (const [i, most] of buckets.entries()) if (ms <= most) counts[i] = (counts[i] ?? 0) + 1;
-    },
-    lines(name: string): string[] {
-      return [
-        `# TYPE ${name} histogram`,
-        ...buckets.map((most, i) => `${name}_bucket{le="${most / 1000}"} ${counts[i]}`),
-        `${name}_bucket{le="+Inf"} ${count}`,
-        `${name}_sum ${sum / 1000}`,
-        `${name}_count ${count}`,
-      ];
-    },
-  };
-}
+/** What each gauge says, for whoever reads it without the documentation. */
+const gaugeHelp: Record<string, string> = {
+  writes_waiting: 'Writes that wait for their turn at the database',
+  relay_streams_waiting: 'Streams with events that Pusher does not have yet',
+  relay_behind_seconds: 'Age of the oldest event that Pusher does not have yet',
+  pusher_failing: '1 while Pusher does not take what it is sent',
+  pusher_connections: 'Connections to the embedded Pusher server',
+  pusher_subscriptions: 'Subscriptions at the embedded Pusher server',
+};
 
 export function createMetrics(): Metrics {
-  const answers = new Map<string, number>();
-  const requests = histogram();
-  const lag = histogram();
-  let events = 0;
-  let orders = 0;
+  const registry = new Registry();
+  const registers = [registry];
+  const answers = new Counter({
+    name: 'counterbell_requests_total',
+    help: 'Requests that were answered',
+    labelNames: ['route', 'status'],
+    registers,
+  });
+  const requests = new Histogram({
+    name: 'counterbell_request_seconds',
+    help: 'From the request to its answer',
+    buckets,
+    registers,
+  });
+  const lag = new Histogram({
+    name: 'counterbell_relay_lag_seconds',
+    help: 'From the commit of an event to its taking by Pusher',
+    buckets,
+    registers,
+  });
+  const events = new Counter({
+    name: 'counterbell_events_published_total',
+    help: 'Events that Pusher has taken',
+    registers,
+  });
+  const orders = new Counter({
+    name: 'counterbell_orders_placed_total',
+    help: 'Orders that were placed',
+    registers,
+  });
+  const gauge = (name: string) =>
+    registry.getSingleMetric(name) ??
+    new Gauge({ name, help: gaugeHelp[name.replace('counterbell_', '')] ?? name, registers });
   return {
     requested(route, status, ms) {
-      const name = `route="${route}",status="${status}"`;
-      answers.set(name, (answers.get(name) ?? 0) + 1);
-      requests.add(ms);
+      answers.inc({ route, status });
+      requests.observe(ms / 1000);
     },
     published(lagMs, count) {
-      lag.add(lagMs);
-      events += count;
+      lag.observe(lagMs / 1000);
+      events.inc(count);
     },
-    orderPlaced: () => void (orders += 1),
-    text: (gauges) =>
-      [
-        '# TYPE counterbell_requests_total counter',
-        ...[...answers].map(([name, count]) => `counterbell_requests_total{${name}} ${count}`),
-        ...requests.lines('counterbell_request_seconds'),
-        ...lag.lines('counterbell_relay_lag_seconds'),
-        '# TYPE counterbell_events_published_total counter',
-        `counterbell_events_published_total ${events}`,
-        '# TYPE counterbell_orders_placed_total counter',
-        `counterbell_orders_placed_total ${orders}`,
-        ...Object.entries(gauges).flatMap(([name, value]) => [
-          `# TYPE counterbell_${name} gauge`,
-          `counterbell_${name} ${value}`,
-        ]),
-        '',
-      ].join('\n'),
+    orderPlaced: () => orders.inc(),
+    async text(gauges) {
+      for (const [name, value] of Object.entries(gauges)) (gauge(`counterbell_${name}`) as Gauge).set(value);
+      return `${await registry.metrics()}\n${await processFigures().metrics()}`;
+    },
   };
 }
 
@@ -114,6 +119,6 @@ export function offerMetrics({ app, behindProxy, metrics, identify, gauges }: Me
     const local = !behindProxy && isDirectlyFromHere(request);
     if (!admin && !local)
       throw new ProblemError('not-allowed', 'Metrics are for administrators, or from the machine itself.');
-    return reply.type('text/plain; version=0.0.4; charset=utf-8').send(metrics.text(gauges()));
+    return reply.type(Registry.PROMETHEUS_CONTENT_TYPE).send(await metrics.text(gauges()));
   });
 }
