@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { projectRoot as root } from './paths.mjs';
+import { command } from './program.mjs';
 
 export const layers = ['contract', 'core', 'renderer', 'backend', 'page', 'electron', 'build', 'tests'];
 
@@ -32,12 +33,14 @@ function check(layer) {
 }
 
 const wanted = process.argv.slice(2);
-let failed = false;
-// One after the other: the compiler itself uses every core.
-for (const layer of wanted.length > 0 ? wanted : layers) {
-  const result = await check(layer);
-  if (!result.ok) failed = true;
-  console.log(`types of ${layer}: ${result.ok ? 'ok' : 'failed'}`);
-  if (result.output.trim() !== '') console.log(result.output.trim());
-}
-process.exit(failed ? 1 : 0);
+await command(async () => {
+  let failed = false;
+  // One after the other: the compiler itself uses every core.
+  for (const layer of wanted.length > 0 ? wanted : layers) {
+    const result = await check(layer);
+    if (!result.ok) failed = true;
+    console.log(`types of ${layer}: ${result.ok ? 'ok' : 'failed'}`);
+    if (result.output.trim() !== '') console.log(result.output.trim());
+  }
+  return failed ? 1 : 0;
+});
