@@ -124,6 +124,22 @@ test('one damaged byte anywhere is noticed; commands and alerts of other lines s
   );
 });
 
+test('a file that somebody removed is written anew, whole', async () => {
+  const { port, self } = memory();
+  let removed = false;
+  const missing = { ok: false as const, failure: { kind: 'missing' as const, message: 'it was removed' } };
+  const append: Disk['append'] = async (path, bytes) => (removed ? missing : port.append(path, bytes));
+  const opened = await openJournal({ ...port, append }, keyring, 'journal');
+  if (!opened.ok) throw new Error('it did not open');
+  const { journal } = opened.value;
+  const first = applyChanges(emptyLedger, commit(1));
+  await journal.append([putsFor(commit(1))], first);
+  removed = true;
+  const both = applyChanges(first, commit(2));
+  expect(await journal.append([putsFor(commit(2))], both)).toMatchObject({ ok: true });
+  expect((await readJournal(self.content(), keyring)).ledger).toEqual(both);
+});
+
 test('zeros instead of a file are an empty journal, and said', async () => {
   const read = await readJournal(new Uint8Array(4096), keyring);
   expect(read).toEqual({ ledger: emptyLedger, repair: { kind: 'torn', lostBytes: 4096 } });

@@ -111,6 +111,8 @@ function createJournal(disk: Disk, secrets: Pick<Secrets, 'seal'>, path: string,
         at += line.length;
       }
       const appended = await disk.append(path, bytes);
+      // Somebody removed it, and with it all that it held.
+      if (!appended.ok && appended.failure.kind === 'missing') return compact(after);
       length = appended.ok ? length + bytes.length : null;
       return appended;
     },

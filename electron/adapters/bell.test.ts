@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { BrowserWindow } from 'electron';
 import { expect, test } from 'vitest';
 import type { Log } from '../../core/ports/log.ts';
@@ -76,7 +77,7 @@ test('it says that it was not heard: no speaker, a page that failed, a page that
   expect(await setUp(() => Promise.reject(new Error('no page'))).bell.ring('first', 1)).toBe(false);
   const { bell, made } = setUp(() => new Promise(() => {}));
   const ringing = bell.ring('first', 1);
-  await Promise.resolve();
+  await turn();
   made[0]?.webContents.emit('render-process-gone', {}, { reason: 'crashed' });
   expect(await ringing).toBe(false);
   expect(made[0]?.destroyed).toBe(true);
@@ -95,9 +96,19 @@ test('silence reaches what rings, and opens nothing', async () => {
 test('closed for good it rings no more and holds no window', async () => {
   const { bell, made } = setUp(() => new Promise(() => {}));
   const ringing = bell.ring('first', 1);
+  await turn();
   bell.close();
   expect(made[0]?.destroyed).toBe(true);
   expect(await ringing).toBe(false);
   expect(await bell.ring('first', 1)).toBe(false);
   expect(made).toHaveLength(1);
+});
+
+test('what was sent before it goes first, and closed meanwhile it makes no window', async () => {
+  const { bell, made } = setUp();
+  const ringing = bell.ring('first', 1);
+  expect(made).toHaveLength(0);
+  bell.close();
+  expect(await ringing).toBe(false);
+  expect(made).toHaveLength(0);
 });

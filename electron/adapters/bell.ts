@@ -1,4 +1,5 @@
 // The bell rings in a tiny hidden window of its own: made when first needed, let go when it has been quiet.
+import { setImmediate as afterWhatIsUnderWay } from 'node:timers/promises';
 import type { BrowserWindow } from 'electron';
 import type { Clock, Timer } from '../../core/ports/clock.ts';
 import type { Bell } from '../../core/ports/desktop.ts';
@@ -50,6 +51,9 @@ export function createBell(options: BellOptions): BellWindow {
   async function ring(sound: string, volume: number): Promise<boolean> {
     release?.cancel();
     try {
+      // A window takes 20 ms to make, in which nothing else is done: the notification is sent first.
+      if (room === null) await afterWhatIsUnderWay();
+      if (closed) return false;
       const played = await run((room ??= open()), `ring(${JSON.stringify(sound)}, ${Number(volume)})`);
       if (!played) log.debug('bell.not-heard', { sound });
       return played;

@@ -1,4 +1,13 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -59,6 +68,17 @@ test('a file removed is made anew by the next append, its folder too', async () 
   expect(await disk.remove('s')).toMatchObject({ ok: true });
   expect(await disk.append('s/journal', bytes('new'))).toMatchObject({ ok: true });
   expect(readFileSync(path.join(root, 's/journal'), 'utf8')).toBe('new');
+});
+
+test('a file that somebody else removed or replaced is told as missing, and begun anew the next time', async () => {
+  const disk = createDisk(root);
+  await disk.append('journal', bytes('old'));
+  rmSync(path.join(root, 'journal'));
+  expect(await disk.append('journal', bytes('lost'))).toMatchObject({ failure: { kind: 'missing' } });
+  await disk.append('journal', bytes('new'));
+  writeFileSync(path.join(root, 'other'), 'other');
+  renameSync(path.join(root, 'other'), path.join(root, 'journal'));
+  expect(await disk.append('journal', bytes('lost'))).toMatchObject({ failure: { kind: 'missing' } });
 });
 
 test('a renamed file is found under its new name only', async () => {

@@ -2,6 +2,7 @@
 import { constants } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { openForAppending, type AppendFile } from './append-file.ts';
 import type { Disk, DiskFailure, DiskResult } from '../../core/ports/disk.ts';
 
 const kinds: Readonly<Record<string, DiskFailure['kind']>> = {
@@ -47,8 +48,22 @@ export function createDisk(root: string, platform: NodeJS.Platform = process.pla
     return path.join(root, ...parts);
   }
 
-  /** Files appended to before, whose names need no second sync of the folder. */
-  const durableNames = new Set<string>();
+  /** The file appended to last, whose name needs no second sync of the folder. */
+  let journal: AppendFile | null = null;
+  async function letGo(): Promise<void> {
+    const last = journal;
+    journal = null;
+    await last?.close();
+  }
+
+  async function begin(target: string): Promise<AppendFile> {
+    await letGo();
+    await makeFolder(path.dirname(target));
+    const file = await openForAppending(target, platform);
+    await syncFolder(path.dirname(target), platform);
+    journal = file;
+    return file;
+  }
 
   /** Makes the folders above a file, each of them durable. */
   async function makeFolder(folder: string): Promise<void> {
@@ -72,14 +87,16 @@ export function createDisk(root: string, platform: NodeJS.Platform = process.pla
   return {
     read: (file) => attempt(() => readFile(inside(file))),
 
-    append: (file, bytes) =>
+    append: (name, bytes) =>
       attempt(async () => {
-        const target = inside(file);
-        if (durableNames.has(target)) return write(target, 'a', bytes);
-        await makeFolder(path.dirname(target));
-        await write(target, 'a', bytes);
-        await syncFolder(path.dirname(target), platform);
-        durableNames.add(target);
+        const target = inside(name);
+        const file = journal?.path === target ? journal : await begin(target);
+        try {
+          await file.append(bytes);
+        } catch (error) {
+          await letGo();
+          throw error;
+        }
       }),
 
     replace: (file, bytes) =>
@@ -87,6 +104,7 @@ export function createDisk(root: string, platform: NodeJS.Platform = process.pla
         const target = inside(file);
         const folder = path.dirname(target);
         const half = path.join(folder, `.${path.basename(target)}.new`);
+        await letGo();
         await makeFolder(folder);
         try {
           await write(half, 'w', bytes);
@@ -100,6 +118,7 @@ export function createDisk(root: string, platform: NodeJS.Platform = process.pla
 
     truncate: (file, length) =>
       attempt(async () => {
+        await letGo();
         const handle = await open(inside(file), 'r+');
         try {
           await handle.truncate(length);
@@ -112,7 +131,7 @@ export function createDisk(root: string, platform: NodeJS.Platform = process.pla
     rename: (from, to) =>
       attempt(async () => {
         const target = inside(to);
-        durableNames.clear();
+        await letGo();
         await makeFolder(path.dirname(target));
         await rename(inside(from), target);
         await syncFolder(path.dirname(target), platform);
@@ -134,7 +153,7 @@ export function createDisk(root: string, platform: NodeJS.Platform = process.pla
     remove: (file) =>
       attempt(async () => {
         const target = inside(file);
-        durableNames.clear();
+        await letGo();
         await rm(target, { recursive: true, force: true });
         await syncFolder(path.dirname(target), platform).catch((error: NodeJS.ErrnoException) => {
           if (error.code !== 'ENOENT') throw error;

@@ -59,6 +59,7 @@ export function createLinuxNotifier(options: LinuxNotifierOptions): Notifier {
     markup = undefined;
     if (owner !== null) generation += 1;
     owner = next;
+    if (next !== null) prepare();
   });
 
   /** A service that reads markup would take a "<" in a name for its own. */
@@ -72,6 +73,9 @@ export function createLinuxNotifier(options: LinuxNotifierOptions): Notifier {
     });
     return asked;
   }
+
+  /** Asked for beforehand, so that no notification has to wait for the answer. */
+  const prepare = () => void readsMarkup().catch(() => undefined);
 
   /** One after the other for each name: only an answer tells what the next one replaces, or what there is to take back. */
   function notifyInTurn(toast: Toast): Promise<boolean> {
