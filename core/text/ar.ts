@@ -1,10 +1,11 @@
 // Arabic words of notifications and tray.
+import { ar as shared } from '../../contract/words/ar.ts';
 import type { Words } from './words.ts';
 
 export const ar: Words = {
   comma: '، ',
   toast: {
-    placed: 'طلب جديد {{number}}',
+    placed: shared.newOrder,
     due: 'حان وقت الطلب {{number}}',
     unaccepted: 'لم يرد أحد على الطلب {{number}}',
     cancelled: 'أُلغي الطلب {{number}}',
@@ -21,35 +22,28 @@ export const ar: Words = {
       other: 'وصل {{count}} طلب',
     },
     andOldest: '، الأقدم قبل {{minutes}} د',
-    table: 'طاولة {{name}}',
-    pickUp: 'استلام',
-    delivery: 'توصيل',
+    table: shared.table,
+    pickUp: shared.pickUp,
+    delivery: shared.delivery,
   },
   tray: {
-    waiting: {
-      zero: 'لا جديد',
-      one: 'طلب جديد',
-      two: 'طلبان جديدان',
-      few: '{{count}} طلبات جديدة',
-      many: '{{count}} طلبًا جديدًا',
-      other: '{{count}} طلب جديد',
-    },
+    waiting: shared.newOrders,
     open: 'افتح',
     order: 'الطلب {{number}}',
-    stopBell: 'أوقف الجرس',
-    tryNow: 'جرّب الآن',
+    stopBell: shared.stopBell,
+    tryNow: shared.tryNow,
     quit: 'إنهاء',
   },
   status: {
     'not-enrolled': 'غير مُعد',
-    starting: 'بدء التشغيل',
-    live: 'مباشر',
+    starting: shared.starting,
+    live: shared.live,
     'needs-update': 'متصل، لكنه يحتاج إلى تحديث',
-    'catching-up': 'جلب ما فات',
+    'catching-up': shared.catchingUp,
     polling: 'خط بطيء: الطلبات ما زالت تصل',
     checked: 'تحقق كل بضع ثوانٍ',
-    offline: 'غير متصل',
+    offline: shared.offline,
     'clock-wrong': 'ساعة هذا الحاسوب خاطئة',
-    'signed-out': 'تم تسجيل الخروج',
+    'signed-out': shared.signedOut,
   },
 };

@@ -1,10 +1,11 @@
 // German words of notifications and tray.
+import { de as shared } from '../../contract/words/de.ts';
 import type { Words } from './words.ts';
 
 export const de: Words = {
   comma: ', ',
   toast: {
-    placed: 'Neue Bestellung {{number}}',
+    placed: shared.newOrder,
     due: 'Bestellung {{number}} ist jetzt fällig',
     unaccepted: 'Auf Bestellung {{number}} hat niemand reagiert',
     cancelled: 'Bestellung {{number}} wurde STORNIERT',
@@ -14,28 +15,28 @@ export const de: Words = {
     anonymousHint: 'Sie lässt sich noch nicht lesen. Bitte im Bestellsystem nachsehen.',
     cameIn: { one: '{{count}} Bestellung ist da', other: '{{count}} Bestellungen sind da' },
     andOldest: ', die älteste seit {{minutes}} Min.',
-    table: 'Tisch {{name}}',
-    pickUp: 'Abholung',
-    delivery: 'Lieferung',
+    table: shared.table,
+    pickUp: shared.pickUp,
+    delivery: shared.delivery,
   },
   tray: {
-    waiting: { one: '{{count}} neu', other: '{{count}} neu' },
+    waiting: shared.newOrders,
     open: 'Öffnen',
     order: 'Bestellung {{number}}',
-    stopBell: 'Klingel stoppen',
-    tryNow: 'Jetzt versuchen',
+    stopBell: shared.stopBell,
+    tryNow: shared.tryNow,
     quit: 'Beenden',
   },
   status: {
     'not-enrolled': 'Nicht eingerichtet',
-    starting: 'Startet',
-    live: 'Live',
+    starting: shared.starting,
+    live: shared.live,
     'needs-update': 'Live, braucht aber ein Update',
-    'catching-up': 'Holt nach',
+    'catching-up': shared.catchingUp,
     polling: 'Langsam: Bestellungen kommen weiter',
     checked: 'Prüft alle paar Sekunden',
-    offline: 'Offline',
+    offline: shared.offline,
     'clock-wrong': 'Die Uhr dieses Computers geht falsch',
-    'signed-out': 'Abgemeldet',
+    'signed-out': shared.signedOut,
   },
 };

@@ -1,10 +1,11 @@
 // English words of notifications and tray.
+import { en as shared } from '../../contract/words/en.ts';
 import type { Words } from './words.ts';
 
 export const en: Words = {
   comma: ', ',
   toast: {
-    placed: 'New order {{number}}',
+    placed: shared.newOrder,
     due: 'Order {{number}} is due now',
     unaccepted: 'Nobody has answered order {{number}}',
     cancelled: 'Order {{number}} was CANCELLED',
@@ -14,28 +15,28 @@ export const en: Words = {
     anonymousHint: 'It cannot be read yet. Look at your order system.',
     cameIn: { one: '{{count}} order came in', other: '{{count}} orders came in' },
     andOldest: ', the oldest {{minutes}} min ago',
-    table: 'Table {{name}}',
-    pickUp: 'Pick-up',
-    delivery: 'Delivery',
+    table: shared.table,
+    pickUp: shared.pickUp,
+    delivery: shared.delivery,
   },
   tray: {
-    waiting: { one: '{{count}} new', other: '{{count}} new' },
+    waiting: shared.newOrders,
     open: 'Open',
     order: 'Order {{number}}',
-    stopBell: 'Stop bell',
-    tryNow: 'Try now',
+    stopBell: shared.stopBell,
+    tryNow: shared.tryNow,
     quit: 'Quit',
   },
   status: {
     'not-enrolled': 'Not set up yet',
-    starting: 'Starting',
-    live: 'Live',
+    starting: shared.starting,
+    live: shared.live,
     'needs-update': 'Live, but needs an update',
-    'catching-up': 'Catching up',
+    'catching-up': shared.catchingUp,
     polling: 'Slow line: orders still come',
     checked: 'Checking every few seconds',
-    offline: 'Offline',
+    offline: shared.offline,
     'clock-wrong': "This computer's clock is wrong",
-    'signed-out': 'Signed out',
+    'signed-out': shared.signedOut,
   },
 };

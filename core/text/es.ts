@@ -1,10 +1,11 @@
 // Spanish words of notifications and tray.
+import { es as shared } from '../../contract/words/es.ts';
 import type { Words } from './words.ts';
 
 export const es: Words = {
   comma: ', ',
   toast: {
-    placed: 'Pedido nuevo {{number}}',
+    placed: shared.newOrder,
     due: 'Ya toca el pedido {{number}}',
     unaccepted: 'Nadie ha respondido al pedido {{number}}',
     cancelled: 'Pedido {{number}} ANULADO',
@@ -18,28 +19,28 @@ export const es: Words = {
       other: 'Han llegado {{count}} pedidos',
     },
     andOldest: ', el primero hace {{minutes}} min',
-    table: 'Mesa {{name}}',
-    pickUp: 'Recoger',
-    delivery: 'Entrega',
+    table: shared.table,
+    pickUp: shared.pickUp,
+    delivery: shared.delivery,
   },
   tray: {
-    waiting: { one: '{{count}} nuevo', many: '{{count}} nuevos', other: '{{count}} nuevos' },
+    waiting: shared.newOrders,
     open: 'Abrir',
     order: 'Pedido {{number}}',
-    stopBell: 'Parar timbre',
-    tryNow: 'Probar ahora',
+    stopBell: shared.stopBell,
+    tryNow: shared.tryNow,
     quit: 'Salir',
   },
   status: {
     'not-enrolled': 'Sin configurar',
-    starting: 'Empezando',
-    live: 'En directo',
+    starting: shared.starting,
+    live: shared.live,
     'needs-update': 'En directo, pero necesita una actualización',
-    'catching-up': 'Poniéndose al día',
+    'catching-up': shared.catchingUp,
     polling: 'Línea lenta: los pedidos siguen llegando',
     checked: 'Comprueba cada pocos segundos',
-    offline: 'Sin conexión',
+    offline: shared.offline,
     'clock-wrong': 'La hora de este ordenador está mal',
-    'signed-out': 'Desconectado',
+    'signed-out': shared.signedOut,
   },
 };

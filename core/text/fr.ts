@@ -1,10 +1,11 @@
 // French words of notifications and tray.
+import { fr as shared } from '../../contract/words/fr.ts';
 import type { Words } from './words.ts';
 
 export const fr: Words = {
   comma: ', ',
   toast: {
-    placed: 'Nouvelle commande {{number}}',
+    placed: shared.newOrder,
     due: 'C’est l’heure de la commande {{number}}',
     unaccepted: 'Personne n’a répondu à la commande {{number}}',
     cancelled: 'Commande {{number}} ANNULÉE',
@@ -18,28 +19,28 @@ export const fr: Words = {
       other: '{{count}} commandes sont arrivées',
     },
     andOldest: ', la première il y a {{minutes}} min',
-    table: 'Table {{name}}',
-    pickUp: 'À emporter',
-    delivery: 'Livraison',
+    table: shared.table,
+    pickUp: shared.pickUp,
+    delivery: shared.delivery,
   },
   tray: {
-    waiting: { one: '{{count}} nouvelle', many: '{{count}} nouvelles', other: '{{count}} nouvelles' },
+    waiting: shared.newOrders,
     open: 'Ouvrir',
     order: 'Commande {{number}}',
-    stopBell: 'Arrêter la sonnerie',
-    tryNow: 'Essayer',
+    stopBell: shared.stopBell,
+    tryNow: shared.tryNow,
     quit: 'Quitter',
   },
   status: {
     'not-enrolled': 'Pas installée',
-    starting: 'Démarrage',
-    live: 'En direct',
+    starting: shared.starting,
+    live: shared.live,
     'needs-update': 'En direct, mais une mise à jour est nécessaire',
-    'catching-up': 'Rattrapage',
+    'catching-up': shared.catchingUp,
     polling: 'Ligne lente : les commandes arrivent',
     checked: 'Vérifie à quelques secondes d’intervalle',
-    offline: 'Hors ligne',
+    offline: shared.offline,
     'clock-wrong': 'L’heure de cet ordinateur est fausse',
-    'signed-out': 'Déconnectée',
+    'signed-out': shared.signedOut,
   },
 };

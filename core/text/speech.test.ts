@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { languages } from '../../contract/language.ts';
-import { dictionaries as onScreen } from '../../renderer/i18n/words.tsx';
 import { ledgerOf, orderNo } from '../../tests/support/brain.ts';
 import { initialState, type State } from '../assembly.ts';
 import { withPolicy } from '../settings/effective.ts';
@@ -38,22 +37,6 @@ test.each(languages)(
     }
   },
 );
-
-test.each(languages)('%s calls things what the screen calls them', (language) => {
-  const { toast, tray, status } = dictionaries[language];
-  const screen = onScreen[language];
-  expect([toast.placed, toast.table, toast.pickUp, toast.delivery]).toEqual([
-    screen.say.newOrder,
-    screen.ticket.table,
-    screen.ticket.pickUp,
-    screen.ticket.delivery,
-  ]);
-  expect([tray.stopBell, tray.tryNow]).toEqual([screen.bell.stop, screen.status.tryNow]);
-  const forms = Object.entries(screen.bell).filter(([key]) => key.startsWith('new_'));
-  expect(tray.waiting).toEqual(Object.fromEntries(forms.map(([key, text]) => [key.slice(4), text])));
-  for (const word of ['live', 'catching-up', 'offline', 'signed-out'] as const)
-    expect(status[word]).toBe(screen.status.words[word]);
-});
 
 const supper = orderNo(17, {
   number: 'A-17',

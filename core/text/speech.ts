@@ -7,7 +7,8 @@ import { en } from './en.ts';
 import { es } from './es.ts';
 import { fr } from './fr.ts';
 import { isolated, type Direction } from './isolate.ts';
-import type { Plural, Words } from './words.ts';
+import type { Plural } from '../../contract/words/words.ts';
+import type { Words } from './words.ts';
 
 export type Speech = {
   words: Words;

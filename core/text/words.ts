@@ -1,8 +1,6 @@
 // What there is to say outside of the window, in notifications and in the tray: written once per language.
 import type { StatusView } from '../../contract/view.ts';
-
-/** One text per form that the grammar knows; `other` counts anything. */
-export type Plural = { other: string } & Partial<Record<Intl.LDMLPluralRule, string>>;
+import type { Plural } from '../../contract/words/words.ts';
 
 export type Words = {
   /** Between the items of an enumeration. */

@@ -1,16 +1,13 @@
 // Arabic words on the screen.
+import { ar as shared } from '../../contract/words/ar.ts';
+import { counted } from './counted.ts';
 import type { Words } from './en.ts';
 
 export const ar: Words = {
   unit: { hour: 'س', minute: 'د', second: 'ث' },
   bell: {
-    stop: 'أوقف الجرس',
-    new_zero: 'لا جديد',
-    new_one: 'طلب جديد',
-    new_two: 'طلبان جديدان',
-    new_few: '{{count}} طلبات جديدة',
-    new_many: '{{count}} طلبًا جديدًا',
-    new_other: '{{count}} طلب جديد',
+    stop: shared.stopBell,
+    ...counted('new', shared.newOrders),
     quiet: 'لا طلبات جديدة',
     waits: 'بانتظار القبول',
     ringsAgain: 'يرن الجرس بعد {{time}}',
@@ -64,10 +61,10 @@ export const ar: Words = {
   },
   ticket: {
     name: 'الطلب {{number}}، {{state}}',
-    pickUp: 'استلام',
-    delivery: 'توصيل',
+    pickUp: shared.pickUp,
+    delivery: shared.delivery,
     courier: 'المندوب {{name}}',
-    table: 'طاولة {{name}}',
+    table: shared.table,
     paid: 'مدفوع',
     toCollect: 'حصّل {{amount}}',
     paymentOther: 'الدفع: {{word}}',
@@ -130,15 +127,15 @@ export const ar: Words = {
     label: 'الاتصال',
     words: {
       'not-enrolled': 'غير مُعد',
-      starting: 'بدء التشغيل',
-      live: 'مباشر',
+      starting: shared.starting,
+      live: shared.live,
       'needs-update': 'يحتاج إلى تحديث',
-      'catching-up': 'جلب ما فات',
+      'catching-up': shared.catchingUp,
       polling: 'خط بطيء',
       checked: 'تم التحقق',
-      offline: 'غير متصل',
+      offline: shared.offline,
       'clock-wrong': 'الساعة خاطئة',
-      'signed-out': 'تم تسجيل الخروج',
+      'signed-out': shared.signedOut,
     },
     stale: 'جارٍ التحقق',
     allReceived: 'وصلت كل الطلبات · {{time}}',
@@ -154,7 +151,7 @@ export const ar: Words = {
     checkedAgo: 'قبل {{time}}',
     since: 'منذ {{time}}',
     connect: 'اربط من جديد',
-    tryNow: 'جرّب الآن',
+    tryNow: shared.tryNow,
     trying: 'جارٍ التجربة…',
   },
   banner: {
@@ -338,7 +335,7 @@ export const ar: Words = {
     'enrolment-failed': 'لم ينجح الربط. تحقق من الرمز مع المدير أو قسم التقنية.',
   },
   say: {
-    newOrder: 'طلب جديد {{number}}',
+    newOrder: shared.newOrder,
     newOrders_zero: 'لا طلبات جديدة',
     newOrders_one: 'طلب جديد',
     newOrders_two: 'طلبان جديدان',

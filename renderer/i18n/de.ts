@@ -1,12 +1,13 @@
 // German words on the screen.
+import { de as shared } from '../../contract/words/de.ts';
+import { counted } from './counted.ts';
 import type { Words } from './en.ts';
 
 export const de: Words = {
   unit: { hour: 'Std.', minute: 'Min.', second: 's' },
   bell: {
-    stop: 'Klingel stoppen',
-    new_one: '{{count}} neu',
-    new_other: '{{count}} neu',
+    stop: shared.stopBell,
+    ...counted('new', shared.newOrders),
     quiet: 'Nichts Neues',
     waits: 'Noch nicht angenommen',
     ringsAgain: 'Klingelt wieder in {{time}}',
@@ -56,10 +57,10 @@ export const de: Words = {
   },
   ticket: {
     name: 'Bestellung {{number}}, {{state}}',
-    pickUp: 'Abholung',
-    delivery: 'Lieferung',
+    pickUp: shared.pickUp,
+    delivery: shared.delivery,
     courier: 'Kurier {{name}}',
-    table: 'Tisch {{name}}',
+    table: shared.table,
     paid: 'Bezahlt',
     toCollect: '{{amount}} kassieren',
     paymentOther: 'Zahlung: {{word}}',
@@ -118,15 +119,15 @@ export const de: Words = {
     label: 'Verbindung',
     words: {
       'not-enrolled': 'Nicht eingerichtet',
-      starting: 'Startet',
-      live: 'Live',
+      starting: shared.starting,
+      live: shared.live,
       'needs-update': 'Braucht ein Update',
-      'catching-up': 'Holt nach',
+      'catching-up': shared.catchingUp,
       polling: 'Langsam',
       checked: 'Geprüft',
-      offline: 'Offline',
+      offline: shared.offline,
       'clock-wrong': 'Uhr falsch',
-      'signed-out': 'Abgemeldet',
+      'signed-out': shared.signedOut,
     },
     stale: 'Prüft',
     allReceived: 'alles empfangen · {{time}}',
@@ -138,7 +139,7 @@ export const de: Words = {
     checkedAgo: 'vor {{time}}',
     since: 'seit {{time}}',
     connect: 'Neu verbinden',
-    tryNow: 'Jetzt versuchen',
+    tryNow: shared.tryNow,
     trying: 'Versuche …',
   },
   banner: {
@@ -337,7 +338,7 @@ export const de: Words = {
       'Das Verbinden hat nicht geklappt. Bitte den Code mit der Leitung oder der IT prüfen.',
   },
   say: {
-    newOrder: 'Neue Bestellung {{number}}',
+    newOrder: shared.newOrder,
     newOrders_one: '{{count}} neue Bestellung',
     newOrders_other: '{{count}} neue Bestellungen',
     cancelled: 'Bestellung {{number}} storniert. Nicht weiter kochen.',

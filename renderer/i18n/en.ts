@@ -1,12 +1,13 @@
 // English words on the screen: short, plain, for people who read fast.
 import type { SettingWords } from './setting-words.ts';
+import { en as shared } from '../../contract/words/en.ts';
+import { counted } from './counted.ts';
 
 export const en = {
   unit: { hour: 'h', minute: 'min', second: 's' },
   bell: {
-    stop: 'Stop bell',
-    new_one: '{{count}} new',
-    new_other: '{{count}} new',
+    stop: shared.stopBell,
+    ...counted('new', shared.newOrders),
     quiet: 'No new orders',
     waits: 'Waiting to be accepted',
     ringsAgain: 'Bell rings again {{time}}',
@@ -56,10 +57,10 @@ export const en = {
   },
   ticket: {
     name: 'Order {{number}}, {{state}}',
-    pickUp: 'Pick-up',
-    delivery: 'Delivery',
+    pickUp: shared.pickUp,
+    delivery: shared.delivery,
     courier: 'Courier {{name}}',
-    table: 'Table {{name}}',
+    table: shared.table,
     paid: 'Paid',
     toCollect: '{{amount}} to collect',
     paymentOther: 'Payment: {{word}}',
@@ -118,15 +119,15 @@ export const en = {
     label: 'Connection',
     words: {
       'not-enrolled': 'Not set up',
-      starting: 'Starting',
-      live: 'Live',
+      starting: shared.starting,
+      live: shared.live,
       'needs-update': 'Needs an update',
-      'catching-up': 'Catching up',
+      'catching-up': shared.catchingUp,
       polling: 'Slow line',
       checked: 'Checked',
-      offline: 'Offline',
+      offline: shared.offline,
       'clock-wrong': 'Clock wrong',
-      'signed-out': 'Signed out',
+      'signed-out': shared.signedOut,
     },
     stale: 'Checking',
     allReceived: 'all orders received · {{time}}',
@@ -138,7 +139,7 @@ export const en = {
     checkedAgo: '{{time}} ago',
     since: 'since {{time}}',
     connect: 'Connect again',
-    tryNow: 'Try now',
+    tryNow: shared.tryNow,
     trying: 'Trying…',
   },
   banner: {
@@ -328,7 +329,7 @@ export const en = {
     'enrolment-failed': 'Connecting did not work. Check the code with your manager or IT.',
   },
   say: {
-    newOrder: 'New order {{number}}',
+    newOrder: shared.newOrder,
     newOrders_one: '{{count}} new order',
     newOrders_other: '{{count}} new orders',
     cancelled: 'Order {{number}} cancelled. Stop cooking.',

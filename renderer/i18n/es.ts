@@ -1,13 +1,13 @@
 // Spanish words on the screen.
+import { es as shared } from '../../contract/words/es.ts';
+import { counted } from './counted.ts';
 import type { Words } from './en.ts';
 
 export const es: Words = {
   unit: { hour: 'h', minute: 'min', second: 's' },
   bell: {
-    stop: 'Parar timbre',
-    new_one: '{{count}} nuevo',
-    new_many: '{{count}} nuevos',
-    new_other: '{{count}} nuevos',
+    stop: shared.stopBell,
+    ...counted('new', shared.newOrders),
     quiet: 'Nada nuevo',
     waits: 'Falta aceptar',
     ringsAgain: 'Vuelve a sonar en {{time}}',
@@ -58,10 +58,10 @@ export const es: Words = {
   },
   ticket: {
     name: 'Pedido {{number}}, {{state}}',
-    pickUp: 'Recoger',
-    delivery: 'Entrega',
+    pickUp: shared.pickUp,
+    delivery: shared.delivery,
     courier: 'Repartidor {{name}}',
-    table: 'Mesa {{name}}',
+    table: shared.table,
     paid: 'Pagado',
     toCollect: 'Cobrar {{amount}}',
     paymentOther: 'Pago: {{word}}',
@@ -121,15 +121,15 @@ export const es: Words = {
     label: 'Conexión',
     words: {
       'not-enrolled': 'Sin configurar',
-      starting: 'Empezando',
-      live: 'En directo',
+      starting: shared.starting,
+      live: shared.live,
       'needs-update': 'Necesita actualizarse',
-      'catching-up': 'Poniéndose al día',
+      'catching-up': shared.catchingUp,
       polling: 'Línea lenta',
       checked: 'Comprobado',
-      offline: 'Sin conexión',
+      offline: shared.offline,
       'clock-wrong': 'Hora mal',
-      'signed-out': 'Desconectado',
+      'signed-out': shared.signedOut,
     },
     stale: 'Comprobando',
     allReceived: 'todo recibido · {{time}}',
@@ -142,7 +142,7 @@ export const es: Words = {
     checkedAgo: 'hace {{time}}',
     since: 'desde las {{time}}',
     connect: 'Conectar otra vez',
-    tryNow: 'Probar ahora',
+    tryNow: shared.tryNow,
     trying: 'Probando…',
   },
   banner: {
@@ -336,7 +336,7 @@ export const es: Words = {
     'enrolment-failed': 'No se pudo conectar. Revise el código con el encargado o informática.',
   },
   say: {
-    newOrder: 'Pedido nuevo {{number}}',
+    newOrder: shared.newOrder,
     newOrders_one: '{{count}} pedido nuevo',
     newOrders_many: '{{count}} pedidos nuevos',
     newOrders_other: '{{count}} pedidos nuevos',

@@ -1,13 +1,13 @@
 // French words on the screen.
+import { fr as shared } from '../../contract/words/fr.ts';
+import { counted } from './counted.ts';
 import type { Words } from './en.ts';
 
 export const fr: Words = {
   unit: { hour: 'h', minute: 'min', second: 's' },
   bell: {
-    stop: 'Arrêter la sonnerie',
-    new_one: '{{count}} nouvelle',
-    new_many: '{{count}} nouvelles',
-    new_other: '{{count}} nouvelles',
+    stop: shared.stopBell,
+    ...counted('new', shared.newOrders),
     quiet: 'Rien de nouveau',
     waits: 'À accepter',
     ringsAgain: 'Sonne encore dans {{time}}',
@@ -58,10 +58,10 @@ export const fr: Words = {
   },
   ticket: {
     name: 'Commande {{number}}, {{state}}',
-    pickUp: 'À emporter',
-    delivery: 'Livraison',
+    pickUp: shared.pickUp,
+    delivery: shared.delivery,
     courier: 'Livreur {{name}}',
-    table: 'Table {{name}}',
+    table: shared.table,
     paid: 'Payée',
     toCollect: '{{amount}} à encaisser',
     paymentOther: 'Paiement : {{word}}',
@@ -121,15 +121,15 @@ export const fr: Words = {
     label: 'Connexion',
     words: {
       'not-enrolled': 'Pas installée',
-      starting: 'Démarrage',
-      live: 'En direct',
+      starting: shared.starting,
+      live: shared.live,
       'needs-update': 'Mise à jour nécessaire',
-      'catching-up': 'Rattrapage',
+      'catching-up': shared.catchingUp,
       polling: 'Ligne lente',
       checked: 'Vérifié',
-      offline: 'Hors ligne',
+      offline: shared.offline,
       'clock-wrong': 'Heure fausse',
-      'signed-out': 'Déconnectée',
+      'signed-out': shared.signedOut,
     },
     stale: 'Vérification',
     allReceived: 'tout est reçu · {{time}}',
@@ -142,7 +142,7 @@ export const fr: Words = {
     checkedAgo: 'il y a {{time}}',
     since: 'depuis {{time}}',
     connect: 'Reconnecter',
-    tryNow: 'Essayer',
+    tryNow: shared.tryNow,
     trying: 'Essai…',
   },
   banner: {
@@ -342,7 +342,7 @@ export const fr: Words = {
     'enrolment-failed': 'La connexion a échoué. Vérifiez le code avec le responsable ou l’informatique.',
   },
   say: {
-    newOrder: 'Nouvelle commande {{number}}',
+    newOrder: shared.newOrder,
     newOrders_one: '{{count}} nouvelle commande',
     newOrders_many: '{{count}} nouvelles commandes',
     newOrders_other: '{{count}} nouvelles commandes',

@@ -1,0 +1,17 @@
+// German words that the window, the notifications and the tray say alike.
+import type { SharedWords } from './words.ts';
+
+export const de = {
+  newOrder: 'Neue Bestellung {{number}}',
+  newOrders: { one: '{{count}} neu', other: '{{count}} neu' },
+  table: 'Tisch {{name}}',
+  pickUp: 'Abholung',
+  delivery: 'Lieferung',
+  stopBell: 'Klingel stoppen',
+  tryNow: 'Jetzt versuchen',
+  starting: 'Startet',
+  live: 'Live',
+  catchingUp: 'Holt nach',
+  offline: 'Offline',
+  signedOut: 'Abgemeldet',
+} satisfies SharedWords;

@@ -1,0 +1,17 @@
+// Spanish words that the window, the notifications and the tray say alike.
+import type { SharedWords } from './words.ts';
+
+export const es = {
+  newOrder: 'Pedido nuevo {{number}}',
+  newOrders: { one: '{{count}} nuevo', many: '{{count}} nuevos', other: '{{count}} nuevos' },
+  table: 'Mesa {{name}}',
+  pickUp: 'Recoger',
+  delivery: 'Entrega',
+  stopBell: 'Parar timbre',
+  tryNow: 'Probar ahora',
+  starting: 'Empezando',
+  live: 'En directo',
+  catchingUp: 'Poniéndose al día',
+  offline: 'Sin conexión',
+  signedOut: 'Desconectado',
+} satisfies SharedWords;

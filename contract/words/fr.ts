@@ -1,0 +1,17 @@
+// French words that the window, the notifications and the tray say alike.
+import type { SharedWords } from './words.ts';
+
+export const fr = {
+  newOrder: 'Nouvelle commande {{number}}',
+  newOrders: { one: '{{count}} nouvelle', many: '{{count}} nouvelles', other: '{{count}} nouvelles' },
+  table: 'Table {{name}}',
+  pickUp: 'À emporter',
+  delivery: 'Livraison',
+  stopBell: 'Arrêter la sonnerie',
+  tryNow: 'Essayer',
+  starting: 'Démarrage',
+  live: 'En direct',
+  catchingUp: 'Rattrapage',
+  offline: 'Hors ligne',
+  signedOut: 'Déconnectée',
+} satisfies SharedWords;

@@ -1,0 +1,20 @@
+// Which words the window, the notifications and the tray say alike; each language beside this writes them once.
+
+/** One text per form that the grammar knows; `other` counts anything. */
+export type Plural = { other: string } & Partial<Record<Intl.LDMLPluralRule, string>>;
+
+export type SharedWords = {
+  newOrder: string;
+  /** How many wait to be accepted. */
+  newOrders: Plural;
+  table: string;
+  pickUp: string;
+  delivery: string;
+  stopBell: string;
+  tryNow: string;
+  starting: string;
+  live: string;
+  catchingUp: string;
+  offline: string;
+  signedOut: string;
+};
