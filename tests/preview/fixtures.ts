@@ -436,7 +436,8 @@ const unsent: IpcError = {
   ],
 };
 const pinPad = 'header [aria-haspopup="dialog"] >> nth=0';
-const settingsScreen = ['header [aria-haspopup="menu"]', '[role="menuitem"] >> nth=-1'];
+const menu = 'header [aria-haspopup="menu"]';
+const settingsScreen = [menu, '[role="menuitem"] >> nth=-1'];
 const pinKeys = ['1', '2', '3', '4'].map((digit) => `dialog button span:text-is("${digit}")`);
 const ok = 'dialog [type="submit"]';
 const leave = [...settingsScreen, 'dialog [aria-haspopup="dialog"]'];
@@ -523,6 +524,18 @@ export function scenes(): Record<string, Scene> {
       view: view({ locked: ['theme', 'bell'], settings: { ...settings, theme: 'dark' } }),
       press: settingsScreen,
     },
+    'settings-small-arabic': {
+      view: view({ settings: { ...settings, language: 'ar' } }),
+      press: settingsScreen,
+      size: [360, 640],
+    },
+    menu: { view: view(), press: [menu] },
+    'menu-small-german': {
+      view: view({ settings: { ...settings, language: 'de', theme: 'dark' } }),
+      press: [menu],
+      size: [360, 640],
+    },
+    keys: { view: view(), press: [menu, '[role="menuitem"] >> nth=0'] },
     'settings-light': { view: view(), press: settingsScreen },
     'settings-german': {
       view: view({ locked: ['startAtLogin'], settings: { ...settings, language: 'de' } }),

@@ -8,7 +8,10 @@ export function useFocusBack(isThere: boolean): (event: FocusEvent) => void {
     return () => {
       const { current } = from;
       from.current = null;
-      if (document.activeElement === document.body && current instanceof HTMLElement) current.focus();
+      if (document.activeElement !== document.body) return;
+      // Walked to from the end of the page, it came from nowhere: then it goes to the panel on top.
+      const target = current ?? [...document.querySelectorAll('dialog')].at(-1);
+      if (target instanceof HTMLElement) target.focus({ preventScroll: true });
     };
   }, [isThere]);
   return useCallback(({ relatedTarget }: FocusEvent) => {

@@ -1,0 +1,245 @@
+// What rings lies above every screen, panel and menu: in sight, in reach of finger, key and screen reader.
+import type { Locator } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { ViewDelta } from '../../contract/view.ts';
+import { lunch, view } from '../preview/fixtures.ts';
+import { openPreview, type PreviewWindow } from '../preview/window.ts';
+
+let preview: PreviewWindow;
+beforeAll(async () => {
+  preview = await openPreview({
+    lunch: view({ orders: lunch() }),
+    setup: view({
+      orders: [],
+      device: null,
+      status: { ...view().status, word: 'signed-out' },
+      bell: { ringing: true, unaccepted: 1, snoozedUntil: null },
+    }),
+  });
+});
+afterAll(() => preview?.close());
+beforeEach(() => preview.show('lunch'));
+
+const asked = (): Promise<[string, unknown][]> => preview.page.evaluate(() => window.preview.asked);
+const send = (delta: Omit<ViewDelta, 'n'>): Promise<void> =>
+  preview.page.evaluate((sent) => window.preview.send(sent), delta);
+const stopped = [['stopBell', undefined]];
+const bell = (): Locator => preview.page.getByRole('button', { name: /Stop bell/ });
+const quiet = { bell: { ringing: false, unaccepted: 2, snoozedUntil: null } };
+
+async function openFromMenu(name: string): Promise<void> {
+  await preview.page.getByRole('button', { name: 'Menu' }).click();
+  await preview.page.getByRole('menuitem', { name }).click();
+  await preview.settled();
+}
+
+/** Whatever can lie over the queue, and how it is opened. */
+const overlays: Record<string, () => Promise<void>> = {
+  settings: () => openFromMenu('Settings'),
+  async disconnecting() {
+    await openFromMenu('Settings');
+    await preview.page.getByRole('button', { name: 'Disconnect this console' }).click();
+  },
+  keys: () => openFromMenu('Keys'),
+  'PIN pad': () => preview.page.getByRole('button', { name: 'Step in' }).click(),
+};
+const menus: Record<string, () => Promise<void>> = {
+  'menu of the screens': () => preview.page.getByRole('button', { name: 'Menu' }).click(),
+  'menu of a ticket': () => preview.page.locator('[data-column="new"] [aria-haspopup]').first().click(),
+};
+
+/** What a finger or a mouse would hit on the middle and near the corners of the bell, and whether it is dimmed. */
+function lies(): Promise<{ covered: number; hidden: boolean; faint: number }> {
+  return bell().evaluate((button) => {
+    const { left, right, top, bottom } = button.getBoundingClientRect();
+    const points = [
+      [(left + right) / 2, (top + bottom) / 2],
+      [left + 6, top + 6],
+      [right - 6, top + 6],
+      [left + 6, bottom - 6],
+      [right - 6, bottom - 6],
+    ] as const;
+    const faint = [];
+    for (let part: Element | null = button; part; part = part.parentElement)
+      if (getComputedStyle(part).opacity !== '1' || getComputedStyle(part).filter !== 'none')
+        faint.push(part);
+    return {
+      covered: points.filter(([x, y]) => !button.contains(document.elementFromPoint(x, y))).length,
+      hidden: button.closest('[inert], [aria-hidden="true"]') !== null,
+      faint: faint.length,
+    };
+  });
+}
+const onTop = { covered: 0, hidden: false, faint: 0 };
+
+const sizes: [number, number][] = [
+  [1280, 800],
+  [360, 640],
+];
+const everything = Object.entries({ ...overlays, ...menus });
+
+test.each(everything.flatMap(([name, open]) => sizes.map((size) => [name, size, open] as const)))(
+  'over %s at %j the bell is undimmed, and a finger stops it',
+  async (_name, size, open) => {
+    await preview.show('lunch', size);
+    await open();
+    expect(await lies()).toEqual(onTop);
+    await bell().click();
+    expect(await asked()).toEqual(stopped);
+  },
+);
+
+test.each(Object.entries(overlays))('over %s Tab comes to the bell and goes on', async (_name, open) => {
+  const { page } = preview;
+  await open();
+  const dialog = page.getByRole('dialog').last();
+  const isOnBell = (): Promise<boolean> => bell().evaluate((button) => button === document.activeElement);
+  const isInDialog = (): Promise<boolean> =>
+    dialog.evaluate((element) => element.contains(document.activeElement));
+  expect(await isInDialog()).toBe(true);
+  let steps = 0;
+  for (; steps < 40 && !(await isOnBell()); steps += 1) await page.keyboard.press('Tab');
+  expect(await isOnBell()).toBe(true);
+  await page.keyboard.press('Enter');
+  expect(await asked()).toEqual(stopped);
+  // It goes quiet under the focus, which returns to where it came from: nobody is left standing nowhere.
+  await send(quiet);
+  await bell().waitFor({ state: 'detached' });
+  expect(await isInDialog()).toBe(true);
+});
+
+test.each(Object.entries(overlays))('over %s Tab never reaches what lies below', async (_name, open) => {
+  const { page } = preview;
+  await open();
+  const strays = [];
+  for (let step = 0; step < 40; step += 1) {
+    await page.keyboard.press('Tab');
+    const where = await page.evaluate(() =>
+      document.activeElement?.closest('main, footer, [role="tablist"]'),
+    );
+    if (where !== null) strays.push(step);
+  }
+  expect(strays).toEqual([]);
+});
+
+test.each(Object.entries(overlays))('over %s new orders are read aloud', async (_name, open) => {
+  await open();
+  const hidden = await preview.page.evaluate(
+    () =>
+      document.querySelector('[data-live="assertive"]')?.closest('[inert], [aria-hidden="true"]') !== null,
+  );
+  expect(hidden).toBe(false);
+});
+
+test('signed out, with the address form over the orders, the bell is there as well', async () => {
+  await preview.show('setup');
+  expect(await lies()).toEqual(onTop);
+  await bell().click();
+  expect(await asked()).toEqual(stopped);
+});
+
+/** Puts a field of a kind that no screen has today into the panel on top, and stands on it. */
+const standOnNew = (markup: string): Promise<void> =>
+  preview.page.evaluate((html) => {
+    const dialog = document.querySelector('dialog');
+    dialog?.insertAdjacentHTML('beforeend', html);
+    (dialog?.lastElementChild as HTMLElement | null)?.focus();
+  }, markup);
+
+const presses: Record<string, () => Promise<void>> = {
+  async 'a button inside a panel'() {
+    await overlays['settings']?.();
+    await preview.page.getByRole('dialog').getByRole('button', { name: 'Close' }).focus();
+  },
+  async 'a button that somebody walked onto with Tab'() {
+    await overlays['settings']?.();
+    await preview.page.keyboard.press('Tab');
+  },
+  async 'a list of choices'() {
+    await overlays['settings']?.();
+    await preview.page.getByLabel('Colours').focus();
+  },
+  async 'a switch'() {
+    await overlays['settings']?.();
+    await preview.page.getByLabel('Start when the computer starts').focus();
+  },
+  async 'a tick box'() {
+    await overlays['disconnecting']?.();
+    await preview.page.getByLabel('Yes, disconnect it').focus();
+  },
+  async 'a choice of a menu'() {
+    await menus['menu of a ticket']?.();
+    await preview.page.keyboard.press('ArrowDown');
+  },
+  async 'a button of a ticket'() {
+    await preview.page.locator('[data-step="next"]').first().focus();
+  },
+  async 'the bell itself'() {
+    await bell().focus();
+  },
+};
+test.each(Object.entries(presses))(
+  'Space on %s stops the bell and does nothing else',
+  async (_name, stand) => {
+    await stand();
+    const before = await preview.page.evaluate(
+      () => document.querySelectorAll('dialog, [role="menu"]').length,
+    );
+    await preview.page.keyboard.press('Space');
+    await preview.drawn();
+    expect(await asked()).toEqual(stopped);
+    const after = await preview.page.evaluate(
+      () => document.querySelectorAll('dialog, [role="menu"]').length,
+    );
+    expect(after).toBe(before);
+  },
+);
+
+const types: Record<string, () => Promise<void>> = {
+  'the search': () => preview.page.getByLabel('Search orders').focus(),
+  'the PIN': () => overlays['PIN pad']!(),
+  async 'a text field of a panel'() {
+    await overlays['settings']?.();
+    await standOnNew('<input type="text" aria-label="x">');
+  },
+  async 'a text area'() {
+    await overlays['settings']?.();
+    await standOnNew('<textarea aria-label="x"></textarea>');
+  },
+  async 'text that can be edited'() {
+    await overlays['settings']?.();
+    await standOnNew('<div contenteditable="true" aria-label="x"></div>');
+  },
+};
+test.each(Object.entries(types))('in %s Space is a space', async (_name, stand) => {
+  await stand();
+  const typed = preview.page.evaluate(
+    () =>
+      new Promise<boolean>((resolve) =>
+        addEventListener('keydown', ({ defaultPrevented }) => resolve(!defaultPrevented), { once: true }),
+      ),
+  );
+  await preview.page.keyboard.press('Space');
+  expect(await typed).toBe(true);
+  expect(await asked()).toEqual([]);
+});
+
+test('Space held down stops the bell once, and presses nothing when it has gone quiet', async () => {
+  const { page } = preview;
+  await overlays['settings']?.();
+  await page.getByRole('dialog').getByRole('button', { name: 'Disconnect this console' }).focus();
+  await page.keyboard.down('Space');
+  await page.keyboard.down('Space');
+  await send(quiet);
+  await page.keyboard.down('Space');
+  await page.keyboard.up('Space');
+  await preview.drawn();
+  expect(await asked()).toEqual(stopped);
+  expect(await page.getByRole('dialog').count()).toBe(1);
+});
+
+test('the eyes see: a bell under a panel', async () => {
+  await overlays['keys']?.();
+  await bell().evaluate((button) => Object.assign((button as HTMLElement).style, { zIndex: '0' }));
+  expect((await lies()).covered).toBe(5);
+});
