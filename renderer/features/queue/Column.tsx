@@ -6,7 +6,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { assignLanes, weightOf } from './lanes.ts';
 import { useLaneCount } from './lane-count.ts';
 import { useSettling } from './settling.ts';
-import { useSight } from './sight.ts';
+import { useVisibleTickets } from './visible-tickets.ts';
 import { Ticket } from './Ticket.tsx';
 import styles from './Column.module.css';
 
@@ -26,7 +26,7 @@ type Props = {
   slim?: boolean;
   /** Brought into sight when it changes. */
   focus: string | null;
-  onSight: (column: string, seen: readonly string[]) => void;
+  onVisible: (column: string, seen: readonly string[]) => void;
 };
 
 /** So many tickets are drawn at first, and so many more whenever somebody scrolls near the last. */
@@ -45,7 +45,7 @@ export function Column({
   undoable,
   slim = false,
   focus,
-  onSight,
+  onVisible,
 }: Props) {
   const { t } = useWords();
   const heading = useId();
@@ -55,18 +55,18 @@ export function Column({
   const ids = useMemo(() => shown.map(({ order }) => order.id), [shown]);
   const laneCount = useLaneCount(list);
   const lanes = useLanes(shown, `${laneCount} ${query}`, laneCount);
-  const sight = useSight(list, ids, laneCount);
+  const visible = useVisibleTickets(list, ids, laneCount);
   useSettling(list, ids);
   const known = useKnown(orders);
-  const below = (sight?.below ?? 0) + orders.length - shown.length;
+  const below = (visible?.below ?? 0) + orders.length - shown.length;
 
-  useEffect(() => onSight(name, sight?.seen ?? []), [name, onSight, sight]);
-  useEffect(() => () => onSight(name, []), [name, onSight]);
+  useEffect(() => onVisible(name, visible?.seen ?? []), [name, onVisible, visible]);
+  useEffect(() => () => onVisible(name, []), [name, onVisible]);
   useEffect(() => {
     // By what was measured, once per measuring: what is drawn now is measured before more is.
-    if (sight && sight.below < more)
+    if (visible && visible.below < more)
       startTransition(() => setDrawn((count) => (count < orders.length ? count + more : count)));
-  }, [sight, orders.length]);
+  }, [visible, orders.length]);
   useEffect(() => {
     const place = focus === null ? -1 : orders.findIndex(({ order }) => order.id === focus);
     if (place >= drawn) setDrawn(place + more);

@@ -1,19 +1,21 @@
 // The first screen: what is new, what is being made, what waits to be picked up.
-import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { OrderView } from '../../../contract/view.ts';
 import { useConsole, useCovered, useNow, useView } from '../../app/hooks.ts';
 import { useWords } from '../../i18n/words.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { useCalledOrder, useReturnToQueue } from './attention.ts';
-import { useBumpBar, type KeyAct } from './bump-bar.ts';
+import { useCalledOrder } from './called-order.ts';
+import { useReturnToQueue } from './return-to-queue.ts';
+import { useQueueKeys, type KeyAct } from './queue-keys.ts';
+import { ChosenMinutesContext, createChosenMinutes, type ChosenMinutes } from './chosen-minutes.ts';
 import { Column } from './Column.tsx';
 import { Oldest, Urgent } from './ColumnSubs.tsx';
 import { columnsOf, type ColumnName } from './columns.ts';
-import { useKeys } from './key-board.ts';
+import { useKeys } from './use-ticket-keys.ts';
 import { KeyLine } from './KeyHelp.tsx';
-import { orderOfKey } from './keys.ts';
+import { commandOfKey } from './next-step.ts';
 import { matches } from './search.ts';
-import { commandToUndo, undoTarget } from './steps.ts';
+import { stepsOf, undoTarget } from './steps.ts';
 import { UnreadableShelf } from './UnreadableShelf.tsx';
 import { TopBar, type Tab } from './TopBar.tsx';
 import styles from './QueueScreen.module.css';
@@ -43,8 +45,9 @@ export function QueueScreen({ bell, person, status, menu, bars, foot }: Props) {
   const columns = useMemo(() => columnsOf(orders), [orders]);
   const [tab, setTab] = useState<Tab>('queue');
   const [query, setQuery] = useState('');
+  const chosen = useChosenOf(orders);
   const searchField = useRef<HTMLInputElement>(null);
-  const { board, onSight } = useKeys();
+  const { board, onVisible } = useKeys();
   const focus = useCalledOrder(setTab, setQuery);
   const undoable = useNow((now) => undoTarget(orders, now)?.order.id ?? null);
   const backToQueue = useCallback(() => {
@@ -58,16 +61,11 @@ export function QueueScreen({ bell, person, status, menu, bars, foot }: Props) {
       const view = store.get();
       if (!view) return;
       switch (found.kind) {
-        case 'next': {
-          const id = orderOfKey(board, found.key);
-          // The very button, so that a key does exactly what a finger does.
-          if (id !== null)
-            document.querySelector<HTMLElement>(`[data-order="${id}"] [data-step="next"]`)?.click();
-          return;
-        }
+        case 'next':
         case 'undo': {
-          const target = undoTarget(view.orders, clock.now());
-          if (target) commands.undo(target.order.id, commandToUndo(target));
+          const command = commandOfKey(found, { view, board, chosenMinutes: chosen.of, now: clock.now() });
+          if (command?.kind === 'press') commands.press(command.order, command.verb, command.extra);
+          else if (command) commands.undo(command.order, command.command);
           return;
         }
         case 'search':
@@ -80,9 +78,9 @@ export function QueueScreen({ bell, person, status, menu, bars, foot }: Props) {
           found satisfies never;
       }
     },
-    [board, clock, commands, navigation, store],
+    [board, chosen, clock, commands, navigation, store],
   );
-  useBumpBar(covered, act);
+  useQueueKeys(covered, act);
 
   const found = (name: ColumnName): OrderView[] =>
     // A search must never hide an order that nobody has heard yet.
@@ -103,7 +101,7 @@ export function QueueScreen({ bell, person, status, menu, bars, foot }: Props) {
       undoable={undoable}
       slim={name === 'ready' || name === 'closed'}
       focus={focus}
-      onSight={onSight}
+      onVisible={onVisible}
     />
   );
 
@@ -136,17 +134,19 @@ export function QueueScreen({ bell, person, status, menu, bars, foot }: Props) {
       </div>
       <main className={styles.main} tabIndex={-1} inert={covered}>
         <h1 className="unseen">{t(`tabs.${tab}`)}</h1>
-        <div id="tab-panel" role="tabpanel" aria-labelledby={`tab-${tab}`} className={styles[tab]}>
-          {tab === 'queue' ? (
-            <>
-              {column('new', <Oldest orders={columns.new} />)}
-              {column('preparing', <Urgent orders={columns.preparing} />)}
-              {column('ready')}
-            </>
-          ) : (
-            column(tab)
-          )}
-        </div>
+        <ChosenMinutesContext value={chosen}>
+          <div id="tab-panel" role="tabpanel" aria-labelledby={`tab-${tab}`} className={styles[tab]}>
+            {tab === 'queue' ? (
+              <>
+                {column('new', <Oldest orders={columns.new} />)}
+                {column('preparing', <Urgent orders={columns.preparing} />)}
+                {column('ready')}
+              </>
+            ) : (
+              column(tab)
+            )}
+          </div>
+        </ChosenMinutesContext>
       </main>
       <footer className={styles.foot} inert={covered}>
         <KeyLine />
@@ -154,4 +154,14 @@ export function QueueScreen({ bell, person, status, menu, bars, foot }: Props) {
       </footer>
     </div>
   );
+}
+
+/** The minutes set on the tickets of those that still wait to be accepted. */
+function useChosenOf(orders: readonly OrderView[]): ChosenMinutes {
+  const [chosen] = useState(createChosenMinutes);
+  useEffect(() => {
+    const waiting = orders.filter(({ order }) => stepsOf(order).next === 'accept');
+    chosen.keepOnly(new Set(waiting.map(({ order }) => order.id)));
+  }, [chosen, orders]);
+  return chosen;
 }

@@ -1,11 +1,13 @@
 // The buttons of a ticket, by what its order's state machine allows.
-import { useState, type ComponentProps } from 'react';
+import { use, type ComponentProps } from 'react';
 import type { OrderView } from '../../../contract/view.ts';
 import { useBusy, useCommands, useConsole, useNow, useView } from '../../app/hooks.ts';
 import { useWords } from '../../i18n/words.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Branch, Choice, Menu } from '../../ui/Menu.tsx';
+import { ChosenMinutesContext, useChosenMinutes } from './chosen-minutes.ts';
+import { nextStep, usualPrepMinutes } from './next-step.ts';
 import { acceptMinutes, commandToUndo, isManager, needsManager, stepsOf, takeBackOf } from './steps.ts';
 import styles from './Ticket.module.css';
 
@@ -28,12 +30,18 @@ export function TicketActions(props: Props) {
 type NextProps = Pick<ComponentProps<typeof Button>, 'look' | 'className' | 'children'> & {
   view: OrderView;
   hint: number | undefined;
-  onPress: () => void;
 };
 
-/** The one button of a ticket that a key of the bump bar presses, too. */
-function Next({ view, hint, onPress, look = 'main', ...rest }: NextProps) {
-  const busy = useBusy(view.order.id);
+/** The one button of a ticket whose step a key of the bump bar takes, too. */
+function Next({ view: { order }, hint, look = 'main', ...rest }: NextProps) {
+  const { commands, clock } = useConsole();
+  const busy = useBusy(order.id);
+  const prepMinutes = usePrepMinutes();
+  const chosenMinutes = useChosenMinutes(order.id);
+  function press(): void {
+    const step = nextStep(order, { chosenMinutes, prepMinutes, now: clock.now() });
+    if (step) commands.press(step.order, step.verb, step.extra);
+  }
   return (
     <Button
       {...rest}
@@ -41,7 +49,7 @@ function Next({ view, hint, onPress, look = 'main', ...rest }: NextProps) {
       data-step="next"
       hint={hint === undefined ? undefined : String(hint)}
       busy={busy}
-      onClick={onPress}
+      onClick={press}
     />
   );
 }
@@ -55,12 +63,7 @@ function Understood({ view, hint }: Props) {
   const commands = useCommands();
   return (
     <footer className={`${styles.actions} ${others.length > 0 ? styles.answers : ''}`}>
-      <Next
-        view={view}
-        hint={hint}
-        className={styles.wide}
-        onPress={() => commands.press(view.order.id, 'understood')}
-      >
+      <Next view={view} hint={hint} className={styles.wide}>
         {t('action.understood')}
       </Next>
       {others.map((verb) => (
@@ -73,27 +76,21 @@ function Understood({ view, hint }: Props) {
 }
 
 const stepMinutes = 5;
+const usePrepMinutes = (): number => useView(({ restaurant }) => restaurant?.prepMinutes ?? usualPrepMinutes);
 
 function Waiting({ view, hint }: Props) {
   const { t, f } = useWords();
   const commands = useCommands();
   const { order } = view;
-  const prep = useView(({ restaurant }) => restaurant?.prepMinutes ?? 15);
-  const [chosen, setChosen] = useState<number | null>(null);
+  const chosen = use(ChosenMinutesContext);
+  const prep = usePrepMinutes();
   const usual = useNow((now) => acceptMinutes(order, prep, now));
-  const minutes = chosen ?? usual;
-  const step = (by: number): void => setChosen(Math.min(240, Math.max(stepMinutes, minutes + by)));
+  const minutes = useChosenMinutes(order.id) ?? usual;
+  const step = (by: number): void =>
+    chosen.choose(order.id, Math.min(240, Math.max(stepMinutes, minutes + by)));
   return (
     <footer className={`${styles.actions} ${styles.waiting}`}>
-      <Next
-        view={view}
-        hint={hint}
-        className={styles.accept}
-        // Left alone, the time the customer was promised holds to the second.
-        onPress={() =>
-          commands.press(order.id, 'accept', chosen === null && order.promisedAt !== null ? {} : { minutes })
-        }
-      >
+      <Next view={view} hint={hint} className={styles.accept}>
         {t('action.accept')} <span className={styles.minutes}>{f.minutes(minutes * 60_000, 'up')}</span>
       </Next>
       <Button className={styles.step} aria-label={t('action.less')} onClick={() => step(-stepMinutes)}>
@@ -128,7 +125,7 @@ function Preparing({ view, hint }: Props) {
   const manager = useView(({ person }) => isManager(person));
   return (
     <footer className={styles.actions}>
-      <Next view={view} hint={hint} className={styles.wide} onPress={() => commands.press(order.id, 'ready')}>
+      <Next view={view} hint={hint} className={styles.wide}>
         {t('action.ready')}
       </Next>
       <Menu
@@ -174,7 +171,7 @@ function Done({ view, hint, undoHint }: Props) {
   return (
     <footer className={`${styles.actions} ${styles.done}`}>
       {order.status === 'ready' ? (
-        <Next view={view} hint={hint} look="side" onPress={() => commands.press(order.id, 'collect')}>
+        <Next view={view} hint={hint} look="side">
           {t('action.collect')}
         </Next>
       ) : null}

@@ -1,5 +1,5 @@
-// A ticket that has just moved onto the place of another takes no touch for a moment: a second tap, or a finger
-// already on its way, must not press a button that was not there.
+// Keeps a ticket that has just moved onto the place of another from taking a touch for a moment: a second tap, or a
+// finger already on its way, must not press a button that was not there.
 import { useLayoutEffect, useRef, type RefObject } from 'react';
 
 export type Place = { left: number; top: number; right: number; bottom: number };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { assignKeys, noKeys, orderOfKey, restMs, sameKeys } from './keys.ts';
+import { assignKeys, noKeys, orderOfKey, restMs, sameKeys } from './ticket-keys.ts';
 
 const letters = 'abcdefghijkl'.split('');
 
@@ -8,7 +8,7 @@ test('what is in sight gets the keys in reading order, at most nine', () => {
   expect([...keys]).toEqual(letters.slice(0, 9).map((order, index) => [order, index + 1]));
 });
 
-test('a ticket keeps its key while it is in sight, wherever it moves', () => {
+test('a ticket keeps its key while it is in visible, wherever it moves', () => {
   const before = assignKeys(noKeys, ['a', 'b', 'c'], 0);
   const after = assignKeys(before, ['x', 'c', 'a', 'b'], 0);
   expect(Object.fromEntries(after.keys)).toEqual({ a: 1, b: 2, c: 3, x: 4 });

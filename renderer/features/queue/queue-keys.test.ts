@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keyAct, type KeyState } from './bump-bar.ts';
+import { keyAct, type KeyState } from './queue-keys.ts';
 
 const calm: KeyState = { typing: false, covered: false };
 const press = (key: string, state: Partial<KeyState> = {}, repeat = false, modified = false) =>

@@ -1,7 +1,7 @@
-// What a key does in the queue, for keyboards and bump bars; never while somebody types.
+// Says what a key of a keyboard or bump bar means in the queue; nothing while somebody types or a screen lies over it.
 import { useEffect } from 'react';
 
-export type KeyAct = { kind: 'next'; key: number } | { kind: 'undo' | 'search' | 'help' };
+export type KeyAct = { kind: 'next'; key: number } | { kind: 'undo' } | { kind: 'search' } | { kind: 'help' };
 
 export type KeyState = {
   typing: boolean;
@@ -31,7 +31,7 @@ export function keyAct({ key, repeat, modified }: Pressed, state: KeyState): Key
 const fields = 'input, textarea, select, [contenteditable]';
 
 /** Listens on the window. */
-export function useBumpBar(covered: boolean, act: (act: KeyAct) => void): void {
+export function useQueueKeys(covered: boolean, act: (act: KeyAct) => void): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
       const target = event.target instanceof Element ? event.target : document.body;

@@ -1,10 +1,10 @@
-// What of a scrolling column can be seen: which tickets, and how many lie below its edge.
+// Measures which tickets of a scrolling column can be seen, and how many lie below its edge.
 import { useCallback, useEffect, useLayoutEffect, useState, type RefObject } from 'react';
 
 export type Span = { top: number; bottom: number };
 /** A ticket, and the button of its next step where it has one. */
 export type Box = Span & { id: string; button: Span | null };
-export type Sight = { seen: string[]; below: number };
+export type Visible = { seen: string[]; below: number };
 
 /** So many pixels may be cut off without anything being hidden. */
 const tolerance = 16;
@@ -13,7 +13,7 @@ const tolerance = 16;
  * Seen are the tickets whose next step can be pressed; below are those that are cut off by the lower edge.
  * All in the same coordinates.
  */
-export function sightOf(boxes: readonly Box[], frame: Span): Sight {
+export function visibleOf(boxes: readonly Box[], frame: Span): Visible {
   const seen = boxes
     .filter(({ button }) => button !== null && middle(button) > frame.top && middle(button) < frame.bottom)
     .map(({ id }) => id);
@@ -23,15 +23,15 @@ export function sightOf(boxes: readonly Box[], frame: Span): Sight {
 
 const middle = ({ top, bottom }: Span): number => (top + bottom) / 2;
 
-const same = (a: Sight, b: Sight): boolean => a.below === b.below && a.seen.join() === b.seen.join();
+const same = (a: Visible, b: Visible): boolean => a.below === b.below && a.seen.join() === b.seen.join();
 
 /** Measures the tickets (`[data-order]`) of a list when it scrolls, changes or is resized; at most once a frame. */
-export function useSight(
+export function useVisibleTickets(
   list: RefObject<HTMLElement | null>,
   order: readonly string[],
   lanes: number,
-): Sight | null {
-  const [sight, setSight] = useState<Sight | null>(null);
+): Visible | null {
+  const [visible, setSight] = useState<Visible | null>(null);
   const signature = order.join();
 
   const measure = useCallback(() => {
@@ -51,7 +51,7 @@ export function useSight(
       .split(',')
       .map((id) => boxOf.get(id))
       .filter((box) => box !== undefined);
-    const next = sightOf(boxes, frame);
+    const next = visibleOf(boxes, frame);
     setSight((before) => (before && same(before, next) ? before : next));
   }, [list, signature]);
 
@@ -75,5 +75,5 @@ export function useSight(
       element.removeEventListener('scroll', soon);
     };
   }, [list, measure]);
-  return sight;
+  return visible;
 }

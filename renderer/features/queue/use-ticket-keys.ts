@@ -1,21 +1,21 @@
-// Gathers what each column shows and hands out the keys 1 to 9.
+// Hands out the keys 1 to 9 over all columns, whenever what can be seen in them has changed.
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { assignKeys, noKeys, restMs, sameKeys, type KeyBoard } from './keys.ts';
+import { assignKeys, noKeys, restMs, sameKeys, type TicketKeys } from './ticket-keys.ts';
 
 /** The columns in reading order. */
 const reading = ['new', 'preparing', 'ready', 'later', 'closed'];
 
 export function useKeys(): {
-  board: KeyBoard;
-  onSight: (column: string, seen: readonly string[]) => void;
+  board: TicketKeys;
+  onVisible: (column: string, seen: readonly string[]) => void;
 } {
-  const [board, setBoard] = useState<KeyBoard>(noKeys);
+  const [board, setBoard] = useState<TicketKeys>(noKeys);
   const seen = useRef(new Map<string, readonly string[]>());
-  const latest = useRef<KeyBoard>(noKeys);
+  const latest = useRef<TicketKeys>(noKeys);
 
   const assign = useCallback(() => {
-    const inSight = reading.flatMap((column) => seen.current.get(column) ?? []);
-    const next = assignKeys(latest.current, inSight, performance.now());
+    const visible = reading.flatMap((column) => seen.current.get(column) ?? []);
+    const next = assignKeys(latest.current, visible, performance.now());
     const changed = !sameKeys(latest.current, next);
     latest.current = next;
     if (changed) setBoard(next);
@@ -23,7 +23,7 @@ export function useKeys(): {
 
   // Once a frame: what all columns show together decides, not which of them was measured first.
   const frame = useRef(0);
-  const onSight = useCallback(
+  const onVisible = useCallback(
     (column: string, ids: readonly string[]) => {
       seen.current.set(column, ids);
       cancelAnimationFrame(frame.current);
@@ -38,5 +38,5 @@ export function useKeys(): {
     return () => clearTimeout(timer);
   }, [assign, board]);
 
-  return { board, onSight };
+  return { board, onVisible };
 }
