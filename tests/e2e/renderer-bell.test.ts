@@ -1,51 +1,34 @@
 // What rings lies above every screen, panel and menu: in sight, in reach of finger, key and screen reader.
 import type { Locator } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { ViewDelta } from '../../contract/view.ts';
-import { lunch, view } from '../preview/fixtures.ts';
-import { openPreview, type PreviewWindow } from '../preview/window.ts';
+import { expect, test } from 'vitest';
+import { view } from '../preview/fixtures.ts';
+import { openLunch } from '../preview/lunch.ts';
 
-let preview: PreviewWindow;
-beforeAll(async () => {
-  preview = await openPreview({
-    lunch: view({ orders: lunch() }),
-    setup: view({
-      orders: [],
-      device: null,
-      status: { ...view().status, word: 'signed-out' },
-      bell: { ringing: true, unaccepted: 1, snoozedUntil: null },
-    }),
-  });
+const { preview, asked, send, openFromMenu } = openLunch({
+  setup: view({
+    orders: [],
+    device: null,
+    status: { ...view().status, word: 'signed-out' },
+    bell: { ringing: true, unaccepted: 1, snoozedUntil: null },
+  }),
 });
-afterAll(() => preview?.close());
-beforeEach(() => preview.show('lunch'));
-
-const asked = (): Promise<[string, unknown][]> => preview.page.evaluate(() => window.preview.asked);
-const send = (delta: Omit<ViewDelta, 'n'>): Promise<void> =>
-  preview.page.evaluate((sent) => window.preview.send(sent), delta);
 const stopped = [['stopBell', undefined]];
-const bell = (): Locator => preview.page.getByRole('button', { name: /Stop bell/ });
+const bell = (): Locator => preview().page.getByRole('button', { name: /Stop bell/ });
 const quiet = { bell: { ringing: false, unaccepted: 2, snoozedUntil: null } };
-
-async function openFromMenu(name: string): Promise<void> {
-  await preview.page.getByRole('button', { name: 'Menu' }).click();
-  await preview.page.getByRole('menuitem', { name }).click();
-  await preview.settled();
-}
 
 /** Whatever can lie over the queue, and how it is opened. */
 const overlays: Record<string, () => Promise<void>> = {
   settings: () => openFromMenu('Settings'),
   async disconnecting() {
     await openFromMenu('Settings');
-    await preview.page.getByRole('button', { name: 'Disconnect this console' }).click();
+    await preview().page.getByRole('button', { name: 'Disconnect this console' }).click();
   },
   keys: () => openFromMenu('Keys'),
-  'PIN pad': () => preview.page.getByRole('button', { name: 'Step in' }).click(),
+  'PIN pad': () => preview().page.getByRole('button', { name: 'Step in' }).click(),
 };
 const menus: Record<string, () => Promise<void>> = {
-  'menu of the screens': () => preview.page.getByRole('button', { name: 'Menu' }).click(),
-  'menu of a ticket': () => preview.page.locator('[data-column="new"] [aria-haspopup]').first().click(),
+  'menu of the screens': () => preview().page.getByRole('button', { name: 'Menu' }).click(),
+  'menu of a ticket': () => preview().page.locator('[data-column="new"] [aria-haspopup]').first().click(),
 };
 
 /** What a finger or a mouse would hit on the middle and near the corners of the bell, and whether it is dimmed. */
@@ -81,7 +64,7 @@ const everything = Object.entries({ ...overlays, ...menus });
 test.each(everything.flatMap(([name, open]) => sizes.map((size) => [name, size, open] as const)))(
   'over %s at %j the bell is undimmed, and a finger stops it',
   async (_name, size, open) => {
-    await preview.show('lunch', size);
+    await preview().show('lunch', size);
     await open();
     expect(await lies()).toEqual(onTop);
     await bell().click();
@@ -90,7 +73,7 @@ test.each(everything.flatMap(([name, open]) => sizes.map((size) => [name, size, 
 );
 
 test.each(Object.entries(overlays))('over %s Tab comes to the bell and goes on', async (_name, open) => {
-  const { page } = preview;
+  const { page } = preview();
   await open();
   const dialog = page.getByRole('dialog').last();
   const isOnBell = (): Promise<boolean> => bell().evaluate((button) => button === document.activeElement);
@@ -109,7 +92,7 @@ test.each(Object.entries(overlays))('over %s Tab comes to the bell and goes on',
 });
 
 test.each(Object.entries(overlays))('over %s Tab never reaches what lies below', async (_name, open) => {
-  const { page } = preview;
+  const { page } = preview();
   await open();
   const strays = [];
   for (let step = 0; step < 40; step += 1) {
@@ -124,7 +107,7 @@ test.each(Object.entries(overlays))('over %s Tab never reaches what lies below',
 
 test.each(Object.entries(overlays))('over %s new orders are read aloud', async (_name, open) => {
   await open();
-  const hidden = await preview.page.evaluate(
+  const hidden = await preview().page.evaluate(
     () =>
       document.querySelector('[data-live="assertive"]')?.closest('[inert], [aria-hidden="true"]') !== null,
   );
@@ -132,7 +115,7 @@ test.each(Object.entries(overlays))('over %s new orders are read aloud', async (
 });
 
 test('signed out, with the address form over the orders, the bell is there as well', async () => {
-  await preview.show('setup');
+  await preview().show('setup');
   expect(await lies()).toEqual(onTop);
   await bell().click();
   expect(await asked()).toEqual(stopped);
@@ -140,7 +123,7 @@ test('signed out, with the address form over the orders, the bell is there as we
 
 /** Puts a field of a kind that no screen has today into the panel on top, and stands on it. */
 const standOnNew = (markup: string): Promise<void> =>
-  preview.page.evaluate((html) => {
+  preview().page.evaluate((html) => {
     const dialog = document.querySelector('dialog');
     dialog?.insertAdjacentHTML('beforeend', html);
     (dialog?.lastElementChild as HTMLElement | null)?.focus();
@@ -149,30 +132,30 @@ const standOnNew = (markup: string): Promise<void> =>
 const presses: Record<string, () => Promise<void>> = {
   async 'a button inside a panel'() {
     await overlays['settings']?.();
-    await preview.page.getByRole('dialog').getByRole('button', { name: 'Close' }).focus();
+    await preview().page.getByRole('dialog').getByRole('button', { name: 'Close' }).focus();
   },
   async 'a button that somebody walked onto with Tab'() {
     await overlays['settings']?.();
-    await preview.page.keyboard.press('Tab');
+    await preview().page.keyboard.press('Tab');
   },
   async 'a list of choices'() {
     await overlays['settings']?.();
-    await preview.page.getByLabel('Colours').focus();
+    await preview().page.getByLabel('Colours').focus();
   },
   async 'a switch'() {
     await overlays['settings']?.();
-    await preview.page.getByLabel('Start when the computer starts').focus();
+    await preview().page.getByLabel('Start when the computer starts').focus();
   },
   async 'a tick box'() {
     await overlays['disconnecting']?.();
-    await preview.page.getByLabel('Yes, disconnect it').focus();
+    await preview().page.getByLabel('Yes, disconnect it').focus();
   },
   async 'a choice of a menu'() {
     await menus['menu of a ticket']?.();
-    await preview.page.keyboard.press('ArrowDown');
+    await preview().page.keyboard.press('ArrowDown');
   },
   async 'a button of a ticket'() {
-    await preview.page.locator('[data-step="next"]').first().focus();
+    await preview().page.locator('[data-step="next"]').first().focus();
   },
   async 'the bell itself'() {
     await bell().focus();
@@ -182,13 +165,13 @@ test.each(Object.entries(presses))(
   'Space on %s stops the bell and does nothing else',
   async (_name, stand) => {
     await stand();
-    const before = await preview.page.evaluate(
+    const before = await preview().page.evaluate(
       () => document.querySelectorAll('dialog, [role="menu"]').length,
     );
-    await preview.page.keyboard.press('Space');
-    await preview.drawn();
+    await preview().page.keyboard.press('Space');
+    await preview().drawn();
     expect(await asked()).toEqual(stopped);
-    const after = await preview.page.evaluate(
+    const after = await preview().page.evaluate(
       () => document.querySelectorAll('dialog, [role="menu"]').length,
     );
     expect(after).toBe(before);
@@ -196,7 +179,7 @@ test.each(Object.entries(presses))(
 );
 
 const types: Record<string, () => Promise<void>> = {
-  'the search': () => preview.page.getByLabel('Search orders').focus(),
+  'the search': () => preview().page.getByLabel('Search orders').focus(),
   'the PIN': () => overlays['PIN pad']!(),
   async 'a text field of a panel'() {
     await overlays['settings']?.();
@@ -213,19 +196,19 @@ const types: Record<string, () => Promise<void>> = {
 };
 test.each(Object.entries(types))('in %s Space is a space', async (_name, stand) => {
   await stand();
-  const typed = preview.page.evaluate(
+  const typed = preview().page.evaluate(
     () =>
       new Promise<boolean>((resolve) =>
         addEventListener('keydown', ({ defaultPrevented }) => resolve(!defaultPrevented), { once: true }),
       ),
   );
-  await preview.page.keyboard.press('Space');
+  await preview().page.keyboard.press('Space');
   expect(await typed).toBe(true);
   expect(await asked()).toEqual([]);
 });
 
 test('Space held down stops the bell once, and presses nothing when it has gone quiet', async () => {
-  const { page } = preview;
+  const { page } = preview();
   await overlays['settings']?.();
   await page.getByRole('dialog').getByRole('button', { name: 'Disconnect this console' }).focus();
   await page.keyboard.down('Space');
@@ -233,7 +216,7 @@ test('Space held down stops the bell once, and presses nothing when it has gone 
   await send(quiet);
   await page.keyboard.down('Space');
   await page.keyboard.up('Space');
-  await preview.drawn();
+  await preview().drawn();
   expect(await asked()).toEqual(stopped);
   expect(await page.getByRole('dialog').count()).toBe(1);
 });
