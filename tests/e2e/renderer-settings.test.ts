@@ -127,6 +127,7 @@ describe('what IT has set', () => {
     const { page } = preview;
     const controls = page.locator('dialog section').locator('select, input');
     for (const control of await controls.all()) {
+      expect(await control.getAttribute('aria-disabled')).toBe('true');
       // It says that it is disabled; a finger does not wait for that to change.
       await control.click({ force: true });
       await control.focus();
