@@ -5,7 +5,7 @@ import type { Store } from '../db/store.ts';
 import { RawJson, valueOf, type Api } from '../http/endpoint.ts';
 import { ProblemError } from '../http/problem.ts';
 import { restaurantFor } from '../identity/asking.ts';
-import { snapshotOf } from './snapshot.ts';
+import { snapshotOf, wholeAtMostBytes } from './snapshot.ts';
 
 /** For whoever names the next page and not how long it may be. */
 const ordersOnAPage = 100;
@@ -40,6 +40,12 @@ export function offerSnapshot({ api, store, now }: SnapshotRoutes): void {
           return new RawJson(made.json);
         case 'no-restaurant':
           throw new ProblemError('not-found', 'This restaurant is not here any more.');
+        case 'too-long':
+          throw new ProblemError(
+            'invalid',
+            `More is open than the ${wholeAtMostBytes / 1024 ** 2} MiB that one answer may hold. Ask for pages, with limit=${ordersOnAPage}.`,
+            { field: 'limit' },
+          );
         case 'unreadable':
           throw new ProblemError('invalid', 'after: is what the page before named as its next.', {
             field: 'after',

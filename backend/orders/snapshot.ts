@@ -14,7 +14,7 @@ export type SnapshotWish = {
   /** Whoever asks is called when nobody takes care of an order. */
   manages: boolean;
   now: number;
-  /** How many orders at most; null: all there are. */
+  /** How many orders at most; null: all there are, at once. */
   limit: number | null;
   /** Where the page before ended, in its own word. */
   after: string | null;
@@ -22,13 +22,15 @@ export type SnapshotWish = {
 
 export type SnapshotAnswer =
   | { kind: 'snapshot'; json: string }
-  | { kind: 'no-restaurant' | 'unreadable' }
+  | { kind: 'no-restaurant' | 'unreadable' | 'too-long' }
   /** The page before is of a log that does not go on like that any more: only the first page helps. */
   | { kind: 'gone'; why: string };
 
 /** Orders can be long: a page ends when it is full, or heavy. */
 const heaviest = 4 * 1024 * 1024;
-const everything: Room = { orders: Infinity, bytes: Infinity };
+/** Without pages: as long as a console of 0.1.0, which knows none, reads at all. */
+export const wholeAtMostBytes = 64 * 1024 * 1024;
+const everything: Room = { orders: Infinity, bytes: wholeAtMostBytes };
 /** More changes than that between two pages, and beginning again is the shorter way. */
 const changesAtMost = 200;
 
@@ -50,6 +52,7 @@ export function snapshotOf(store: Store, wish: SnapshotWish): Promise<SnapshotAn
     if (!Array.isArray(changed)) return { kind: 'gone', why: changed.why };
     const room = limit === null ? everything : { orders: limit, bytes: heaviest };
     const { bodies, end } = await ordersFrom(tx, id, mark?.place ?? beginning, room, now);
+    if (limit === null && end !== null) return { kind: 'too-long' };
     const about = {
       now: new Date(now).toISOString(),
       heads,

@@ -1,4 +1,5 @@
 // Orders of any length a sales channel likes must not make a snapshot that no console can read.
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Snapshot } from '../../contract/api.ts';
 import type { NewOrder, Order } from '../../contract/order.ts';
@@ -107,6 +108,36 @@ onBothDatabases((databases, kind) => {
     }
     expect(pages).toBeGreaterThan(1);
     expect(found.size).toBe(all);
+  });
+
+  test('more than a console without pages reads is refused at once, and can be had in pages', async () => {
+    const { order } = await shop.place(orderOf(200, 480));
+    const many = Math.ceil((64 * 1024 * 1024) / JSON.stringify(order).length);
+    const ids = Array.from({ length: many }, () => randomUUID());
+    await shop.store.write(async (tx) => {
+      const kept = await tx
+        .selectFrom('orders')
+        .selectAll()
+        .where('id', '=', order.id)
+        .executeTakeFirstOrThrow();
+      for (const id of ids) {
+        const body = JSON.stringify({ ...order, id });
+        await tx
+          .insertInto('orders')
+          .values({ ...kept, id, body })
+          .execute();
+      }
+    });
+    expect(await read('')).toMatchObject({
+      status: 422,
+      body: { code: 'invalid', field: 'limit', detail: expect.stringContaining('limit=100') },
+    });
+    const { orders } = await inPages(100, async () => {});
+    expect(ids.every((id) => orders.has(id))).toBe(true);
+    await shop.store.write(async (tx) => {
+      await tx.deleteFrom('orders').where('id', 'in', ids).execute();
+    });
+    expect((await read('')).status).toBe(200);
   });
 
   test('a page of a log that was replaced, or a made-up one, is none', async () => {

@@ -231,20 +231,22 @@ describe('the core', () => {
       'core/followers/listed stands above core/alerts',
     ],
     ['core/rules/a.ts', `import '../assembly.ts';`, 'core/assembly.ts stands above core/rules'],
-  ])('is held by its own table: %s: %s', async (file, text, why) => {
+  ])('hold: %s: %s', async (file, text, why) => {
     write({ [file]: text });
     const broken = await brokenImports(root);
     expect(broken.map((one) => one.why)).toEqual([expect.stringContaining(why)]);
   });
 });
 
-describe('the backend', () => {
+describe('the tables that stand', () => {
   test.each([
+    ['core/kernel/a.ts', `import type { X } from '../orders/x.ts';`, 'core/orders stands above core/kernel'],
+    ['core/orders/a.ts', `import '../assembly.ts';`, 'core/assembly.ts stands above core/orders'],
     ['backend/db/a.ts', `import type { X } from '../http/x.ts';`, 'backend/http stands above backend/db'],
     ['backend/http/a.ts', `import '../identity/x.ts';`, 'backend/identity stands above backend/http'],
     ['backend/streams/a.ts', `import '../orders/x.ts';`, 'backend/orders stands above backend/streams'],
     ['backend/orders/a.ts', `import '../backend.ts';`, 'backend/backend.ts stands above backend/orders'],
-  ])('is held by its own table: %s: %s', async (file, text, why) => {
+  ])('hold: %s: %s', async (file, text, why) => {
     write({ [file]: text });
     const broken = await brokenImports(root);
     expect(broken.map((one) => one.why)).toEqual([expect.stringContaining(`goes up, ${why}`)]);
