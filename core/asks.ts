@@ -15,7 +15,7 @@ import {
 } from './outbox/questions.ts';
 import { receiptsCame } from './outbox/send.ts';
 import type { BackendAnswer } from './ports/backend.ts';
-import { above, pressCame } from './rules/follow.ts';
+import { streamHandlers, pressCame } from './rules/follow.ts';
 import type { State, Turn } from './rules/turn.ts';
 import {
   stepOutQuestion,
@@ -57,8 +57,11 @@ const asks: { readonly [F in Ask['for']]: Asking<Extract<Ask, { for: F }>> } = {
     isSignOfLife: true,
     came: (turn, ask, { sentAt, answer }) => beatCame(turn, ask, sentAt, answer),
   },
-  events: { ...eventsQuestion, came: (turn, ask, { answer }) => pageCame(turn, ask, answer, above) },
-  snapshot: { ...snapshotQuestion, came: (turn, ask, { answer }) => snapshotCame(turn, ask, answer, above) },
+  events: { ...eventsQuestion, came: (turn, ask, { answer }) => pageCame(turn, ask, answer, streamHandlers) },
+  snapshot: {
+    ...snapshotQuestion,
+    came: (turn, ask, { answer }) => snapshotCame(turn, ask, answer, streamHandlers),
+  },
   command: {
     speaker: commandSpeaker,
     request({ entry }, { session, token }, { polling }) {

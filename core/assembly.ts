@@ -7,7 +7,7 @@ import { toasted } from './alerts/outcome.ts';
 import { raiseAlerts } from './alerts/raise.ts';
 import { alerts } from './alerts/turn.ts';
 import { askingOf, type Ask } from './asks.ts';
-import type { EnrolmentInput, EnteredInput } from './enrolment/desk.ts';
+import type { EnrolmentInput, EnteredInput } from './enrolment/context.ts';
 import { lookUpAbsent } from './followers/listed/absent.ts';
 import { readWhenDue } from './followers/listed/poll.ts';
 import { listed } from './followers/listed/turn.ts';

@@ -1,7 +1,7 @@
 // The console's brain behind its ports: intents go in, views come out.
 import type { Notice, View, ViewDelta } from '../contract/view.ts';
 import { brainOf, initialState, rows, type Effect, type Input, type State } from './assembly.ts';
-import { openDesk, type Desk } from './enrolment/desk.ts';
+import { contextOf, type Context } from './enrolment/context.ts';
 import { enrolAtScreen } from './enrolment/enrol.ts';
 import { policyOf, type Setup } from './enrolment/setup.ts';
 import { start } from './enrolment/start.ts';
@@ -41,8 +41,8 @@ export const createCounterbell: CreateCounterbell = (ports, setup) => {
     perform: (effect) => perform(effect),
     show: () => show(),
   });
-  const desk: Desk = openDesk(ports, setup, rows, loop);
-  const perform = createPerformer(ports, loop, desk);
+  const context: Context = contextOf(ports, setup, rows, loop);
+  const perform = createPerformer(ports, loop, context);
   const queries = createQueries(ports, () => loop.state());
   const backendNow = () => ports.clock.now() + loop.state().skewMs;
   const feed = createFeed(() => ({ state: loop.state(), now: backendNow() }));
@@ -66,18 +66,18 @@ export const createCounterbell: CreateCounterbell = (ports, setup) => {
         if (state === 'none') queries.cancelAll();
         void loop.dispatch({ kind: 'window', state });
       });
-      await start(desk);
+      await start(context);
     },
     stop: () => loop.stop(),
     queries,
     async handle(wanted) {
-      if (wanted.kind === 'enrol') return enrolAtScreen(desk, wanted);
-      if (wanted.kind === 'step-in') return stepIn(desk, wanted.who);
+      if (wanted.kind === 'enrol') return enrolAtScreen(context, wanted);
+      if (wanted.kind === 'step-in') return stepIn(context, wanted.who);
       const intent = isOnFound(wanted, loop.state().ledger) ? await withFound(queries, wanted) : wanted;
       if ('ok' in intent) return intent;
       const answer = await loop.dispatch({ kind: 'intent', intent });
       // Who was told that this device has left must not find it back after a crash.
-      if (intent.kind === 'leave') await desk.wiping;
+      if (intent.kind === 'leave') await context.wiping;
       return answer ?? { ok: false, error: { code: 'internal', message: 'The console is closing.' } };
     },
     notice: (code, detail) => void loop.dispatch({ kind: 'notice', code, detail }),

@@ -3,7 +3,7 @@ import { askingOf, type Ask } from './asks.ts';
 import type { Effect, Input, State } from './assembly.ts';
 import { streamOf } from '../contract/streams.ts';
 import type { Answer } from './screen/answer.ts';
-import type { Desk } from './enrolment/desk.ts';
+import type { Context } from './enrolment/context.ts';
 import { enrolByItself } from './enrolment/enrol.ts';
 import { leaveBehind, wipe } from './enrolment/leave.ts';
 import { authorizeRequest as listedAuthorizeRequest } from './followers/listed/request.ts';
@@ -27,7 +27,7 @@ export function authorizationOf({ session, person }: Who, request: AuthorizeRequ
 
 type TheLoop = Loop<State, Input, Answer>;
 
-export function createPerformer(ports: Ports, loop: TheLoop, desk: Desk): (effect: Effect) => void {
+export function createPerformer(ports: Ports, loop: TheLoop, context: Context): (effect: Effect) => void {
   const { log } = ports;
 
   /** Ports answer with values; an exception is a defect and is told, never swallowed. */
@@ -119,11 +119,11 @@ export function createPerformer(ports: Ports, loop: TheLoop, desk: Desk): (effec
       case 'flash':
         return ports.windows.flash(effect.on);
       case 'enrol':
-        return run('enrol', enrolByItself(desk, effect));
+        return run('enrol', enrolByItself(context, effect));
       case 'wipe':
-        return run('wipe', wipe(desk, effect));
+        return run('wipe', wipe(context, effect));
       case 'leave-behind':
-        return run('leave-behind', leaveBehind(desk, effect.session));
+        return run('leave-behind', leaveBehind(context, effect.session));
       case 'compact':
         return loop.compact();
       case 'write-settings':

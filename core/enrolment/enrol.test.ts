@@ -5,7 +5,7 @@ import type { BackendAnswer, BackendRequest } from '../ports/backend.ts';
 import type { Ports } from '../ports/ports.ts';
 import { rows } from '../assembly.ts';
 import { readSession } from '../session/session.ts';
-import { openDesk } from './desk.ts';
+import { contextOf } from './context.ts';
 import { enrol } from './enrol.ts';
 
 const answer = {
@@ -77,18 +77,18 @@ function machine({ answer: answersWith, keyring = true, full = () => false }: Ma
   } as unknown as Ports;
   const wish = { url: 'https://b.example', fingerprint: null, code: 'KITCHEN-1', deviceName: 'Pass' };
   const told: string[] = [];
-  const desk = openDesk(ports, { policy: { kind: 'none' }, machineName: 'Till' }, rows, {
+  const context = contextOf(ports, { policy: { kind: 'none' }, machineName: 'Till' }, rows, {
     state: () => ({ session: null, door: { kind: 'unknown' }, person: null }),
     dispatch: async (input) => void told.push(input.kind === 'notice' ? input.code : input.kind),
     enter: async (_journal, { session }) => void told.push(`entered ${session.folder}`),
   });
-  desk.installId = 'install-1';
+  context.installId = 'install-1';
   return {
     files,
     asked,
     ports,
     told,
-    enrol: () => enrol(desk, wish),
+    enrol: () => enrol(context, wish),
   };
 }
 

@@ -3,29 +3,29 @@ import { readEnrolmentCode } from '../../contract/enrolment-code.ts';
 import { cutText, wholeText } from '../../contract/wire.ts';
 import type { Answer } from '../screen/answer.ts';
 import type { Wish } from '../session/turn.ts';
-import { tell, type Desk } from './desk.ts';
+import { tell, type Context } from './context.ts';
 import { enterSession } from './enter.ts';
 import { exchangeCode, useExisting, type Enrolled } from './exchange-code.ts';
 import { existingOf } from './setup.ts';
 
 type Outcome = { ok: true } | (Enrolled & { ok: false });
 
-export async function enrol(desk: Desk, wish: Wish): Promise<Outcome> {
-  const { ports, setup } = desk;
+export async function enrol(context: Context, wish: Wish): Promise<Outcome> {
+  const { ports, setup } = context;
   const deviceName = cutText(wholeText(wish.deviceName || setup.machineName), 80);
   // A code of a backend that made its own certificate says which one that is.
   const { code, fingerprint } = readEnrolmentCode(wish.code);
-  await desk.wiping;
-  const left = desk.reuse;
+  await context.wiping;
+  const left = context.reuse;
   const trusted = wish.fingerprint ?? fingerprint;
-  const { installId } = desk;
+  const { installId } = context;
   const existing = existingOf(setup);
   const here = { ...wish, code, fingerprint: trusted, deviceName, installId, reuse: left };
   const enrolled =
     existing !== null && code === '' ? useExisting(ports, existing, here) : await exchangeCode(ports, here);
   if (!enrolled.ok) return enrolled;
   const { session, restaurant } = enrolled;
-  const failure = await enterSession(desk, {
+  const failure = await enterSession(context, {
     session,
     restaurant,
     wish: session.existing === null ? wish : null,
@@ -37,36 +37,36 @@ export async function enrol(desk: Desk, wish: Wish): Promise<Outcome> {
       message: `The enrolment could not be written to this computer's disk: ${failure.message}`,
     };
   if (left !== null && left.unsent.length > 0 && left.folder !== session.folder)
-    await tell(desk, 'presses-lost', left.unsent.join(', '));
+    await tell(context, 'presses-lost', left.unsent.join(', '));
   return { ok: true };
 }
 
-export async function enrolByItself(desk: Desk, wish: Wish): Promise<void> {
-  await desk.typedIn;
-  if (desk.brain.state().session !== null) return;
-  const enrolled = await enrol(desk, wish);
+export async function enrolByItself(context: Context, wish: Wish): Promise<void> {
+  await context.typedIn;
+  if (context.brain.state().session !== null) return;
+  const enrolled = await enrol(context, wish);
   if (enrolled.ok) return;
   const { message, final } = enrolled;
-  await desk.brain.dispatch({ kind: 'enrol-failed', message, final });
+  await context.brain.dispatch({ kind: 'enrol-failed', message, final });
 }
 
 export async function enrolAtScreen(
-  desk: Desk,
+  context: Context,
   { url, code }: { url: string; code: string },
 ): Promise<Answer> {
-  const { session, door } = desk.brain.state();
+  const { session, door } = context.brain.state();
   if (session !== null || door.kind === 'enrolling')
     return {
       ok: false,
       error: { code: 'refused', message: 'This console is enrolled already, or just doing so.' },
     };
-  const enrolling = enrol(desk, {
+  const enrolling = enrol(context, {
     url: url.replace(/\/+$/, ''),
     code,
     fingerprint: null,
     deviceName: '',
   });
-  desk.typedIn = Promise.allSettled([enrolling]);
+  context.typedIn = Promise.allSettled([enrolling]);
   const enrolled = await enrolling;
   if (enrolled.ok) return { ok: true, value: {} };
   const why = enrolled.final ? 'refused' : 'unreachable';

@@ -5,7 +5,7 @@ import { openJournal } from '../journal/journal.ts';
 import type { DiskFailure } from '../ports/disk.ts';
 import { journalPath, storeSession, sweepSessions, type Session } from '../session/session.ts';
 import type { Wish } from '../session/turn.ts';
-import { tell, type Desk } from './desk.ts';
+import { tell, type Context } from './context.ts';
 
 export type Membership = {
   session: Session;
@@ -16,26 +16,26 @@ export type Membership = {
 
 /** null: entered. A session that was enrolled just now is on the disk before it counts, and every other one is gone. */
 export async function enterSession(
-  desk: Desk,
+  context: Context,
   { session, restaurant, wish }: Membership,
 ): Promise<DiskFailure | null> {
-  const { disk, secrets, log } = desk.ports;
+  const { disk, secrets, log } = context.ports;
   const { folder } = session;
-  const opened = await openJournal(disk, secrets, journalPath(folder), desk.rows);
+  const opened = await openJournal(disk, secrets, journalPath(folder), context.rows);
   if (!opened.ok) return opened.failure;
   const isNew = restaurant !== null;
   const { stored, tokenKept } = isNew ? await storeSession(disk, secrets, session) : asItWas;
   if (!stored.ok) return stored.failure;
   const swept = await sweepSessions(disk, folder);
   if (!swept.ok) log.warn('session.sweep-failed', { message: swept.failure.message });
-  desk.reuse = null;
+  context.reuse = null;
   const { journal, read } = opened.value;
-  await desk.brain.enter(journal, { kind: 'entered', session, ledger: read.ledger, restaurant, wish });
+  await context.brain.enter(journal, { kind: 'entered', session, ledger: read.ledger, restaurant, wish });
   if (read.repair !== null) {
     log.warn('journal.repaired', { kind: read.repair.kind, lostBytes: read.repair.lostBytes });
-    await tell(desk, 'journal-repaired', `${read.repair.lostBytes} bytes`);
+    await tell(context, 'journal-repaired', `${read.repair.lostBytes} bytes`);
   }
-  if (!tokenKept) await tell(desk, 'secrets-unavailable', 'the sign-in cannot be kept on this computer');
+  if (!tokenKept) await tell(context, 'secrets-unavailable', 'the sign-in cannot be kept on this computer');
   return null;
 }
 

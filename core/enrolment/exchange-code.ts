@@ -8,7 +8,7 @@ import { exchange } from '../link/exchange.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Session } from '../session/session.ts';
-import type { LeftBehind } from './desk.ts';
+import type { LeftBehind } from './context.ts';
 
 export type EnrolWish = {
   url: string;

@@ -1,27 +1,27 @@
 // Leaving: what is on the disk of a session goes, or is left behind for the same restaurant to be entered again.
 import { commitCurrent, dropToken, sweepSessions, type Ended, type Session } from '../session/session.ts';
 import { codeMark, wayInOf } from '../session/door.ts';
-import type { Desk } from './desk.ts';
+import type { Context } from './context.ts';
 import { leftBehind } from './left-behind.ts';
 import { policyOf } from './setup.ts';
 import { handInTicket, keepTicket, ticketOf, type Ticket } from './ticket.ts';
 
 export async function wipe(
-  desk: Desk,
+  context: Context,
   { how, session }: { how: Ended['how']; session: Session },
 ): Promise<void> {
   const ticket = how === 'left' ? ticketOf(session) : null;
-  const cleared = clear(desk, how, ticket);
-  desk.wiping = cleared;
+  const cleared = clear(context, how, ticket);
+  context.wiping = cleared;
   const kept = await cleared;
-  if (ticket !== null) await handInTicket(desk.ports, ticket, kept);
+  if (ticket !== null) await handInTicket(context.ports, ticket, kept);
 }
 
 /**
  * First the word that no session counts, then the files: a crash in between leaves the sweep to the next start.
  * Tells whether the ticket is on the disk.
  */
-async function clear({ ports, setup }: Desk, how: Ended['how'], ticket: Ticket | null): Promise<boolean> {
+async function clear({ ports, setup }: Context, how: Ended['how'], ticket: Ticket | null): Promise<boolean> {
   const { disk, log } = ports;
   const code = wayInOf(policyOf(setup));
   const why = { how, code: code === undefined ? null : codeMark(code) };
@@ -35,13 +35,13 @@ async function clear({ ports, setup }: Desk, how: Ended['how'], ticket: Ticket |
 }
 
 /** Its token is worth nothing; its journal is kept. */
-export async function leaveBehind(desk: Desk, session: Session): Promise<void> {
+export async function leaveBehind(context: Context, session: Session): Promise<void> {
   const leaving = async (): Promise<void> => {
-    const { disk, log } = desk.ports;
+    const { disk, log } = context.ports;
     const dropped = await dropToken(disk, session);
     if (!dropped.ok) log.warn('session.token-not-dropped', { message: dropped.failure.message });
-    desk.reuse = await leftBehind(desk, session.folder, session.restaurantId);
+    context.reuse = await leftBehind(context, session.folder, session.restaurantId);
   };
-  desk.wiping = leaving();
-  await desk.wiping;
+  context.wiping = leaving();
+  await context.wiping;
 }

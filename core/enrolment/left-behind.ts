@@ -2,10 +2,10 @@
 // nothing that was pressed is lost.
 import { readJournal } from '../journal/journal.ts';
 import { journalPath } from '../session/session.ts';
-import type { Desk, LeftBehind } from './desk.ts';
+import type { Context, LeftBehind } from './context.ts';
 
 export async function leftBehind(
-  { ports: { disk, secrets }, rows }: Desk,
+  { ports: { disk, secrets }, rows }: Context,
   folder: string,
   restaurantId: string | null,
 ): Promise<LeftBehind> {

@@ -5,9 +5,9 @@ import { problem } from '../../contract/problem.ts';
 import { exchange } from '../link/exchange.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
 import type { Answer } from '../screen/answer.ts';
-import type { Desk } from './desk.ts';
+import type { Context } from './context.ts';
 
-export async function stepIn({ ports, brain }: Desk, who: Request<'person.step-in'>): Promise<Answer> {
+export async function stepIn({ ports, brain }: Context, who: Request<'person.step-in'>): Promise<Answer> {
   const { session } = brain.state();
   if (session === null)
     return { ok: false, error: { code: 'not-enrolled', message: 'This console is not enrolled yet.' } };

@@ -3,21 +3,8 @@ import { expect, test } from 'vitest';
 import { fits, type Fit } from '../../contract/protocol.ts';
 import { statusWords } from '../../contract/view.ts';
 import { existingBackend } from '../../contract/existing-backend.ts';
-import {
-  answered,
-  channel,
-  createBrain,
-  iso,
-  ledgerOf,
-  lost,
-  noon,
-  orderNo,
-  session,
-  stream,
-  type Brain,
-} from '../../tests/support/brain.ts';
-import { initialState, type State } from '../assembly.ts';
-import { begin } from '../assembly.ts';
+import { iso, ledgerOf, noon, orderNo, session, stream } from '../../tests/support/brain.ts';
+import { begin, initialState, type State } from '../assembly.ts';
 import { newLink } from '../link/turn.ts';
 import type { Door } from '../session/turn.ts';
 import { newBeat, newFlow } from '../streams/turn.ts';
@@ -246,57 +233,3 @@ test('"live" is said only where everything that makes it true is, and is looked 
 });
 
 /** A console that has become live. */
-function live(): Brain {
-  const brain = createBrain();
-  brain.tell({ kind: 'realtime', session: 'f1', signal: { kind: 'connected', socketId: '1.1' } });
-  brain.tell({ kind: 'realtime', session: 'f1', signal: { kind: 'subscribed', channel } });
-  read(brain);
-  expect(brain.state().status.word).toBe('live');
-  return brain;
-}
-const head = (seq: number) => ({ epoch: 'e1', seq, id: `e1-${seq}` });
-function read(brain: Brain, seq = 1): void {
-  for (let ask = brain.open('events')[0]; ask !== undefined; ask = brain.open('events')[0])
-    brain.answer(ask, answered(200, { events: [], head: head(1) }));
-  for (const ask of brain.open('beat'))
-    brain.answer(ask, answered(200, { now: iso(brain.now().wall), heads: { [stream]: head(seq) } }));
-}
-
-test('nobody answers any more: "live" is over within 15 s, by itself', () => {
-  const brain = live();
-  brain.pass(15_000);
-  expect(brain.state().status.word).toBe('offline');
-});
-
-test('a head stays ahead while Pusher says connected: deaf, named within seconds, and live no more', () => {
-  const brain = live();
-  brain.pass(10_000);
-  read(brain, 2);
-  brain.pass(4000);
-  const { status } = brain.state();
-  expect(status.word).not.toBe('live');
-  expect(status.missing).toBe(1);
-  expect(status.parts.find(({ part }) => part === 'pusher')).toMatchObject({
-    works: false,
-    cause: 'Pusher says connected, but events do not arrive',
-  });
-});
-
-test('a word keeps its since while nothing changes, and so does each part', () => {
-  const brain = live();
-  const { since, parts } = brain.state().status;
-  for (let i = 0; i < 20; i += 1) {
-    brain.pass(2000);
-    read(brain);
-  }
-  expect(brain.state().status).toMatchObject({ word: 'live', since });
-  expect(brain.state().status.parts).toBe(parts);
-  const before = brain.now().wall;
-  for (let i = 0; i < 10; i += 1) {
-    brain.pass(2000);
-    for (const ask of brain.open('beat')) brain.answer(ask, lost());
-  }
-  const { status } = brain.state();
-  expect(status.word).toBe('offline');
-  expect(Date.parse(status.since)).toBeGreaterThan(before);
-});

@@ -13,13 +13,13 @@ import type { BackendAnswer } from '../ports/backend.ts';
 import type { RealtimeSignal } from '../ports/realtime.ts';
 import { isExisting } from '../session/membership.ts';
 import { proven, provesLink } from '../session/proof.ts';
-import type { Above } from '../streams/above.ts';
+import type { StreamHandlers } from '../streams/handlers.ts';
 import { want } from '../streams/flow.ts';
 import { pushed } from '../streams/follow.ts';
 import type { Turn } from './turn.ts';
 
 /** What following a stream needs of the rules about orders, presses and alerts. */
-export const above: Above<Turn> = {
+export const streamHandlers: StreamHandlers<Turn> = {
   apply: applyEvents,
   takeSnapshot,
   isHeard: (turn, stream) => turn.state.link.heard.has(stream),
@@ -35,7 +35,7 @@ export function heard(turn: Turn, signal: RealtimeSignal): void {
   if (provesLink(signal)) proven(turn);
   if (signal.kind === 'event') {
     if (isExisting(turn)) return listed.doorbell(turn, signal.name);
-    return pushed(turn, signal, above);
+    return pushed(turn, signal, streamHandlers);
   }
   const stream = heardFromLink(turn, signal);
   if (stream !== null) catchUp(turn, stream);

@@ -1,7 +1,7 @@
 // Closed orders and the marks of their alerts are kept for a day, then forgotten, and all that was noted of them.
 import { closedStatuses } from '../../contract/order.ts';
 import { alertGone } from '../alerts/marks.ts';
-import { forgetNotes as forgetAlertNotes } from '../alerts/quiet.ts';
+import { forgetNotes as forgetAlertNotes } from '../alerts/forget.ts';
 import { wakeAt, write } from '../kernel/turn.ts';
 import { forgetNextAt, orderGone } from '../orders/book.ts';
 import { closedAt } from '../orders/columns.ts';

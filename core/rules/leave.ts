@@ -1,6 +1,6 @@
 // Leaving: asked for by people, or forced by the backend. Afterwards nothing of the session is heard, seen or kept.
 import { closedStatuses } from '../../contract/order.ts';
-import { hush } from '../alerts/quiet.ts';
+import { hush } from '../alerts/forget.ts';
 import { forget } from '../kernel/turn.ts';
 import { readableBook } from '../orders/readable-book.ts';
 import type { Answer } from '../screen/answer.ts';

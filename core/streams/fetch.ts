@@ -4,7 +4,7 @@ import { isWhole, parseEvent, type AnyEvent } from '../../contract/events.ts';
 import type { StreamName } from '../../contract/streams.ts';
 import { spread, wakeAt } from '../kernel/turn.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
-import type { Above } from './above.ts';
+import type { StreamHandlers } from './handlers.ts';
 import { flowOf, want } from './flow.ts';
 import { drain } from './follow.ts';
 import type { EventsAsk, SnapshotAsk } from './questions.ts';
@@ -43,7 +43,7 @@ export function pageCame<T extends Turn>(
   turn: T,
   ask: EventsAsk,
   answer: BackendAnswer,
-  above: Above<T>,
+  handlers: StreamHandlers<T>,
 ): void {
   const { stream } = ask;
   if (flowOf(turn.state, stream)?.asking !== ask) return;
@@ -68,10 +68,10 @@ export function pageCame<T extends Turn>(
     next.push(read.event);
     last = { epoch: read.event.epoch, seq: read.event.seq, id: read.event.id };
   }
-  above.apply(turn, stream, next);
+  handlers.apply(turn, stream, next);
   const more = (last?.seq ?? 0) < page.data.head.seq;
   if (more && next.length === 0) return again(turn, stream, 'events', 'an empty page before the end');
-  caughtUp(turn, stream, page.data.head.seq, above);
+  caughtUp(turn, stream, page.data.head.seq, handlers);
   if (more) want(turn, stream, 'events');
 }
 
@@ -79,14 +79,14 @@ export function snapshotCame<T extends Turn>(
   turn: T,
   ask: SnapshotAsk,
   answer: BackendAnswer,
-  above: Above<T>,
+  handlers: StreamHandlers<T>,
 ): void {
   const waiting = [...turn.state.flows].filter(([, flow]) => flow.asking === ask).map(([stream]) => stream);
   if (waiting.length === 0) return;
   const page = answer.kind === 'answer' && answer.status === 200 ? collect(answer.body, ask.behind) : null;
   if (page?.kind === 'more') return askForNextPage(turn, waiting, page.soFar);
   for (const stream of waiting) setFlow(turn, stream, { asking: null });
-  const heads = page?.kind === 'whole' ? above.takeSnapshot(turn, page.body, waiting) : null;
+  const heads = page?.kind === 'whole' ? handlers.takeSnapshot(turn, page.body, waiting) : null;
   if (heads === null) {
     const message = page?.kind === 'endless' ? 'the snapshot has no last page' : why(answer);
     // From its first page on: what is in hand may be of a log that was replaced.
@@ -96,7 +96,7 @@ export function snapshotCame<T extends Turn>(
   for (const stream of waiting) {
     const head = heads[stream];
     if (head === undefined) again(turn, stream, 'snapshot', `the snapshot does not name ${stream}`);
-    else caughtUp(turn, stream, head.seq, above);
+    else caughtUp(turn, stream, head.seq, handlers);
   }
 }
 
@@ -107,7 +107,12 @@ function askForNextPage(turn: Turn, waiting: readonly StreamName[], behind: Page
   turn.emit({ do: 'ask', ask });
 }
 
-function caughtUp<T extends Turn>(turn: T, stream: StreamName, seq: number, above: Above<T>): void {
+function caughtUp<T extends Turn>(
+  turn: T,
+  stream: StreamName,
+  seq: number,
+  handlers: StreamHandlers<T>,
+): void {
   const flow = flowOf(turn.state, stream);
   if (flow === null) return;
   const last = turn.state.ledger.cursors.get(stream) ?? null;
@@ -119,10 +124,10 @@ function caughtUp<T extends Turn>(turn: T, stream: StreamName, seq: number, abov
   // What was pushed of a log that was replaced says nothing about hearing this one.
   const pushedSeq = Math.min(flow.pushedSeq, knownSeq);
   setFlow(turn, stream, { failures: 0, notBefore: 0, gapSince: null, held, knownSeq, pushedSeq });
-  drain(turn, stream, above);
+  drain(turn, stream, handlers);
   const after = flowOf(turn.state, stream);
   if (after !== null && after.want === null)
-    setFlow(turn, stream, { joined: above.isHeard(turn, stream), wantSince: null });
+    setFlow(turn, stream, { joined: handlers.isHeard(turn, stream), wantSince: null });
 }
 
 function again(turn: Turn, stream: StreamName, what: 'events' | 'snapshot', message: string): void {

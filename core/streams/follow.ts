@@ -2,7 +2,7 @@
 import { isWhole, parsePushed, type AnyEvent } from '../../contract/events.ts';
 import { streamOf, type StreamName } from '../../contract/streams.ts';
 import { wakeAt } from '../kernel/turn.ts';
-import type { Above } from './above.ts';
+import type { StreamHandlers } from './handlers.ts';
 import { flowOf, want } from './flow.ts';
 import { receive } from './receive.ts';
 import { type Flow, set, setFlow } from './slice.ts';
@@ -17,7 +17,11 @@ type Known = AnyEvent;
 
 export type Pushed = { channel: string; name: string; data: unknown };
 
-export function pushed<T extends Turn>(turn: T, { channel, name, data }: Pushed, above: Above<T>): void {
+export function pushed<T extends Turn>(
+  turn: T,
+  { channel, name, data }: Pushed,
+  handlers: StreamHandlers<T>,
+): void {
   const { session } = turn.state;
   const stream = session === null ? null : streamOf(channel, session.channels);
   const flow = stream === null ? null : flowOf(turn.state, stream);
@@ -28,7 +32,7 @@ export function pushed<T extends Turn>(turn: T, { channel, name, data }: Pushed,
   if (read.event.stream !== stream) return malformed(turn, channel, `stream: is ${read.event.stream}`);
   setFlow(turn, stream, { pushedSeq: Math.max(flow.pushedSeq, read.event.seq) });
   hold(turn, stream, flow, read.event);
-  drain(turn, stream, above);
+  drain(turn, stream, handlers);
 }
 
 /** Everything goes through the held ones, so that there is one way in; most leave again at once. */
@@ -41,7 +45,7 @@ function hold(turn: Turn, stream: StreamName, flow: Flow, event: Known): void {
 }
 
 /** Applies every held event that is next; starts the clock for those that are not. */
-export function drain<T extends Turn>(turn: T, stream: StreamName, above: Above<T>): void {
+export function drain<T extends Turn>(turn: T, stream: StreamName, handlers: StreamHandlers<T>): void {
   const flow = flowOf(turn.state, stream);
   if (flow === null) return;
   // A snapshot under way replaces the book: what is applied now would be lost under it.
@@ -61,7 +65,7 @@ export function drain<T extends Turn>(turn: T, stream: StreamName, above: Above<
     if (verdict === 'fork' || onlyFetched(event)) fork = true;
     left.push(event);
   }
-  above.apply(turn, stream, next);
+  handlers.apply(turn, stream, next);
   setFlow(turn, stream, { held: left, gapSince: left.length === 0 ? null : (flow.gapSince ?? turn.at.mono) });
   if (fork) want(turn, stream, 'events');
 }

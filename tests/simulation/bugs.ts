@@ -109,8 +109,8 @@ export const bugs: readonly Bug[] = [
     troubles: ['rogue'],
     plant: () =>
       mutate<typeof Follow>('../../core/streams/follow.ts', (real) => ({
-        pushed: (turn, event, above) => {
-          real.pushed(turn, event, above);
+        pushed: (turn, event, handlers) => {
+          real.pushed(turn, event, handlers);
           const { device } = event.data as { device?: { id: string } };
           if (event.name === 'device.revoked' && device?.id === turn.state.session?.device.id)
             known(turn, { door: { kind: 'ended', how: 'revoked' } });

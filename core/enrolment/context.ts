@@ -32,7 +32,7 @@ export type LeftBehind = {
   unsent: readonly string[];
 };
 
-export type Desk = {
+export type Context = {
   ports: Ports;
   setup: Setup;
   rows: AllRows;
@@ -51,7 +51,7 @@ export type Desk = {
   typedIn: Promise<unknown>;
 };
 
-export const openDesk = (ports: Ports, setup: Setup, rows: AllRows, brain: Desk['brain']): Desk => ({
+export const contextOf = (ports: Ports, setup: Setup, rows: AllRows, brain: Context['brain']): Context => ({
   ports,
   setup,
   rows,
@@ -62,5 +62,5 @@ export const openDesk = (ports: Ports, setup: Setup, rows: AllRows, brain: Desk[
   typedIn: Promise.resolve(),
 });
 
-export const tell = ({ brain }: Desk, code: Notice['code'], detail: string): Promise<unknown> =>
+export const tell = ({ brain }: Context, code: Notice['code'], detail: string): Promise<unknown> =>
   brain.dispatch({ kind: 'notice', code, detail });

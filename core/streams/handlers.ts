@@ -2,7 +2,7 @@
 import type { AnyEvent } from '../../contract/events.ts';
 import type { Head, StreamName } from '../../contract/streams.ts';
 
-export type Above<Turn> = {
+export type StreamHandlers<Turn> = {
   /** `events` are contiguous and begin right behind the cursor. */
   apply(turn: Turn, stream: StreamName, events: readonly AnyEvent[]): void;
   /** Puts a whole snapshot in the place of the book; null: it cannot be read. `streams` have asked for it. */

@@ -1,4 +1,4 @@
-// Nothing of what rang is heard or seen any more.
+// Takes back what rings and is shown when the session ends, and forgets what was noted of alerts that are gone.
 import { set, setAlerting } from './slice.ts';
 import type { Turn } from './turn.ts';
 
