@@ -1,19 +1,12 @@
 // The promise about orders: none is unaccepted and silent for longer than the snooze, none is told twice.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  answered,
-  createBrain,
-  iso,
-  ledgerOf,
-  orderId,
-  orderNo,
-  type Brain,
-} from '../../tests/support/brain.ts';
+import { createBrain, iso, ledgerOf, orderId, orderNo, type Brain } from '../../tests/support/brain.ts';
 import type { Order } from '../../contract/order.ts';
 import { isUnheard, waitsForAnswer } from '../orders/columns.ts';
 import { shownOrders } from '../outbox/overlay.ts';
 import { applyChanges, orderIs } from '../../tests/support/ledger.ts';
+import { readLog } from '../../tests/support/listening-brain.ts';
 
 const snoozeMs = 90_000;
 /** What the rules may be late by: they are read at the moment they asked for, and clocks that drift less than this are not set right. */
@@ -93,13 +86,6 @@ function createEvening() {
     brain.know({ ledger: applyChanges(brain.state().ledger, [orderIs(order)]) });
     brain.tell({ kind: 'wake' });
   };
-  /** The log has no more than what is here. */
-  const readUp = () => {
-    const head = { epoch: 'e1', seq: 1, id: 'e1-1' };
-    for (let ask = brain.open('events')[0]; ask !== undefined; ask = brain.open('events')[0])
-      brain.answer(ask, answered(200, { events: [], head }));
-  };
-
   function act(wanted: Op): void {
     const known = 'n' in wanted ? brain.state().ledger.orders.get(orderId(wanted.n)) : undefined;
     switch (wanted.do) {
@@ -137,18 +123,18 @@ function createEvening() {
       case 'set-clock':
         brain.set({ wall: brain.now().wall + wanted.ms });
         brain.tell({ kind: 'wake' });
-        return readUp();
+        return readLog(brain);
       case 'restart': {
         // A clock that was set wrong is set right by then, or the first beat does it.
         const at = { ...brain.now(), wall: backendNow() };
         brain = createBrain({ at, id, ledger: brain.state().ledger });
-        return readUp();
+        return readLog(brain);
       }
       default:
         wanted satisfies never;
     }
   }
-  readUp();
+  readLog(brain);
   return {
     rings: () => rings,
     act(wanted: Op) {

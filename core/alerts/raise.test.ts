@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import type { Order } from '../../contract/order.ts';
 import type { Restaurant } from '../../contract/restaurant.ts';
 import {
-  answered,
   createBrain,
   iso,
   ledgerOf,
@@ -15,18 +14,13 @@ import {
 } from '../../tests/support/brain.ts';
 import type { Effect } from '../assembly.ts';
 import { type Change, applyChanges, orderGone, orderIs, restaurantIs } from '../../tests/support/ledger.ts';
-
-const head = { epoch: 'e1', seq: 1, id: 'e1-1' };
+import { readLog } from '../../tests/support/listening-brain.ts';
 
 /** A console that has read all there is. */
 function counter(options: BrainOptions = {}): Brain {
   const brain = createBrain(options);
-  readUp(brain);
+  readLog(brain);
   return brain;
-}
-function readUp(brain: Brain): void {
-  for (let ask = brain.open('events')[0]; ask !== undefined; ask = brain.open('events')[0])
-    brain.answer(ask, answered(200, { events: [], head }));
 }
 function become(brain: Brain, ...changes: Change[]): void {
   brain.know({ ledger: applyChanges(brain.state().ledger, changes) });
@@ -67,7 +61,7 @@ test.each([
     const [toast = ''] = toastsIn(brain.effects());
     if (outcome !== null) brain.tell({ kind: 'toasted', toast, outcome });
     brain.restart();
-    readUp(brain);
+    readLog(brain);
     expect(toastsIn(brain.effects())).toEqual(Array.from({ length: times }, () => toast));
     expect(alertsOf(brain)).toHaveLength(1);
   },

@@ -2,16 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { PowerSignal } from '../ports/desktop.ts';
 import type { RealtimeSignal } from '../ports/realtime.ts';
-import {
-  answered,
-  channel,
-  createBrain,
-  iso,
-  session,
-  stream,
-  type Brain,
-} from '../../tests/support/brain.ts';
+import { channel, createBrain, session, stream, type Brain } from '../../tests/support/brain.ts';
 import type { Effect } from '../assembly.ts';
+import { readUp } from '../../tests/support/listening-brain.ts';
 
 type Signal = Exclude<RealtimeSignal, { kind: 'event' }>;
 const signal = (brain: Brain, told: Signal): void =>
@@ -32,17 +25,10 @@ function up(options: Parameters<typeof createBrain>[0] = {}): Brain {
   const brain = createBrain(options);
   connected(brain);
   subscribed(brain);
-  readAll(brain);
+  readUp(brain);
   expect(brain.state().status.word).toBe('live');
   brain.effects();
   return brain;
-}
-const head = { epoch: 'e1', seq: 1, id: 'e1-1' };
-function readAll(brain: Brain): void {
-  for (let ask = brain.open('events')[0]; ask !== undefined; ask = brain.open('events')[0])
-    brain.answer(ask, answered(200, { events: [], head }));
-  for (const ask of brain.open('beat'))
-    brain.answer(ask, answered(200, { now: iso(brain.now().wall), heads: { [stream]: head } }));
 }
 /** How long until the next attempt. */
 function untilConnect(brain: Brain, atMost = 60_000): number {
@@ -98,7 +84,7 @@ test('what was heard counts no more once the line is lost: every stream is joine
   expect(brain.state().status.word).not.toBe('live');
   subscribed(brain);
   expect(brain.open('events')).toHaveLength(1);
-  readAll(brain);
+  readUp(brain);
   expect(brain.state().status.word).toBe('live');
   expect(brain.state().link.failures).toBe(0);
 });
@@ -161,7 +147,7 @@ test('a refused subscription is asked for ever again, names its cause, and costs
     refused(brain);
     expect(brain.state().status.word).not.toBe('live');
     brain.pass(6000);
-    readAll(brain);
+    readUp(brain);
     asked += acts(brain).filter((act) => act === 'subscribe').length;
   }
   expect(phaseOf(brain)).toBe('up');
@@ -169,7 +155,7 @@ test('a refused subscription is asked for ever again, names its cause, and costs
   expect(brain.state().link.cause).toContain('Not yours.');
   expect(brain.state().status.word).toBe('polling');
   subscribed(brain);
-  readAll(brain);
+  readUp(brain);
   expect(brain.state().status.word).toBe('live');
 });
 
@@ -229,7 +215,7 @@ test('"try now" does not wait, and does not cut a line that is live', () => {
   const brain = up();
   brain.intend({ kind: 'try-now' });
   expect(acts(brain)).not.toContain('disconnect');
-  readAll(brain);
+  readUp(brain);
   signal(brain, lost);
   brain.effects();
   brain.intend({ kind: 'try-now' });
@@ -243,7 +229,7 @@ test('a backend that answers hurries the next attempt on, but never in a storm',
   signal(brain, lost);
   const planned = brain.state().link.nextTry;
   brain.pass(600);
-  readAll(brain);
+  readUp(brain);
   expect(brain.state().link.nextTry).toBeLessThan(planned);
 
   const stormy = up({ state: { crowd: 3 } });
@@ -252,6 +238,6 @@ test('a backend that answers hurries the next attempt on, but never in a storm',
   for (let i = 0; i < 10; i += 1) signal(stormy, { kind: 'connecting' });
   const pause = stormy.state().link.nextTry;
   stormy.pass(600);
-  readAll(stormy);
+  readUp(stormy);
   expect(stormy.state().link.nextTry).toBe(pause);
 });

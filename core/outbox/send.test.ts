@@ -12,6 +12,7 @@ import {
   type Brain,
 } from '../../tests/support/brain.ts';
 import { project } from '../view/project.ts';
+import { readLog } from '../../tests/support/listening-brain.ts';
 
 const withOrders = (count: number, over: Parameters<typeof orderNo>[1] = {}): Brain =>
   createBrain({ ledger: ledgerOf(...Array.from({ length: count }, (_, i) => orderNo(i + 1, over))) });
@@ -112,7 +113,7 @@ test('a press that is refused takes its own undo along; an undo that is refused 
     const no = refusal(409, 'conflict', 'It is collected.');
     answerNext(brain, first === null ? taken(2) : no);
     if (second !== null) {
-      settleEvents(brain);
+      readLog(brain);
       answerNext(brain, no);
     }
     const left = outboxOf(brain).map(({ verb, refused }) => [verb, refused]);
@@ -120,12 +121,6 @@ test('a press that is refused takes its own undo along; an undo that is refused 
     expect(sentOf(brain)).toEqual([]);
   }
 });
-
-/** Whatever is asked for of the log comes as: nothing more. */
-function settleEvents(brain: Brain): void {
-  for (let ask = brain.open('events')[0]; ask !== undefined; ask = brain.open('events')[0])
-    brain.answer(ask, answered(200, { events: [], head: { epoch: 'e1', seq: 1, id: 'e1-1' } }));
-}
 
 test('already there is fine: nothing is parked, nothing is sent again', () => {
   const brain = withOrders(1);
@@ -243,7 +238,7 @@ test.each([
 test('one receipt an order and stage, with the time of the first, however often it is shown', () => {
   const brain = withOrders(2);
   brain.press(2, 'accept');
-  settleEvents(brain);
+  readLog(brain);
   const shown = { kind: 'toasted', toast: `placed:${orderId(1)}`, outcome: { kind: 'shown' } } as const;
   const at = new Date(brain.now().wall).toISOString();
   for (let i = 0; i < 3; i += 1) {

@@ -11,6 +11,7 @@ import {
   stream,
   type Brain,
 } from '../../tests/support/brain.ts';
+import { readLog } from '../../tests/support/listening-brain.ts';
 
 const signal = (brain: Brain, told: Parameters<typeof realtime>[0]) => void brain.tell(realtime(told));
 const realtime = (told: (Parameters<Brain['tell']>[0] & { kind: 'realtime' })['signal']) =>
@@ -45,8 +46,7 @@ const isDeaf = (brain: Brain) =>
 function join(brain: Brain, seq: number): void {
   signal(brain, { kind: 'connected', socketId: `1.${seq}` });
   signal(brain, { kind: 'subscribed', channel });
-  for (let ask = brain.open('events')[0]; ask !== undefined; ask = brain.open('events')[0])
-    brain.answer(ask, answered(200, { events: [], head: head(seq) }));
+  readLog(brain, seq);
 }
 /** Joined at 1, and 2 came at once. */
 function hearing(): Brain {

@@ -15,6 +15,7 @@ import {
   stream,
   type Brain,
 } from '../../tests/support/brain.ts';
+import { readUp } from '../../tests/support/listening-brain.ts';
 
 /** The very next event of the log, as somebody writes it who has read the one before it. */
 const next = (type: string, body: object) => ({
@@ -43,10 +44,7 @@ function counter(): Brain {
   const brain = createBrain({ ledger: ledgerOf(orderNo(1)) });
   signal(brain, { kind: 'connected', socketId: '1.1' });
   signal(brain, { kind: 'subscribed', channel });
-  for (let ask = brain.open('events')[0]; ask !== undefined; ask = brain.open('events')[0])
-    brain.answer(ask, answered(200, { events: [], head }));
-  for (const ask of brain.open('beat'))
-    brain.answer(ask, answered(200, { now: iso(brain.now().wall), heads: { [stream]: head } }));
+  readUp(brain);
   expect(brain.state().status.word).toBe('live');
   brain.effects();
   return brain;

@@ -38,9 +38,14 @@ export const push = (brain: Brain, wire: { type: string }): void =>
     session: session.folder,
     signal: { kind: 'event', channel, name: wire.type, data: wire },
   });
-export function readUp(brain: Brain, seq = 1): void {
+/** Whatever is asked for of the log comes as: nothing more than up to there. */
+export function readLog(brain: Brain, seq = 1): void {
   for (let ask = brain.open('events')[0]; ask !== undefined; ask = brain.open('events')[0])
     brain.answer(ask, answered(200, { events: [], head: head(seq) }));
+}
+/** And every beat is told that this is all there is. */
+export function readUp(brain: Brain, seq = 1): void {
+  readLog(brain, seq);
   for (const ask of brain.open('beat'))
     brain.answer(ask, answered(200, { now: iso(brain.now().wall), heads: { [stream]: head(seq) } }));
 }
