@@ -169,6 +169,12 @@ export const metrics = [
   'counterbell_pusher_failing',
   'counterbell_pusher_connections',
   'counterbell_pusher_subscriptions',
+  'process_cpu_seconds_total',
+  'process_resident_memory_bytes',
+  'process_start_time_seconds',
+  'nodejs_eventloop_lag_seconds',
+  'nodejs_eventloop_lag_p99_seconds',
+  'nodejs_heap_size_used_bytes',
 ] as const;
 
 export const demoPeople = [
