@@ -32,6 +32,14 @@ test('whoever is outside gets the settings, because of the language, and nothing
   expect(others.filter((name) => screens[name].maySee(at('not-enrolled', outside)))).toEqual([]);
 });
 
+test('a name without a screen does not compile', () => {
+  const { queue, ...others } = screens;
+  // @ts-expect-error The queue is missing.
+  const lacking: typeof screens = others;
+  expect(Object.keys(lacking)).not.toContain('queue');
+  expect(queue.lies).toBe('home');
+});
+
 test('the menu keeps the order of the table, and its badge is the sum of what waits', () => {
   const seen = at('live');
   expect(entriesFor(seen)).toEqual(

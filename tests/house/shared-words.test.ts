@@ -33,6 +33,14 @@ test('a shared word that one of them does not say is found', () => {
   ]);
 });
 
+test('a shared word that a language lacks does not compile', () => {
+  const { stopBell, ...others } = en;
+  // @ts-expect-error "Stop bell" is missing.
+  const lacking: SharedWords = others;
+  expect(Object.keys(lacking)).not.toContain('stopBell');
+  expect(stopBell).not.toBe('');
+});
+
 /** Every text by its place. */
 const flat = (words: object, at = ''): [string, string][] =>
   Object.entries(words).flatMap(([key, value]): [string, string][] =>
