@@ -153,4 +153,15 @@ describe('the linter', () => {
     expect(result.code).not.toBe(0);
     expect(result.text).toContain('no-restricted-imports');
   });
+
+  test('marks a file of more than 300 lines, but for tests', async () => {
+    copy('.oxlintrc.json');
+    const lines = (many: number) => `export default [\n${'  1,\n'.repeat(many - 2)}];\n`;
+    write('backend/a.ts', lines(301));
+    write('backend/b.ts', lines(300));
+    write('backend/a.test.ts', lines(301));
+    const { code, text } = await tool('node_modules/oxlint/bin/oxlint', '--format=unix', '.');
+    expect(code).not.toBe(0);
+    expect(text.match(/^.*max-lines.*$/gm)).toEqual([expect.stringContaining('backend/a.ts')]);
+  });
 });
