@@ -1,4 +1,4 @@
-// What the environment and the command line ask for, read once and refused with a sentence when it makes no sense.
+// Reads what the environment and the command line ask for, once, and refuses with a sentence what makes no sense.
 import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-// The backend's program: reads what is asked, starts, and stops in order.
+// Runs the backend's program: reads what is asked, starts, and stops in order.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

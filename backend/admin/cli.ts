@@ -1,4 +1,4 @@
-// `npm run backend -- admin …`: administration from the command line, straight on the database.
+// Runs `npm run backend -- admin …`: administration from the command line, straight on the database.
 import type { Store } from '../db/store.ts';
 import { notedFingerprint } from '../http/tls.ts';
 import { createIdentity } from '../identity/index.ts';

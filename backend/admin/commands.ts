@@ -1,4 +1,4 @@
-// The admin commands: every thing has the same three.
+// Lists the admin commands: every thing can be added, listed and revoked.
 import { deviceAdd, deviceList, codeAdd, codeList, keyAdd, keyList, keyRevoke } from './access-commands.ts';
 import { revoke, type Command } from './answer.ts';
 import type { Doing, Thing } from './arguments.ts';

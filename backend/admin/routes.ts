@@ -1,4 +1,4 @@
-// Administration over REST: the same as the admin commands, for whoever the table names.
+// Offers administration over REST: the same as the admin commands, for whoever the permissions name.
 import { z } from 'zod';
 import {
   codeMade,
@@ -19,7 +19,7 @@ import { restaurant as restaurantSchema } from '../../contract/restaurant.ts';
 import type { Store } from '../db/store.ts';
 import { valueOf, type Api } from '../http/endpoint.ts';
 import { ProblemError } from '../http/problem.ts';
-import { allowed, restaurantFor } from '../identity/asking.ts';
+import { allowed, restaurantFor } from '../identity/allowed.ts';
 import type { Identity } from '../identity/index.ts';
 import {
   addRestaurant,

@@ -1,4 +1,4 @@
-// The first line of standard input, for secrets that do not belong on a command line.
+// Reads the first line of standard input, for secrets that do not belong on a command line.
 import { createInterface } from 'node:readline/promises';
 
 export async function firstLine(input: NodeJS.ReadableStream): Promise<string> {

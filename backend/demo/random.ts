@@ -1,4 +1,4 @@
-// Chance that can be repeated: the same seed gives the same choices.
+// Makes choices by chance that can be repeated: the same seed gives the same ones.
 
 export type Random = {
   /** At least 0, less than 1. */

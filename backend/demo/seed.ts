@@ -1,4 +1,4 @@
-// The restaurant of the demonstration: people, an enrolment code and a sales channel's key, with nothing to set up.
+// Makes the restaurant of the demonstration: people, an enrolment code and a sales channel's key, with nothing to set up.
 import { randomBytes } from 'node:crypto';
 import type { Role } from '../../contract/api.ts';
 import { fact } from '../db/facts.ts';

@@ -1,4 +1,4 @@
-// What the managers of a restaurant were called for and nobody has taken care of yet, as they are told of it.
+// Reads what the managers of a restaurant were called for and nobody has taken care of yet.
 import type { z } from 'zod';
 import { escalation } from '../../contract/events.ts';
 import type { Db } from '../db/schema.ts';

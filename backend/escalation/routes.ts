@@ -4,9 +4,9 @@ import { webhook } from '../../contract/webhook.ts';
 import type { Store } from '../db/store.ts';
 import { valueOf, type Api } from '../http/endpoint.ts';
 import { ProblemError } from '../http/problem.ts';
-import { restaurantFor } from '../identity/asking.ts';
+import { restaurantFor } from '../identity/allowed.ts';
 import { renewWebhookSecret } from './index.ts';
-import { webhookOf } from './records.ts';
+import { webhookOf } from './webhook-record.ts';
 
 export function offerWebhook({ api, store }: { api: Api; store: Store }): void {
   const read = async (restaurant: string) => {

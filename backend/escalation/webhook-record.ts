@@ -1,4 +1,4 @@
-// What became of a restaurant's webhook calls.
+// Reads what became of a restaurant's webhook calls.
 import { webhook, type Webhook } from '../../contract/webhook.ts';
 import type { Store } from '../db/store.ts';
 import { getRestaurantInFull } from '../restaurant/restaurants.ts';

@@ -1,4 +1,4 @@
-// How many requests one caller may make: so many a second on average, and a burst of more. Pure but for its memory.
+// Counts how many requests each caller may still make: so many a second on average, and a burst of more.
 
 export type Rate = { perSecond: number; burst: number };
 

@@ -1,4 +1,4 @@
-// One way to offer a route: what is asked and answered is a schema, parsed here, and listed for the API's document.
+// Offers routes: what is asked and answered is a schema, parsed here, and listed for the API's document.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Principal } from '../../contract/permissions.ts';

@@ -1,4 +1,4 @@
-// What every request meets first: how many one caller may make, and from which pages' origins.
+// Limits how many requests one caller may make, and says from which pages' origins.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { householdOf } from '../pusher-server/index.ts';
 import { createAllowance, type Rate } from './allowance.ts';

@@ -1,4 +1,4 @@
-// Whether this backend lives, and whether it can do its work.
+// Answers whether this backend lives, and whether it can do its work.
 import { z } from 'zod';
 import type { Store } from '../db/store.ts';
 import type { Api } from './endpoint.ts';

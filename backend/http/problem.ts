@@ -1,4 +1,4 @@
-// An answer that is no, as it travels over HTTP (RFC 9457).
+// Writes an answer that is no as it travels over HTTP (RFC 9457).
 import type { ProblemCode } from '../../contract/problem.ts';
 import type { Order } from '../../contract/order.ts';
 

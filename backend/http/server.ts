@@ -1,4 +1,4 @@
-// The HTTP server: reads requests strictly, answers problems as problems, and shares its port with the embedded Pusher.
+// Makes the HTTP server: reads requests strictly, answers problems as problems, and shares its port with the embedded Pusher.
 import http from 'node:http';
 import https from 'node:https';
 import type { Duplex } from 'node:stream';

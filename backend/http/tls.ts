@@ -1,4 +1,4 @@
-// TLS for the backend: the certificate somebody gave it, or one it makes for the local network and keeps.
+// Opens the certificate for TLS: the one somebody gave, or one made for the local network and kept.
 import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { hostname, networkInterfaces } from 'node:os';
 import path from 'node:path';

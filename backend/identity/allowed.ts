@@ -1,4 +1,4 @@
-// What every route asks of its principal before it does anything.
+// Says whether a principal may do what a route offers, and of which restaurant.
 import { may, type Action, type Principal } from '../../contract/permissions.ts';
 import { cutText } from '../../contract/wire.ts';
 import type { StreamName } from '../../contract/streams.ts';

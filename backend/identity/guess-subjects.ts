@@ -1,4 +1,4 @@
-// Says whose mistakes count when somebody steps in: a guesser's own are dear, and others' never lock out who is known.
+// Says whose mistakes count when somebody steps in: a guesser's own count much, and others' never lock out who is known.
 import { createHash } from 'node:crypto';
 import type { Db } from '../db/schema.ts';
 import { householdOf } from '../pusher-server/index.ts';

@@ -13,7 +13,7 @@ import { openPublicTokens, type PublicTokens } from './public-token.ts';
 import type { Result } from '../http/refusal.ts';
 import type { SecretCost } from './secrets.ts';
 import * as stepping from './stepping.ts';
-import type { StepIn } from './ways-in.ts';
+import type { StepIn } from './guess-subjects.ts';
 
 export { beatLostMs, type Beat, type DeviceRow } from './beats.ts';
 export type { Enrolled, EnrolRequest } from './devices.ts';

@@ -1,4 +1,4 @@
-// Whether a restaurant is there to belong to.
+// Refuses a restaurant that is not there to belong to.
 import type { Db } from '../db/schema.ts';
 import { refused, type Refusal } from '../http/refusal.ts';
 

@@ -14,7 +14,7 @@ import { readEnrolmentCode } from '../../contract/enrolment-code.ts';
 import { ProblemError } from '../http/problem.ts';
 import { valueOf, type Api } from '../http/endpoint.ts';
 import type { Restaurant } from '../../contract/restaurant.ts';
-import { restaurantFor } from './asking.ts';
+import { restaurantFor } from './allowed.ts';
 import { deviceOf, type Identity } from './index.ts';
 
 export type IdentityRoutes = {

@@ -7,7 +7,7 @@ import { beginAttempt } from './guesses.ts';
 import { done, refused, type Result } from '../http/refusal.ts';
 import { hashLike, hashToken, isSecret, newToken, pretendToCompare, type SecretCost } from './secrets.ts';
 import { scheduleTermination } from './terminations.ts';
-import { placeOf, subjectsOf, type StepIn } from './ways-in.ts';
+import { placeOf, subjectsOf, type StepIn } from './guess-subjects.ts';
 
 export type SteppedIn = { person: Person; token: string; streams: string[] };
 

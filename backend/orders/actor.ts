@@ -1,4 +1,4 @@
-// Who did it: the one who asks, or whoever was stepped in on the device when it was pressed.
+// Says who did it: the one who asks, or whoever was stepped in on the device when it was pressed.
 import type { Actor } from '../../contract/order.ts';
 import type { Principal } from '../../contract/permissions.ts';
 import { cutText } from '../../contract/wire.ts';

@@ -1,4 +1,4 @@
-// What time alone does to an order: the customer is told, a scheduled order rings, a ready one counts as collected.
+// Says what time alone does to an order: the customer is told, a scheduled order rings, a ready one counts as collected.
 import { system, withAct } from '../../contract/decide-verb.ts';
 import type { Act, Order } from '../../contract/order.ts';
 

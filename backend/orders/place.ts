@@ -1,4 +1,4 @@
-// A posted order made whole: what the sales channel left out gets the restaurant's default. Pure.
+// Completes a posted order: what the sales channel left out gets the restaurant's default. Pure.
 import type { Act, Actor, NewOrder, Order } from '../../contract/order.ts';
 import type { RestaurantSettings } from '../../contract/restaurant.ts';
 import { cutText } from '../../contract/wire.ts';

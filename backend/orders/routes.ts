@@ -18,7 +18,7 @@ import { uuid } from '../../contract/wire.ts';
 import type { Store } from '../db/store.ts';
 import { RawJson, valueOf, type Api } from '../http/endpoint.ts';
 import { ProblemError } from '../http/problem.ts';
-import { restaurantFor } from '../identity/asking.ts';
+import { restaurantFor } from '../identity/allowed.ts';
 import type { PublicTokens } from '../identity/index.ts';
 import { getRestaurant } from '../restaurant/restaurants.ts';
 import type { Log } from '../streams/log.ts';

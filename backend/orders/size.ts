@@ -1,4 +1,4 @@
-// How long an order may be: so long that every console can read it, and many of its kind, within their time.
+// Refuses an order that is too long to be read by every console, many of its kind at once, within their time.
 import type { NewOrder } from '../../contract/order.ts';
 import { ProblemError } from '../http/problem.ts';
 

@@ -4,7 +4,7 @@ import { snapshot, snapshotQuery } from '../../contract/api.ts';
 import type { Store } from '../db/store.ts';
 import { RawJson, valueOf, type Api } from '../http/endpoint.ts';
 import { ProblemError } from '../http/problem.ts';
-import { restaurantFor } from '../identity/asking.ts';
+import { restaurantFor } from '../identity/allowed.ts';
 import { snapshotOf, wholeAtMostBytes } from './snapshot.ts';
 
 /** For whoever names the next page and not how long it may be. */

@@ -2,7 +2,7 @@
 import type { Head, StreamName } from '../../contract/streams.ts';
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
-import { openEscalations } from '../escalation/open.ts';
+import { openEscalations } from '../escalation/open-escalations.ts';
 import { getRestaurant } from '../restaurant/restaurants.ts';
 import { headsOf } from '../streams/log.ts';
 import { beginning, ordersFrom, readBookmark, writeBookmark, type Room } from './snapshot-place.ts';

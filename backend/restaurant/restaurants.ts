@@ -1,4 +1,4 @@
-// Restaurants as they are kept: read, founded, changed; every change is an event of the restaurant's stream.
+// Keeps restaurants: reads, founds and changes them; every change is an event of the restaurant's stream.
 import {
   restaurantSettings,
   usualReasons,

@@ -5,7 +5,7 @@ import { restaurant, restaurantSettings, type RestaurantSettings } from '../../c
 import { strictly } from '../../contract/tolerant.ts';
 import { ProblemError } from '../http/problem.ts';
 import { valueOf, type Api } from '../http/endpoint.ts';
-import { restaurantFor } from '../identity/asking.ts';
+import { restaurantFor } from '../identity/allowed.ts';
 import type { Store } from '../db/store.ts';
 import type { Log } from '../streams/log.ts';
 import { changeSettings, forEverybody, getRestaurantInFull } from './restaurants.ts';

@@ -1,4 +1,4 @@
-// The log: events appended to streams inside the transaction of the change they tell of.
+// Appends events to streams inside the transaction of the change they tell of.
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Head, StreamName } from '../../contract/streams.ts';

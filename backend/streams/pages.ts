@@ -1,4 +1,4 @@
-// Pages of a stream's log: what a consumer missed, or the news that the log no longer says.
+// Reads pages of a stream's log: what a consumer missed, or the news that the log no longer says.
 import { sql } from 'kysely';
 import type { Head, StreamName } from '../../contract/streams.ts';
 import type { Db } from '../db/schema.ts';
