@@ -1,6 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseEvent } from '../../contract/events.ts';
 import { createEscalation, webhookSecret, type Escalation } from '../../backend/escalation/index.ts';
@@ -13,29 +11,9 @@ import {
 import type { RestaurantSettings } from '../../contract/restaurant.ts';
 import { enrolled, eventsOf, openHouse, type House } from './identity-house.ts';
 import { onBothDatabases } from './support/databases.ts';
+import { openReceiver, type Receiver } from './support/webhook-receiver.ts';
 
 const minute = 60_000;
-type Call = { headers: IncomingHttpHeaders; body: string };
-type Receiver = { url: string; calls: Call[]; answers: number[]; server: Server };
-
-function openReceiver(): Promise<Receiver> {
-  const calls: Call[] = [];
-  const answers: number[] = [];
-  const server = createServer((req, res) => {
-    let body = '';
-    req.on('data', (chunk: Buffer) => (body += chunk.toString()));
-    req.on('end', () => {
-      calls.push({ headers: req.headers, body });
-      res.writeHead(answers.shift() ?? 204).end();
-    });
-  });
-  return new Promise((resolve) =>
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      resolve({ url: `http://127.0.0.1:${port}/bell`, calls, answers, server });
-    }),
-  );
-}
 
 onBothDatabases((databases) => {
   let house: House;

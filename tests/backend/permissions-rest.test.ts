@@ -5,6 +5,7 @@ import { plainSettings } from '../../backend/restaurant/restaurants.ts';
 import { onBothDatabases } from './support/databases.ts';
 import { simpleOrder, type Answer, type Placed } from './support/shop.ts';
 import { openTown, type Somebody, type Town } from './support/town.ts';
+import { traces } from './support/traces.ts';
 
 const refusals = new Set([401, 403, 404]);
 
@@ -22,29 +23,6 @@ onBothDatabases((databases) => {
     ...town.people.flatMap(({ principal }) => (principal ? [`user:${principal.id}`] : [])),
     'user:somebody-else',
   ];
-
-  /** Everything that is kept, so that a refusal can be seen to have changed nothing. */
-  async function traces(): Promise<string> {
-    const counts: Record<string, unknown> = {};
-    const tables = [
-      'events',
-      'orders',
-      'acts',
-      'receipts',
-      'people',
-      'codes',
-      'api_keys',
-      'restaurants',
-    ] as const;
-    for (const table of tables) {
-      const row = await town.shop.store.read
-        .selectFrom(table)
-        .select((of) => of.fn.countAll().as('n'))
-        .executeTakeFirst();
-      counts[table] = Number(row?.n);
-    }
-    return JSON.stringify(counts);
-  }
 
   type Case = { who: Somebody; what: string; allowed: boolean; ask: () => Promise<Answer> };
 
@@ -66,13 +44,13 @@ onBothDatabases((databases) => {
 
   /** First everything that is to be refused, leaving no trace; then what is not. Answers what was not refused. */
   async function expectAnswers(cases: Case[]) {
-    const before = await traces();
+    const before = await traces(town.shop.store);
     const refused = await answersTo(cases.filter(({ allowed }) => !allowed));
     for (const { who, answer, shown } of refused) {
       expect(refusals.has(answer.status), shown).toBe(true);
       if (who.principal === null) expect(answer.status, shown).toBe(401);
     }
-    expect(await traces()).toBe(before);
+    expect(await traces(town.shop.store)).toBe(before);
     const granted = await answersTo(cases.filter(({ allowed }) => allowed));
     for (const { answer, shown } of granted) {
       expect(refusals.has(answer.status), shown).toBe(false);
@@ -256,7 +234,7 @@ onBothDatabases((databases) => {
   });
 
   test('a receipt for another’s order leaves no trace', async () => {
-    const before = await traces();
+    const before = await traces(town.shop.store);
     const at = new Date().toISOString();
     const answers = await answersTo(
       forEach((who, restaurant) => {
@@ -270,7 +248,7 @@ onBothDatabases((databases) => {
       }),
     );
     for (const { answer, shown } of answers) expect(answer.status, shown).toBeLessThan(500);
-    expect(await traces()).toBe(before);
+    expect(await traces(town.shop.store)).toBe(before);
   });
 
   test('what came with a token says nothing of anybody else', async () => {
@@ -282,65 +260,5 @@ onBothDatabases((databases) => {
       const other = who.principal.restaurant === 'bella' ? 'Roma' : 'Bella';
       if (who.principal.restaurant !== null) expect(JSON.stringify(body)).not.toContain(other);
     }
-  });
-
-  test('metacharacters and path tricks find nothing and change nothing', async () => {
-    const before = await traces();
-    const admin = town.person('admin of bella').client;
-    const tricks = [
-      "' or '1'='1",
-      '1; drop table orders; --',
-      '%27%20or%201=1',
-      '../roma',
-      '..%2froma',
-      '%2e%2e%2froma',
-      'bella/../roma',
-      'restaurant%3Aroma',
-      'roma%00',
-      '%',
-      '%ff',
-      '*',
-      '\\',
-      'x'.repeat(5000),
-    ];
-    for (const trick of tricks) {
-      for (const [method, path] of [
-        ['GET', `/streams/${trick}/events`],
-        ['GET', `/streams/restaurant:${trick}/events`],
-        ['GET', `/orders/${trick}`],
-        ['POST', `/orders/${trick}/ready`],
-        ['DELETE', `/devices/${trick}`],
-        ['DELETE', `/people/${trick}`],
-        ['GET', `/restaurant?restaurant=${trick}`],
-        ['GET', `/orders?restaurant=${trick}`],
-        ['GET', `/snapshot?restaurant=${trick}`],
-        ['GET', `/track/${trick}/state`],
-      ] as const) {
-        const answer = await fetch(town.shop.backend.url + path, {
-          method,
-          headers: { authorization: `Bearer ${town.person('admin of bella').token}` },
-        });
-        expect(answer.status, `${method} ${path.slice(0, 80)}`).toBeGreaterThanOrEqual(400);
-        expect(answer.status, `${method} ${path.slice(0, 80)}`).toBeLessThan(500);
-        expect(await answer.text()).not.toContain('"Roma"');
-      }
-    }
-    for (const q of ["' or '1'='1", '%', '_', "'; drop table orders; --"])
-      expect((await admin.get(`/orders?q=${encodeURIComponent(q)}`)).body.orders, q).toEqual([]);
-    expect(await traces()).toBe(before);
-    expect((await admin.get('/orders')).status).toBe(200);
-  });
-
-  test('tokens that are none are answered with 401, however odd', async () => {
-    const odd = ['x', "' or 1=1 --", 'cbd_', `cbd_${'A'.repeat(43)}`, 'null', '\u00e9', 'x'.repeat(4000)];
-    for (const token of odd) {
-      const answer = await fetch(`${town.shop.backend.url}/me`, {
-        headers: { authorization: `Bearer ${encodeURIComponent(token)}` },
-      });
-      expect(answer.status, token.slice(0, 40)).toBe(401);
-      expect(answer.headers.get('content-type')).toContain('application/problem+json');
-    }
-    const bare = await fetch(`${town.shop.backend.url}/me`, { headers: { authorization: 'Basic Zm9v' } });
-    expect(bare.status).toBe(401);
   });
 });
