@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';
 import {
   answered,
@@ -11,6 +12,9 @@ import {
   type Brain,
 } from '../../tests/support/brain.ts';
 import { emptyLedger } from '../../tests/support/ledger.ts';
+import { begin } from '../assembly.ts';
+
+const chance = { fraction: () => 0.5, id: () => 'id' };
 
 const quiet = { status: 'accepted' } as const;
 const leave = (brain: Brain, discard = false) => brain.intend({ kind: 'leave', discard });
@@ -128,4 +132,21 @@ test('a backend that does not know this device just now has not revoked it', () 
   brain.answer(brain.open('beat')[0], refusal(401, 'not-signed-in', 'Who are you?'));
   expect(isIn(brain)).toBe(true);
   expect(brain.state().status.word).toBe('signed-out');
+});
+
+test('of all that was known of the session nothing is known afterwards', () => {
+  const brain = ringing();
+  stepIn(brain, 'manager');
+  brain.press(1, 'accept');
+  brain.tell({ kind: 'rang', heard: true, orders: [orderId(1)] });
+  brain.tell({ kind: 'chosen', choice: `order:${orderId(1)}` });
+  brain.know({ skewMs: 5000, escalations: new Map([[orderId(1), 'since']]) });
+  const { session: first, person, ledger } = begin(brain.state(), brain.now(), chance).firsts;
+  const known = () => Object.entries(brain.state()) as [string, unknown][];
+  const ofSession = Object.entries({ ...first, ...person, ledger });
+  const unlike = () =>
+    ofSession.filter(([name, value]) => !isDeepStrictEqual(value, new Map(known()).get(name)));
+  expect(unlike().length).toBeGreaterThan(10);
+  expect(leave(brain, true)).toMatchObject({ ok: true });
+  expect(unlike().map(([name]) => name)).toEqual([]);
 });
