@@ -17,7 +17,7 @@ export const houses = [
       ['ports'],
       // Knows no slice, so that every slice can stand on it.
       ['kernel'],
-      ['journal', 'time', 'notices', 'screen', 'settings'],
+      ['journal', 'time', 'notices', 'screen', 'settings', 'escalations'],
       ['text'],
       ['session'],
       ['streams'],

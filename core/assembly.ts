@@ -8,6 +8,7 @@ import { raiseAlerts } from './alerts/raise.ts';
 import { alerts } from './alerts/turn.ts';
 import { askingOf, type Ask } from './asks.ts';
 import type { EnrolmentInput, EnteredInput } from './enrolment/context.ts';
+import { escalations } from './escalations/turn.ts';
 import { lookUpAbsent } from './followers/listed/absent.ts';
 import { readWhenDue } from './followers/listed/poll.ts';
 import { listed } from './followers/listed/turn.ts';
@@ -65,6 +66,7 @@ const assembled = assemble([
   link,
   orders,
   outbox,
+  escalations,
   alerts,
   listed,
   health,

@@ -56,10 +56,6 @@ export const {
     /** A doorbell that no list has explained yet: when it rang, and the alert it raised if that took too long. */
     doorbell: null as Doorbell | null,
   },
-  person: {
-    /** Orders that nobody answered for too long, as a manager's inbox tells, and since when. */
-    escalations: new Map() as ReadonlyMap<string, string>,
-  },
   keeps: {
     alerts: mapOf<Alert>({
       v: 1,

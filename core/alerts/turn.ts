@@ -1,4 +1,5 @@
 // What a rule about alerts reads, and what it may have done.
+import type { EscalationsState } from '../escalations/turn.ts';
 import type { StateOf } from '../kernel/declare-slice.ts';
 import type * as Kernel from '../kernel/turn.ts';
 import type { OrdersState } from '../orders/turn.ts';
@@ -23,6 +24,13 @@ export type AlertsEffect =
   | { do: 'ring'; sound: BellSound; orders: readonly string[] }
   | { do: 'silence' };
 export type Turn = Kernel.Turn<
-  AlertsState & OutboxState & OrdersState & StreamsState & SessionState & SettingsState & TimeState,
+  AlertsState &
+    EscalationsState &
+    OutboxState &
+    OrdersState &
+    StreamsState &
+    SessionState &
+    SettingsState &
+    TimeState,
   AlertsEffect
 >;

@@ -1,5 +1,6 @@
 // What a rule about a backend without a log reads, and what it may have done.
 import type { AlertsEffect, AlertsState } from '../../alerts/turn.ts';
+import type { EscalationsState } from '../../escalations/turn.ts';
 import type { StateOf } from '../../kernel/declare-slice.ts';
 import type * as Kernel from '../../kernel/turn.ts';
 import type { OrdersState } from '../../orders/turn.ts';
@@ -17,6 +18,7 @@ export type ListedEffect = AlertsEffect | OutboxEffect | { do: 'ask'; ask: ListA
 export type Turn = Kernel.Turn<
   ListedState &
     AlertsState &
+    EscalationsState &
     OutboxState &
     OrdersState &
     StreamsState &

@@ -2,7 +2,7 @@
 import { isFullOrder, type AnyEvent } from '../../../contract/events.ts';
 import { readOrder } from '../../../contract/read-order.ts';
 import { streamParts, type StreamName } from '../../../contract/streams.ts';
-import { calledFor } from '../../alerts/escalations.ts';
+import { calledFor } from '../../escalations/calls.ts';
 import type { Change } from '../../kernel/ledger.ts';
 import { write } from '../../kernel/turn.ts';
 import { orderIs } from '../../orders/book.ts';

@@ -5,7 +5,7 @@ import { readOrder } from '../../../contract/read-order.ts';
 import { restaurant as restaurantShape } from '../../../contract/restaurant.ts';
 import { heads as headsShape, type StreamName } from '../../../contract/streams.ts';
 import type { Snapshot } from '../../../contract/api.ts';
-import { allCalls } from '../../alerts/escalations.ts';
+import { allCalls } from '../../escalations/calls.ts';
 import type { Change } from '../../kernel/ledger.ts';
 import { write } from '../../kernel/turn.ts';
 import { orderIs } from '../../orders/book.ts';

@@ -1,5 +1,6 @@
 // What a rule about a backend with a log reads, and what it may have done.
 import type { AlertsEffect, AlertsState } from '../../alerts/turn.ts';
+import type { EscalationsState } from '../../escalations/turn.ts';
 import type { HealthState } from '../../health/turn.ts';
 import type * as Kernel from '../../kernel/turn.ts';
 import type { LinkEffect, LinkState } from '../../link/turn.ts';
@@ -16,6 +17,7 @@ export type SequencedEffect = AlertsEffect | OutboxEffect | LinkEffect | { do: '
 export type Turn = Kernel.Turn<
   HealthState &
     AlertsState &
+    EscalationsState &
     OutboxState &
     OrdersState &
     LinkState &

@@ -1,4 +1,4 @@
-// Orders that a manager is called for, as their inbox tells.
+// A manager is called for an order, or not any more.
 import { set } from './slice.ts';
 import type { Turn } from './turn.ts';
 
