@@ -5,6 +5,7 @@ import { builtinModules } from 'node:module';
 import path from 'node:path';
 import { brokenFloors, foreignWrite, houses } from './floors.mjs';
 import { importsOf } from './imports.mjs';
+import { stateWrites } from './state-writes.mjs';
 
 /**
  * @typedef {object} Layer
@@ -124,16 +125,20 @@ function filesIn(root) {
  */
 export async function brokenImports(root, standing = houses) {
   const files = filesIn(root);
+  /** @type {import('./floors.mjs').Broken[]} */
   const broken = [];
   /** @type {import('./floors.mjs').Found[]} */
   const within = [];
-  for (const file of files)
-    for (const found of await importsOf(file, readFileSync(path.join(root, file), 'utf8'))) {
+  for (const file of files) {
+    const text = readFileSync(path.join(root, file), 'utf8');
+    broken.push(...(await stateWrites(file, text)));
+    for (const found of await importsOf(file, text)) {
       const { specifier } = found;
       const why = judge(file, found);
       if (why !== undefined) broken.push({ file, specifier, why });
       if (specifier.startsWith('.')) within.push({ ...found, file, target: targetOf(file, specifier) });
     }
+  }
   return [
     ...broken,
     ...within.flatMap(foreignWrite),

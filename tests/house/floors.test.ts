@@ -238,6 +238,37 @@ describe('the core', () => {
   });
 });
 
+describe('a write past the slices', () => {
+  test.each([
+    `Object.assign(turn.state, { guests });`,
+    `Object.assign(turn.state.hall, { guests });`,
+    `Object.assign(turn.state as object, { guests });`,
+    `turn.state = { ...turn.state, guests };`,
+    `(turn.state as { guests: number }).guests = 1;`,
+    `turn.state.hall.guests += 1;`,
+    `turn.state!.guests++;`,
+    `turn['state'].guests = 1;`,
+    `delete turn.state.guests;`,
+  ])('%s', async (text) => {
+    expect(await told({ 'core/hall/a.ts': text })).toEqual([
+      [
+        'core/hall/a.ts',
+        undefined,
+        'writes into the state past its slices: call what the slice offers whose part it is, or have that slice offer it',
+      ],
+    ]);
+  });
+
+  test('the kernel, which makes the setters, writes; everybody reads', async () => {
+    write({
+      'core/kernel/turn.ts': `Object.assign(turn.state, { guests });`,
+      'core/hall/a.ts': `const next = Object.assign({}, turn.state); let { at } = turn.state; at = turn.state.at;`,
+      'electron/a.ts': `window.state = 1;`,
+    });
+    expect(await brokenImports(root, [])).toEqual([]);
+  });
+});
+
 describe('the tables that stand', () => {
   test.each([
     ['core/kernel/a.ts', `import type { X } from '../orders/x.ts';`, 'core/orders stands above core/kernel'],
