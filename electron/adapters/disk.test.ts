@@ -3,6 +3,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   renameSync,
   rmSync,
   statSync,
@@ -10,7 +11,7 @@ import {
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { asFailure, createDisk } from './disk.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -120,3 +121,29 @@ test('a file that is no folder, and a full or read-only disk, are failures by na
   expect(asFailure(Object.assign(new Error('x'), { code: 'EROFS' })).kind).toBe('read-only');
   expect(asFailure(Object.assign(new Error('x'), { code: 'EACCES' })).kind).toBe('denied');
 });
+
+test.runIf(process.platform === 'linux')(
+  'a file that was not appended to for a while is not held open',
+  async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const disk = createDisk(root);
+      await disk.append('journal', bytes('one\n'));
+      const held = () => readdirSync('/proc/self/fd').filter((fd) => isJournal(`/proc/self/fd/${fd}`)).length;
+      expect(held()).toBe(1);
+      vi.advanceTimersByTime(10_000);
+      await vi.waitFor(() => expect(held()).toBe(0));
+      expect(await disk.append('journal', bytes('two\n'))).toMatchObject({ ok: true });
+      expect(readFileSync(path.join(root, 'journal'), 'utf8')).toBe('one\ntwo\n');
+    } finally {
+      vi.useRealTimers();
+    }
+  },
+);
+const isJournal = (link: string): boolean => {
+  try {
+    return readlinkSync(link) === path.join(root, 'journal');
+  } catch {
+    return false; // closed while it was looked at
+  }
+};

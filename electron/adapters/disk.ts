@@ -39,6 +39,8 @@ async function syncFolder(folder: string, platform: NodeJS.Platform): Promise<vo
   }
 }
 
+const openForMs = 5000;
+
 export function createDisk(root: string, platform: NodeJS.Platform = process.platform): Disk {
   function inside(relative: string): string {
     const parts = relative.split('/');
@@ -50,7 +52,9 @@ export function createDisk(root: string, platform: NodeJS.Platform = process.pla
 
   /** The file appended to last, whose name needs no second sync of the folder. */
   let journal: AppendFile | null = null;
+  let release: NodeJS.Timeout | undefined;
   async function letGo(): Promise<void> {
+    clearTimeout(release);
     const last = journal;
     journal = null;
     await last?.close();
@@ -90,9 +94,12 @@ export function createDisk(root: string, platform: NodeJS.Platform = process.pla
     append: (name, bytes) =>
       attempt(async () => {
         const target = inside(name);
+        clearTimeout(release);
         const file = journal?.path === target ? journal : await begin(target);
         try {
           await file.append(bytes);
+          // A disk on which nothing is open can be unmounted, backed up or made read-only.
+          release = setTimeout(() => void letGo().catch(() => undefined), openForMs).unref();
         } catch (error) {
           await letGo();
           throw error;

@@ -12,6 +12,7 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { until } from '../support/poll.ts';
 import { startCounter, type Counter, type WhenOver } from './support/counter.ts';
 
 const newFolder = () => mkdtempSync(path.join(os.tmpdir(), 'counterbell-disk-'));
@@ -163,7 +164,8 @@ onSmallDisk(
     const all = await startCounter(onTestFinished, { console: { folder } });
     const { counter } = all;
     await counter.is('live');
-    expect(run('mount', '-o', 'remount,ro', folder)).toBe(true);
+    // As long as it writes, nobody can.
+    await until('the disk to be at rest', () => run('mount', '-o', 'remount,ro', folder));
     await workOnWithoutDisk(all, 'RO', 'disk-failed');
     const from = counter.lines.length;
     expect(run('mount', '-o', 'remount,rw', folder)).toBe(true);
