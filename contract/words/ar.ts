@@ -12,6 +12,7 @@ export const ar = {
     other: '{{count}} طلب جديد',
   },
   table: 'طاولة {{name}}',
+  order: 'الطلب {{number}}',
   pickUp: 'استلام',
   delivery: 'توصيل',
   stopBell: 'أوقف الجرس',

@@ -5,6 +5,7 @@ export const de = {
   newOrder: 'Neue Bestellung {{number}}',
   newOrders: { one: '{{count}} neu', other: '{{count}} neu' },
   table: 'Tisch {{name}}',
+  order: 'Bestellung {{number}}',
   pickUp: 'Abholung',
   delivery: 'Lieferung',
   stopBell: 'Klingel stoppen',

@@ -5,6 +5,7 @@ export const en = {
   newOrder: 'New order {{number}}',
   newOrders: { one: '{{count}} new', other: '{{count}} new' },
   table: 'Table {{name}}',
+  order: 'Order {{number}}',
   pickUp: 'Pick-up',
   delivery: 'Delivery',
   stopBell: 'Stop bell',

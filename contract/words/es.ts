@@ -5,6 +5,7 @@ export const es = {
   newOrder: 'Pedido nuevo {{number}}',
   newOrders: { one: '{{count}} nuevo', many: '{{count}} nuevos', other: '{{count}} nuevos' },
   table: 'Mesa {{name}}',
+  order: 'Pedido {{number}}',
   pickUp: 'Recoger',
   delivery: 'Entrega',
   stopBell: 'Parar timbre',

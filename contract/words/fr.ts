@@ -5,6 +5,7 @@ export const fr = {
   newOrder: 'Nouvelle commande {{number}}',
   newOrders: { one: '{{count}} nouvelle', many: '{{count}} nouvelles', other: '{{count}} nouvelles' },
   table: 'Table {{name}}',
+  order: 'Commande {{number}}',
   pickUp: 'À emporter',
   delivery: 'Livraison',
   stopBell: 'Arrêter la sonnerie',

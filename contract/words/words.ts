@@ -8,6 +8,7 @@ export type SharedWords = {
   /** How many wait to be accepted. */
   newOrders: Plural;
   table: string;
+  order: string;
   pickUp: string;
   delivery: string;
   stopBell: string;

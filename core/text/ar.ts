@@ -29,7 +29,7 @@ export const ar: Words = {
   tray: {
     waiting: shared.newOrders,
     open: 'افتح',
-    order: 'الطلب {{number}}',
+    order: shared.order,
     stopBell: shared.stopBell,
     tryNow: shared.tryNow,
     quit: 'إنهاء',

@@ -22,7 +22,7 @@ export const de: Words = {
   tray: {
     waiting: shared.newOrders,
     open: 'Öffnen',
-    order: 'Bestellung {{number}}',
+    order: shared.order,
     stopBell: shared.stopBell,
     tryNow: shared.tryNow,
     quit: 'Beenden',

@@ -22,7 +22,7 @@ export const en: Words = {
   tray: {
     waiting: shared.newOrders,
     open: 'Open',
-    order: 'Order {{number}}',
+    order: shared.order,
     stopBell: shared.stopBell,
     tryNow: shared.tryNow,
     quit: 'Quit',

@@ -26,7 +26,7 @@ export const es: Words = {
   tray: {
     waiting: shared.newOrders,
     open: 'Abrir',
-    order: 'Pedido {{number}}',
+    order: shared.order,
     stopBell: shared.stopBell,
     tryNow: shared.tryNow,
     quit: 'Salir',

@@ -26,7 +26,7 @@ export const fr: Words = {
   tray: {
     waiting: shared.newOrders,
     open: 'Ouvrir',
-    order: 'Commande {{number}}',
+    order: shared.order,
     stopBell: shared.stopBell,
     tryNow: shared.tryNow,
     quit: 'Quitter',

@@ -1,4 +1,5 @@
 // Names the window's screens, and what each of them must be told when it is opened.
+import type { FoundOrder } from '../../contract/queries.ts';
 
 /** A screen that needs to be told nothing. */
 type Nothing = Record<never, never>;
@@ -10,6 +11,9 @@ export type Places = {
   leave: Nothing;
   'step-in': Nothing;
   keys: Nothing;
+  history: Nothing;
+  /** `found`: as it was looked up, for one that is not on this console. */
+  order: { order: string; found?: FoundOrder | undefined; foundAt?: number | undefined };
 };
 
 export type ScreenName = keyof Places;

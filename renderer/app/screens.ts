@@ -3,6 +3,8 @@ import type { ComponentType, ReactNode } from 'react';
 import type { ParseKeys } from 'i18next';
 import type { View } from '../../contract/view.ts';
 import { LeaveSheet } from '../features/settings/LeaveSheet.tsx';
+import { HistoryRoom } from '../features/history/HistoryRoom.tsx';
+import { OrderSheet } from '../features/order/OrderSheet.tsx';
 import { SettingsDrawer } from '../features/settings/SettingsDrawer.tsx';
 import { PinPad } from '../features/person/PinPad.tsx';
 import { KeyHelp } from '../features/queue/KeyHelp.tsx';
@@ -42,6 +44,13 @@ const isOutside = ({ status: { word } }: View): boolean => word === 'not-enrolle
 export const screens: { readonly [N in ScreenName]: Screen<N> } = {
   queue: { lies: 'home', maySee: isReadable, entry: null, component: QueueHome },
   setup: { lies: 'home', maySee: isOutside, entry: null, component: SetupHome },
+  history: {
+    lies: 'over',
+    maySee: isReadable,
+    entry: { icon: 'history', word: 'history.title', badge: nothingWaits },
+    component: HistoryRoom,
+  },
+  order: { lies: 'over', maySee: isReadable, entry: null, component: OrderSheet },
   'step-in': { lies: 'over', maySee: isEnrolled, entry: null, component: PinPad },
   keys: {
     lies: 'over',

@@ -23,6 +23,14 @@ test('the day is told when it is not today there', () => {
   expect(dayClock('2026-03-06T22:30:00Z', now)).toBe('23:30');
 });
 
+test('a day is that of the restaurant, as everybody’s machines write it', () => {
+  for (const locale of ['en-GB', 'de', 'ar-EG', 'fa']) {
+    expect(formats(locale).isoDay('2026-03-06T22:59:59Z')).toBe('2026-03-06');
+    expect(formats(locale).isoDay('2026-03-06T23:00:00Z')).toBe('2026-03-07');
+  }
+  expect(formats('en-GB', 'America/New_York').isoDay('2026-03-07T04:59:00Z')).toBe('2026-03-06');
+});
+
 test('money is in minor units, whatever their number', () => {
   expect(formats('en-GB').money(1800, 'EUR')).toBe('€18.00');
   expect(plain(formats('de').money(1800, 'EUR'))).toBe('18,00 €');

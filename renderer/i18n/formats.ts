@@ -1,4 +1,5 @@
 // The one money formatter and the one clock formatter, in the screen's language and the restaurant's zone and currency.
+import { wallClock } from '../../contract/local-time.ts';
 import { usableZone } from '../../contract/time-zone.ts';
 import { moneyFormat, type MoneyFormat } from '../../contract/money-format.ts';
 
@@ -9,6 +10,8 @@ export type Formats = {
   clockSeconds(at: string | number): string;
   /** The day too, unless it is today. */
   dayClock(at: string | number, now: number): string;
+  /** 2026-03-06, the day that a wall clock shows there. */
+  isoDay(at: string | number): string;
   /** Minor units of a currency. */
   money(amount: number, currency: string): string;
   /** 0:38, 12:05, 1 h 5 min */
@@ -40,6 +43,7 @@ export function createFormats(locale: string, timeZone: string | null, units: Un
     minute: '2-digit',
   });
   const day = time({ dateStyle: 'short' });
+  const wallZone = zone.timeZone ?? clock.resolvedOptions().timeZone;
   const percent = new Intl.NumberFormat(locale, { style: 'percent' });
   const digits = new Intl.NumberFormat(locale, { useGrouping: false });
   const twoDigits = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2 });
@@ -56,6 +60,7 @@ export function createFormats(locale: string, timeZone: string | null, units: Un
     clockSeconds: (at) => clockSeconds.format(ms(at)),
     dayClock: (at, now) =>
       day.format(ms(at)) === day.format(now) ? clock.format(ms(at)) : dayClock.format(ms(at)),
+    isoDay: (at) => new Date(wallClock(wallZone, ms(at))).toISOString().slice(0, 10),
     money(amount, currency) {
       let format = moneyBy.get(currency);
       if (!format) {

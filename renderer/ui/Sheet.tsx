@@ -8,8 +8,11 @@ import styles from './Sheet.module.css';
 type Props = {
   title: string;
   closeLabel: string;
-  /** `end` stands beside the queue, `room` takes its place, `pad` is for keys to type with. */
-  side: 'end' | 'middle' | 'pad' | 'room';
+  /**
+   * `end` stands beside the queue, `paper` too and is as wide as a ticket wants to be, `room` takes the queue's place,
+   * `pad` is for keys to type with.
+   */
+  side: 'end' | 'paper' | 'middle' | 'pad' | 'room';
   onClose: () => void;
   children: ReactNode;
 };

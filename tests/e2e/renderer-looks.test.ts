@@ -1,13 +1,10 @@
 // Every state of the window, looked at by rules: accessible, nothing cut off, within its content policy.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { scenes, shown } from '../preview/fixtures.ts';
+import { brokenWords, cutOff, violations } from '../preview/eyes.ts';
 import { openPreview, type PreviewWindow } from '../preview/window.ts';
 
 const all = scenes();
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let preview: PreviewWindow;
 
 beforeAll(async () => {
@@ -57,11 +54,12 @@ test.each(looked)('%s', async (name) => {
   const scene = all[name];
   await show(name, scene?.size);
   await page.evaluate((refuse) => Object.assign(window.preview.refuse, refuse), scene?.refuse ?? {});
+  await page.evaluate((answers) => void Object.assign(window.preview.answers, answers), scene?.answers ?? {});
   for (const selector of scene?.press ?? []) await page.locator(selector).first().click();
   await settled();
-  expect(await violations()).toEqual([]);
-  expect(await cutOff()).toEqual([]);
-  expect(await brokenWords()).toEqual([]);
+  expect(await violations(preview)).toEqual([]);
+  expect(await cutOff(preview)).toEqual([]);
+  expect(await brokenWords(preview)).toEqual([]);
   const policy = await page.evaluate(() => window.preview.violations);
   expect(policy).toEqual([]);
 });
@@ -176,55 +174,7 @@ test('the eyes see: a cut text, a broken word, a button without a name', async (
       ?.closest('footer')
       ?.lastElementChild?.replaceChildren();
   });
-  expect(await brokenWords()).not.toEqual([]);
-  expect(await cutOff()).not.toEqual([]);
-  expect((await violations()).join()).toContain('button-name');
+  expect(await brokenWords(preview)).not.toEqual([]);
+  expect(await cutOff(preview)).not.toEqual([]);
+  expect((await violations(preview)).join()).toContain('button-name');
 });
-
-async function violations(): Promise<string[]> {
-  const { page, running } = preview;
-  await page.evaluate(axe);
-  const found = await running(
-    page.evaluate(async () => {
-      const { axe: checker } = window as unknown as { axe: { run(): Promise<AxeResults> } };
-      return (await checker.run()).violations;
-    }),
-  );
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary ?? ''}`),
-  );
-}
-
-/** Words on buttons that are broken in the middle. */
-function brokenWords(): Promise<string[]> {
-  return preview.page.evaluate(() => {
-    const broken: string[] = [];
-    for (const button of document.querySelectorAll('button, [role="tab"], [role="menuitem"]')) {
-      // An item's name on its tick box is the kitchen's own word.
-      if (button.getAttribute('role') === 'checkbox') continue;
-      const texts = document.createTreeWalker(button, NodeFilter.SHOW_TEXT);
-      while (texts.nextNode()) {
-        for (const { index, 0: word } of (texts.currentNode.textContent ?? '').matchAll(/\S+/g)) {
-          const range = document.createRange();
-          range.setStart(texts.currentNode, index);
-          range.setEnd(texts.currentNode, index + word.length);
-          const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
-          if (lines.size > 1) broken.push(`“${word}” on “${button.textContent ?? ''}”`);
-        }
-      }
-    }
-    return broken;
-  });
-}
-
-/** Text that its own box does not show: in buttons, tabs, bands and the bar on top. */
-function cutOff(): Promise<string[]> {
-  return preview.page.evaluate(() =>
-    [...document.querySelectorAll('button, [role="tab"], [role="menuitem"], article header, h2, h3, dt, dd')]
-      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
-      .map(
-        ({ tagName, textContent, scrollWidth, clientWidth }) =>
-          `${tagName} “${textContent}” needs ${scrollWidth} px and has ${clientWidth}`,
-      ),
-  );
-}

@@ -17,15 +17,25 @@ const { preview, send, text } = openLunch({
   crowd: view({ orders: crowd, settings: { ...view().settings, theme: 'dark' } }),
 });
 
-test('an order whose notification was clicked is brought into sight, wherever it stands', async () => {
+test('an order whose notification was clicked is brought into sight and opened, wherever it stands', async () => {
   const { page, settled } = preview();
+  const opened = (number: string) => page.locator(`[data-opened="${byNumber(number).order.id}"]`);
   await send({ focus: { order: byNumber('91').order.id, n: 1 } });
   await settled();
   await page.locator(`${ticket('91')}[data-called]`).waitFor();
   expect(await page.locator('#tab-later').getAttribute('aria-selected')).toBe('true');
+  await opened('91').waitFor();
   await send({ focus: { order: byNumber('79').order.id, n: 2 } });
   await settled();
   await page.locator(`${ticket('79')}[data-called]`).waitFor();
+  await opened('79').waitFor();
+  expect(await page.locator('dialog').count()).toBe(1);
+  await page.keyboard.press('Escape');
+  await page.locator('dialog').waitFor({ state: 'detached' });
+  await send({ focus: { order: byNumber('79').order.id, n: 3 } });
+  await settled();
+  await page.keyboard.press('Escape');
+  await page.locator('dialog').waitFor({ state: 'detached' });
   expect(await page.evaluate(() => document.activeElement?.getAttribute('data-order'))).toBe(
     byNumber('79').order.id,
   );

@@ -16,14 +16,14 @@ afterAll(() => preview?.close());
 beforeEach(() => preview.show('newer'));
 
 const asked = (): Promise<[string, unknown][]> => preview.page.evaluate(() => window.preview.asked);
-const buttons = (ticket: string) => preview.page.locator(`${ticket} button`).allInnerTexts();
+const buttons = (ticket: string) => preview.page.locator(`${ticket} footer button`).allInnerTexts();
 
 test('a bare ticket has its number and three answers, and each needs only the id', async () => {
   const bare = '[data-unreadable="x1"]';
   expect(await preview.page.locator(`${bare} h3`).innerText()).toBe('93');
   expect(await buttons(bare)).toEqual(['Accept', 'Ready', 'Handled in the order system']);
-  await preview.page.locator(`${bare} button`).nth(0).click();
-  await preview.page.locator(`${bare} button`).nth(2).click();
+  await preview.page.locator(`${bare} footer button`).nth(0).click();
+  await preview.page.locator(`${bare} footer button`).nth(2).click();
   expect(await asked()).toEqual([
     ['command', { order: 'x1', verb: 'accept' }],
     ['handled', { order: 'x1' }],

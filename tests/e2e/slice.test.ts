@@ -53,6 +53,8 @@ test('from the order to the bell, the window, "ready", and the customer', async 
   await counter.log.wait('window.shown');
   const ticket = page.locator(`[data-order="${id}"]`);
   await ticket.waitFor();
+  await page.locator(`[data-opened="${id}"]`).waitFor();
+  await page.keyboard.press('Escape');
   const focused = () =>
     page.evaluate(() => document.activeElement?.closest('[data-order]')?.getAttribute('data-order'));
   await expect.poll(focused).toBe(id);

@@ -1,6 +1,7 @@
 // Views as the window may get them: one per state worth looking at. All of it is invented for looking.
 import type { IpcError } from '../../contract/ipc.ts';
 import type { Order } from '../../contract/order.ts';
+import type { QueryAnswer } from '../../contract/queries.ts';
 import { defaultSettings } from '../../contract/settings.ts';
 import type { OrderView, View } from '../../contract/view.ts';
 
@@ -422,6 +423,8 @@ export type Scene = {
   size?: [number, number];
   press?: string[];
   refuse?: Record<string, IpcError>;
+  /** What questions are answered with; none: nothing comes. */
+  answers?: Record<string, QueryAnswer<unknown>[]>;
   forcedColors?: boolean;
 };
 

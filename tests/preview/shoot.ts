@@ -3,6 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright';
+import { askedScenes } from './asked-scenes.ts';
 import { now, scenes } from './fixtures.ts';
 import { servePreview, standIn } from './serve.ts';
 
@@ -13,7 +14,7 @@ const browser = await chromium.launch({
   executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
   args: ['--no-sandbox'],
 });
-for (const [name, scene] of Object.entries(scenes())) {
+for (const [name, scene] of Object.entries({ ...scenes(), ...askedScenes() })) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const [width, height] = scene.size ?? [1280, 800];
   const page = await browser.newPage({ viewport: { width, height }, locale: 'en-GB' });
@@ -27,6 +28,7 @@ for (const [name, scene] of Object.entries(scenes())) {
   await page.evaluate(() => document.fonts.ready);
   await page.waitForSelector('main');
   await page.evaluate((refuse) => Object.assign(window.preview.refuse, refuse), scene.refuse ?? {});
+  await page.evaluate((answers) => void Object.assign(window.preview.answers, answers), scene.answers ?? {});
   for (const selector of scene.press ?? []) await page.click(selector);
   await page.clock.runFor(400);
   await page.screenshot({ path: path.join(out, `${name}.png`) });

@@ -2,7 +2,7 @@
 import type { OrderView } from '../../../contract/view.ts';
 import { useNow } from '../../app/hooks.ts';
 import { useWords } from '../../i18n/words.tsx';
-import { bandOf } from './bands.ts';
+import { bandOf } from '../../ticket/bands.ts';
 
 export function Oldest({ orders }: { orders: readonly OrderView[] }) {
   const { t, f } = useWords();

@@ -4,8 +4,11 @@ import { Sheet } from '../../ui/Sheet.tsx';
 import styles from './Keys.module.css';
 
 const shown = ['next', 'undo', 'bell', 'search', 'help'] as const;
+const all = ['next', 'open', 'undo', 'bell', 'search', 'history', 'help', 'escape', 'tab'] as const;
 const signs = {
   next: '1–9',
+  open: 'O 1–9',
+  history: 'H',
   undo: 'U',
   bell: 'Space',
   search: '/',
@@ -32,7 +35,7 @@ export function KeyHelp({ onClose }: { onClose: () => void }) {
   return (
     <Sheet title={t('keys.title')} closeLabel={t('keys.close')} side="middle" onClose={onClose}>
       <dl className={styles.all}>
-        {[...shown, 'escape' as const, 'tab' as const].map((key) => (
+        {all.map((key) => (
           <div key={key}>
             <dt>
               <kbd>{key === 'bell' ? t('keys.space') : signs[key]}</kbd>

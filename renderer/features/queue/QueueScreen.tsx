@@ -1,5 +1,5 @@
 // The first screen: what is new, what is being made, what waits to be picked up.
-import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { OrderView } from '../../../contract/view.ts';
 import { useConsole, useCovered, useNow, useView } from '../../app/hooks.ts';
 import { useWords } from '../../i18n/words.tsx';
@@ -7,15 +7,17 @@ import { Button } from '../../ui/Button.tsx';
 import { useCalledOrder } from './called-order.ts';
 import { useReturnToQueue } from './return-to-queue.ts';
 import { useQueueKeys, type KeyAct } from './queue-keys.ts';
-import { ChosenMinutesContext, createChosenMinutes, type ChosenMinutes } from './chosen-minutes.ts';
+import { ChosenMinutesContext, type ChosenMinutes } from '../../ticket/chosen-minutes.ts';
 import { Column } from './Column.tsx';
 import { Oldest, Urgent } from './ColumnSubs.tsx';
 import { columnsOf, type ColumnName } from './columns.ts';
+import { useChoosing } from './choosing.ts';
 import { useKeys } from './use-ticket-keys.ts';
 import { KeyLine } from './KeyHelp.tsx';
-import { commandOfKey } from './next-step.ts';
-import { matches } from './search.ts';
-import { stepsOf, undoTarget } from './steps.ts';
+import { commandOfKey } from './key-command.ts';
+import { matches } from '../../ticket/search.ts';
+import { stepsOf, undoTarget } from '../../ticket/steps.ts';
+import { orderOfKey } from './ticket-keys.ts';
 import { UnreadableShelf } from './UnreadableShelf.tsx';
 import { TopBar, type Tab } from './TopBar.tsx';
 import styles from './QueueScreen.module.css';
@@ -56,11 +58,29 @@ export function QueueScreen({ bell, person, status, menu, bars, foot }: Props) {
   }, []);
   useReturnToQueue(tab !== 'queue' || query !== '', backToQueue);
 
+  const choosing = useChoosing();
+  const { begin, end } = choosing;
+
   const act = useCallback(
     (found: KeyAct): void => {
       const view = store.get();
       if (!view) return;
+      end();
       switch (found.kind) {
+        case 'choose': {
+          const here = document.activeElement?.closest<HTMLElement>('[data-order]')?.dataset['order'];
+          if (here === undefined) begin();
+          else navigation.open('order', { order: here });
+          return;
+        }
+        case 'open': {
+          const id = orderOfKey(board, found.key);
+          if (id !== null) navigation.open('order', { order: id });
+          return;
+        }
+        case 'history':
+          navigation.open('history');
+          return;
         case 'next':
         case 'undo': {
           const command = commandOfKey(found, { view, board, chosenMinutes: chosen.of, now: clock.now() });
@@ -78,15 +98,15 @@ export function QueueScreen({ bell, person, status, menu, bars, foot }: Props) {
           found satisfies never;
       }
     },
-    [board, chosen, clock, commands, navigation, store],
+    [begin, board, chosen, clock, commands, end, navigation, store],
   );
-  useQueueKeys(covered, act);
+  useQueueKeys(covered, choosing.is, act);
 
   const found = (name: ColumnName): OrderView[] =>
     // A search must never hide an order that nobody has heard yet.
     query.trim() === '' || name === 'new'
       ? columns[name]
-      : columns[name].filter((view) => matches(view, query));
+      : columns[name].filter(({ order }) => matches(order, query));
   const column = (name: ColumnName, sub?: ReactNode) => (
     <Column
       key={name}
@@ -134,22 +154,20 @@ export function QueueScreen({ bell, person, status, menu, bars, foot }: Props) {
       </div>
       <main className={styles.main} tabIndex={-1} inert={covered}>
         <h1 className="unseen">{t(`tabs.${tab}`)}</h1>
-        <ChosenMinutesContext value={chosen}>
-          <div id="tab-panel" role="tabpanel" aria-labelledby={`tab-${tab}`} className={styles[tab]}>
-            {tab === 'queue' ? (
-              <>
-                {column('new', <Oldest orders={columns.new} />)}
-                {column('preparing', <Urgent orders={columns.preparing} />)}
-                {column('ready')}
-              </>
-            ) : (
-              column(tab)
-            )}
-          </div>
-        </ChosenMinutesContext>
+        <div id="tab-panel" role="tabpanel" aria-labelledby={`tab-${tab}`} className={styles[tab]}>
+          {tab === 'queue' ? (
+            <>
+              {column('new', <Oldest orders={columns.new} />)}
+              {column('preparing', <Urgent orders={columns.preparing} />)}
+              {column('ready')}
+            </>
+          ) : (
+            column(tab)
+          )}
+        </div>
       </main>
       <footer className={styles.foot} inert={covered}>
-        <KeyLine />
+        {choosing.is ? <p role="status">{t('keys.which')}</p> : <KeyLine />}
         {foot}
       </footer>
     </div>
@@ -158,7 +176,7 @@ export function QueueScreen({ bell, person, status, menu, bars, foot }: Props) {
 
 /** The minutes set on the tickets of those that still wait to be accepted. */
 function useChosenOf(orders: readonly OrderView[]): ChosenMinutes {
-  const [chosen] = useState(createChosenMinutes);
+  const chosen = use(ChosenMinutesContext);
   useEffect(() => {
     const waiting = orders.filter(({ order }) => stepsOf(order).next === 'accept');
     chosen.keepOnly(new Set(waiting.map(({ order }) => order.id)));

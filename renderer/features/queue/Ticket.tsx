@@ -1,18 +1,18 @@
 // One order as a paper ticket: band, number, what to make, and what can be done with it now.
 import { memo } from 'react';
 import type { OrderView } from '../../../contract/view.ts';
-import { useNow } from '../../app/hooks.ts';
+import { useNavigation, useNow } from '../../app/hooks.ts';
 import { useWords } from '../../i18n/words.tsx';
-import { Icon } from '../../ui/Icon.tsx';
-import { bandOf } from './bands.ts';
+import { bandOf } from '../../ticket/bands.ts';
 import { weightOf } from './lanes.ts';
-import { PendingLine } from './PendingLine.tsx';
-import { TicketActions } from './TicketActions.tsx';
-import { TicketBand } from './TicketBand.tsx';
-import { TicketHead } from './TicketHead.tsx';
-import { TicketItems } from './TicketItems.tsx';
-import { useBandWord } from './band-words.ts';
-import styles from './Ticket.module.css';
+import { PendingLine } from '../../ticket/PendingLine.tsx';
+import { TicketActions } from '../../ticket/TicketActions.tsx';
+import { TicketBand } from '../../ticket/TicketBand.tsx';
+import { TicketHead } from '../../ticket/TicketHead.tsx';
+import { TicketItems } from '../../ticket/TicketItems.tsx';
+import { TicketNote } from '../../ticket/TicketNote.tsx';
+import { useBandWord } from '../../ticket/band-words.ts';
+import styles from '../../ticket/Ticket.module.css';
 
 /** Lines; about what fits on a small screen. */
 const tall = 24;
@@ -28,6 +28,7 @@ type Props = {
 
 export const Ticket = memo(function Ticket({ view, hint, undoHint, slim, fresh }: Props) {
   const { t } = useWords();
+  const navigation = useNavigation();
   const { order } = view;
   const kind = useNow((now) => bandOf(view, now).kind);
   const known = useBandWord(kind);
@@ -48,15 +49,9 @@ export const Ticket = memo(function Ticket({ view, hint, undoHint, slim, fresh }
     >
       <TicketBand view={view} kind={kind} />
       <div className={styles.body}>
-        <TicketHead view={view} />
+        <TicketHead view={view} onOpen={() => navigation.open('order', { order: order.id })} />
         {slim ? null : <TicketItems order={order} />}
-        {order.note === undefined || slim ? null : (
-          <p className={styles.note}>
-            <Icon name="note" />
-            <span className="unseen">{t('ticket.note')}</span>
-            <bdi>{order.note}</bdi>
-          </p>
-        )}
+        <TicketNote note={slim ? undefined : order.note} />
         <PendingLine order={order.id} pending={view.pending} />
       </div>
       <TicketActions view={view} hint={hint} undoHint={undoHint} />

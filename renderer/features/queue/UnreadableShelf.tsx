@@ -1,12 +1,13 @@
 // Orders that this version cannot read, above the queue: bare tickets that can be called out and answered all the same.
 import type { UnreadableView } from '../../../contract/view.ts';
-import { useBusy, useCommands, useView } from '../../app/hooks.ts';
+import { useNavigation, useView } from '../../app/hooks.ts';
 import { useWords } from '../../i18n/words.tsx';
-import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
-import { PendingLine } from './PendingLine.tsx';
+import { BareActions } from '../../ticket/BareActions.tsx';
+import { PendingLine } from '../../ticket/PendingLine.tsx';
+import { OpenHead } from '../../ticket/TicketHead.tsx';
 import shelf from './UnreadableShelf.module.css';
-import styles from './Ticket.module.css';
+import styles from '../../ticket/Ticket.module.css';
 
 export function UnreadableShelf() {
   const { t } = useWords();
@@ -23,9 +24,8 @@ export function UnreadableShelf() {
 
 function BareTicket({ order }: { order: UnreadableView }) {
   const { t, f } = useWords();
-  const commands = useCommands();
-  const busy = useBusy(order.id);
-  const { id, number, hasCopy, answerable, column } = order;
+  const navigation = useNavigation();
+  const { id, number, hasCopy, column } = order;
   const rings = column === 'new';
   return (
     <article
@@ -50,22 +50,11 @@ function BareTicket({ order }: { order: UnreadableView }) {
             <bdi>{number}</bdi>
           </h3>
           <p className={shelf.why}>{t(hasCopy ? 'unreadable.changed' : 'unreadable.look')}</p>
+          <OpenHead number={number} onOpen={() => navigation.open('order', { order: id })} />
         </div>
         <PendingLine order={id} pending={order.pending} />
       </div>
-      <footer className={`${styles.actions} ${shelf.actions}`}>
-        {answerable && (rings || column === 'later') ? (
-          <Button look="main" busy={busy} onClick={() => commands.press(id, 'accept')}>
-            {t('action.accept')}
-          </Button>
-        ) : null}
-        {answerable && column !== 'ready' ? (
-          <Button busy={busy} onClick={() => commands.press(id, 'ready')}>
-            {t('action.ready')}
-          </Button>
-        ) : null}
-        <Button onClick={() => commands.handled(id)}>{t('action.handled')}</Button>
-      </footer>
+      <BareActions order={order} />
     </article>
   );
 }

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { useConsole, useView } from '../../app/hooks.ts';
 import type { Tab } from './TopBar.tsx';
 
-/** A notification was clicked: its order is brought into visible, wherever it stands and whatever was searched for. */
+/** A notification was clicked: its order is brought into sight, wherever it stands, and opened. */
 export function useCalledOrder(setTab: (tab: Tab) => void, setQuery: (query: string) => void): string | null {
   const focus = useView((view) => view.focus);
   const { store, navigation } = useConsole();
@@ -14,18 +14,21 @@ export function useCalledOrder(setTab: (tab: Tab) => void, setQuery: (query: str
       view?.orders.find(({ order }) => order.id === focus.order) ??
       view?.unreadable.find(({ id }) => id === focus.order);
     if (!wanted) return undefined;
-    // Nothing may lie over what was asked for.
-    navigation.home();
     setQuery('');
     setTab(wanted.column === 'later' || wanted.column === 'closed' ? wanted.column : 'queue');
     let frames = 30;
+    // Its place in the queue first: that is where one is when it is closed again.
     const seek = (): void => {
       const ticket = document.querySelector<HTMLElement>(`[data-order="${CSS.escape(focus.order)}"]`);
-      if (ticket) {
-        ticket.scrollIntoView({ block: 'center' });
-        ticket.focus({ preventScroll: true });
-        ticket.dataset['called'] = '';
-      } else if ((frames -= 1) > 0) frame = requestAnimationFrame(seek);
+      if (ticket === null && (frames -= 1) > 0) {
+        frame = requestAnimationFrame(seek);
+        return;
+      }
+      ticket?.scrollIntoView({ block: 'center' });
+      ticket?.focus({ preventScroll: true });
+      if (ticket) ticket.dataset['called'] = '';
+      // It lies over whatever else is open.
+      navigation.open('order', { order: focus.order });
     };
     let frame = requestAnimationFrame(seek);
     return () => cancelAnimationFrame(frame);

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { OrderView } from '../../../contract/view.ts';
 import { lunch, now, shown } from '../../../tests/preview/fixtures.ts';
-import { closingAct, columnsOf, lastAct } from './columns.ts';
+import { closingAct, lastAct } from '../../ticket/acts.ts';
+import { columnsOf } from './columns.ts';
 
 const numbers = (orders: readonly OrderView[]): string[] => orders.map(({ order }) => order.number);
 const iso = (seconds: number): string => new Date(now + seconds * 1000).toISOString();

@@ -1,6 +1,7 @@
 // Which order stands in which column, and in what order: by what never changes, so that tickets keep their places.
 import type { Order } from '../../../contract/order.ts';
 import type { OrderView } from '../../../contract/view.ts';
+import { closingAct, lastAct } from '../../ticket/acts.ts';
 
 export type Columns = {
   new: OrderView[];
@@ -45,18 +46,4 @@ function sortBy(orders: OrderView[], keys: (order: Order) => number[]): void {
     }
     return a.order.id < b.order.id ? -1 : 1;
   });
-}
-
-type What = Order['acts'][number]['what'];
-
-/** When something was last done to an order, in ms. */
-export function lastAct(order: Order, what: What): number | null {
-  const times = order.acts.filter((act) => act.what === what).map((act) => Date.parse(act.at));
-  return times.length > 0 ? Math.max(...times) : null;
-}
-
-const closing: ReadonlySet<What> = new Set(['collect', 'assumed', 'reject', 'cancel']);
-
-export function closingAct(order: Order): Order['acts'][number] | null {
-  return order.acts.findLast((act) => closing.has(act.what)) ?? null;
 }

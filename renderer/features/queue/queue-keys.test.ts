@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { keyAct, type KeyState } from './queue-keys.ts';
 
-const calm: KeyState = { typing: false, covered: false };
+const calm: KeyState = { typing: false, covered: false, choosing: false };
 const press = (key: string, state: Partial<KeyState> = {}, repeat = false, modified = false) =>
   keyAct({ key, repeat, modified }, { ...calm, ...state });
 
@@ -17,11 +17,18 @@ test('the other keys', () => {
   expect(press('U')).toEqual({ kind: 'undo' });
   expect(press('/')).toEqual({ kind: 'search' });
   expect(press('?')).toEqual({ kind: 'help' });
+  expect(press('h')).toEqual({ kind: 'history' });
   expect(press('x')).toBeNull();
 });
 
+test('after "O" a digit opens its ticket instead of pressing its next step', () => {
+  expect(press('o')).toEqual({ kind: 'choose' });
+  expect(press('3', { choosing: true })).toEqual({ kind: 'open', key: 3 });
+  expect(press('٣', { choosing: true })).toEqual({ kind: 'open', key: 3 });
+});
+
 test('never while typing, under a screen, held down, or with a modifier', () => {
-  for (const key of ['1', 'u', '/', '?']) {
+  for (const key of ['1', 'u', 'o', 'h', '/', '?']) {
     expect(press(key, { typing: true })).toBeNull();
     expect(press(key, { covered: true })).toBeNull();
     expect(press(key, {}, true)).toBeNull();

@@ -1,24 +1,33 @@
 // Says what a key of a keyboard or bump bar means in the queue; nothing while somebody types or a screen lies over it.
 import { useEffect } from 'react';
 
-export type KeyAct = { kind: 'next'; key: number } | { kind: 'undo' } | { kind: 'search' } | { kind: 'help' };
+export type KeyAct =
+  | { kind: 'next'; key: number }
+  | { kind: 'open'; key: number }
+  | { kind: 'undo' }
+  | { kind: 'search' | 'help' | 'choose' | 'history' };
 
 export type KeyState = {
   typing: boolean;
   /** A screen or a menu lies over the queue and has the keys to itself. */
   covered: boolean;
+  /** Somebody pressed "O": the next digit says which ticket to open. */
+  choosing: boolean;
 };
 
 type Pressed = { key: string; repeat: boolean; modified: boolean };
 
 export function keyAct({ key, repeat, modified }: Pressed, state: KeyState): KeyAct | null {
   if (state.typing || state.covered || repeat || modified) return null;
-  if (/^[1-9]$/.test(key)) return { kind: 'next', key: Number(key) };
-  // Eastern Arabic digits of an Arabic keyboard.
-  if (/^[١-٩]$/.test(key)) return { kind: 'next', key: (key.codePointAt(0) ?? 0) - 0x660 };
+  const digit = digitOf(key);
+  if (digit !== null) return { kind: state.choosing ? 'open' : 'next', key: digit };
   switch (key.toLowerCase()) {
     case 'u':
       return { kind: 'undo' };
+    case 'o':
+      return { kind: 'choose' };
+    case 'h':
+      return { kind: 'history' };
     case '/':
       return { kind: 'search' };
     case '?':
@@ -28,10 +37,16 @@ export function keyAct({ key, repeat, modified }: Pressed, state: KeyState): Key
   }
 }
 
+/** Eastern Arabic digits of an Arabic keyboard, too. */
+function digitOf(key: string): number | null {
+  if (/^[1-9]$/.test(key)) return Number(key);
+  return /^[١-٩]$/.test(key) ? (key.codePointAt(0) ?? 0) - 0x660 : null;
+}
+
 const fields = 'input, textarea, select, [contenteditable]';
 
 /** Listens on the window. */
-export function useQueueKeys(covered: boolean, act: (act: KeyAct) => void): void {
+export function useQueueKeys(covered: boolean, choosing: boolean, act: (act: KeyAct) => void): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
       const target = event.target instanceof Element ? event.target : document.body;
@@ -44,6 +59,7 @@ export function useQueueKeys(covered: boolean, act: (act: KeyAct) => void): void
         {
           typing: target.matches(fields),
           covered: covered || document.querySelector('[role="menu"]') !== null,
+          choosing,
         },
       );
       if (!found) return;
@@ -52,5 +68,5 @@ export function useQueueKeys(covered: boolean, act: (act: KeyAct) => void): void
     };
     addEventListener('keydown', pressed, true);
     return () => removeEventListener('keydown', pressed, true);
-  }, [covered, act]);
+  }, [covered, choosing, act]);
 }

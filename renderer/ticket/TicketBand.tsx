@@ -1,11 +1,11 @@
 // The filled strip on top of a ticket: sign, word, and the time that matters.
-import type { OrderView } from '../../../contract/view.ts';
-import { useNow } from '../../app/hooks.ts';
-import { useWords, type Spoke } from '../../i18n/words.tsx';
-import { Icon } from '../../ui/Icon.tsx';
+import type { OrderView } from '../../contract/view.ts';
+import { useNow } from '../app/hooks.ts';
+import { useWords, type Spoke } from '../i18n/words.tsx';
+import { Icon } from '../ui/Icon.tsx';
 import { bandIcons, useBandWord } from './band-words.ts';
 import { bandOf, type Band } from './bands.ts';
-import { closingAct } from './columns.ts';
+import { closingAct } from './acts.ts';
 import styles from './Ticket.module.css';
 
 type Props = { view: OrderView; kind: Band['kind'] };

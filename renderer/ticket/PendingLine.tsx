@@ -1,9 +1,9 @@
 // What became of the last press: not sent yet, on its way, or refused with the reason.
-import type { OrderView } from '../../../contract/view.ts';
-import { useCommands, useProblem } from '../../app/hooks.ts';
-import { useWords } from '../../i18n/words.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { Icon } from '../../ui/Icon.tsx';
+import type { OrderView } from '../../contract/view.ts';
+import { useCommands, useProblem } from '../app/hooks.ts';
+import { useWords } from '../i18n/words.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Icon } from '../ui/Icon.tsx';
 import styles from './Ticket.module.css';
 
 export function PendingLine({ order, pending }: { order: string; pending: OrderView['pending'] }) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Order } from '../../../contract/order.ts';
-import { now, shown } from '../../../tests/preview/fixtures.ts';
+import type { Order } from '../../contract/order.ts';
+import { now, shown } from '../../tests/preview/fixtures.ts';
 import { bandOf, dueMs, tellingOf, undoLeft } from './bands.ts';
 
 const iso = (seconds: number): string => new Date(now + seconds * 1000).toISOString();

@@ -1,9 +1,9 @@
 // What to make. An item is ticked off by touching it.
 import { Fragment } from 'react';
-import type { Item, Order } from '../../../contract/order.ts';
-import { useBusy, useCommands } from '../../app/hooks.ts';
-import { itemPlace } from '../../app/commands.ts';
-import { Icon } from '../../ui/Icon.tsx';
+import type { Item, Order } from '../../contract/order.ts';
+import { useBusy, useCommands } from '../app/hooks.ts';
+import { itemPlace } from '../app/commands.ts';
+import { Icon } from '../ui/Icon.tsx';
 import styles from './Ticket.module.css';
 
 export function TicketItems({ order }: { order: Order }) {

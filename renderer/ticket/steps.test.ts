@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { statuses, transitions } from '../../../contract/order.ts';
-import type { OrderView } from '../../../contract/view.ts';
-import { now, order, shown } from '../../../tests/preview/fixtures.ts';
+import { statuses, transitions } from '../../contract/order.ts';
+import type { OrderView } from '../../contract/view.ts';
+import { now, order, shown } from '../../tests/preview/fixtures.ts';
 import {
   acceptMinutes,
   commandToUndo,

@@ -1,14 +1,20 @@
 // Number, where the order goes and when, who it is for, and whether money is to be taken.
-import type { Order } from '../../../contract/order.ts';
-import type { OrderView } from '../../../contract/view.ts';
-import { useNow } from '../../app/hooks.ts';
-import { useWords, type Spoke } from '../../i18n/words.tsx';
-import { Icon } from '../../ui/Icon.tsx';
+import type { Order } from '../../contract/order.ts';
+import type { OrderView } from '../../contract/view.ts';
+import { useNow } from '../app/hooks.ts';
+import { useWords, type Spoke } from '../i18n/words.tsx';
+import { Icon } from '../ui/Icon.tsx';
 import { tellingOf } from './bands.ts';
-import { closingAct, lastAct } from './columns.ts';
+import { closingAct, lastAct } from './acts.ts';
 import styles from './Ticket.module.css';
 
-export function TicketHead({ view }: { view: OrderView }) {
+type Props = {
+  view: OrderView;
+  /** Opens the whole order; none where it is open already. */
+  onOpen?: (() => void) | undefined;
+};
+
+export function TicketHead({ view, onOpen }: Props) {
   const words = useWords();
   const { t, f } = words;
   const { order } = view;
@@ -52,6 +58,7 @@ export function TicketHead({ view }: { view: OrderView }) {
           </div>
           {payment.kind === 'paid' && !cancelled ? <p className={styles.paid}>{t('ticket.paid')}</p> : null}
         </div>
+        {onOpen === undefined ? null : <OpenHead number={order.number} onOpen={onOpen} />}
       </div>
       {after ? <p className={styles.after}>{after}</p> : null}
       {(money !== null && !cancelled) || allergens.length > 0 ? (
@@ -78,11 +85,25 @@ export function TicketHead({ view }: { view: OrderView }) {
   );
 }
 
+/** All of the head is one thing to touch; its words stay words. */
+export function OpenHead({ number, onOpen }: { number: string; onOpen: () => void }) {
+  const { t } = useWords();
+  return (
+    <button
+      type="button"
+      className={styles.open}
+      aria-haspopup="dialog"
+      aria-label={t('order.open', { number })}
+      onClick={onOpen}
+    />
+  );
+}
+
 export function allergensOf(order: Order): string[] {
   return [...new Set(order.items.flatMap((item) => item.allergens))];
 }
 
-function whereTo({ fulfilment }: Order, { t }: Spoke): string {
+export function whereTo({ fulfilment }: Order, { t }: Spoke): string {
   switch (fulfilment.kind) {
     case 'pick-up':
       return t('ticket.pickUp');
@@ -101,7 +122,7 @@ function whereTo({ fulfilment }: Order, { t }: Spoke): string {
 
 const known = ['web', 'phone', 'counter', 'app'] as const;
 
-function channelName(channel: string, { t }: Spoke): string {
+export function channelName(channel: string, { t }: Spoke): string {
   const own = known.find((name) => name === channel.toLowerCase());
   return own ? t(`channel.${own}`) : channel;
 }

@@ -1,6 +1,6 @@
 // The word and the sign of each band: colour is never the only sign.
-import { useWords } from '../../i18n/words.tsx';
-import type { IconName } from '../../ui/Icon.tsx';
+import { useWords } from '../i18n/words.tsx';
+import type { IconName } from '../ui/Icon.tsx';
 import type { Band } from './bands.ts';
 
 export const bandIcons: Record<Band['kind'], IconName> = {

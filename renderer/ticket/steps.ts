@@ -1,6 +1,6 @@
 // What may be done with a ticket now: its next step, and the others. Only what the order's state machine allows.
-import type { Order, Status, transitions, Verb } from '../../../contract/order.ts';
-import type { OrderView, View } from '../../../contract/view.ts';
+import type { Order, Status, transitions, Verb } from '../../contract/order.ts';
+import type { OrderView, View } from '../../contract/view.ts';
 import { undoLeft } from './bands.ts';
 
 /** The verbs that may start from a status; a verb that may not does not compile below. */

@@ -1,11 +1,11 @@
 // The buttons of a ticket, by what its order's state machine allows.
 import { use, type ComponentProps } from 'react';
-import type { OrderView } from '../../../contract/view.ts';
-import { useBusy, useCommands, useConsole, useNow, useView } from '../../app/hooks.ts';
-import { useWords } from '../../i18n/words.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { Icon } from '../../ui/Icon.tsx';
-import { Branch, Choice, Menu } from '../../ui/Menu.tsx';
+import type { OrderView } from '../../contract/view.ts';
+import { useBusy, useCommands, useConsole, useNow, useView } from '../app/hooks.ts';
+import { useWords } from '../i18n/words.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { Branch, Choice, Menu } from '../ui/Menu.tsx';
 import { ChosenMinutesContext, useChosenMinutes } from './chosen-minutes.ts';
 import { nextStep, usualPrepMinutes } from './next-step.ts';
 import { acceptMinutes, commandToUndo, isManager, needsManager, stepsOf, takeBackOf } from './steps.ts';

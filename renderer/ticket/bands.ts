@@ -1,6 +1,6 @@
 // What a ticket's band says at a given moment: a word, a colour, and a time beside it.
-import type { OrderView } from '../../../contract/view.ts';
-import { lastAct } from './columns.ts';
+import type { OrderView } from '../../contract/view.ts';
+import { lastAct } from './acts.ts';
 
 export type Band =
   | { kind: 'new'; waited: number }

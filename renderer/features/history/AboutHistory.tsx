@@ -1,0 +1,37 @@
+// Whose orders the history shows, and as of when; why there are no others.
+import { useView } from '../../app/hooks.ts';
+import { mayPass } from '../../app/queries.ts';
+import { useWords } from '../../i18n/words.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import type { History } from './use-history.ts';
+import styles from './History.module.css';
+
+export function AboutHistory({ history: { askedAt, why, slow, again } }: { history: History }) {
+  const { t, f } = useWords();
+  const caughtUpAt = useView(({ status }) => status.caughtUpAt);
+  const here = caughtUpAt === null ? t('history.here') : t('history.hereAt', { time: f.clock(caughtUpAt) });
+  return (
+    <div className={styles.about} role="status" data-answered={askedAt !== null || undefined}>
+      {why !== null ? (
+        <>
+          <Icon name="cloudOff" />
+          <p>
+            {t(`query.${why}`)} {askedAt === null ? here : t('history.all', { time: f.clock(askedAt) })}
+          </p>
+          {mayPass(why) ? (
+            <Button look="plain" onClick={again}>
+              {t('query.again')}
+            </Button>
+          ) : null}
+        </>
+      ) : askedAt !== null ? (
+        <p>{t('history.all', { time: f.clock(askedAt) })}</p>
+      ) : (
+        <p>
+          {here} {slow ? t('history.asking') : null}
+        </p>
+      )}
+    </div>
+  );
+}
