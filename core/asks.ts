@@ -17,13 +17,7 @@ import { receiptsCame } from './outbox/send.ts';
 import type { BackendAnswer } from './ports/backend.ts';
 import { streamHandlers, pressCame } from './rules/follow.ts';
 import type { State, Turn } from './rules/turn.ts';
-import {
-  stepOutQuestion,
-  type Question,
-  type Speaker,
-  type StepOutAsk,
-  type Who,
-} from './session/question.ts';
+import { stepOutQuestion, type Question, type StepOutAsk } from './session/question.ts';
 import { pageCame, snapshotCame } from './streams/fetch.ts';
 import {
   beatQuestion,
@@ -83,5 +77,3 @@ const asks: { readonly [F in Ask['for']]: Asking<Extract<Ask, { for: F }>> } = {
 };
 
 export const askingOf = (ask: Ask): Asking<Ask> => asks[ask.for] as Asking<Ask>;
-
-export const speakerFor = (ask: Ask, who: Who): Speaker => askingOf(ask).speaker(ask, who);

@@ -17,7 +17,7 @@ export type Alerting = {
   gathering: number | null;
 };
 
-export const newAlerting: Alerting = {
+const newAlerting: Alerting = {
   open: new Set(),
   asked: new Set(),
   singles: [],

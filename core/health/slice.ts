@@ -9,7 +9,7 @@ export type Facts = {
   backend: { works: boolean; cause: string | null; reached: boolean; inWay?: boolean } | null;
   signIn: { works: boolean; cause: string | null } | null;
 };
-export const newFacts: Facts = { backend: null, signIn: null };
+const newFacts: Facts = { backend: null, signIn: null };
 
 export const { own: health, set } = slice('health', {
   process: {

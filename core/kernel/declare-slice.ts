@@ -4,12 +4,9 @@ import type { Draft, LedgerOf, Part } from './ledger.ts';
 import type { Row, Rows } from './row.ts';
 import type { Turn } from './turn.ts';
 
-/** How long what a field was told counts; then the kernel gives the field its first value again. */
-export type Lifetime = 'process' | 'session' | 'person';
-
 export type Slice<Process, Session, Person, R> = {
   readonly name: string;
-  /** The first value of each field, by how long it lives. */
+  /** The first value of each field, by how long what it was told counts; then the kernel gives it that again. */
   readonly process: Process;
   readonly session: Session;
   readonly person: Person;

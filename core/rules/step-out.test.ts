@@ -12,8 +12,7 @@ import {
   stream,
   type Brain,
 } from '../../tests/support/brain.ts';
-import type { Ask } from '../asks.ts';
-import { speakerFor } from '../asks.ts';
+import { askingOf, type Ask } from '../asks.ts';
 import { alertIs, applyChanges, cursorIs } from '../../tests/support/ledger.ts';
 
 const ana = { id: 'u1', name: 'Ana', role: 'manager' } as const;
@@ -202,9 +201,12 @@ test.each([
   ['stepping out somebody else', { for: 'step-out', token: 'token-of-u2' } as Ask, 'token-of-u2'],
 ])('%s is asked in the right name', (_what, ask, token) => {
   const person = { person: ana, token: 'token-of-u1', streams: [inbox], activeAt: 0 };
-  expect(speakerFor(ask, { session, person }).token).toBe(token);
+  expect(askingOf(ask).speaker(ask, { session, person }).token).toBe(token);
   if (ask.for !== 'step-out')
-    expect(speakerFor(ask, { session, person: null })).toEqual({ as: 'device', token: session.token });
+    expect(askingOf(ask).speaker(ask, { session, person: null })).toEqual({
+      as: 'device',
+      token: session.token,
+    });
 });
 
 test('nothing is asked in a name that is gone', () => {
@@ -216,5 +218,5 @@ test('nothing is asked in a name that is gone', () => {
   brain.pass(60_000);
   const [ask] = brain.open('command');
   const state = { ...brain.state(), session };
-  expect(speakerFor(ask!, state)).toEqual({ as: 'device', token: session.token });
+  expect(askingOf(ask!).speaker(ask!, state)).toEqual({ as: 'device', token: session.token });
 });

@@ -16,7 +16,7 @@ export type EventsAsk = { for: 'events'; stream: StreamName; after: Head };
 /** `behind`: its pages so far; the first is asked for without. */
 export type SnapshotAsk = { for: 'snapshot'; behind?: PagesSoFar | undefined };
 
-export const pageSize = 500;
+const pageSize = 500;
 /** Of the longest orders there may be, 100 are read well within their time. */
 const ordersOnAPage = 100;
 

@@ -4,7 +4,7 @@ import type { Order, Verb } from '../../contract/order.ts';
 import type { Intent } from '../../core/counterbell.ts';
 import { begin, initialState, step, type Effect, type Input, type State } from '../../core/assembly.ts';
 import type { Moment } from '../../core/kernel/turn.ts';
-import { speakerFor, type Ask } from '../../core/asks.ts';
+import { askingOf, type Ask } from '../../core/asks.ts';
 import type { BackendAnswer } from '../../core/ports/backend.ts';
 import type { Answer } from '../../core/screen/answer.ts';
 import type { Session } from '../../core/session/session.ts';
@@ -115,7 +115,7 @@ export function createBrain(options: BrainOptions = {}): Brain {
       if (effect.do === 'ask' && state.session !== null)
         asks.push({
           ask: effect.ask,
-          ...speakerFor(effect.ask, { ...state, session: state.session }),
+          ...askingOf(effect.ask).speaker(effect.ask, { ...state, session: state.session }),
           sentAt: at,
         });
     return answer;

@@ -22,7 +22,7 @@ export type Polling = {
   nameless: ReadonlySet<string>;
 };
 
-export const newPolling: Polling = {
+const newPolling: Polling = {
   asking: null,
   askedAt: Number.NEGATIVE_INFINITY,
   nextAt: 0,
