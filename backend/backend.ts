@@ -13,6 +13,7 @@ import { noteFingerprint, openTls, renewedTls } from './http/tls.ts';
 import { forgetPresence } from './identity/forget.ts';
 import type { Identity } from './identity/index.ts';
 import { forget } from './orders/retention.ts';
+import { indexOrders } from './orders/search-index.ts';
 import { addressBehind, createPusherServer, type PusherApp } from './pusher-server/index.ts';
 import { repeatTask } from './process/repeat-task.ts';
 import { offerEverything } from './routes.ts';
@@ -40,6 +41,7 @@ export type Backend = {
 
 const terminationsEveryMs = 2_000;
 const forgetEveryMs = 60_000;
+const indexEveryMs = 60_000;
 const renewalEveryMs = 60_000;
 /** What has been asked by the time it stops is answered within this, or not at all. */
 const lastRequestsMs = 2_000;
@@ -112,18 +114,33 @@ export async function startBackend(parts: BackendParts): Promise<Backend> {
     renewalEveryMs,
     failing('tls.not-renewed'),
   );
+  // Also what was forgotten by a process that ended before it had cleared up.
+  let traces = true;
   const forgetting = repeatTask(
     async () => {
       const forgotten = {
         ...(await forget({ store, log: services.log, keep: config.keep, now })),
         ...(await forgetPresence(store, now())),
       };
-      if (Object.values(forgotten).some((count) => count > 0))
+      if (Object.values(forgotten).some((count) => count > 0)) {
         logger.info({ event: 'forgotten', ...forgotten });
+        traces = true;
+      }
+      if (traces) traces = !(await store.leaveNoTrace());
     },
     forgetEveryMs,
     failing('forgetting.failed'),
   );
+
+  const indexing = repeatTask(
+    async () => {
+      if ((await indexOrders({ store, now })) > 0) indexing.soon();
+    },
+    indexEveryMs,
+    failing('indexing.failed'),
+  );
+  // Orders that were placed before there was an index are many.
+  indexing.soon();
 
   return {
     url: `${tls ? 'https' : 'http'}://${here}:${port}`,
@@ -133,7 +150,7 @@ export async function startBackend(parts: BackendParts): Promise<Backend> {
     log: services.log,
     store,
     async stop() {
-      await Promise.all([ending, forgetting, escalation, renewing].map((task) => task.stop()));
+      await Promise.all([ending, forgetting, indexing, escalation, renewing].map((task) => task.stop()));
       await due.stop();
       // What is not published yet stays marked so, and is published after the next start.
       await relay.stop();

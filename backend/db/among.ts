@@ -6,7 +6,7 @@ import type { Store } from './store.ts';
 export function among(
   store: Pick<Store, 'kind'>,
   column: string,
-  values: readonly string[],
+  values: readonly (string | number)[],
 ): RawBuilder<boolean> {
   return store.kind === 'postgres'
     ? sql<boolean>`${sql.ref(column)} = any(${values})`

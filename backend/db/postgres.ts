@@ -85,6 +85,7 @@ export async function openPostgres(url: string, failed: (why: unknown) => void =
       const late = setTimeout(answerMs, false, { signal: enough.signal }).catch(() => false);
       return Promise.race([answering, late]).finally(() => enough.abort());
     },
+    leaveNoTrace: async () => true,
     waiting: () => waiting,
     close,
   };

@@ -39,10 +39,12 @@ export type LogTables = {
     /** 1 while it belongs on the screen: not closed, or still to be understood. */
     open: number;
     acts: number;
-    /** Lower-case text to search in. */
+    /** What it is found by, in one spelling: `search-words.ts`. */
     search: string;
     /** 1 while it names its customer. */
     personal: number;
+    /** Where it stands in the index; null: nowhere yet. */
+    page: number | null;
     /** The order as the contract has it. */
     body: string;
   };
@@ -63,6 +65,20 @@ export type LogTables = {
     order_id: string;
     answer: string;
   };
+  /** The index of what orders are found by: so many orders of a restaurant, one after another in time. */
+  search_pages: {
+    id: number;
+    /** The pages of a book lie together in the index. */
+    book: number;
+    restaurant_id: string;
+    /** When the oldest and the newest of them were placed. */
+    from_at: number;
+    to_at: number;
+    /** Each as `PLACED_AT.ID`, with a space between them. */
+    orders: string;
+  };
+  /** Which orders of a page have such a run of letters, by their places on the page: `,3,17,`. */
+  search_grams: { book: number; gram: string; page: number; hits: string };
   /** What is to happen to an order later: tell its customer, ring, assume it collected. */
   due: { order_id: string; kind: string; at: number };
 };

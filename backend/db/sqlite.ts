@@ -119,6 +119,8 @@ export async function openSqlite(file: string): Promise<Store> {
   writing.exec('pragma journal_mode = wal');
   writing.exec('pragma synchronous = full');
   writing.exec('pragma wal_autocheckpoint = 2000');
+  // Whoever is forgotten is not to be read in the file's unused bytes either.
+  writing.exec('pragma secure_delete = on');
   const writer: Db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: writing }) });
   try {
     await migrate(writer);
@@ -170,6 +172,12 @@ export async function openSqlite(file: string): Promise<Store> {
     answers: () =>
       sql`select 1 from meta limit 1`.execute(read).then(
         () => true,
+        () => false,
+      ),
+    // What it wrote over stays in the write-ahead log until that is folded in and cut off.
+    leaveNoTrace: () =>
+      sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(writer).then(
+        ({ rows }) => rows[0]?.busy === 0,
         () => false,
       ),
     waiting: () => queue.waiting(),

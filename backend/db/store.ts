@@ -26,6 +26,11 @@ export type Store = {
   consistent<T>(work: (tx: Db) => Promise<T>, how?: Pick<HowToWrite, 'patient'>): Promise<T>;
   /** Whether the database answers and takes writes. Within two seconds, whatever became of it. */
   answers(): Promise<boolean>;
+  /**
+   * What was deleted or written over is in no byte of SQLite's files once this answers true; false while somebody reads
+   * them, so ask again. PostgreSQL's server clears up by itself.
+   */
+  leaveNoTrace(): Promise<boolean>;
   /** How many writes wait for their turn. */
   waiting(): number;
   close(): Promise<void>;

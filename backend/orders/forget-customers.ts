@@ -1,5 +1,5 @@
 // Forgets who an order was for, a month after the last time the kitchen or the customer waited for it: in the order
-// itself, in what is left of the log, and in the customer's inbox.
+// itself, in what it is found by, in what is left of the log, and in the customer's inbox.
 import { sql } from 'kysely';
 import type { Order } from '../../contract/order.ts';
 import type { StreamName } from '../../contract/streams.ts';
@@ -7,7 +7,9 @@ import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
 import type { Log } from '../streams/log.ts';
 import { isStaff } from './changes.ts';
-import { lockOrder, saveOrder, searchText } from './rows.ts';
+import { lockOrder, saveOrder } from './rows.ts';
+import { forgetWords } from './search-index.ts';
+import { searchText } from './search-words.ts';
 
 export type ForgetCustomersParts = { store: Store; log: Log; keepMs: number; at: number; atOnce: number };
 
@@ -42,11 +44,8 @@ export async function forgetCustomers(parts: ForgetCustomersParts): Promise<numb
       if (!kept) return;
       const order = withoutPerson(kept.order);
       await saveOrder(tx, order, null, kept, at);
-      await tx
-        .updateTable('orders')
-        .set({ personal: 0, search: searchText(order) })
-        .where('id', '=', id)
-        .execute();
+      await tx.updateTable('orders').set({ personal: 0 }).where('id', '=', id).execute();
+      await forgetWords(store, tx, id, searchText(order));
       const lastSaid = Math.max(kept.closedAt ?? at, ...kept.order.acts.map((act) => Date.parse(act.at)));
       await forgetPersonInEvents(tx, `restaurant:${kept.restaurant}`, id, lastSaid);
       await forgetInInbox(tx, kept.order);

@@ -1,9 +1,11 @@
 // Orders as they are looked up: one, a page of them, a timeline.
-import { sql } from 'kysely';
 import { statuses, type Act, type Order } from '../../contract/order.ts';
 import type { receiptStages } from '../../contract/api.ts';
 import type { Store } from '../db/store.ts';
-import { asSearched, readOrder } from './rows.ts';
+import { readOrder } from './rows.ts';
+import { placeText, readPlace } from './place-in-time.ts';
+import { findByWords, placedWithin, type Found, type Within } from './search.ts';
+import { wordsOf } from './search-words.ts';
 
 export async function findOrder(
   store: Pick<Store, 'read'>,
@@ -32,39 +34,36 @@ export async function searchOrders(
   store: Store,
   search: Search,
 ): Promise<{ orders: string[]; before: string | null } | null> {
-  let query = store.read
-    .selectFrom('orders')
-    .select(['id', 'placed_at', 'body'])
-    .where('restaurant_id', '=', search.restaurant);
-  if (search.statuses.length > 0) query = query.where('status', 'in', search.statuses);
-  for (const word of asSearched(search.q ?? '')
-    .split(/\s+/)
-    .filter(Boolean))
-    query = query.where((either) => either.or(spellings(word).map(contains)));
-  if (search.placed !== undefined)
-    query = query.where('placed_at', '>=', search.placed.from).where('placed_at', '<', search.placed.to);
-  if (search.before !== undefined) {
-    const place = /^(\d{1,15})\.([0-9a-f-]{36})$/i.exec(search.before);
-    if (!place) return null;
-    const [at, id] = [Number(place[1]), place[2] ?? ''];
-    query = query.where((either) =>
-      either.or([
-        either('placed_at', '<', at),
-        either.and([either('placed_at', '=', at), either('id', '<', id)]),
-      ]),
-    );
-  }
-  const rows = await query
-    .orderBy('placed_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(search.limit + 1)
-    .execute();
+  const before = search.before === undefined ? null : readPlace(search.before);
+  if (search.before !== undefined && before === null) return null;
+  const within = {
+    restaurant: search.restaurant,
+    statuses: search.statuses,
+    from: search.placed?.from ?? 0,
+    to: search.placed?.to ?? Number.MAX_SAFE_INTEGER,
+    before,
+  };
+  const words = wordsOf(search.q ?? '');
+  const rows =
+    words.length === 0
+      ? await newest(store, within, search.limit + 1)
+      : await findByWords(store, words, within, search.limit + 1);
   const page = upToHeaviest(rows.slice(0, search.limit));
   const last = page.at(-1);
   return {
     orders: page.map((row) => row.body),
-    before: rows.length > page.length && last ? `${last.placed_at}.${last.id}` : null,
+    before: rows.length > page.length && last ? placeText({ at: last.placed_at, id: last.id }) : null,
   };
+}
+
+/** Whatever words they have. */
+function newest(store: Store, within: Within, wanted: number): Promise<Found[]> {
+  return placedWithin(store, within, within.before)
+    .select(['id', 'placed_at', 'body'])
+    .orderBy('placed_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(wanted)
+    .execute();
 }
 
 /** Orders can be long, and whoever asks may read slowly: a page ends when it is full, or heavy. */
@@ -79,11 +78,6 @@ function upToHeaviest<Row extends { body: string }>(rows: readonly Row[]): reado
     return fits;
   });
 }
-
-/** Orders of before 0.2 are kept as they were spelt. */
-const spellings = (word: string) => [...new Set([word, word.normalize('NFD')])];
-const contains = (word: string) =>
-  sql<boolean>`search like ${`%${word.replace(/[!%_]/g, '!$&')}%`} escape '!'`;
 
 export function knownStatuses(asked: string | undefined): readonly string[] | null {
   if (asked === undefined || asked === '') return [];

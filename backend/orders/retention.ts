@@ -3,6 +3,7 @@
 import type { Store } from '../db/store.ts';
 import type { Log } from '../streams/log.ts';
 import { forgetCustomers } from './forget-customers.ts';
+import { dropEmptyPages, forgetWords } from './search-index.ts';
 
 export type Keep = { logMs: number; timelinesMs: number; personalMs: number };
 export type Forgotten = { events: number; commands: number; personal: number; orders: number };
@@ -75,6 +76,16 @@ async function forgetOrders(store: Store, before: number): Promise<number> {
   const ids = rows.map((row) => row.id);
   if (ids.length === 0) return 0;
   await store.write(async (tx) => {
+    // Nobody puts them on a page of the index meanwhile.
+    await tx
+      .selectFrom('orders')
+      .select('id')
+      .where('id', 'in', ids)
+      .orderBy('id')
+      .$if(store.kind === 'postgres', (query) => query.forUpdate())
+      .execute();
+    for (const id of ids) await forgetWords(store, tx, id, '');
+    await dropEmptyPages(tx, before);
     const streams = ids.map((id) => `order:${id}`);
     await tx.deleteFrom('events').where('stream', 'in', streams).execute();
     await tx.deleteFrom('streams').where('name', 'in', streams).execute();

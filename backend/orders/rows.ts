@@ -1,24 +1,11 @@
 // Orders as they are kept: the contract's order as text, with columns for what is searched.
 import type { Act, Order } from '../../contract/order.ts';
-import { cutText } from '../../contract/wire.ts';
 import type { Db, LogTables } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
 import { isOpenOrder } from '../../contract/order.ts';
+import { searchText } from './search-words.ts';
 
 export type Kept = { order: Order; restaurant: string; placedBy: string | null; acts: number };
-
-const searchLength = 1_000;
-
-export function searchText(order: Order): string {
-  const { customer, items, number, channel } = order;
-  const words = [number, customer?.name, customer?.phone, channel, ...items.map((item) => item.name)];
-  return cutText(asSearched(words.filter((word) => word !== undefined).join(' ')), searchLength);
-}
-
-/** One spelling for what looks the same: "é" is one letter, or "e" and an accent. */
-export function asSearched(text: string): string {
-  return text.toLowerCase().normalize('NFC');
-}
 
 function changing(order: Order, now: number, closedBefore: number | null) {
   const closed = order.status === 'collected' || order.status === 'rejected' || order.status === 'cancelled';
@@ -47,6 +34,7 @@ export function rowsOfOrder(
     acts: acts.length,
     search: searchText(order),
     personal: 1,
+    page: null,
     ...changing(order, of.now, null),
   };
   return { order: row, acts: acts.map((act, i) => rowOfAct(order.id, i + 1, act)) };

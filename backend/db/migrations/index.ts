@@ -4,10 +4,12 @@ import * as log from './001_log.ts';
 import * as identity from './002_identity.ts';
 import * as installs from './003_installs.ts';
 import * as inboxes from './004_inboxes.ts';
+import * as search from './005_search.ts';
 
 export const migrations: Record<string, Migration> = {
   '001_log': log,
   '002_identity': identity,
   '003_installs': installs,
   '004_inboxes': inboxes,
+  '005_search': search,
 };
