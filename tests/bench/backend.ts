@@ -11,6 +11,7 @@ import { randomFrom } from '../../backend/demo/random.ts';
 import { addRestaurant, plainSettings } from '../../backend/restaurant/restaurants.ts';
 import { createLog } from '../../backend/streams/log.ts';
 import { onBothDatabases } from './both-databases.ts';
+import { keepsNames, measureHistory } from './history.ts';
 import { bench, percentile, type AddFigure } from './harness.ts';
 import { pageFloorAnswers } from './page-floor.ts';
 import { playRole, startRole } from './pusher/roles.ts';
@@ -261,6 +262,13 @@ async function pages(
   return samples;
 }
 
+async function searcher(ask: Caller['ask'], identity: Identity, restaurant: string) {
+  const code = await identity.addCode({ restaurant, maxUses: null, expiresAt: null });
+  if (!code.ok) throw new Error('The bench could not make a code.');
+  const token = await enrol(ask, code.value.code);
+  return (query: string) => ask('GET', `/orders?${query}`, token);
+}
+
 async function snapshots(ask: Caller['ask'], identity: Identity): Promise<number[]> {
   const key = await identity.addKey({ kind: 'channel', restaurant: 'full', name: 'web' });
   const code = await identity.addCode({ restaurant: 'full', maxUses: null, expiresAt: null });
@@ -283,7 +291,7 @@ async function measure(figure: AddFigure, database: string, suffix: '' | '_pg'):
   const identity = await createIdentity({ store, log: createLog(store), now: Date.now });
   const houses = await found(store, identity);
   const { code } = await fill(store, identity);
-  const backend = await startShippedBackend(database);
+  const backend = await startShippedBackend(database, keepsNames);
   const load = caller(backend.url, 64);
   try {
     const reading = caller(backend.url, 1);
@@ -333,6 +341,10 @@ async function measure(figure: AddFigure, database: string, suffix: '' | '_pg'):
     }
     figure(`snapshot_500_ms${suffix}`, percentile(snapshotMs, 0.99), 'ms', { goal: { atMost: 50 } });
     close();
+    await measureHistory(figure, suffix, {
+      store,
+      asking: (restaurant) => searcher(load.ask, identity, restaurant),
+    });
   } finally {
     load.close();
     await backend.stop();

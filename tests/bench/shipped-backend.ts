@@ -5,7 +5,10 @@ import { createInterface } from 'node:readline';
 
 export type ShippedBackend = { url: string; pid: number; stop: () => Promise<void> };
 
-export async function startShippedBackend(database: string): Promise<ShippedBackend> {
+export async function startShippedBackend(
+  database: string,
+  more: Record<string, string> = {},
+): Promise<ShippedBackend> {
   const child: ChildProcess = spawn(process.execPath, ['dist/backend/main.js'], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
@@ -14,6 +17,7 @@ export async function startShippedBackend(database: string): Promise<ShippedBack
       DATABASE_URL: database,
       COUNTERBELL_RATE_PER_SECOND: '100000',
       LOG_LEVEL: 'info',
+      ...more,
     },
   });
   if (!child.stdout) throw new Error('The backend has no output.');
