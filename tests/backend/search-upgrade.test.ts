@@ -26,13 +26,27 @@ async function takeBack(store: Store): Promise<void> {
   });
 }
 
+const was = {
+  restaurant_id: 'bella',
+  status: 'collected',
+  channel: 'web',
+  placed_by: null,
+  open: 0,
+  acts: 0,
+  personal: 1,
+};
+
 function oldOrder(i: number) {
   const customer = { name: `Guest${String(i).padStart(4, '0')} Müller`, phone: `+49 30 700-${1000 + i}` };
   const order = { id: randomUUID(), number: String(i), channel: 'web', customer, items: [{ name: 'Pho' }] };
   const at = Date.now() - 2 * day + i;
   return {
-    ...{ id: order.id, restaurant_id: 'bella', number: order.number, status: 'collected', channel: 'web' },
-    ...{ placed_by: null, placed_at: at, ring_at: at, closed_at: at, open: 0, acts: 0, personal: 1 },
+    ...was,
+    id: order.id,
+    number: order.number,
+    placed_at: at,
+    ring_at: at,
+    closed_at: at,
     search: `${i} ${customer.name} ${customer.phone} web pho`.toLowerCase(),
     body: JSON.stringify(order),
   };
