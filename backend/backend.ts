@@ -17,7 +17,7 @@ import { indexOrders } from './orders/search-index.ts';
 import { addressBehind, createPusherServer, type PusherApp } from './pusher-server/index.ts';
 import { repeatTask } from './process/repeat-task.ts';
 import { offerEverything } from './routes.ts';
-import type { Log } from './streams/log.ts';
+import type { EventLog } from './streams/event-log.ts';
 import { embeddedPublisher, servicePublisher } from './streams/publisher.ts';
 import { createServices, type ServicesParts } from './services.ts';
 
@@ -33,7 +33,7 @@ export type Backend = {
   identity: Identity;
   /** Every route, with the schemas of what it asks and answers. */
   endpoints: Api['offered'];
-  log: Log;
+  log: EventLog;
   store: Store;
   /** Finishes what was begun, then lets go of the port. The store stays open: whoever opened it closes it. */
   stop(): Promise<void>;

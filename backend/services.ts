@@ -12,7 +12,7 @@ import type { SecretCost } from './identity/secrets.ts';
 import { createOrderService, type OrderService } from './orders/order-service.ts';
 import { createDueClock, type DueClock } from './orders/due.ts';
 import { mergePublishes } from './streams/merge-publishes.ts';
-import { createLog, type Log } from './streams/log.ts';
+import { createEventLog, type EventLog } from './streams/event-log.ts';
 import type { Publisher } from './streams/publisher.ts';
 import { createRelay, type Relay } from './streams/relay.ts';
 
@@ -30,7 +30,7 @@ export type Services = ServicesParts & {
   publisher: Publisher;
   channels: ChannelTemplates;
   metrics: Metrics;
-  log: Log;
+  log: EventLog;
   identity: Identity;
   relay: Relay;
   due: DueClock;
@@ -51,7 +51,7 @@ export async function createServices(parts: ServicesParts & { publisher: Publish
   const { config, store, logger, now, random, publisher } = parts;
   const channels = defaultChannels;
   const metrics = createMetrics();
-  const log = createLog(store);
+  const log = createEventLog(store);
   const identity = await createIdentity({ store, log, now, secretCost: parts.secretCost });
   const relay = createRelay({
     store,

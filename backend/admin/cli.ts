@@ -2,7 +2,7 @@
 import type { Store } from '../db/store.ts';
 import { notedFingerprint } from '../http/tls.ts';
 import { createIdentity } from '../identity/index.ts';
-import { createLog } from '../streams/log.ts';
+import { createEventLog } from '../streams/event-log.ts';
 import { readArguments, usage } from './arguments.ts';
 import { commands } from './commands.ts';
 
@@ -26,7 +26,7 @@ export async function runAdmin(run: AdminRun): Promise<number> {
   }
   const store = await run.openStore();
   try {
-    const log = createLog(store);
+    const log = createEventLog(store);
     const identity = await createIdentity({ store, log, now: run.now });
     const { thing, doing, options } = read.asked;
     const answer = await commands[thing][doing](

@@ -12,7 +12,7 @@ import { ProblemError } from '../http/problem.ts';
 import { findOrder } from '../orders/queries.ts';
 import { tracked } from '../orders/tracked.ts';
 import { getRestaurant } from '../restaurant/restaurants.ts';
-import { headsOf } from '../streams/log.ts';
+import { headsOf } from '../streams/event-log.ts';
 import { trackState } from './state.ts';
 
 export type CustomerPageParts = {

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { fact } from '../db/facts.ts';
 import type { Store } from '../db/store.ts';
 import { repeatTask, type RepeatedTask } from '../process/repeat-task.ts';
-import type { Log } from '../streams/log.ts';
+import type { EventLog } from '../streams/event-log.ts';
 import { createDeliveries } from './deliveries.ts';
 import { post as postOverHttp, type Post } from './post.ts';
 import { createWatch } from './watch.ts';
@@ -12,7 +12,7 @@ export { signatureOf } from './signature.ts';
 
 export type EscalationParts = {
   store: Store;
-  log: Log;
+  log: EventLog;
   now: () => number;
   report: (level: 'info' | 'warn' | 'error', line: { event: string; [field: string]: unknown }) => void;
   post?: Post;

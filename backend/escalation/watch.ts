@@ -4,13 +4,13 @@ import type { Restaurant } from '../../contract/restaurant.ts';
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
 import { getRestaurantInFull, setAccepting } from '../restaurant/restaurants.ts';
-import type { Append, Log } from '../streams/log.ts';
+import type { Append, EventLog } from '../streams/event-log.ts';
 import { decide, type Decision, type OpenEscalation, type Raise, type Situation } from './decide.ts';
 import { queueDelivery, withdrawOrQueueCancellation } from './deliveries.ts';
 
 export type WatchParts = {
   store: Store;
-  log: Log;
+  log: EventLog;
   now: () => number;
   /** When this backend began to listen. */
   upSince: number;

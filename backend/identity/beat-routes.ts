@@ -5,7 +5,7 @@ import { may } from '../../contract/permissions.ts';
 import type { Store } from '../db/store.ts';
 import type { Api } from '../http/endpoint.ts';
 import { ProblemError } from '../http/problem.ts';
-import { headsOf } from '../streams/log.ts';
+import { headsOf } from '../streams/event-log.ts';
 import { countConsoles } from './count-consoles.ts';
 import { deviceOf, type Identity } from './index.ts';
 

@@ -4,7 +4,7 @@ import type { Insertable } from 'kysely';
 import type { Db } from '../db/schema.ts';
 import type { IdentityTables } from '../db/schema-identity.ts';
 import { householdOf } from '../pusher-server/index.ts';
-import type { Log } from '../streams/log.ts';
+import type { EventLog } from '../streams/event-log.ts';
 import { takeCode } from './codes.ts';
 import { endDevice } from './end-device.ts';
 import { countMistake, lock, mayTry, unlock, type Subject } from './guesses.ts';
@@ -24,7 +24,7 @@ export type Enrolled = {
 export type EnrolRequest = { code: string; installId: string; deviceName: string };
 
 export function enrol(
-  log: Log,
+  log: EventLog,
   request: EnrolRequest,
   address: string,
   now: number,
@@ -76,13 +76,13 @@ async function insertUnlessThere(tx: Db, device: Insertable<IdentityTables['devi
   return added !== undefined;
 }
 
-export function revokeDevice(log: Log, restaurant: string, id: string, now: number): Promise<boolean> {
+export function revokeDevice(log: EventLog, restaurant: string, id: string, now: number): Promise<boolean> {
   return log.write((tx, append) => endDevice(tx, append, { id, restaurant_id: restaurant }, 'revoked', now));
 }
 
 /** Ends the session a device's token or leave ticket belongs to. Leaving twice is leaving. */
 export async function leave(
-  log: Log,
+  log: EventLog,
   tokenOrTicket: string,
   now: number,
 ): Promise<Result<{ device: string }>> {

@@ -1,6 +1,6 @@
 // Ends a device session, whatever the reason: from then on nothing of it is good for anything.
 import type { Db } from '../db/schema.ts';
-import type { Append } from '../streams/log.ts';
+import type { Append } from '../streams/event-log.ts';
 import { scheduleTermination } from './terminations.ts';
 
 export type Ending = 'left' | 'replaced' | 'revoked';

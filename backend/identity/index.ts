@@ -1,7 +1,7 @@
 // Who is who: devices, people, sales channels, customers and administrators, from a token to a principal.
 import type { Principal } from '../../contract/permissions.ts';
 import type { Store } from '../db/store.ts';
-import type { Log } from '../streams/log.ts';
+import type { EventLog } from '../streams/event-log.ts';
 import * as beats from './beats.ts';
 import * as codes from './codes.ts';
 import * as devices from './devices.ts';
@@ -59,7 +59,7 @@ export type Identity = {
 
 export async function createIdentity(parts: {
   store: Store;
-  log: Log;
+  log: EventLog;
   /** Milliseconds since 1970. */
   now: () => number;
   /** What a guess at a PIN or a password costs, when it is not the usual. */

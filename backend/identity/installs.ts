@@ -1,6 +1,6 @@
 // Tells a computer that enrols again from two computers that share an install, as copies of one disk image do.
 import type { Db } from '../db/schema.ts';
-import type { Append, Log } from '../streams/log.ts';
+import type { Append, EventLog } from '../streams/event-log.ts';
 import { beatLostMs } from './beats.ts';
 import { endDevice } from './end-device.ts';
 
@@ -46,7 +46,7 @@ const atOnce = 100;
 export type Copies = { restaurant: string; devices: string[] };
 
 /** Of those in doubt: whoever beats on is another computer, and gets a name of its own; whoever does not was replaced. */
-export async function settleDoubts(log: Log, doubted: Db, now: number): Promise<Copies[]> {
+export async function settleDoubts(log: EventLog, doubted: Db, now: number): Promise<Copies[]> {
   const rows = await doubted
     .selectFrom('devices as d')
     .leftJoin('beats as b', 'b.device_id', 'd.id')

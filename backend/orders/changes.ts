@@ -3,7 +3,7 @@ import type { Act, Order } from '../../contract/order.ts';
 import { streamName } from '../../contract/streams.ts';
 import type { Db } from '../db/schema.ts';
 import { getRestaurant } from '../restaurant/restaurants.ts';
-import type { Append, Appended } from '../streams/log.ts';
+import type { Append, Appended } from '../streams/event-log.ts';
 import type { Later } from '../../contract/decide-verb.ts';
 import { saveOrder, setDue, type DueKind, type Kept } from './rows.ts';
 import { sameForCustomer, toldCustomer, toldStaff, tracked } from './tracked.ts';

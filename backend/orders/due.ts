@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { StreamName } from '../../contract/streams.ts';
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
-import type { Log } from '../streams/log.ts';
+import type { EventLog } from '../streams/event-log.ts';
 import { writeChange } from './changes.ts';
 import { assumeCollected, ring, tell } from './passing-time.ts';
 import { lateMs } from '../../contract/decide-verb.ts';
@@ -13,7 +13,7 @@ import { getRestaurant } from '../restaurant/restaurants.ts';
 
 export type DueParts = {
   store: Store;
-  log: Log;
+  log: EventLog;
   now: () => number;
   failed: (why: unknown) => void;
 };

@@ -5,13 +5,19 @@ import type { Order } from '../../contract/order.ts';
 import type { StreamName } from '../../contract/streams.ts';
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
-import type { Log } from '../streams/log.ts';
+import type { EventLog } from '../streams/event-log.ts';
 import { isStaff } from './changes.ts';
 import { lockOrder, saveOrder } from './rows.ts';
 import { forgetWords } from './search-index.ts';
 import { searchText } from './search-words.ts';
 
-export type ForgetCustomersParts = { store: Store; log: Log; keepMs: number; at: number; atOnce: number };
+export type ForgetCustomersParts = {
+  store: Store;
+  log: EventLog;
+  keepMs: number;
+  at: number;
+  atOnce: number;
+};
 
 /** What was done offline, or on the customer's page, is told by an event that is so much newer at most. */
 const toldLaterMs = 4 * 86_400_000;

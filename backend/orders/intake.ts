@@ -10,7 +10,7 @@ import type { Store } from '../db/store.ts';
 import { batchCalls, type Answer } from '../db/batch-calls.ts';
 import { ProblemError } from '../http/problem.ts';
 import { restaurantsNamed } from '../restaurant/restaurants.ts';
-import type { Append, Log, NewEvent, Place } from '../streams/log.ts';
+import type { Append, EventLog, NewEvent, Place } from '../streams/event-log.ts';
 import { actorOf } from './actor.ts';
 import { answerTo, rowOfAnswer, rowsUnder, type Key, type KeptBefore } from './commands-kept.ts';
 import { amountOf, placed, timeOutOfReach, whenToRing } from './place.ts';
@@ -32,7 +32,7 @@ export type Placed = {
   ringLater: number | null;
 };
 
-export type IntakeParts = { store: Store; log: Log; now: () => number };
+export type IntakeParts = { store: Store; log: EventLog; now: () => number };
 
 const most = 32;
 const largestAmount = 100_000_000;

@@ -7,7 +7,7 @@ import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
 import { ProblemError } from '../http/problem.ts';
 import { getRestaurant } from '../restaurant/restaurants.ts';
-import { headsOf, type Log } from '../streams/log.ts';
+import { headsOf, type EventLog } from '../streams/event-log.ts';
 import { actorOf, asPersonThen } from './actor.ts';
 import { writeChange } from './changes.ts';
 import { answeredBefore, keepAnswer, keyOf, type Key, type KeptAnswer } from './commands-kept.ts';
@@ -18,7 +18,7 @@ import { refuseTooLong } from './size.ts';
 
 export type OrderServiceParts = {
   store: Store;
-  log: Log;
+  log: EventLog;
   now: () => number;
   rules: Omit<Rules, 'prepMinutes'>;
   /** Something is due at that time. */

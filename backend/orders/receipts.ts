@@ -5,13 +5,13 @@ import type { Order } from '../../contract/order.ts';
 import type { Principal } from '../../contract/permissions.ts';
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
-import type { Append, Log } from '../streams/log.ts';
+import type { Append, EventLog } from '../streams/event-log.ts';
 import { occurredAt } from './occurred.ts';
 import { lockOrder, saveOrder } from './rows.ts';
 
 /** Only of orders that are theirs; whatever else is named is passed over, because it may be long gone. */
 export function storeReceipts(
-  parts: { store: Store; log: Log; now: () => number },
+  parts: { store: Store; log: EventLog; now: () => number },
   principal: Principal,
   receipts: readonly Receipt[],
 ): Promise<void> {

@@ -1,14 +1,14 @@
 // Forgets in time: the log after two weeks, who the customers were after a month, orders and their timelines after a
 // year and a month.
 import type { Store } from '../db/store.ts';
-import type { Log } from '../streams/log.ts';
+import type { EventLog } from '../streams/event-log.ts';
 import { forgetCustomers } from './forget-customers.ts';
 import { dropEmptyPages, forgetWords } from './search-index.ts';
 
 export type Keep = { logMs: number; timelinesMs: number; personalMs: number };
 export type Forgotten = { events: number; commands: number; personal: number; orders: number };
 
-export type RetentionParts = { store: Store; log: Log; keep: Keep; now: () => number };
+export type RetentionParts = { store: Store; log: EventLog; keep: Keep; now: () => number };
 
 const atOnce = 200;
 

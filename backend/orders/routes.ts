@@ -21,7 +21,7 @@ import { ProblemError } from '../http/problem.ts';
 import { restaurantFor } from '../identity/allowed.ts';
 import type { PublicTokens } from '../identity/index.ts';
 import { getRestaurant } from '../restaurant/restaurants.ts';
-import type { Log } from '../streams/log.ts';
+import type { EventLog } from '../streams/event-log.ts';
 import { placesAt, type OrderService } from './order-service.ts';
 import { findOrder, knownStatuses, searchOrders, timelineOf } from './queries.ts';
 import { storeReceipts } from './receipts.ts';
@@ -30,7 +30,7 @@ import { tracked } from './tracked.ts';
 export type OrderRoutes = {
   api: Api;
   store: Store;
-  log: Log;
+  log: EventLog;
   now: () => number;
   orders: OrderService;
   publicTokens: PublicTokens;

@@ -4,7 +4,7 @@ import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
 import { openEscalations } from '../escalation/open-escalations.ts';
 import { getRestaurant } from '../restaurant/restaurants.ts';
-import { headsOf } from '../streams/log.ts';
+import { headsOf } from '../streams/event-log.ts';
 import { beginning, ordersFrom, readBookmark, writeBookmark, type Room } from './snapshot-place.ts';
 
 export type SnapshotWish = {

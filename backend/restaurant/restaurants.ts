@@ -11,7 +11,7 @@ import type { Store } from '../db/store.ts';
 import { newSalt } from '../identity/secrets.ts';
 import { done, refused, type Result } from '../http/refusal.ts';
 import { scheduleTermination } from '../identity/terminations.ts';
-import type { Append } from '../streams/log.ts';
+import type { Append } from '../streams/event-log.ts';
 
 export type RestaurantRow = { restaurant: Restaurant; createdAt: number; endedAt: number | null };
 

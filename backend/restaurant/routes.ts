@@ -7,10 +7,10 @@ import { ProblemError } from '../http/problem.ts';
 import { valueOf, type Api } from '../http/endpoint.ts';
 import { restaurantFor } from '../identity/allowed.ts';
 import type { Store } from '../db/store.ts';
-import type { Log } from '../streams/log.ts';
+import type { EventLog } from '../streams/event-log.ts';
 import { changeSettings, forEverybody, getRestaurantInFull } from './restaurants.ts';
 
-export type RestaurantRoutes = { api: Api; store: Store; log: Log; now: () => number };
+export type RestaurantRoutes = { api: Api; store: Store; log: EventLog; now: () => number };
 
 const gone = () => new ProblemError('not-found', 'This restaurant is gone.');
 

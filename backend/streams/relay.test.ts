@@ -5,19 +5,19 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { defaultChannels } from '../../contract/streams.ts';
 import { openStore } from '../db/open.ts';
 import type { Store } from '../db/store.ts';
-import { createLog, type Log } from './log.ts';
+import { createEventLog, type EventLog } from './event-log.ts';
 import type { PayloadMode } from './payload.ts';
 import type { Published, Ring } from './publisher.ts';
 import { createRelay, type Relay } from './relay.ts';
 
 let folder: string;
 let store: Store;
-let log: Log;
+let log: EventLog;
 const relays: Relay[] = [];
 beforeEach(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'counterbell-relay-'));
   store = await openStore(path.join(folder, 'counterbell.db'));
-  log = createLog(store);
+  log = createEventLog(store);
 });
 afterEach(async () => {
   await Promise.all(relays.splice(0).map((relay) => relay.stop()));
@@ -104,7 +104,7 @@ test('what was committed before the start, or by another process, is found', asy
   relayTo(pusher).start();
   await until('what was left', () => pusher.taken.length === 12);
   // Past this relay's ears: another log on the same database.
-  await createLog(store).write((_, append) =>
+  await createEventLog(store).write((_, append) =>
     append({ stream: 'restaurant:a', type: 'order.new', message: 'm', at: Date.now(), body: {} }),
   );
   await until('what nobody poked for', () => pusher.taken.length === 13);

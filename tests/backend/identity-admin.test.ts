@@ -7,7 +7,7 @@ import { fact } from '../../backend/db/facts.ts';
 import { noteFingerprint } from '../../backend/http/tls.ts';
 import { openStore } from '../../backend/db/open.ts';
 import { createIdentity, type Identity } from '../../backend/identity/index.ts';
-import { createLog } from '../../backend/streams/log.ts';
+import { createEventLog } from '../../backend/streams/event-log.ts';
 import { readEnrolmentCode } from '../../contract/enrolment-code.ts';
 import { must } from './identity-house.ts';
 import { onBothDatabases } from './support/databases.ts';
@@ -41,7 +41,7 @@ onBothDatabases((databases) => {
     const store = await openStore(database);
     try {
       await fact(store, 'epoch', () => 'epoch-1');
-      return await work(await createIdentity({ store, log: createLog(store), now: Date.now }));
+      return await work(await createIdentity({ store, log: createEventLog(store), now: Date.now }));
     } finally {
       await store.close();
     }

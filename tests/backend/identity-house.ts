@@ -5,11 +5,11 @@ import type { Store } from '../../backend/db/store.ts';
 import { createIdentity, type Identity } from '../../backend/identity/index.ts';
 import type { Result } from '../../backend/http/refusal.ts';
 import { addRestaurant, plainSettings } from '../../backend/restaurant/restaurants.ts';
-import { createLog, type Log } from '../../backend/streams/log.ts';
+import { createEventLog, type EventLog } from '../../backend/streams/event-log.ts';
 
 export type House = {
   store: Store;
-  log: Log;
+  log: EventLog;
   identity: Identity;
   clock: { now: number };
   close(): Promise<void>;
@@ -21,7 +21,7 @@ export const cheapSecrets = { N: 16, r: 8, p: 1 };
 export async function openHouse(database: string, restaurants: string[] = ['bella']): Promise<House> {
   const store = await openStore(database);
   await fact(store, 'epoch', () => 'epoch-1');
-  const log = createLog(store);
+  const log = createEventLog(store);
   const clock = { now: Date.parse('2026-06-01T12:00:00Z') };
   const identity = await createIdentity({ store, log, now: () => clock.now, secretCost: cheapSecrets });
   for (const id of restaurants) {

@@ -5,7 +5,7 @@ import type { HowToWrite, Store } from '../../backend/db/store.ts';
 import type { Key } from '../../backend/orders/commands-kept.ts';
 import { createIntake } from '../../backend/orders/intake.ts';
 import { addRestaurant, plainSettings } from '../../backend/restaurant/restaurants.ts';
-import { createLog } from '../../backend/streams/log.ts';
+import { createEventLog } from '../../backend/streams/event-log.ts';
 import { newOrder } from '../../contract/order.ts';
 import type { Principal } from '../../contract/permissions.ts';
 import { onBothDatabases } from './support/databases.ts';
@@ -82,7 +82,7 @@ onBothDatabases((databases, kind) => {
   });
 
   test('many at once get seqs without a gap, each naming the event before, over several streams', async () => {
-    const log = createLog(store);
+    const log = createEventLog(store);
     const streams = ['order:x', 'restaurant:a', 'user:u'];
     const results = await Promise.allSettled(
       Array.from({ length: 60 }, (_, i) => {
@@ -129,7 +129,7 @@ onBothDatabases((databases, kind) => {
       addRestaurant(tx, restaurant, { ...plainSettings, name: restaurant }, Date.now()),
     );
     const intakes = [store, other].map((at) =>
-      createIntake({ store: at, log: createLog(at), now: Date.now }),
+      createIntake({ store: at, log: createEventLog(at), now: Date.now }),
     );
     const principal: Principal = {
       kind: 'channel',

@@ -9,7 +9,7 @@ import type { Store } from '../../backend/db/store.ts';
 import { makeUpOrder } from '../../backend/demo/orders.ts';
 import { randomFrom } from '../../backend/demo/random.ts';
 import { addRestaurant, plainSettings } from '../../backend/restaurant/restaurants.ts';
-import { createLog } from '../../backend/streams/log.ts';
+import { createEventLog } from '../../backend/streams/event-log.ts';
 import { onBothDatabases } from './both-databases.ts';
 import { keepsNames, measureHistory } from './history.ts';
 import { bench, percentile, type AddFigure } from './harness.ts';
@@ -288,7 +288,7 @@ async function snapshots(ask: Caller['ask'], identity: Identity): Promise<number
 
 async function measure(figure: AddFigure, database: string, suffix: '' | '_pg'): Promise<void> {
   const store = await openStore(database);
-  const identity = await createIdentity({ store, log: createLog(store), now: Date.now });
+  const identity = await createIdentity({ store, log: createEventLog(store), now: Date.now });
   const houses = await found(store, identity);
   const { code } = await fill(store, identity);
   const backend = await startShippedBackend(database, keepsNames);

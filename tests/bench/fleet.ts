@@ -6,7 +6,7 @@ import { makeUpOrder } from '../../backend/demo/orders.ts';
 import { randomFrom } from '../../backend/demo/random.ts';
 import { createIdentity } from '../../backend/identity/index.ts';
 import { addRestaurant, plainSettings } from '../../backend/restaurant/restaurants.ts';
-import { createLog } from '../../backend/streams/log.ts';
+import { createEventLog } from '../../backend/streams/event-log.ts';
 import { onBothDatabases } from './both-databases.ts';
 import { consolesAnswers, type ConsoleSeat, type Heard } from './fleet/consoles-role.ts';
 import { costOf } from './fleet/process-cost.ts';
@@ -27,7 +27,7 @@ type House = { id: string; key: string; code: string };
 async function found(database: string): Promise<House[]> {
   const store = await openStore(database);
   try {
-    const identity = await createIdentity({ store, log: createLog(store), now: Date.now });
+    const identity = await createIdentity({ store, log: createEventLog(store), now: Date.now });
     const houses: House[] = [];
     for (let n = 1; n <= restaurants; n += 1) {
       const id = `r${n}`;

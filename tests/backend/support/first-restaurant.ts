@@ -2,11 +2,11 @@
 import { openStore } from '../../../backend/db/open.ts';
 import { createIdentity } from '../../../backend/identity/index.ts';
 import { addRestaurant, plainSettings } from '../../../backend/restaurant/restaurants.ts';
-import { createLog } from '../../../backend/streams/log.ts';
+import { createEventLog } from '../../../backend/streams/event-log.ts';
 
 export async function addFirstRestaurant(database: string): Promise<{ key: string; code: string }> {
   const store = await openStore(database);
-  const identity = await createIdentity({ store, log: createLog(store), now: Date.now });
+  const identity = await createIdentity({ store, log: createEventLog(store), now: Date.now });
   await store.write((tx) => addRestaurant(tx, 'bella', { ...plainSettings, name: 'Bella' }, Date.now()));
   const key = await identity.addKey({ kind: 'channel', restaurant: 'bella', name: 'web' });
   const code = await identity.addCode({ restaurant: 'bella', maxUses: null, expiresAt: null });

@@ -29,13 +29,13 @@ export type Append = {
   ): Promise<void>;
 };
 
-export type Log = {
+export type EventLog = {
   /** A transaction that may append. Whoever listens to `onCommitted` hears of its streams once it is durable. */
   write<T>(work: (tx: Db, append: Append) => Promise<T>, how?: HowToWrite): Promise<T>;
   onCommitted(listener: (streams: ReadonlySet<StreamName>) => void): void;
 };
 
-export function createLog(store: Store): Log {
+export function createEventLog(store: Store): EventLog {
   const listeners: ((streams: ReadonlySet<StreamName>) => void)[] = [];
   return {
     async write(work, how) {
