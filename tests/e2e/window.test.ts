@@ -42,6 +42,8 @@ test('the page has verbs and nothing else: no Node, no channels', async () => {
   expect(reach.node).toEqual([]);
   expect(reach.verbs).toEqual(
     [
+      'ask',
+      'cancelQuery',
       'changeSettings',
       'command',
       'dismissNotice',

@@ -34,9 +34,13 @@ export function OpenedBare({ id, number, unreadable }: Props) {
           <bdi>{number}</bdi>
         </h3>
         <p>{t('unreadable.look')}</p>
-        {unreadable === null ? null : <PendingLine order={id} pending={unreadable.pending} />}
       </div>
-      {unreadable === null ? null : <BareActions order={unreadable} />}
+      {unreadable === null ? null : (
+        <div className={styles.dock}>
+          <PendingLine order={id} pending={unreadable.pending} />
+          <BareActions order={unreadable} />
+        </div>
+      )}
     </article>
   );
 }

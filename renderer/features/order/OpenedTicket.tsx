@@ -46,13 +46,15 @@ export function OpenedTicket({ view, answerable, unreadable }: Props) {
         <TicketItems order={order} />
         <TicketNote note={order.note} />
         <Timeline view={view} />
-        <PendingLine order={order.id} pending={view.pending} />
       </div>
-      {unreadable !== null ? (
-        <BareActions order={unreadable} />
-      ) : answerable ? (
-        <TicketActions view={view} hint={undefined} undoHint={false} />
-      ) : null}
+      <div className={styles.dock}>
+        <PendingLine order={order.id} pending={view.pending} />
+        {unreadable !== null ? (
+          <BareActions order={unreadable} />
+        ) : answerable ? (
+          <TicketActions view={view} hint={undefined} undoHint={false} />
+        ) : null}
+      </div>
     </article>
   );
 }
