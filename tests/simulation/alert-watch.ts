@@ -101,8 +101,8 @@ export class AlertWatch {
 
   /** When it is for was among what could not be read, so it was told at once; and when it is due it is told again. */
   #mayBeToldTwice(number: string): boolean {
-    const { ledger, voices } = this.#world.backend;
-    const order = [...ledger.orders.values()].find((each) => each.number === number);
+    const { database, voices } = this.#world.backend;
+    const order = [...database.orders.values()].find((each) => each.number === number);
     if (order === undefined || Date.parse(order.ringAt) <= Date.parse(order.placedAt) + 1000) return false;
     return voices.some(({ future }) => future?.isUnreadable({ ...order, status: 'new' }));
   }

@@ -13,14 +13,14 @@ import type { Future } from './future.ts';
 import {
   append,
   copyOf,
-  emptyLedger,
+  emptyDatabase,
   eventAt,
   headSeq,
   streamLog,
-  type Ledger,
+  type Database,
   type LoggedEvent,
   type StreamLog,
-} from './ledger.ts';
+} from './database.ts';
 import type { Trace } from './trace.ts';
 
 export const restaurantId = 'r1';
@@ -49,7 +49,7 @@ export type Taken = {
 };
 
 export class Backend {
-  ledger: Ledger = emptyLedger();
+  database: Database = emptyDatabase();
   up = true;
   /** Who beats at this process; a restart forgets it. */
   crowd = countConsoles();
@@ -82,7 +82,7 @@ export class Backend {
   /** The home log of every database that was lost, and when. */
   readonly lost: { log: StreamLog; at: number }[] = [];
 
-  #backup: Ledger | null = null;
+  #backup: Database | null = null;
   #numbers = 100;
 
   constructor(timeline: Timeline, chance: Chance, trace: Trace) {
@@ -116,7 +116,7 @@ export class Backend {
   }
 
   log(stream: StreamName): StreamLog {
-    return streamLog(this.ledger, stream, this.chance);
+    return streamLog(this.database, stream, this.chance);
   }
 
   commit(
@@ -174,7 +174,7 @@ export class Backend {
 
   /** The customer takes it back, whatever status it is in. */
   customerCancels(id: string): void {
-    const order = this.ledger.orders.get(id);
+    const order = this.database.orders.get(id);
     if (order !== undefined)
       this.obey(order, {
         verb: 'cancel',
@@ -185,7 +185,7 @@ export class Backend {
 
   /** The customer changes the note; after acceptance somebody has to say that it was understood. */
   customerChanges(id: string, note: string): void {
-    const order = this.ledger.orders.get(id);
+    const order = this.database.orders.get(id);
     if (order === undefined || (order.status !== 'new' && order.status !== 'accepted')) return;
     const toBeUnderstood = order.status === 'new' ? null : 'changed';
     this.put({ ...order, note, toBeUnderstood }, 'order.updated', `Order ${order.number} was changed`);
@@ -208,12 +208,12 @@ export class Backend {
   }
 
   put(order: Order, type: string, message: string, cause?: string): LoggedEvent {
-    this.ledger.orders.set(order.id, order);
+    this.database.orders.set(order.id, order);
     return this.commit(home, { type, message, order, ...(cause === undefined ? {} : { cause }) });
   }
 
   enrol(installId: string, name: string): EnrolAnswer {
-    for (const former of this.ledger.devices) if (former.installId === installId) former.revoked = true;
+    for (const former of this.database.devices) if (former.installId === installId) former.revoked = true;
     const device = {
       id: `d-${this.chance.id().slice(0, 8)}`,
       name,
@@ -222,7 +222,7 @@ export class Backend {
       leaveTicket: `leave-ticket-${this.chance.id()}`,
       revoked: false,
     };
-    this.ledger.devices.push(device);
+    this.database.devices.push(device);
     if (this.trace.on) this.trace.say('backend', `enrolled ${device.id} ${name}`);
     return {
       token: device.token,
@@ -236,7 +236,7 @@ export class Backend {
   }
 
   revoke(deviceId: string): void {
-    const device = this.ledger.devices.find((row) => row.id === deviceId);
+    const device = this.database.devices.find((row) => row.id === deviceId);
     if (device === undefined || device.revoked) return;
     device.revoked = true;
     this.commit(home, {
@@ -249,7 +249,7 @@ export class Backend {
 
   /** Somebody who manages is told that nobody answers an order. */
   escalate(person: string): void {
-    const order = [...this.ledger.orders.values()].find((each) => each.status === 'new');
+    const order = [...this.database.orders.values()].find((each) => each.status === 'new');
     if (order === undefined) return;
     this.commit(`user:${person}`, {
       type: 'escalation.raised',
@@ -273,12 +273,12 @@ export class Backend {
 
   /** Older events are no longer served; the state is untouched. */
   prune(): void {
-    for (const log of this.ledger.streams.values()) log.servedFrom = Math.max(log.first, headSeq(log));
+    for (const log of this.database.streams.values()) log.servedFrom = Math.max(log.first, headSeq(log));
     if (this.trace.on) this.trace.say('backend', 'pruned its logs');
   }
 
   backUp(): void {
-    this.#backup = copyOf(this.ledger);
+    this.#backup = copyOf(this.database);
     if (this.trace.on) this.trace.say('backend', `backed up at ${headSeq(this.log(home))}`);
   }
 
@@ -288,18 +288,18 @@ export class Backend {
    */
   putBack(how: 'new-epoch' | 'same-epoch'): boolean {
     if (this.#backup === null) return false;
-    const lost = this.ledger;
-    this.ledger = copyOf(this.#backup);
+    const lost = this.database;
+    this.database = copyOf(this.#backup);
     // Who was enrolled or revoked since would have to be so again by hand, which is another story.
-    this.ledger.devices = lost.devices;
+    this.database.devices = lost.devices;
     this.reign += 1;
     this.lost.push({ log: lost.streams.get(home) as StreamLog, at: this.timeline.now });
-    for (const [name, log] of this.ledger.streams) {
+    for (const [name, log] of this.database.streams) {
       if (how === 'same-epoch') continue;
       const above = Math.max(headSeq(log), lost.streams.has(name) ? headSeq(lost.streams.get(name)!) : 0);
       // Never one that there was: the log it named may have been put back over, too.
       log.epoch = `${log.epoch}+${this.reign}`;
-      log.base = name === home ? new Map(this.ledger.orders) : new Map();
+      log.base = name === home ? new Map(this.database.orders) : new Map();
       log.events = [];
       log.first = above + 1;
       log.servedFrom = log.first;
@@ -322,7 +322,7 @@ export class Backend {
     this.up = true;
     if (this.trace.on) this.trace.say('backend', 'up');
     this.#doWhatIsDue();
-    for (const stream of this.ledger.streams.keys()) this.onCommit(stream);
+    for (const stream of this.database.streams.keys()) this.onCommit(stream);
   }
 
   channelOf(stream: StreamName): string {
@@ -349,7 +349,7 @@ export class Backend {
   #doWhatIsDue(): void {
     if (!this.up) return;
     const now = this.timeline.wall();
-    for (const order of this.ledger.orders.values()) {
+    for (const order of this.database.orders.values()) {
       if (order.tellAt !== null && Date.parse(order.tellAt) <= now) {
         const told = tell(order, now);
         if (told !== null) {

@@ -2,28 +2,28 @@
 import { expect, test } from 'vitest';
 import { createCounterbell, type CreateCounterbell } from '../../core/counterbell.ts';
 import { runChunk, runMany, type Worker } from './many.ts';
-import { readWish, usage } from './options.ts';
+import { readTask, usage } from './options.ts';
 import { addUp, readSum, written } from './sum.ts';
-import { troubles } from './weather.ts';
+import { troubles } from './troubles.ts';
 
 test('options are read', () => {
-  expect(readWish(['--help'])).toEqual({ kind: 'help' });
-  expect(readWish(['--seed', '7', '--trace'])).toEqual({
+  expect(readTask(['--help'])).toEqual({ kind: 'help' });
+  expect(readTask(['--seed', '7', '--trace'])).toEqual({
     kind: 'one',
     seed: 7,
     trace: true,
     troubles: null,
   });
   expect(
-    readWish(['--seeds', '100000', '--from', '3', '--workers', '1', '--trouble', 'sleep,crash']),
+    readTask(['--seeds', '100000', '--from', '3', '--workers', '1', '--trouble', 'sleep,crash']),
   ).toEqual({ kind: 'many', seeds: 100_000, from: 3, workers: 1, troubles: ['crash', 'sleep'] });
-  expect(readWish(['--sum'])).toEqual({ kind: 'sum' });
-  expect(readWish(['--trouble', 'none'])).toMatchObject({ kind: 'many', from: 1, troubles: [] });
+  expect(readTask(['--sum'])).toEqual({ kind: 'sum' });
+  expect(readTask(['--trouble', 'none'])).toMatchObject({ kind: 'many', from: 1, troubles: [] });
 });
 
 test('the parts of a run are all of it, and none of it twice', () => {
   const told = ['1/3', '2/3', '3/3'].map((part) =>
-    readWish(['--seeds', '100', '--from', '5', '--part', part]),
+    readTask(['--seeds', '100', '--from', '5', '--part', part]),
   );
   expect(told).toEqual([
     expect.objectContaining({ from: 5, seeds: 33 }),
@@ -91,7 +91,7 @@ test.each([
   [['--part', '2'], '--part is one of so many parts, such as 2/4, not "2".'],
   [['--trace'], '--trace tells one seed: name it with --seed.'],
 ])('%j is answered with one sentence', (words, sentence) => {
-  expect(readWish(words)).toEqual({
+  expect(readTask(words)).toEqual({
     kind: 'wrong',
     sentence: `${sentence} "npm run sim -- --help" lists the options.`,
   });
@@ -104,8 +104,8 @@ test.each([
   [['--seed', '-1'], '--seed'],
   [['seven'], 'seven'],
 ])('%j is answered with one sentence that names it', (words, name) => {
-  const wish = readWish(words);
-  expect(wish.kind === 'wrong' && wish.sentence).toMatch(
+  const task = readTask(words);
+  expect(task.kind === 'wrong' && task.sentence).toMatch(
     new RegExp(`^[^.\\n]*${name}[^.\\n]*\\. "npm run sim -- --help" lists the options\\.$`),
   );
 });

@@ -1,18 +1,18 @@
-// `npm run sim -- --seeds N --from K`: many lives of a restaurant on all cores; `--seed S --trace` tells one of them, `--part P/N` a part of them.
+// Carries out `npm run sim`: many seeds on all cores, or one of them line by line.
 import { fork } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { createCounterbell } from '../../core/counterbell.ts';
 import { runChunk, runMany, type Chunk, type Done, type Worker } from './many.ts';
-import { readWish, usage, type Wish } from './options.ts';
-import { tell } from './story.ts';
+import { readTask, usage, type Task } from './options.ts';
+import { runSeed } from './run-seed.ts';
 import { addUp, written } from './sum.ts';
 
 const say = (line: string): void => console.log(line);
 
-async function tellOne({ seed, trace, troubles }: Wish & { kind: 'one' }): Promise<number> {
+async function runOne({ seed, trace, troubles }: Task & { kind: 'one' }): Promise<number> {
   const chosen = troubles === null ? {} : { troubles };
-  const verdict = await tell({ seed, create: createCounterbell, trace, ...chosen });
+  const verdict = await runSeed({ seed, create: createCounterbell, trace, ...chosen });
   for (const line of verdict.lines) say(line);
   for (const { promise, what, at } of verdict.violations)
     say(`violated at ${(at / 1000).toFixed(1)} s: ${promise}: ${what}`);
@@ -59,13 +59,13 @@ async function addUpInput(): Promise<number> {
   return added.wrong === null && added.sum.failed + added.sum.missing === 0 ? 0 : 1;
 }
 
-async function grant(wish: Wish): Promise<number> {
-  switch (wish.kind) {
+async function carryOut(task: Task): Promise<number> {
+  switch (task.kind) {
     case 'help':
       say(usage);
       return 0;
     case 'wrong':
-      console.error(wish.sentence);
+      console.error(task.sentence);
       return 2;
     case 'work':
       process.on('message', (chunk) => void workForParent(chunk as Chunk));
@@ -73,10 +73,10 @@ async function grant(wish: Wish): Promise<number> {
     case 'sum':
       return addUpInput();
     case 'one':
-      return tellOne(wish);
+      return runOne(task);
     case 'many':
-      return runMany(wish, inAnotherProcess, say);
+      return runMany(task, inAnotherProcess, say);
   }
 }
 
-process.exitCode = await grant(readWish(process.argv.slice(2)));
+process.exitCode = await carryOut(readTask(process.argv.slice(2)));

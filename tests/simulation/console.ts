@@ -11,7 +11,7 @@ import type { Backend } from './backend.ts';
 import type { Chance } from './chance.ts';
 import { MachineClock, type Timeline } from './clock.ts';
 import { Disk } from './disk.ts';
-import { createBackendPort, Line, type FrontDoor } from './network.ts';
+import { createBackendPort, Line, type HttpApi } from './network.ts';
 import type { PusherService } from './pusher.ts';
 import { createRealtime } from './realtime.ts';
 import { createSecrets } from './secrets.ts';
@@ -27,7 +27,7 @@ export type World = {
   trace: Trace;
   backend: Backend;
   pusher: PusherService;
-  door: FrontDoor;
+  api: HttpApi;
   policy: Policy;
   /** Something that must never happen did. */
   violated(promise: string, what: string): void;
@@ -170,7 +170,7 @@ export class Console {
   }
 
   deviceIds(): string[] {
-    return this.#world.backend.ledger.devices
+    return this.#world.backend.database.devices
       .filter((device) => device.installId === this.installId)
       .map((device) => device.id);
   }
@@ -406,7 +406,7 @@ export class Console {
   }
 
   #numberOf(order: string): string {
-    return this.#world.backend.ledger.orders.get(order)?.number ?? order;
+    return this.#world.backend.database.orders.get(order)?.number ?? order;
   }
 
   #threw(what: string, error: unknown): void {
@@ -432,7 +432,7 @@ export class Console {
   }
 
   #ports(process: Process, clock: Ports['clock']): Ports {
-    const { backend, pusher, trace, timeline, door } = this.#world;
+    const { backend, pusher, trace, timeline, api } = this.#world;
     const chance = this.#chance.fork(`life ${this.life}`);
     const alive = (): boolean => process.alive;
     const around = { name: this.name, line: this.line, clock, chance, trace, alive };
@@ -456,7 +456,7 @@ export class Console {
       disk: this.disk.port(clock, alive),
       secrets: createSecrets(this.name, true, clock),
       settings: createSettingsStore(this.#settings, clock, alive),
-      backend: this.#counted(createBackendPort({ ...around, backend, door })),
+      backend: this.#counted(createBackendPort({ ...around, backend, api })),
       realtime: createRealtime({ ...around, service: pusher, guard: (what, run) => this.guard(what, run) }),
       notifier: {
         show: (toast) =>

@@ -1,8 +1,8 @@
-// Many seeds: handed out in chunks to whoever computes, counted, and summed up in the last line.
+// Runs many seeds: hands them out in chunks to processes, counts what came of them, and sums up in the last line.
 import type { RunOptions, Verdict } from './run.ts';
-import { tell } from './story.ts';
+import { runSeed } from './run-seed.ts';
 import { written } from './sum.ts';
-import type { Trouble } from './weather.ts';
+import type { Trouble } from './troubles.ts';
 
 export type Chunk = { from: number; to: number; troubles: readonly Trouble[] | null };
 export type Done = Pick<Verdict, 'seed' | 'violations' | 'orders' | 'alerts' | 'presses' | 'events'> & {
@@ -18,7 +18,7 @@ export async function runChunk({ from, to, troubles }: Chunk, create: RunOptions
   const done: Done[] = [];
   for (let seed = from; seed <= to; seed += 1) {
     const before = process.cpuUsage();
-    const told = await tell({ seed, create, ...(troubles === null ? {} : { troubles }) });
+    const told = await runSeed({ seed, create, ...(troubles === null ? {} : { troubles }) });
     const { violations, orders, alerts, presses, events } = told;
     const { user, system } = process.cpuUsage(before);
     done.push({ seed, violations, orders, alerts, presses, events, cpuMs: (user + system) / 1000 });

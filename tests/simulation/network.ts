@@ -42,8 +42,8 @@ export class Line {
   }
 }
 
-/** What is wrong at the backend's front, for everybody: an overloaded or misconfigured one. */
-export type FrontDoor = {
+/** The backend's HTTP API, and what is wrong with it for everybody: overloaded, or configured wrongly. */
+export type HttpApi = {
   /** Chance of 503. */
   busy: number;
   /** Nobody is recognised, although nobody was revoked. */
@@ -53,7 +53,7 @@ export type FrontDoor = {
   answer: (request: BackendRequest) => HttpAnswer;
 };
 
-export function openFrontDoor(answer: FrontDoor['answer']): FrontDoor {
+export function createHttpApi(answer: HttpApi['answer']): HttpApi {
   return { busy: 0, forgetful: false, slowest: 15, answer };
 }
 
@@ -61,7 +61,7 @@ export type Surroundings = {
   name: string;
   line: Line;
   backend: Backend;
-  door: FrontDoor;
+  api: HttpApi;
   chance: Chance;
   trace: Trace;
   clock: Clock;
@@ -81,7 +81,7 @@ export function createBackendPort(at: Surroundings): BackendPort {
 }
 
 function exchange(
-  { name, line, backend, door, chance, trace, clock, alive }: Surroundings,
+  { name, line, backend, api, chance, trace, clock, alive }: Surroundings,
   request: BackendRequest,
   resolve: (answer: BackendAnswer) => void,
   underWay: Set<() => void>,
@@ -140,8 +140,8 @@ function exchange(
       return;
     }
     const life = backend.life;
-    const made = knock(door, chance, request);
-    timeline.after(chance.between(1, door.slowest), () => {
+    const made = askApi(api, chance, request);
+    timeline.after(chance.between(1, api.slowest), () => {
       if (backend.life !== life) clock.after(1, () => fail('network', true, 'ECONNRESET')); // it died before it could answer
       else timeline.after(chance.between(1, line.slowest), () => goesBack(made));
     });
@@ -149,13 +149,13 @@ function exchange(
   timeline.after(chance.between(1, line.slowest), arrive);
 }
 
-function knock(door: FrontDoor, chance: Chance, request: BackendRequest): HttpAnswer {
+function askApi(api: HttpApi, chance: Chance, request: BackendRequest): HttpAnswer {
   const refuse = (status: number, code: string): HttpAnswer => ({
     status,
     body: { type: `about:${code}`, title: code, status, code, detail: `The backend is ${code}.` },
     retryAfterMs: status === 503 ? 2000 : null,
   });
-  if (door.busy > 0 && chance.happens(door.busy)) return refuse(503, 'busy');
-  if (door.forgetful && request.token !== null) return refuse(401, 'not-signed-in');
-  return door.answer(request);
+  if (api.busy > 0 && chance.happens(api.busy)) return refuse(503, 'busy');
+  if (api.forgetful && request.token !== null) return refuse(401, 'not-signed-in');
+  return api.answer(request);
 }

@@ -1,12 +1,12 @@
-// The words after `npm run sim --`: read into what is to be told, or into the one sentence that says what is wrong.
+// Reads the words after `npm run sim --` into a task, or into the one sentence that says what is wrong with them.
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { proof } from './bounds.ts';
-import { troubles as allTroubles, type Trouble } from './weather.ts';
+import { troubles as allTroubles, type Trouble } from './troubles.ts';
 
 /** `troubles`: instead of what each seed would draw; null: what it draws. */
 type Chosen = { troubles: readonly Trouble[] | null };
-export type Wish =
+export type Task =
   | { kind: 'help' }
   | { kind: 'wrong'; sentence: string }
   /** A process that another one has forked to compute for it. */
@@ -30,9 +30,9 @@ export const usage = `npm run sim [-- options]: lives of a restaurant, each deci
 The last line sums up. It ends with 0 when every promise was kept, with 1 when one was broken (each such seed
 prints the line that tells it again), and with 2 when the options are wrong.`;
 
-export function readWish(words: readonly string[]): Wish {
+export function readTask(words: readonly string[]): Task {
   try {
-    return wishOf(words);
+    return taskOf(words);
   } catch (error) {
     return { kind: 'wrong', sentence: `${sentenceOf(error)} "npm run sim -- --help" lists the options.` };
   }
@@ -41,7 +41,7 @@ export function readWish(words: readonly string[]): Wish {
 /** What is wrong with the options, as opposed to a defect in here. */
 class Wrong extends Error {}
 
-function wishOf(words: readonly string[]): Wish {
+function taskOf(words: readonly string[]): Task {
   const { values } = parseArgs({
     args: [...words],
     options: {

@@ -14,9 +14,9 @@ const names = [
 ];
 const dishes = ['Soup', 'Dumplings', 'Ramen', 'Flat bread', 'Rice bowl', 'Salad', 'Lemonade'];
 
-export type Town = { world: World; consoles: readonly Console[]; chance: Chance; until: number };
+export type PeopleContext = { world: World; consoles: readonly Console[]; chance: Chance; until: number };
 
-export function bringCustomers({ world, chance, until }: Town): void {
+export function bringCustomers({ world, chance, until }: PeopleContext): void {
   const { backend, timeline } = world;
   const arrivals = chance.whole(2, 9);
   for (let arrival = 0; arrival < arrivals; arrival += 1) {
@@ -48,7 +48,7 @@ export function bringCustomers({ world, chance, until }: Town): void {
 }
 
 /** Those who manage have an inbox of their own, which rings where they are stepped in. */
-export function bringEscalations({ world, chance, until }: Town): void {
+export function bringEscalations({ world, chance, until }: PeopleContext): void {
   for (let times = chance.whole(0, 3); times > 0; times -= 1)
     world.timeline.at(chance.between(5000, until), () => {
       if (world.backend.up) world.backend.escalate('p-bo');
@@ -56,7 +56,7 @@ export function bringEscalations({ world, chance, until }: Town): void {
 }
 
 /** `eager`: how often somebody looks at the screen; some shifts hardly ever do. */
-export function bringStaff({ world, consoles, chance, until }: Town): void {
+export function bringStaff({ world, consoles, chance, until }: PeopleContext): void {
   for (const machine of consoles) {
     const eager = chance.pick([4000, 9000, 20_000, 60_000]);
     const look = (): void => {

@@ -30,12 +30,12 @@ export type Socket = {
   closed(code: number): void;
 };
 
-export type Weather = { drop: number; double: number; late: number; refuse: number; neverAnswer: number };
-export const fairWeather: Weather = { drop: 0, double: 0, late: 0, refuse: 0, neverAnswer: 0 };
+export type FaultRates = { drop: number; double: number; late: number; refuse: number; neverAnswer: number };
+export const noFaults: FaultRates = { drop: 0, double: 0, late: 0, refuse: 0, neverAnswer: 0 };
 
 export class PusherService {
   up = true;
-  weather: Weather = fairWeather;
+  faults: FaultRates = noFaults;
   readonly sockets = new Set<Socket>();
   /** When each connection was accepted. */
   readonly accepted: number[] = [];
@@ -66,9 +66,9 @@ export class PusherService {
   }
 
   subscribe(socket: Socket, channel: string, auth: string | null): void {
-    if (!this.sockets.has(socket) || this.#chance.happens(this.weather.neverAnswer)) return;
+    if (!this.sockets.has(socket) || this.#chance.happens(this.faults.neverAnswer)) return;
     const right = !channel.startsWith('private-') || auth === signatureOf(`${socket.id}:${channel}`);
-    if (!right || this.#chance.happens(this.weather.refuse))
+    if (!right || this.#chance.happens(this.faults.refuse))
       return this.#send(socket, { kind: 'refused', channel });
     socket.channels.add(channel);
     this.#send(socket, { kind: 'subscribed', channel });
@@ -118,13 +118,13 @@ export class PusherService {
   }
 
   #deliver(socket: Socket, frame: Frame): void {
-    const { weather } = this;
-    if (this.#chance.happens(weather.drop)) {
+    const { faults } = this;
+    if (this.#chance.happens(faults.drop)) {
       if (this.#trace.on) this.#trace.say('pusher', `lost on the way to ${socket.name}`);
       return;
     }
-    this.#send(socket, frame, this.#chance.happens(weather.late) ? this.#chance.between(50, 4000) : 0);
-    if (this.#chance.happens(weather.double)) this.#send(socket, frame, this.#chance.between(0, 1500));
+    this.#send(socket, frame, this.#chance.happens(faults.late) ? this.#chance.between(50, 4000) : 0);
+    if (this.#chance.happens(faults.double)) this.#send(socket, frame, this.#chance.between(0, 1500));
   }
 
   /** `late`: overtaken by whatever is sent after it. */

@@ -2,7 +2,7 @@
 import type { StreamName } from '../../contract/streams.ts';
 import type { Backend } from './backend.ts';
 import type { Chance } from './chance.ts';
-import { headSeq } from './ledger.ts';
+import { headSeq } from './database.ts';
 import type { PusherService } from './pusher.ts';
 
 export class Relay {

@@ -12,7 +12,7 @@ export function leftNothing(machine: Console, world: World, ended: Ended, view: 
   const { backend, pusher, timeline } = world;
   const violated = (what: string): void => world.violated('right ears', `${machine.name}: ${what}`);
 
-  const row = backend.ledger.devices.find((each) => each.id === device);
+  const row = backend.database.devices.find((each) => each.id === device);
   if (row === undefined) return;
   if (view.device?.id === device) return violated(`still shows itself as ${device}, which was ${ended.how}`);
   if (!row.revoked && !machine.forgot(ended)) violated(`left, and the backend was never told`);
@@ -28,7 +28,7 @@ export function leftNothing(machine: Console, world: World, ended: Ended, view: 
   if (view.device !== null) return;
 
   if (view.orders.length > 0) violated(`shows ${view.orders.length} orders although nobody is enrolled`);
-  for (const order of backend.ledger.orders.values())
+  for (const order of backend.database.orders.values())
     for (const trace of [order.id, order.customer?.name ?? order.id]) {
       const files = machine.disk.holding(trace);
       if (files.length > 0) violated(`${files.join(', ')} still holds ${trace} of order ${order.number}`);

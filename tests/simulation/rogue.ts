@@ -3,7 +3,7 @@ import type { Order } from '../../contract/order.ts';
 import { home } from './backend.ts';
 import type { Chance } from './chance.ts';
 import type { Console, World } from './console.ts';
-import { headOf } from './ledger.ts';
+import { headOf } from './database.ts';
 import { Line } from './network.ts';
 import { signatureOf, type Socket } from './pusher.ts';
 
@@ -54,7 +54,7 @@ function inTheLog({ backend }: World, chance: Chance) {
 }
 
 function forge({ backend }: World, victim: Console, chance: Chance): Forgery | null {
-  const orders = [...backend.ledger.orders.values()];
+  const orders = [...backend.database.orders.values()];
   const order = orders.length === 0 ? null : chance.pick(orders);
   const device = { device: { id: victim.deviceIds().at(-1) ?? 'nobody' } };
   switch (chance.pick(['rejected', 'invented', 'unknown', 'revoked', 'misnamed', 'published'] as const)) {

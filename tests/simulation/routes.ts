@@ -6,7 +6,7 @@ import type { StreamName } from '../../contract/streams.ts';
 import { streamOf } from '../../contract/streams.ts';
 import type { BackendRequest } from '../../core/ports/backend.ts';
 import { enrolmentCode, home, restaurantId, type Backend } from './backend.ts';
-import { headOf, headSeq, pageOf } from './ledger.ts';
+import { headOf, headSeq, pageOf } from './database.ts';
 import { signatureOf } from './pusher.ts';
 import { snapshotPage } from './snapshot.ts';
 
@@ -35,7 +35,7 @@ export function answer(backend: Backend, request: BackendRequest): HttpAnswer {
     return ok(backend.enrol(String(body['installId']), String(body['deviceName'])));
   }
   if (path === '/leave') {
-    const row = backend.ledger.devices.find((each) =>
+    const row = backend.database.devices.find((each) =>
       [each.token, each.leaveTicket].includes(request.token ?? ''),
     );
     if (row === undefined) return problem(401, 'not-signed-in', 'This token belongs to no device.');
@@ -67,7 +67,7 @@ export function answer(backend: Backend, request: BackendRequest): HttpAnswer {
 }
 
 function principalOf(backend: Backend, token: string | null): Principal | 'revoked' | null {
-  const device = backend.ledger.devices.find((row) => row.token === token);
+  const device = backend.database.devices.find((row) => row.token === token);
   if (device?.revoked === true) return 'revoked';
   if (device !== undefined)
     return {
@@ -78,10 +78,10 @@ function principalOf(backend: Backend, token: string | null): Principal | 'revok
       restaurant: restaurantId,
       streams: [home, 'global'],
     };
-  const session = backend.ledger.people.find((row) => row.token === token);
+  const session = backend.database.people.find((row) => row.token === token);
   const person = staff.find((row) => row.id === session?.person);
   if (session === undefined || person === undefined) return null;
-  if (backend.ledger.devices.find((row) => row.id === session.device)?.revoked !== false) return 'revoked';
+  if (backend.database.devices.find((row) => row.id === session.device)?.revoked !== false) return 'revoked';
   return {
     kind: 'person',
     role: person.role,
@@ -155,7 +155,7 @@ function people(backend: Backend, who: Principal, what: string, body: Record<str
     const person = staff.find((row) => row.pin === body['pin']);
     if (person === undefined) return problem(403, 'not-allowed', 'That PIN is not known.');
     const token = `person-token-${backend.chance.id()}`;
-    backend.ledger.people.push({ token, person: person.id, device: who.id });
+    backend.database.people.push({ token, person: person.id, device: who.id });
     backend.issued.push({ person: person.id, token });
     const stream = `user:${person.id}`;
     backend.log(stream);
@@ -168,7 +168,7 @@ function people(backend: Backend, who: Principal, what: string, body: Record<str
   if (what === 'step-out') {
     // Asked for by the device: whoever is stepped in there.
     const device = who.kind === 'person' ? who.device : who.id;
-    backend.ledger.people = backend.ledger.people.filter(
+    backend.database.people = backend.database.people.filter(
       (row) => row.device !== device || (who.kind === 'person' && row.person !== who.id),
     );
     return ok({});
@@ -182,7 +182,7 @@ function orders(
   words: readonly string[],
   request: BackendRequest,
 ): HttpAnswer {
-  const order = backend.ledger.orders.get(words[1] ?? '');
+  const order = backend.database.orders.get(words[1] ?? '');
   if (order === undefined) return problem(404, 'not-found', 'There is no such order.');
   if (request.method === 'GET') return may(who, 'read', home) ? ok(order) : problem(403, 'not-allowed', '');
   const verb = (words[2] === 'items' ? words[4] : words[2]) as Verb;
@@ -192,7 +192,7 @@ function orders(
 
   const body = (request.body ?? {}) as Omit<Partial<Command>, 'occurredAt'> & { occurredAt?: string };
   const fingerprint = JSON.stringify([request.path, body]);
-  const known = backend.ledger.keys.get(key);
+  const known = backend.database.keys.get(key);
   if (known !== undefined)
     return known.fingerprint === fingerprint
       ? { ...known.answer, retryAfterMs: null }
@@ -217,7 +217,7 @@ function orders(
   const occurredAt = Math.min(backend.timeline.wall(), Date.parse(body.occurredAt ?? backend.now()));
   const decision = backend.obey(order, { ...body, ...item, verb, by, occurredAt }, key);
   take(decision.kind === 'done' ? 'changed' : decision.kind === 'already' ? 'already' : 'refused');
-  const current = backend.ledger.orders.get(order.id);
+  const current = backend.database.orders.get(order.id);
   // The real one keeps no key of what it refused: the same command may succeed later.
   if (decision.kind === 'conflict') return problem(409, 'conflict', decision.why, { order: current });
   if (decision.kind === 'invalid') return problem(422, 'invalid', decision.why, { field: decision.field });
@@ -228,6 +228,6 @@ function orders(
     seq: headSeq(backend.log(home)),
     already: decision.kind === 'already' ? decision.act : null,
   };
-  backend.ledger.keys.set(key, { fingerprint, answer: { status: 200, body: made } });
+  backend.database.keys.set(key, { fingerprint, answer: { status: 200, body: made } });
   return ok(made);
 }

@@ -1,17 +1,18 @@
-// One seed, one life of a restaurant: trouble and people first, then everything heals, then the verdict.
+// Runs one restaurant as its seed draws it: first with people and troubles, then everything heals, then comes the verdict.
 import type { CreateCounterbell } from '../../core/counterbell.ts';
 import { Backend, policy } from './backend.ts';
+import { endTroubles, scheduleTroubles } from './cause-troubles.ts';
 import { createChance } from './chance.ts';
 import { Timeline } from './clock.ts';
 import { Console, type World } from './console.ts';
-import { Watch } from './invariants.ts';
-import { openFrontDoor } from './network.ts';
+import { createHttpApi } from './network.ts';
 import { acceptEverything, bringCustomers, bringEscalations, bringStaff } from './people.ts';
 import { PusherService } from './pusher.ts';
 import { Relay } from './relay.ts';
 import { answer } from './routes.ts';
 import { createTrace } from './trace.ts';
-import { clearUp, deafening, drawTroubles, letItRain, type Trouble } from './weather.ts';
+import { deafening, drawTroubles, type Trouble } from './troubles.ts';
+import { Watch } from './watch.ts';
 
 export type Violation = { promise: string; what: string; at: number };
 export type Verdict = {
@@ -59,7 +60,7 @@ export async function run(options: RunOptions): Promise<Verdict> {
     backend,
     pusher,
     policy,
-    door: openFrontDoor((request) => backend.speak(answer(backend, request))),
+    api: createHttpApi((request) => backend.speak(answer(backend, request))),
     violated(promise, what) {
       if (violations.length >= enoughViolations || violations.some((known) => known.what === what)) return;
       violations.push({ promise, what, at: timeline.now });
@@ -77,23 +78,24 @@ export async function run(options: RunOptions): Promise<Verdict> {
   if (trace.on)
     trace.say('run', `seed ${seed}, ${consoles.length} consoles, ${until / 1000} s, ${kinds.join(' ')}`);
 
-  const town = { world, consoles, chance: chance.fork('people'), until };
-  bringCustomers(town);
-  bringStaff(town);
-  bringEscalations(town);
-  const sky = { world, relay, consoles, chance: chance.fork('weather'), until };
-  letItRain(sky, kinds);
+  const people = { world, consoles, chance: chance.fork('people'), until };
+  bringCustomers(people);
+  bringStaff(people);
+  bringEscalations(people);
+  // The name is part of what the seed draws: under another one every seed would tell another story.
+  const troubled = { world, relay, consoles, chance: chance.fork('weather'), until };
+  scheduleTroubles(troubled, kinds);
   for (const machine of consoles) timeline.after(chance.between(0, 2000), () => machine.start());
 
-  const glances = chance.fork('glances');
-  const glance = (): void => {
+  const moments = chance.fork('glances');
+  const look = (): void => {
     for (const watch of watches) watch.sample();
-    timeline.after(glances.between(1000, 6000), glance);
+    timeline.after(moments.between(1000, 6000), look);
   };
-  glance();
+  look();
 
   await timeline.runUntil(until);
-  clearUp(sky);
+  endTroubles(troubled);
   if (trace.on) trace.say('run', '── everything heals');
   await timeline.runUntil(until + healingMs);
   for (const watch of watches) watch.settled();
@@ -117,7 +119,7 @@ export async function run(options: RunOptions): Promise<Verdict> {
     seed,
     violations,
     troubles: kinds,
-    orders: backend.ledger.orders.size,
+    orders: backend.database.orders.size,
     alerts: consoles.reduce((sum, machine) => sum + machine.toasts.length, 0),
     presses: consoles.reduce((sum, machine) => sum + machine.presses.length, 0),
     events: timeline.happened,

@@ -4,13 +4,13 @@ import { expect, test } from 'vitest';
 import { makeTool } from '../../build/program.mjs';
 import { createCounterbell } from '../../core/counterbell.ts';
 import { proof } from './bounds.ts';
-import { tell } from './story.ts';
+import { runSeed } from './run-seed.ts';
 
 test('the same seed tells the same story, another one another', async () => {
   const stories = new Set<string>();
   for (const seed of [3, 8, 11]) {
-    const first = await tell({ seed, create: createCounterbell, trace: true });
-    const second = await tell({ seed, create: createCounterbell, trace: true });
+    const first = await runSeed({ seed, create: createCounterbell, trace: true });
+    const second = await runSeed({ seed, create: createCounterbell, trace: true });
     expect(second.digest).toBe(first.digest);
     expect(first.lines.length).toBeGreaterThan(50);
     stories.add(first.digest);

@@ -1,7 +1,7 @@
 // The simulated backend's snapshot: whole, or in pages that together are of the moment of the last one.
 import { isOpenOrder, type Order } from '../../contract/order.ts';
 import { home, type Backend } from './backend.ts';
-import { eventAt, headOf, pageOf } from './ledger.ts';
+import { eventAt, headOf, pageOf } from './database.ts';
 
 /** Where a page ended, and the place of the log it was the state of. */
 type Bookmark = { last: string; seq: number; id: string | null; epoch: string };
@@ -11,7 +11,7 @@ export type SnapshotPage =
   | { kind: 'gone'; why: string };
 
 export function snapshotPage(backend: Backend, query: URLSearchParams): SnapshotPage {
-  const { orders } = backend.ledger;
+  const { orders } = backend.database;
   const open = [...orders.values()].filter(isOpenOrder).toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   const limit = query.get('limit');
   if (limit === null) return { kind: 'page', orders: open, next: undefined };
@@ -39,5 +39,5 @@ function changedSince(backend: Backend, { seq, id, epoch }: Bookmark): Order[] |
     const order = eventAt(log, at)?.order;
     if (order !== undefined) ids.add(String(order['id']));
   }
-  return [...ids].flatMap((changed) => backend.ledger.orders.get(changed) ?? []);
+  return [...ids].flatMap((changed) => backend.database.orders.get(changed) ?? []);
 }

@@ -6,7 +6,7 @@ import { proof } from './bounds.ts';
 import { createChance } from './chance.ts';
 import { Timeline } from './clock.ts';
 import { Console, type World } from './console.ts';
-import { openFrontDoor } from './network.ts';
+import { createHttpApi } from './network.ts';
 import { PusherService } from './pusher.ts';
 import { Relay } from './relay.ts';
 import { answer } from './routes.ts';
@@ -28,7 +28,7 @@ async function restart(downMs: number) {
     backend,
     pusher,
     policy,
-    door: openFrontDoor((request) => answer(backend, request)),
+    api: createHttpApi((request) => answer(backend, request)),
     violated: (promise, what) => violations.push(`${promise}: ${what}`),
   };
   const relay = new Relay(backend, pusher, chance.fork('relay'));

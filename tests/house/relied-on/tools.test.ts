@@ -20,7 +20,7 @@ import { resolveRuntime } from '../../../build/runtime/resolve.mjs';
 import { readOptions } from '../../../build/start/options.mjs';
 import { targets } from '../../../build/targets.mjs';
 import packageJson from '../../../package.json' with { type: 'json' };
-import { readWish } from '../../simulation/options.ts';
+import { readTask } from '../../simulation/options.ts';
 import { demo, startBackend, type RunningBackend } from '../../support/backend.ts';
 import { reliedOn } from './relied-on.ts';
 import {
@@ -124,7 +124,7 @@ describe('npm run demo:orders', () => {
 
 reliedOn('words of npm run sim', {
   list: simulationWords,
-  isThere: (words) => readWish(words.split(' ')).kind !== 'wrong',
+  isThere: (words) => readTask(words.split(' ')).kind !== 'wrong',
   madeUp: ['--lives 10', '--seeds 10 --share 2/4', '--seed 5 --trouble sunshine'],
 });
 

@@ -1,4 +1,4 @@
-// The backend's database: orders, one dense log per stream, idempotency keys, devices. It can be copied and put back.
+// Simulates the backend's database: orders, one dense log per stream, idempotency keys, devices. It can be copied and put back.
 import type { Order } from '../../contract/order.ts';
 import type { Head, StreamName } from '../../contract/streams.ts';
 import type { Chance } from './chance.ts';
@@ -44,7 +44,7 @@ export type DeviceRow = {
 export type PersonSession = { token: string; person: string; device: string | null };
 export type KeyRow = { fingerprint: string; answer: { status: number; body: unknown } };
 
-export type Ledger = {
+export type Database = {
   streams: Map<StreamName, StreamLog>;
   orders: Map<string, Order>;
   keys: Map<string, KeyRow>;
@@ -52,25 +52,25 @@ export type Ledger = {
   people: PersonSession[];
 };
 
-export function emptyLedger(): Ledger {
+export function emptyDatabase(): Database {
   return { streams: new Map(), orders: new Map(), keys: new Map(), devices: [], people: [] };
 }
 
 /** Orders and events are never changed in place, so a copy of the shelves is a copy of the whole. */
-export function copyOf(ledger: Ledger): Ledger {
+export function copyOf(database: Database): Database {
   return {
     streams: new Map(
-      [...ledger.streams].map(([name, log]) => [name, { ...log, events: [...log.events], base: log.base }]),
+      [...database.streams].map(([name, log]) => [name, { ...log, events: [...log.events], base: log.base }]),
     ),
-    orders: new Map(ledger.orders),
-    keys: new Map(ledger.keys),
-    devices: ledger.devices.map((device) => ({ ...device })),
-    people: ledger.people.map((session) => ({ ...session })),
+    orders: new Map(database.orders),
+    keys: new Map(database.keys),
+    devices: database.devices.map((device) => ({ ...device })),
+    people: database.people.map((session) => ({ ...session })),
   };
 }
 
-export function streamLog(ledger: Ledger, name: StreamName, chance: Chance): StreamLog {
-  let log = ledger.streams.get(name);
+export function streamLog(database: Database, name: StreamName, chance: Chance): StreamLog {
+  let log = database.streams.get(name);
   if (log === undefined) {
     log = {
       epoch: `e-${chance.whole(1000, 9999)}`,
@@ -80,7 +80,7 @@ export function streamLog(ledger: Ledger, name: StreamName, chance: Chance): Str
       servedFrom: 1,
       published: 0,
     };
-    ledger.streams.set(name, log);
+    database.streams.set(name, log);
   }
   return log;
 }

@@ -1,4 +1,4 @@
-// An order system that was there before Counterbell: a list of what is open, a way to mark ready, an authorizer, a doorbell.
+// Simulates an order system that was there before Counterbell: it lists open orders, takes "ready", authorizes, and rings.
 import { policy as policyShape, type Policy } from '../../contract/policy.ts';
 import type { BackendRequest } from '../../core/ports/backend.ts';
 import type { Chance } from './chance.ts';
@@ -28,7 +28,7 @@ export const shopPolicy: Policy = policyShape.parse({
   },
 });
 
-export class ExistingShop {
+export class BackendWithoutLog {
   readonly orders = new Map<number, Theirs>();
   /** Every number there ever was, and since when it stood in the list as open. */
   readonly openSince = new Map<number, number>();

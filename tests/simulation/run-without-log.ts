@@ -1,17 +1,18 @@
-// A console at an order system that was there before: no log, no beat, a list that may be wrong; never "live".
+// Runs one console at a backend without a log: no beat, a list that may be wrong; never "live".
 import { ourId } from '../../core/followers/listed/reading.ts';
 import { Backend } from './backend.ts';
+import { endTroubles, scheduleTroubles } from './cause-troubles.ts';
 import { createChance, type Chance } from './chance.ts';
 import { Timeline } from './clock.ts';
 import { Console, type World } from './console.ts';
-import { ExistingShop, shopPolicy } from './existing-shop.ts';
-import { Watch } from './invariants.ts';
-import { openFrontDoor } from './network.ts';
+import { BackendWithoutLog, shopPolicy } from './backend-without-log.ts';
+import { createHttpApi } from './network.ts';
 import { PusherService } from './pusher.ts';
 import { Relay } from './relay.ts';
 import type { RunOptions, Verdict, Violation } from './run.ts';
 import { createTrace } from './trace.ts';
-import { clearUp, drawTroubles, letItRain, type Trouble } from './weather.ts';
+import { drawTroubles, type Trouble } from './troubles.ts';
+import { Watch } from './watch.ts';
 
 /** What has no meaning where there is no log of ours, no enrolment and no person. */
 const notHere: ReadonlySet<Trouble> = new Set<Trouble>([
@@ -30,7 +31,7 @@ const notHere: ReadonlySet<Trouble> = new Set<Trouble>([
 ]);
 const healingMs = 60_000;
 
-export async function runExisting({
+export async function runWithoutLog({
   seed,
   create,
   trace: traced = false,
@@ -44,14 +45,14 @@ export async function runExisting({
   const backend = new Backend(timeline, chance.fork('backend'), trace);
   const pusher = new PusherService(timeline, chance.fork('pusher'), trace);
   const relay = new Relay(backend, pusher, chance.fork('relay'));
-  const shop = new ExistingShop(timeline, chance.fork('shop'), trace, pusher);
+  const shop = new BackendWithoutLog(timeline, chance.fork('shop'), trace, pusher);
   const world: World = {
     timeline,
     trace,
     backend,
     pusher,
     policy: shopPolicy,
-    door: openFrontDoor((request) => shop.answer(request)),
+    api: createHttpApi((request) => shop.answer(request)),
     violated(promise, what) {
       if (violations.length >= 20 || violations.some((known) => known.what === what)) return;
       violations.push({ promise, what, at: timeline.now });
@@ -65,19 +66,20 @@ export async function runExisting({
   if (trace.on) trace.say('run', `seed ${seed}, an existing backend, ${until / 1000} s, ${kinds.join(' ')}`);
 
   bringDay(shop, machine, timeline, chance.fork('day'), until);
-  const sky = { world, relay, consoles: [machine], chance: chance.fork('weather'), until };
-  letItRain(sky, kinds);
+  // The name is part of what the seed draws: under another one every seed would tell another story.
+  const troubled = { world, relay, consoles: [machine], chance: chance.fork('weather'), until };
+  scheduleTroubles(troubled, kinds);
   machine.start();
-  const glances = chance.fork('glances');
-  const glance = (): void => {
+  const moments = chance.fork('glances');
+  const look = (): void => {
     watch.sample();
     neverLive(machine, world);
-    timeline.after(glances.between(1000, 6000), glance);
+    timeline.after(moments.between(1000, 6000), look);
   };
-  glance();
+  look();
 
   await timeline.runUntil(until);
-  clearUp(sky);
+  endTroubles(troubled);
   shop.lie = null;
   if (trace.on) trace.say('run', '── everything heals');
   await timeline.runUntil(until + healingMs);
@@ -101,7 +103,7 @@ export async function runExisting({
 }
 
 function bringDay(
-  shop: ExistingShop,
+  shop: BackendWithoutLog,
   machine: Console,
   timeline: Timeline,
   chance: Chance,
@@ -138,7 +140,7 @@ function neverLive({ view, name, running }: Console, world: World): void {
 }
 
 /** Nothing that is listed is missing here, and nothing stands here that is not listed any more. */
-function isTheirList({ view, name }: Console, shop: ExistingShop, world: World): void {
+function isTheirList({ view, name }: Console, shop: BackendWithoutLog, world: World): void {
   const violated = (what: string): void => world.violated('no missed order', `${name}: ${what}`);
   if (view?.status.word !== 'checked') violated(`says ${view?.status.word} although everything is well`);
   const shown = new Map(view?.orders.map((each) => [each.order.id, each]));
@@ -154,7 +156,12 @@ function isTheirList({ view, name }: Console, shop: ExistingShop, world: World):
 }
 
 /** Every "ready" is done over there once; what may have arrived is read about, not repeated. */
-function tookEffect(machine: Console, shop: ExistingShop, world: World, kinds: readonly Trouble[]): void {
+function tookEffect(
+  machine: Console,
+  shop: BackendWithoutLog,
+  world: World,
+  kinds: readonly Trouble[],
+): void {
   const violated = (what: string): void => world.violated('no lost action', `${machine.name}: ${what}`);
   for (const id of shop.openSince.keys()) {
     const presses = machine.presses.filter(

@@ -1,100 +1,40 @@
-// What goes wrong in a run, and when. A seed draws which kinds of trouble there are at all, so that each also comes alone.
+// Causes the troubles of a run at moments that its seed draws, and ends all of them when everything is to heal.
 import { home } from './backend.ts';
 import type { Chance } from './chance.ts';
 import type { Console, World } from './console.ts';
 import { drawNovelty, Future, newEventTypes, type Novelty } from './future.ts';
+import { noFaults } from './pusher.ts';
 import type { Relay } from './relay.ts';
 import { letRogueIn } from './rogue.ts';
 import { leaveForeignEntries } from './taken-back.ts';
+import type { Trouble } from './troubles.ts';
 
-export const troubles = [
-  'http-cut',
-  'http-stall',
-  'lossy',
-  'slow',
-  'push-cut',
-  'half-open',
-  'whole-cut',
-  'pusher-drop',
-  'pusher-double',
-  'pusher-late',
-  'pusher-down',
-  'pusher-refuse',
-  'pusher-codes',
-  'backend-restart',
-  'backend-busy',
-  'backend-forgetful',
-  'relay-late',
-  'ref-events',
-  'prune',
-  'restore',
-  'rewind',
-  'revoke',
-  'leave',
-  'crash',
-  'torn-crash',
-  'sleep',
-  'clock-jump',
-  'clock-wrong',
-  'disk-slow',
-  'disk-full',
-  'disk-unreadable',
-  'mute',
-  'no-toasts',
-  'rogue',
-  'newer-backend',
-  'unreadable-orders',
-  'taken-back',
-] as const;
-export type Trouble = (typeof troubles)[number];
+/** What troubles happen to. They begin before `until`. */
+export type TroubleContext = {
+  world: World;
+  relay: Relay;
+  consoles: readonly Console[];
+  chance: Chance;
+  until: number;
+};
 
-export type Sky = { world: World; relay: Relay; consoles: readonly Console[]; chance: Chance; until: number };
-
-/** After these, events come later than anybody may wait for them, or not at all: a console may well call itself deaf. */
-export const deafening: ReadonlySet<Trouble> = new Set<Trouble>([
-  'slow',
-  'push-cut',
-  'half-open',
-  'whole-cut',
-  'pusher-drop',
-  'pusher-late',
-  'pusher-down',
-  'pusher-refuse',
-  'backend-restart',
-  'relay-late',
-  'restore',
-  'rewind',
-  'sleep',
-  'disk-slow',
-  'newer-backend',
-  'unreadable-orders',
-]);
-
-/** After these a console has little left to prove: they are drawn seldom. */
-const ending: ReadonlySet<Trouble> = new Set<Trouble>(['revoke', 'leave']);
-
-/** None to many, most often a few. */
-export function drawTroubles(chance: Chance): Trouble[] {
-  const share = chance.pick([0, 0.05, 0.1, 0.1, 0.2, 0.35]);
-  return troubles.filter((kind) => chance.happens(ending.has(kind) ? share / 3 : share));
-}
-
-export function letItRain(sky: Sky, kinds: readonly Trouble[]): void {
+/** Each kind begins once to three times, at moments drawn by chance. */
+export function scheduleTroubles(context: TroubleContext, kinds: readonly Trouble[]): void {
   for (const kind of kinds) {
-    const times = sky.chance.whole(1, 3);
+    const times = context.chance.whole(1, 3);
     for (let time = 0; time < times; time += 1) {
-      const at = sky.chance.between(1000, sky.until * 0.95);
-      const lasts = Math.min(sky.until - at, sky.chance.pick([1500, 6000, 20_000, 60_000]));
-      sky.world.timeline.at(at, () => begin(sky, kind, lasts));
+      const at = context.chance.between(1000, context.until * 0.95);
+      const lasts = Math.min(context.until - at, context.chance.pick([1500, 6000, 20_000, 60_000]));
+      context.world.timeline.at(at, () => begin(context, kind, lasts));
     }
   }
 }
 
 /** Everything is well again, from now on. */
-export function clearUp({ world, relay, consoles }: Sky): void {
+export function endTroubles({ world, relay, consoles }: TroubleContext): void {
   world.pusher.up = true;
-  world.pusher.weather = { drop: 0, double: 0, late: 0, refuse: 0, neverAnswer: 0 };
-  Object.assign(world.door, { busy: 0, forgetful: false, slowest: 15 });
+  world.pusher.faults = noFaults;
+  Object.assign(world.api, { busy: 0, forgetful: false, slowest: 15 });
   relay.slowest = 20;
   if (!world.backend.up) world.backend.start();
   for (const machine of consoles) {
@@ -111,8 +51,12 @@ export function clearUp({ world, relay, consoles }: Sky): void {
   }
 }
 
-function begin({ world, relay, consoles, chance, until }: Sky, kind: Trouble, lasts: number): void {
-  const { timeline, pusher, backend, door, trace } = world;
+function begin(
+  { world, relay, consoles, chance, until }: TroubleContext,
+  kind: Trouble,
+  lasts: number,
+): void {
+  const { timeline, pusher, backend, api, trace } = world;
   const machine = chance.pick(consoles);
   const { line, disk } = machine;
   if (trace.on) trace.say('weather', `${kind} for ${Math.round(lasts)} ms, ${machine.name}`);
@@ -155,18 +99,18 @@ function begin({ world, relay, consoles, chance, until }: Sky, kind: Trouble, la
       });
     case 'pusher-drop':
       return forAWhile(
-        () => (pusher.weather = { ...pusher.weather, drop: 0.4 }),
-        () => (pusher.weather = { ...pusher.weather, drop: 0 }),
+        () => (pusher.faults = { ...pusher.faults, drop: 0.4 }),
+        () => (pusher.faults = { ...pusher.faults, drop: 0 }),
       );
     case 'pusher-double':
       return forAWhile(
-        () => (pusher.weather = { ...pusher.weather, double: 0.5 }),
-        () => (pusher.weather = { ...pusher.weather, double: 0 }),
+        () => (pusher.faults = { ...pusher.faults, double: 0.5 }),
+        () => (pusher.faults = { ...pusher.faults, double: 0 }),
       );
     case 'pusher-late':
       return forAWhile(
-        () => (pusher.weather = { ...pusher.weather, late: 0.4 }),
-        () => (pusher.weather = { ...pusher.weather, late: 0 }),
+        () => (pusher.faults = { ...pusher.faults, late: 0.4 }),
+        () => (pusher.faults = { ...pusher.faults, late: 0 }),
       );
     case 'pusher-down':
       pusher.closeAll(chance.pick([1006, 4100]));
@@ -177,8 +121,8 @@ function begin({ world, relay, consoles, chance, until }: Sky, kind: Trouble, la
     case 'pusher-refuse':
       pusher.closeAll(1006);
       return forAWhile(
-        () => (pusher.weather = { ...pusher.weather, refuse: 0.5, neverAnswer: 0.3 }),
-        () => (pusher.weather = { ...pusher.weather, refuse: 0, neverAnswer: 0 }),
+        () => (pusher.faults = { ...pusher.faults, refuse: 0.5, neverAnswer: 0.3 }),
+        () => (pusher.faults = { ...pusher.faults, refuse: 0, neverAnswer: 0 }),
       );
     case 'pusher-codes':
       return pusher.closeAll(chance.pick([1000, 1006, 1012, 4001, 4009, 4100, 4200, 4201, 4301]));
@@ -190,13 +134,13 @@ function begin({ world, relay, consoles, chance, until }: Sky, kind: Trouble, la
       });
     case 'backend-busy':
       return forAWhile(
-        () => Object.assign(door, { busy: 0.6, slowest: 1500 }),
-        () => Object.assign(door, { busy: 0, slowest: 15 }),
+        () => Object.assign(api, { busy: 0.6, slowest: 1500 }),
+        () => Object.assign(api, { busy: 0, slowest: 15 }),
       );
     case 'backend-forgetful':
       return forAWhile(
-        () => (door.forgetful = true),
-        () => (door.forgetful = false),
+        () => (api.forgetful = true),
+        () => (api.forgetful = false),
       );
     case 'relay-late':
       return forAWhile(
