@@ -15,8 +15,8 @@ export function byNumber(number: string): OrderView {
 
 export const ticket = (number: string): string => `[data-order="${byNumber(number).order.id}"]`;
 
-/** `preview` is there once the tests run; each begins with the lunch as it was. */
-export function openLunch(others: Record<string, View> = {}) {
+/** `preview` is there once the tests run; each begins with the lunch, or with that other view, as it was. */
+export function openLunch(others: Record<string, View> = {}, first = 'lunch') {
   let opened: PreviewWindow | undefined;
   const preview = (): PreviewWindow => {
     if (!opened) throw new Error('The window is opened when the tests run.');
@@ -26,7 +26,7 @@ export function openLunch(others: Record<string, View> = {}) {
     opened = await openPreview({ lunch: view({ orders }), ...others });
   });
   afterAll(() => opened?.close());
-  beforeEach(() => preview().show('lunch'));
+  beforeEach(() => preview().show(first));
   return {
     preview,
     /** What the console was asked since the window was shown. */
