@@ -130,6 +130,8 @@ export const de: Words = {
     hereAt: 'Bestellungen auf dieser Konsole, Stand {{time}}.',
     asking: 'Das Bestellsystem wird gefragt…',
     all: 'Alle Bestellungen, Stand {{time}}.',
+    count_one: '{{count}} gefunden',
+    count_other: '{{count}} gefunden',
     found: 'Gefundene Bestellungen',
     none: 'Keine Bestellung gefunden.',
     noneHere: 'Auf dieser Konsole keine Bestellung gefunden.',

@@ -130,6 +130,8 @@ export const en = {
     hereAt: 'Orders on this console, as of {{time}}.',
     asking: 'Asking the order system…',
     all: 'All orders, as of {{time}}.',
+    count_one: '{{count}} found',
+    count_other: '{{count}} found',
     found: 'Orders found',
     none: 'No order found.',
     noneHere: 'No order found on this console.',

@@ -7,8 +7,9 @@ import { Icon } from '../../ui/Icon.tsx';
 import type { History } from './use-history.ts';
 import styles from './History.module.css';
 
-export function AboutHistory({ history: { askedAt, why, slow, again } }: { history: History }) {
+export function AboutHistory({ history }: { history: History }) {
   const { t, f } = useWords();
+  const { askedAt, why, slow, again, rows, hasMore } = history;
   const caughtUpAt = useView(({ status }) => status.caughtUpAt);
   const here = caughtUpAt === null ? t('history.here') : t('history.hereAt', { time: f.clock(caughtUpAt) });
   return (
@@ -26,7 +27,11 @@ export function AboutHistory({ history: { askedAt, why, slow, again } }: { histo
           ) : null}
         </>
       ) : askedAt !== null ? (
-        <p>{t('history.all', { time: f.clock(askedAt) })}</p>
+        <p>
+          {t('history.all', { time: f.clock(askedAt) })}{' '}
+          {/* Said as well, so that who does not see the rows knows that there are some. */}
+          {hasMore || rows.length === 0 ? null : t('history.count', { count: rows.length })}
+        </p>
       ) : (
         <p>
           {here} {slow ? t('history.asking') : null}
