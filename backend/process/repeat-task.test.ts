@@ -44,3 +44,18 @@ test('asked for during a round, the next one follows at once; never two at once;
   await over;
   expect([n, most]).toEqual([2, 1]);
 });
+
+test('a round that says when the next one is to be has it then', async () => {
+  let n = 0;
+  const task = repeatTask(
+    async () => {
+      n += 1;
+      return n < 4 ? 1 : undefined;
+    },
+    3_600_000,
+    () => {},
+  );
+  task.soon();
+  await vi.waitFor(() => expect(n).toBe(4));
+  await task.stop();
+});

@@ -8,7 +8,8 @@ export type RepeatedTask = {
 };
 
 export function repeatTask(
-  task: () => Promise<void>,
+  /** Answers how long to wait for the next turn when it is not the usual time. */
+  task: () => Promise<number | void>,
   everyMs: number,
   failed: (why: unknown) => void,
 ): RepeatedTask {
@@ -28,9 +29,9 @@ export function repeatTask(
     again = false;
     running = task()
       .catch(failed)
-      .then(() => {
+      .then((waitMs) => {
         running = null;
-        if (!stopped) later(again ? 0 : everyMs);
+        if (!stopped) later(again ? 0 : (waitMs ?? everyMs));
       });
   }
 

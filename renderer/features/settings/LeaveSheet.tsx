@@ -4,6 +4,7 @@ import type { Problem } from '../../app/commands.ts';
 import { useCommands, useView } from '../../app/hooks.ts';
 import { useWords } from '../../i18n/words.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { CheckBox } from '../../ui/CheckBox.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import styles from './Leave.module.css';
@@ -101,7 +102,7 @@ function Tick({ checked, label, onChange }: TickProps) {
   const id = useId();
   return (
     <label className={styles.tick} htmlFor={id}>
-      <input id={id} type="checkbox" checked={checked} onChange={(event) => onChange(event.target.checked)} />
+      <CheckBox id={id} checked={checked} onChange={onChange} />
       {label}
     </label>
   );

@@ -3,6 +3,7 @@ import { useState, type KeyboardEvent, type ReactNode, type SyntheticEvent } fro
 import type { Control } from '../../../contract/settings/descriptor.ts';
 import { languageNames } from '../../i18n/language.ts';
 import { useWords } from '../../i18n/words.tsx';
+import { CheckBox } from '../../ui/CheckBox.tsx';
 import type { ShownField } from './shown.ts';
 import styles from './Settings.module.css';
 
@@ -78,17 +79,12 @@ function SwitchControl({ value, locked, onChange, ...drawn }: Drawn<'switch'>) {
     if (!locked) onChange(on);
   };
   return (
-    <input
-      type="checkbox"
+    <CheckBox
+      {...marksOf({ ...drawn, locked })}
       role="switch"
       className={styles.switch}
       checked={value === true}
-      onChange={(event) => change(event.target.checked)}
-      // While it rings, Space stops the bell: then this is the key for it.
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && !event.repeat) change(value !== true);
-      }}
-      {...marksOf({ ...drawn, locked })}
+      onChange={change}
     />
   );
 }
