@@ -1,5 +1,5 @@
 // What rings lies above every screen, panel and menu: in sight, in reach of finger, key and screen reader.
-import type { Locator } from 'playwright-core';
+import type { Locator } from 'playwright';
 import { expect, test } from 'vitest';
 import { view } from '../preview/fixtures.ts';
 import { openLunch } from '../preview/lunch.ts';
