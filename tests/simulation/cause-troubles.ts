@@ -59,7 +59,7 @@ function begin(
   const { timeline, pusher, backend, api, trace } = world;
   const machine = chance.pick(consoles);
   const { line, disk } = machine;
-  if (trace.on) trace.say('weather', `${kind} for ${Math.round(lasts)} ms, ${machine.name}`);
+  if (trace.on) trace.say('trouble', `${kind} for ${Math.round(lasts)} ms, ${machine.name}`);
   const forAWhile = (start: () => void, end: () => void): void => {
     start();
     timeline.after(lasts, end);
