@@ -3,7 +3,7 @@ import type { UnreadableView } from '../../contract/view.ts';
 import { useBusy, useCommands } from '../app/hooks.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Button } from '../ui/Button.tsx';
-import styles from './Ticket.module.css';
+import styles from './TicketActions.module.css';
 
 export function BareActions({ order }: { order: UnreadableView }) {
   const { t } = useWords();

@@ -4,7 +4,7 @@ import { useCommands, useProblem } from '../app/hooks.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
-import styles from './Ticket.module.css';
+import styles from './PendingLine.module.css';
 
 export function PendingLine({ order, pending }: { order: string; pending: OrderView['pending'] }) {
   const { t } = useWords();

@@ -9,7 +9,7 @@ import { Branch, Choice, Menu } from '../ui/Menu.tsx';
 import { ChosenMinutesContext, useChosenMinutes } from './chosen-minutes.ts';
 import { nextStep, usualPrepMinutes } from './next-step.ts';
 import { acceptMinutes, commandToUndo, isManager, needsManager, stepsOf, takeBackOf } from './steps.ts';
-import styles from './Ticket.module.css';
+import styles from './TicketActions.module.css';
 
 type Props = {
   view: OrderView;
