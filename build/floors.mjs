@@ -25,7 +25,7 @@ export const houses = [
       ['outbox'],
       ['alerts', 'health'],
       // Move orders, presses and alerts by what a backend tells.
-      ['followers/book'],
+      ['followers/follower.ts', 'followers/book'],
       ['followers/listed', 'followers/sequenced'],
       // Span slices.
       ['rules'],

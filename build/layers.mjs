@@ -3,6 +3,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
+import { kindImport, kindQuestions } from './backend-kinds.mjs';
 import { brokenFloors, foreignWrite, houses } from './floors.mjs';
 import { importsOf } from './imports.mjs';
 import { stateWrites } from './state-writes.mjs';
@@ -118,7 +119,7 @@ function filesIn(root) {
 }
 
 /**
- * Every import that breaks a layer or a floor, writes into a slice of others or closes a circle.
+ * Every import that breaks a layer or a floor, writes into a slice of others, closes a circle or asks for the kind of backend.
  * @param {string} root
  * @param {readonly import('./floors.mjs').House[]} [standing]
  * @returns {Promise<import('./floors.mjs').Broken[]>}
@@ -131,7 +132,7 @@ export async function brokenImports(root, standing = houses) {
   const within = [];
   for (const file of files) {
     const text = readFileSync(path.join(root, file), 'utf8');
-    broken.push(...(await stateWrites(file, text)));
+    broken.push(...(await stateWrites(file, text)), ...(await kindQuestions(file, text)));
     for (const found of await importsOf(file, text)) {
       const { specifier } = found;
       const why = judge(file, found);
@@ -142,6 +143,7 @@ export async function brokenImports(root, standing = houses) {
   return [
     ...broken,
     ...within.flatMap(foreignWrite),
+    ...within.flatMap(kindImport),
     ...standing.flatMap((house) => brokenFloors(house, files, within)),
   ];
 }

@@ -3,19 +3,13 @@
 import { orderCame } from './followers/listed/absent.ts';
 import { listCame } from './followers/listed/poll.ts';
 import { listQuestion, orderQuestion, type ListAsk, type OrderAsk } from './followers/listed/questions.ts';
-import { readyRequest } from './followers/listed/request.ts';
 import { beatCame } from './followers/sequenced/beat.ts';
+import { streamHandlers } from './followers/sequenced/stream-handlers.ts';
 import type { Moment } from './kernel/turn.ts';
-import {
-  commandRequest,
-  commandSpeaker,
-  receiptsQuestion,
-  type CommandAsk,
-  type ReceiptsAsk,
-} from './outbox/questions.ts';
+import { commandSpeaker, receiptsQuestion, type CommandAsk, type ReceiptsAsk } from './outbox/questions.ts';
 import { receiptsCame } from './outbox/send.ts';
 import type { BackendAnswer } from './ports/backend.ts';
-import { streamHandlers, pressCame } from './rules/follow.ts';
+import { followerOf, pressCame } from './rules/follow.ts';
 import type { State, Turn } from './rules/turn.ts';
 import { stepOutQuestion, type Question, type StepOutAsk } from './session/question.ts';
 import { pageCame, snapshotCame } from './streams/fetch.ts';
@@ -58,12 +52,8 @@ const asks: { readonly [F in Ask['for']]: Asking<Extract<Ask, { for: F }>> } = {
   },
   command: {
     speaker: commandSpeaker,
-    request({ entry }, { session, token }, { polling }) {
-      if (session.existing === null) return commandRequest(entry, token);
-      return readyRequest(session.existing, token, entry, polling.theirs.get(entry.order) ?? entry.order);
-    },
-    // An order system that knows no Idempotency-Key has to be read before anything is repeated.
-    again: ({ existing }) => existing === null,
+    request: ({ entry }, to, state) => followerOf(to.session).pressRequest(entry, to, state),
+    again: (session) => followerOf(session).repeatsPresses,
     came: (turn, ask, { answer }) => pressCame(turn, ask, answer),
   },
   receipts: { ...receiptsQuestion, came: (turn, ask, { answer }) => receiptsCame(turn, ask, answer) },

@@ -9,10 +9,7 @@ import { alerts } from './alerts/turn.ts';
 import { askingOf, type Ask } from './asks.ts';
 import type { EnrolmentInput, EnteredInput } from './enrolment/context.ts';
 import { escalations } from './escalations/turn.ts';
-import { lookUpAbsent } from './followers/listed/absent.ts';
-import { readWhenDue } from './followers/listed/poll.ts';
 import { listed } from './followers/listed/turn.ts';
-import { beatWhenDue, followHeads } from './followers/sequenced/beat.ts';
 import { tellStatus } from './health/status.ts';
 import { health } from './health/turn.ts';
 import { assemble } from './kernel/assemble.ts';
@@ -34,7 +31,7 @@ import type { RealtimeSignal } from './ports/realtime.ts';
 import { learnFromAnyAnswer } from './rules/answered.ts';
 import { lookAgainAfterJump, woke } from './rules/awake.ts';
 import { entered } from './rules/enter.ts';
-import { heard, sendPresses } from './rules/follow.ts';
+import { checkBackend, heard, readBackend, sendPresses } from './rules/follow.ts';
 import { forgetOld } from './rules/forget.ts';
 import type { Intent } from './rules/intent.ts';
 import { wipeWhenEnded } from './rules/leave.ts';
@@ -51,8 +48,6 @@ import { session } from './session/turn.ts';
 import { settingsRead } from './settings/change.ts';
 import { withPolicy } from './settings/effective.ts';
 import { settings } from './settings/turn.ts';
-import { askForMissing } from './streams/fetch.ts';
-import { closeGaps } from './streams/follow.ts';
 import { streams } from './streams/turn.ts';
 import { time } from './time/turn.ts';
 
@@ -80,17 +75,13 @@ const rules: readonly ((turn: Turn) => void)[] = [
   stepOutWhenIdle,
   enrolByItself,
   keepLink,
-  followHeads,
-  readWhenDue,
-  lookUpAbsent,
+  readBackend,
   ringAnonymously,
-  closeGaps,
-  askForMissing,
   settleOutbox,
   raiseAlerts,
   ringBell,
   sendPresses,
-  beatWhenDue,
+  checkBackend,
   forgetOld,
   tellStatus,
 ];

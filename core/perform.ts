@@ -6,14 +6,13 @@ import type { Answer } from './screen/answer.ts';
 import type { Context } from './enrolment/context.ts';
 import { enrolByItself } from './enrolment/enrol.ts';
 import { leaveBehind, wipe } from './enrolment/leave.ts';
-import { authorizeRequest as listedAuthorizeRequest } from './followers/listed/request.ts';
 import type { Loop } from './kernel/loop.ts';
-import { authorizeRequest } from './link/authorize.ts';
 import { createLine } from './link/perform.ts';
 import type { Notice } from './notices/turn.ts';
 import type { BackendRequest } from './ports/backend.ts';
 import type { Ports } from './ports/ports.ts';
 import type { AuthorizeRequest } from './ports/realtime.ts';
+import { followerOf } from './rules/follow.ts';
 import { isPersonal } from './session/person.ts';
 import type { Who } from './session/question.ts';
 
@@ -21,8 +20,7 @@ import type { Who } from './session/question.ts';
 export function authorizationOf({ session, person }: Who, request: AuthorizeRequest): BackendRequest | null {
   const stream = request.for === 'channel' ? streamOf(request.channel, session.channels) : null;
   const token = stream !== null && isPersonal(stream) && person !== null ? person.token : session.token;
-  if (session.existing === null) return authorizeRequest(request, token);
-  return request.for === 'user' ? null : listedAuthorizeRequest(session.existing, token, request);
+  return followerOf(session).authorizeRequest(request, { session, token });
 }
 
 type TheLoop = Loop<State, Input, Answer>;

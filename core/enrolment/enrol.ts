@@ -19,16 +19,16 @@ export async function enrol(context: Context, wish: Wish): Promise<Outcome> {
   const left = context.reuse;
   const trusted = wish.fingerprint ?? fingerprint;
   const { installId } = context;
-  const existing = existingOf(setup);
+  // Without a code the order system in the policy is used as it is: it enrols nobody, so nobody can overtake that.
+  const system = code === '' ? existingOf(setup) : null;
   const here = { ...wish, code, fingerprint: trusted, deviceName, installId, reuse: left };
-  const enrolled =
-    existing !== null && code === '' ? useExisting(ports, existing, here) : await exchangeCode(ports, here);
+  const enrolled = system === null ? await exchangeCode(ports, here) : useExisting(ports, system, here);
   if (!enrolled.ok) return enrolled;
   const { session, restaurant } = enrolled;
   const failure = await enterSession(context, {
     session,
     restaurant,
-    wish: session.existing === null ? wish : null,
+    wish: system === null ? wish : null,
   });
   if (failure !== null)
     return {

@@ -1,6 +1,6 @@
 // Leaving: what is on the disk of a session goes, or is left behind for the same restaurant to be entered again.
 import { commitCurrent, dropToken, sweepSessions, type Ended, type Session } from '../session/session.ts';
-import { codeMark, wayInOf } from '../session/door.ts';
+import { codeMark, wayInOf } from '../session/way-in.ts';
 import type { Context } from './context.ts';
 import { leftBehind } from './left-behind.ts';
 import { policyOf } from './setup.ts';

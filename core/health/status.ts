@@ -3,6 +3,8 @@ import type { StatusView } from '../../contract/view.ts';
 import { wakeAt } from '../kernel/turn.ts';
 import { isListening } from '../link/link.ts';
 import { isOpenUnreadable } from '../orders/unreadable.ts';
+import { abilitiesOf } from '../session/abilities.ts';
+import type { Session } from '../session/session.ts';
 import { liveForMs } from '../streams/beat.ts';
 import { behind, missing } from '../streams/flow.ts';
 import { partsNow, skewTooLargeMs } from './health.ts';
@@ -45,8 +47,8 @@ function wordNow(turn: Turn): StatusWord {
   if (door.kind === 'ended' && door.how === 'revoked') return 'signed-out';
   if (session === null) return door.kind === 'unknown' ? 'starting' : 'not-enrolled';
   if (facts.signIn?.works === false) return 'signed-out';
-  if (isCovered(turn)) {
-    if (session.existing !== null) return needsUpdate(turn) ? 'needs-update' : 'checked';
+  if (isCovered(turn, session)) {
+    if (abilitiesOf(session).bestWord === 'checked') return needsUpdate(turn) ? 'needs-update' : 'checked';
     if (Math.abs(skewMs) > skewTooLargeMs) return 'clock-wrong';
     if ([...flows.values()].every((flow) => flow.joined) && isListening(turn))
       return needsUpdate(turn) ? 'needs-update' : 'live';
@@ -71,11 +73,11 @@ const needsUpdate = ({ state: { fit, ledger } }: Turn): boolean =>
   (ledger.unreadable.size > 0 &&
     [...ledger.unreadable.values()].some((order) => isOpenUnreadable(ledger, order)));
 
-function isCovered(turn: Turn): boolean {
-  const { beat, facts, session } = turn.state;
+function isCovered(turn: Turn, session: Session): boolean {
+  const { beat, facts } = turn.state;
   const { coveredAt } = beat;
   // The proof is still young, but we know already that the next one will not come. "Checked 8 s ago" stays true.
-  if (session?.existing === null && facts.backend?.works === false) return false;
+  if (abilitiesOf(session).bestWord === 'live' && facts.backend?.works === false) return false;
   if (coveredAt === null || turn.at.mono >= coveredAt + liveForMs) return false;
   wakeAt(turn, coveredAt + liveForMs);
   return true;

@@ -1,6 +1,7 @@
 // The Pusher client of the session: opened, told what the rules want of it, and closed.
 import type { Backend, BackendRequest } from '../ports/backend.ts';
 import type { AuthorizeRequest, Realtime, RealtimeClient, RealtimeSignal } from '../ports/realtime.ts';
+import { abilitiesOf } from '../session/abilities.ts';
 import type { Session } from '../session/session.ts';
 import { ownPusher, pusherAddressOf } from './address.ts';
 import { authorize } from './authorize.ts';
@@ -39,6 +40,11 @@ export function createLine(
     });
   }
 
+  function signIn(): void {
+    const session = line.session();
+    if (session !== null && abilitiesOf(session).signsDevicesIn) client?.signIn();
+  }
+
   return (wanted) => {
     switch (wanted.act) {
       case 'open':
@@ -46,8 +52,7 @@ export function createLine(
         return undefined;
       case 'connect':
         client?.connect();
-        if (line.session()?.existing === null) client?.signIn();
-        return undefined;
+        return signIn();
       case 'disconnect':
         return client?.disconnect();
       case 'check':

@@ -26,7 +26,7 @@ export type Entry = {
   refused: string | null;
   /** Counts on this device alone, because the backend has no way to take it. */
   kept: boolean;
-  /** It may have taken effect; an existing backend is read before anything is repeated. */
+  /** It may have taken effect; a backend without a log is read before anything is repeated. */
   unsure: boolean;
   /** The entry this one takes back; refused together with it. */
   undoes: string | null;

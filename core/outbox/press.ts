@@ -7,12 +7,11 @@ import { answerBy, wasAnswered, type Answered } from '../orders/answered.ts';
 import { orderAnswered, orderIs, orderUnanswered } from '../orders/book.ts';
 import { isUnheard } from '../orders/columns.ts';
 import { isNameless } from '../orders/unreadable.ts';
-import { isExisting } from '../session/membership.ts';
+import { abilitiesOf } from '../session/abilities.ts';
 import type { SessionState } from '../session/turn.ts';
 import { backendNow } from '../time/clock.ts';
 import { entryIs, entryOver } from './entries.ts';
 import type { Entry } from './entry.ts';
-import { howTaken } from './how-taken.ts';
 import { lanesOf, shownOrders } from './overlay.ts';
 import { receiptFor } from './receipts.ts';
 import type { OutboxState, Turn } from './turn.ts';
@@ -34,7 +33,8 @@ const no = (code: 'not-found' | 'refused' | 'not-enrolled', message: string): An
 });
 
 export function press(turn: Turn, wish: Press): Answer {
-  if (turn.state.session === null) return no('not-enrolled', 'This console is not enrolled yet.');
+  const { session } = turn.state;
+  if (session === null) return no('not-enrolled', 'This console is not enrolled yet.');
   const order = shownOrders(turn.state.ledger).get(wish.order) ?? takenUp(turn, wish);
   if (order === undefined) return no('not-found', 'This order is not in the book any more.');
   if (isNameless(wish.order))
@@ -42,7 +42,7 @@ export function press(turn: Turn, wish: Press): Answer {
   // Stopping a bell that is stopped already would keep an order silent for longer than a snooze.
   if (wish.verb === 'stop-bell' && !isUnheard(order, backendNow(turn)))
     return no('refused', 'The bell is not ringing for this order.');
-  const how = isExisting(turn) ? howTaken[wish.verb] : 'sent';
+  const how = abilitiesOf(session).howTaken[wish.verb];
   if (how === 'not-possible')
     return no(
       'refused',
@@ -125,12 +125,15 @@ export function undo(turn: Turn, wish: { order: string; command?: string | undef
   const shown = shownOrders(ledger).get(wish.order);
   if (shown === undefined) return no('not-found', 'This order is not in the book any more.');
   // Another order system has no way back: whatever was sent there stays.
-  if (isExisting(turn) || (meant !== undefined ? !isRecallable(meant) : !isUntold(turn, shown)))
+  if (!takesRecalls(turn.state) || (meant !== undefined ? !isRecallable(meant) : !isUntold(turn, shown)))
     return no('refused', 'This has been sent already and cannot be taken back here.');
   if (!isRecalled(shown)) return no('refused', 'There is nothing to take back on this order.');
   const { id } = enter(turn, 'recall', wish.order, { undoes: meant?.id ?? null });
   return { ok: true, value: { command: id } };
 }
+
+const takesRecalls = ({ session }: Pick<SessionState, 'session'>): boolean =>
+  session !== null && abilitiesOf(session).howTaken.recall === 'sent';
 
 /** Stopping the bell and saying "Understood" are not taken back: they were heard by people. */
 const isUndone = (entry: Entry): boolean =>
@@ -147,7 +150,7 @@ export function isUndoable(
 ): boolean {
   if (!isUndone(entry)) return false;
   if (!state.sending.handed.has(entry.id)) return true;
-  return !isExisting({ state }) && isRecallable(entry) && shown !== undefined && isRecalled(shown);
+  return takesRecalls(state) && isRecallable(entry) && shown !== undefined && isRecalled(shown);
 }
 
 const isUntold = (turn: Turn, order: { tellAt: string | null; toldAt: string | null }): boolean =>

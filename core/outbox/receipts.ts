@@ -2,7 +2,7 @@
 import type { Receipt } from '../../contract/api.ts';
 import { uuid } from '../../contract/wire.ts';
 import type { Change } from '../kernel/ledger.ts';
-import { isExisting } from '../session/membership.ts';
+import { abilitiesOf } from '../session/abilities.ts';
 import { backendNow } from '../time/clock.ts';
 import { keep } from './slice.ts';
 import type { SilentTurn } from './turn.ts';
@@ -10,8 +10,10 @@ import type { SilentTurn } from './turn.ts';
 /** One receipt per order and stage, however often a stage is reached. */
 export function receiptFor(turn: SilentTurn, order: string, stage: Receipt['stage']): Change[] {
   const id = `${stage}:${order}`;
-  // Proof is for those who ask for it: an order system that was there before does not.
-  if (turn.state.ledger.receipts.has(id) || isExisting(turn)) return [];
+  const { session } = turn.state;
+  // Proof is for those who ask for it.
+  if (session === null || !abilitiesOf(session).takesReceipts) return [];
+  if (turn.state.ledger.receipts.has(id)) return [];
   // One that cannot be read may have an id of any shape, and a backend takes proof of its own orders only.
   if (!uuid.safeParse(order).success) return [];
   const at = new Date(backendNow(turn)).toISOString();

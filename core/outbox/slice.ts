@@ -16,7 +16,7 @@ export type Sending = {
   /** The backend does not know this device's token: nothing is sent until it does. */
   paused: boolean;
   receipts: ReceiptsAsk | null;
-  /** When an existing backend said yes: a list asked for after that moment shows it. */
+  /** When a backend without a log said yes: a list asked for after that moment shows it. */
   answeredAt: ReadonlyMap<string, number>;
 };
 

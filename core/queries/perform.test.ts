@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { listedPolicy } from '../../tests/support/listed-shop.ts';
 import type { BackendAnswer, BackendRequest, GiveUp } from '../ports/backend.ts';
 import type { Log } from '../ports/log.ts';
 import { createQueries, type Standing } from './perform.ts';
@@ -90,7 +91,12 @@ test.each([
   ['nobody is enrolled', { session: null }, 'not-allowed'],
   [
     'a backend without a log has nothing to ask',
-    { session: { ...(enrolled.session as NonNullable<Standing['session']>), existing: {} } },
+    {
+      session: {
+        ...(enrolled.session as NonNullable<Standing['session']>),
+        existing: listedPolicy.backend?.existing ?? null,
+      },
+    },
     'not-allowed',
   ],
   ['the console is offline and knows it', { status: { word: 'offline' as const } }, 'offline'],

@@ -4,12 +4,14 @@ import type { Asked, QueryAnswer, QueryName, QueryWhy, Value } from '../../contr
 import type { StatusView } from '../../contract/view.ts';
 import type { Backend, BackendAnswer, BackendRequest, BackendTarget, GiveUp } from '../ports/backend.ts';
 import type { Log } from '../ports/log.ts';
+import { abilitiesOf } from '../session/abilities.ts';
+import type { WithBackend } from '../session/backend-kind.ts';
 import type { Query } from './query.ts';
 import { table } from './table.ts';
 
 /** As much of what the console knows as decides who may ask whom. */
 export type Standing = {
-  readonly session: (BackendTarget & { readonly token: string; readonly existing: unknown }) | null;
+  readonly session: (BackendTarget & WithBackend & { readonly token: string }) | null;
   readonly person: { readonly token: string } | null;
   readonly status: { readonly word: StatusView['word'] };
 };
@@ -45,8 +47,7 @@ export function createQueries(ports: { backend: Backend; log: Log }, standing: (
     if (place !== null) cancel(place);
     const { session, status } = standing();
     const token = tokenFor(query.whose, standing());
-    // A backend without a log knows no other questions than the list of its open orders.
-    if (session === null || token === null || session.existing !== null) return no('not-allowed');
+    if (session === null || token === null || !abilitiesOf(session).answersQueries) return no('not-allowed');
     // Known already: nobody has to wait for a time-out to be told so.
     if (status.word === 'offline') return no('offline');
     const path = query.path(asked);

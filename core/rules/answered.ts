@@ -1,11 +1,10 @@
 // An answer of the backend came: what it says of the backend, the device and the person, whatever was asked.
 import { problem } from '../../contract/problem.ts';
-import { learnFit } from '../health/fit.ts';
 import { learnFromAnswer } from '../health/health.ts';
 import { sendSoon } from '../outbox/send.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
-import { isExisting } from '../session/membership.ts';
 import { proven, provesToken } from '../session/proof.ts';
+import { followerIn } from './follow.ts';
 import { sentAway } from './leave.ts';
 import { stepOut } from './step-out.ts';
 import type { Turn } from './turn.ts';
@@ -20,7 +19,7 @@ export type Answered = {
 
 /** False: the session is over, and the answer with it. */
 export function learnFromAnyAnswer(turn: Turn, { as, answer, isSignOfLife }: Answered): boolean {
-  if (!isExisting(turn)) learnFit(turn, answer);
+  followerIn(turn)?.answered(turn, answer);
   if (provesToken(answer)) proven(turn);
   if (answer.kind === 'answer' && answer.status === 401) {
     if (problemCode(answer.body) === 'device-revoked') {

@@ -1,17 +1,16 @@
 // A session begins, or goes on after a restart: read what was missed, over HTTP, before Pusher is even there.
 import type { Restaurant } from '../../contract/restaurant.ts';
 import { personalAlertsGone } from '../alerts/marks.ts';
-import { unsureAfterStart } from '../followers/listed/commands.ts';
 import { adopt, write } from '../kernel/turn.ts';
 import { dropNotices } from '../notices/notices.ts';
 import type { OrdersLedger } from '../orders/turn.ts';
 import { beginSending } from '../outbox/send.ts';
 import { enter } from '../session/door.ts';
-import { isExisting, restaurantIs } from '../session/membership.ts';
+import { restaurantIs } from '../session/membership.ts';
 import type { Session } from '../session/session.ts';
 import type { Wish } from '../session/turn.ts';
 import { follow } from '../streams/flow.ts';
-import { catchUp } from './follow.ts';
+import { catchUp, followerOf } from './follow.ts';
 import type { State, Turn } from './turn.ts';
 
 export type Entering = {
@@ -33,7 +32,7 @@ export function entered(turn: Turn, { session, ledger, restaurant, wish }: Enter
   enter(turn, session, wish);
   beginSending(turn);
   follow(turn, session.streams);
-  if (isExisting(turn)) unsureAfterStart(turn);
+  followerOf(session).begin(turn);
   dropNotices(turn, 'enrolment-failed');
   // What an earlier version could not read this one may.
   const what = hasUnread(ledger) ? 'snapshot' : 'events';

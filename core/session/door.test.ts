@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Policy } from '../../contract/policy.ts';
 import { createBrain, ledgerOf, session, type Brain } from '../../tests/support/brain.ts';
-import { codeMark, wayInOf } from './door.ts';
+import { codeMark, wayInOf } from './way-in.ts';
 
 const withCode: Policy = {
   backend: { url: 'https://backend.example', fingerprint: 'AB:CD' },

@@ -1,11 +1,10 @@
 // The way into a restaurant and out of it, as the rules see it.
-import type { Policy } from '../../contract/policy.ts';
-import { crc32, toUtf8 } from '../journal/bytes.ts';
 import { spread, wakeAt } from '../kernel/turn.ts';
 import { addNotice } from '../notices/notices.ts';
 import type { Ended, Session } from './session.ts';
 import { set, type Wish } from './slice.ts';
 import type { Turn } from './turn.ts';
+import { codeMark, wayInOf, wishOf } from './way-in.ts';
 
 /** The disk was read and there is no session. After leaving, the code it came in with does not bring it back. */
 export function openDoor(turn: Turn, ended: Ended | null): void {
@@ -17,24 +16,6 @@ export function openDoor(turn: Turn, ended: Ended | null): void {
         ? { kind: 'shut', notBefore: 0, failures: 0, again: null }
         : { kind: 'ended', how: ended.how },
   });
-}
-
-/** What a policy lets a device in with: a code, or the key to an existing backend. */
-export const wayInOf = (policy: Policy | null): string | undefined =>
-  policy?.enrolment?.code ?? policy?.backend?.existing?.token;
-
-/** Enough to know a code again, too little to use it. */
-export const codeMark = (code: string): string => crc32(toUtf8(code));
-
-function wishOf(policy: Policy | null): Wish | null {
-  if (policy?.backend === undefined) return null;
-  if (policy.enrolment === undefined && policy.backend.existing === undefined) return null;
-  return {
-    url: policy.backend.url,
-    fingerprint: policy.backend.fingerprint ?? null,
-    code: policy.enrolment?.code ?? '',
-    deviceName: policy.enrolment?.deviceName ?? '',
-  };
 }
 
 /**

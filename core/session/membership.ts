@@ -4,11 +4,7 @@ import type { Restaurant } from '../../contract/restaurant.ts';
 import type { Change } from '../kernel/ledger.ts';
 import { theOne } from '../kernel/row.ts';
 import { keep, set } from './slice.ts';
-import type { SessionState, SilentTurn } from './turn.ts';
-
-/** Its backend was there before, and has no log. */
-export const isExisting = ({ state }: { readonly state: Pick<SessionState, 'session'> }): boolean =>
-  state.session?.existing != null;
+import type { SilentTurn } from './turn.ts';
 
 export const restaurantIs =
   (restaurant: Restaurant): Change =>

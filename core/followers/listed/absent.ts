@@ -12,12 +12,13 @@ import type { OrderAsk } from './questions.ts';
 import { readOne } from './reading.ts';
 import type { Reconciled } from './reconcile.ts';
 import { setPolling } from './slice.ts';
+import { systemIn } from './system.ts';
 import type { Turn } from './turn.ts';
 
 /** One at a time: this is about single orders, not about a list that went wrong as a whole. */
 export function lookUpAbsent(turn: Turn): void {
-  const { polling, session } = turn.state;
-  if (session?.existing?.order === undefined || polling.looking !== null) return;
+  const { polling } = turn.state;
+  if (systemIn(turn).system.order === undefined || polling.looking !== null) return;
   const order = [...polling.doubts.absent].find((id) => !polling.untold.has(id));
   if (order === undefined) return;
   const theirs = polling.theirs.get(order);
@@ -29,15 +30,15 @@ export function lookUpAbsent(turn: Turn): void {
 }
 
 export function orderCame(turn: Turn, ask: OrderAsk, sentAt: Moment, answer: BackendAnswer): void {
-  const { polling, session, ledger } = turn.state;
-  if (polling.looking !== ask || session?.existing == null) return;
+  const { polling, ledger } = turn.state;
+  if (polling.looking !== ask) return;
   setPolling(turn, { looking: null });
   // A list has named it meanwhile.
   if (!polling.doubts.absent.has(ask.order)) return;
   const status = answer.kind === 'answer' ? answer.status : 0;
   const body = answer.kind === 'answer' && status === 200 ? answer.body : null;
-  const order =
-    body === null ? null : readOne(body, ask.theirs, session.existing, backendNow(turn), ledger.orders);
+  const { system } = systemIn(turn);
+  const order = body === null ? null : readOne(body, ask.theirs, system, backendNow(turn), ledger.orders);
   const isGone = status === 404 || status === 410;
   if (order === null && !isGone) return setPolling(turn, { untold: new Set(polling.untold).add(ask.order) });
   const absent = new Set(polling.doubts.absent);
@@ -53,8 +54,8 @@ export function confirmed(
   turn: Turn,
   { gone, doubts }: Reconciled,
 ): { gone: readonly string[]; absent: ReadonlySet<string> } {
-  const { polling, session } = turn.state;
-  if (session?.existing?.order === undefined) return { gone, absent: doubts.absent };
+  const { polling } = turn.state;
+  if (systemIn(turn).system.order === undefined) return { gone, absent: doubts.absent };
   const waits = gone.filter((id) => !polling.untold.has(id));
   return { gone: gone.filter((id) => polling.untold.has(id)), absent: new Set([...doubts.absent, ...waits]) };
 }

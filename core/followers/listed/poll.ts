@@ -1,4 +1,4 @@
-// Following a backend that has no log: its list of open orders is read at every doorbell, on subscribing, after sleep
+// Reads the list of open orders of a backend without a log: at every doorbell, on subscribing, after sleep
 // and every ten seconds. "Checked a moment ago" is the most that can be said of it.
 import { isFromSubscriber } from '../../../contract/events.ts';
 import { doorbellExplained, doorbellRang } from '../../alerts/anonymous.ts';
@@ -7,7 +7,6 @@ import { spread, wakeAt, write, type Moment } from '../../kernel/turn.ts';
 import { orderGone, orderIs } from '../../orders/book.ts';
 import { judge } from '../../outbox/judge.ts';
 import type { BackendAnswer } from '../../ports/backend.ts';
-import { isExisting } from '../../session/membership.ts';
 import { allReadAt } from '../../streams/beat.ts';
 import { backendNow } from '../../time/clock.ts';
 import { cannotRead } from '../book/cannot-read.ts';
@@ -18,6 +17,7 @@ import type { ListAsk } from './questions.ts';
 import { readOrders, readPage, type Listed, type Page } from './reading.ts';
 import { reconcile } from './reconcile.ts';
 import { setPolling } from './slice.ts';
+import { systemIn } from './system.ts';
 import type { Turn } from './turn.ts';
 
 const everyMs = 10_000;
@@ -30,7 +30,7 @@ const doorbellsApartMs = 500;
 
 export function readWhenDue(turn: Turn): void {
   const { polling } = turn.state;
-  if (!isExisting(turn) || polling.asking !== null) return;
+  if (polling.asking !== null) return;
   if (turn.at.mono < polling.nextAt) return wakeAt(turn, polling.nextAt);
   const ask: ListAsk = { for: 'list', page: null, before: [], began: null };
   setPolling(turn, { asking: ask, askedAt: turn.at.mono, nextAt: turn.at.mono + everyMs });
@@ -38,10 +38,11 @@ export function readWhenDue(turn: Turn): void {
 }
 
 export function listCame(turn: Turn, ask: ListAsk, sentAt: Moment, answer: BackendAnswer): void {
-  const { polling, session } = turn.state;
-  if (polling.asking !== ask || session?.existing == null) return;
+  const { polling } = turn.state;
+  if (polling.asking !== ask) return;
+  const { system, url } = systemIn(turn);
   const body = answer.kind === 'answer' && judge(answer) === 'taken' ? answer.body : null;
-  const page = body === null ? null : readPage(body, session.existing, session.url, ask.before);
+  const page = body === null ? null : readPage(body, system, url, ask.before);
   // All of it or nothing: a list that ends before its last page says nothing of what is missing in it.
   if (page === null || page.wires.length > ordersAtMost) {
     const failures = polling.failures + 1;
@@ -56,9 +57,8 @@ export function listCame(turn: Turn, ask: ListAsk, sentAt: Moment, answer: Backe
 }
 
 function listRead(turn: Turn, page: Page, sentAt: Moment): void {
-  const { polling, session, ledger } = turn.state;
-  if (session?.existing == null) return;
-  const list = readOrders(page.wires, session.existing, backendNow(turn), ledger.orders);
+  const { polling, ledger } = turn.state;
+  const list = readOrders(page.wires, systemIn(turn).system, backendNow(turn), ledger.orders);
   const orders = list.orders.map((order) => noticed(turn, order));
   const reading = { listed: orders, whole: list.nameless.length === 0, startedAt: sentAt.mono };
   const found = reconcile(ledger.orders, polling.arrived, reading, polling.doubts);
@@ -114,9 +114,8 @@ function namesOf(turn: Turn, listed: ReadonlyMap<string, string>, gone: readonly
 
 /** Something was pushed. Whatever it was, the list knows better; but a new order must be heard even if that is not to be had. */
 export function doorbell(turn: Turn, name: string): void {
-  const { session, polling } = turn.state;
-  if (session?.existing == null) return;
-  const rings = session.existing.newOrderEvents.includes(name);
+  const { polling } = turn.state;
+  const rings = systemIn(turn).system.newOrderEvents.includes(name);
   // Sent by somebody else who listens, unless the settings say that this is how new orders are told here.
   if (isFromSubscriber(name) && !rings) return;
   if (rings) doorbellRang(turn);

@@ -1,4 +1,4 @@
-// Reads an existing backend's lists of orders: which there are, on how many pages, and under which ids.
+// Reads the lists of orders of a backend without a log: which there are, on how many pages, and under which ids.
 import type { ExistingBackend } from '../../../contract/existing-backend.ts';
 import { markOf } from '../../../contract/read-order.ts';
 import type { Order } from '../../../contract/order.ts';
@@ -48,35 +48,35 @@ function pathOf(named: string, listPath: string, url: string): string | null {
 export function readOne(
   body: unknown,
   theirs: string,
-  existing: ExistingBackend,
+  system: ExistingBackend,
   now: number,
   book: ReadonlyMap<string, Order>,
 ): Order | null {
-  const wire = existing.order?.field === undefined ? body : at(body, existing.order.field);
+  const wire = system.order?.field === undefined ? body : at(body, system.order.field);
   // Whatever this is, it is not the order that was asked for.
-  if (text(at(wire, existing.fields.id)) !== theirs) return null;
+  if (text(at(wire, system.fields.id)) !== theirs) return null;
   // In a list of open orders a status without a word of ours is open; of a single one it says nothing.
-  if (statusOf(wire, existing) === null) return null;
+  if (statusOf(wire, system) === null) return null;
   const id = ourId(theirs);
-  return inOurWords(wire, { id, theirs, existing, now, known: book.get(id) });
+  return inOurWords(wire, { id, theirs, system, now, known: book.get(id) });
 }
 
 export function readOrders(
   list: readonly unknown[],
-  existing: ExistingBackend,
+  system: ExistingBackend,
   now: number,
   book: ReadonlyMap<string, Order>,
 ): Listed {
   const listed: Listed = { orders: [], theirs: new Map(), nameless: [] };
   for (const wire of list) {
-    const theirs = text(at(wire, existing.fields.id));
+    const theirs = text(at(wire, system.fields.id));
     if (theirs === null) {
-      const why = `${existing.fields.id}: is missing, or no text`;
+      const why = `${system.fields.id}: is missing, or no text`;
       listed.nameless.push({ kind: 'nothing', why, mark: markOf(wire) });
       continue;
     }
     const id = ourId(theirs);
-    const read = inOurWords(wire, { id, theirs, existing, now, known: book.get(id) });
+    const read = inOurWords(wire, { id, theirs, system, now, known: book.get(id) });
     listed.orders.push(read);
     listed.theirs.set(id, theirs);
   }

@@ -1,4 +1,4 @@
-// How an existing backend is asked, in its own words.
+// Makes the requests that a backend without a log understands, as the policy describes them.
 import type { ExistingBackend } from '../../../contract/existing-backend.ts';
 import type { Entry } from '../../outbox/entry.ts';
 import type { BackendRequest } from '../../ports/backend.ts';
@@ -11,47 +11,43 @@ const signed = ({ header }: ExistingBackend, token: string): Pick<BackendRequest
   headers: { [header.name]: header.value.replaceAll(':token', token) },
 });
 
-export const listRequest = (
-  existing: ExistingBackend,
-  token: string,
-  page: string | null,
-): BackendRequest => ({
-  ...signed(existing, token),
+export const listRequest = (system: ExistingBackend, token: string, page: string | null): BackendRequest => ({
+  ...signed(system, token),
   method: 'GET',
-  path: page ?? existing.list.path,
+  path: page ?? system.list.path,
   timeoutMs,
 });
 
-export const orderRequest = (existing: ExistingBackend, token: string, theirs: string): BackendRequest => ({
-  ...signed(existing, token),
+export const orderRequest = (system: ExistingBackend, token: string, theirs: string): BackendRequest => ({
+  ...signed(system, token),
   method: 'GET',
-  path: (existing.order?.path ?? '').replaceAll(':id', encodeURIComponent(theirs)),
+  path: (system.order?.path ?? '').replaceAll(':id', encodeURIComponent(theirs)),
   timeoutMs,
 });
 
 /** "Ready" is all that is ever sent there. */
 export const readyRequest = (
-  existing: ExistingBackend,
+  system: ExistingBackend,
   token: string,
   { id }: Pick<Entry, 'id'>,
   theirs: string,
 ): BackendRequest => ({
-  ...signed(existing, token),
-  method: existing.ready.method,
-  path: existing.ready.path.replaceAll(':id', encodeURIComponent(theirs)),
-  body: existing.ready.body,
+  ...signed(system, token),
+  method: system.ready.method,
+  path: system.ready.path.replaceAll(':id', encodeURIComponent(theirs)),
+  body: system.ready.body,
   // Whoever knows what it is will take the press once; whoever does not will not mind it.
   idempotencyKey: id,
   timeoutMs,
 });
 
 export function authorizeRequest(
-  existing: ExistingBackend,
+  system: ExistingBackend,
   token: string,
   { socketId, channel }: AuthorizeRequest & { for: 'channel' },
 ): BackendRequest {
-  const { path, style } = existing.authorize;
-  const asked = { ...signed(existing, token), method: 'POST', path, timeoutMs: 5000 } as const;
+  const { path, style } = system.authorize;
+  const asked = { ...signed(system, token), method: 'POST', path, timeoutMs: 5000 } as const;
   return style === 'form'
     ? { ...asked, form: { socket_id: socketId, channel_name: channel } }
     : { ...asked, body: { socketId, channelName: channel } };

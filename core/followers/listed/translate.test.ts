@@ -19,7 +19,7 @@ const read = (wire: unknown, more: object = {}) =>
   inOurWords(wire, {
     id,
     theirs: '1',
-    existing: existingBackend.parse({ ...policy, ...more }),
+    system: existingBackend.parse({ ...policy, ...more }),
     now,
     known: undefined,
   });

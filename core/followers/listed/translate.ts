@@ -1,4 +1,4 @@
-// One order of an existing backend, in our words: whatever is odd about it, it must still be seen and heard.
+// Translates an order of a backend without a log into ours: whatever is odd about it, it must be seen and heard.
 import { moneyFormat } from '../../../contract/money-format.ts';
 import type { ExistingBackend } from '../../../contract/existing-backend.ts';
 import type { Fulfilment, Item, Order, Status } from '../../../contract/order.ts';
@@ -9,14 +9,14 @@ import { momentIn } from './moment.ts';
 type About = {
   id: string;
   theirs: string;
-  existing: ExistingBackend;
+  system: ExistingBackend;
   now: number;
   /** The same order as it is in the book already. */
   known: Order | undefined;
 };
 
-export function inOurWords(wire: unknown, { id, theirs, existing, now, known }: About): Order {
-  const { fields, restaurant, timeZone } = existing;
+export function inOurWords(wire: unknown, { id, theirs, system, now, known }: About): Order {
+  const { fields, restaurant, timeZone } = system;
   const time = (field: string): string | null => {
     const moment = momentIn(at(wire, field), timeZone);
     return moment === null ? null : new Date(moment).toISOString();
@@ -30,15 +30,15 @@ export function inOurWords(wire: unknown, { id, theirs, existing, now, known }: 
   return {
     id,
     number: endOfText(text(at(wire, fields.number)) ?? theirs, 12),
-    status: statusOf(wire, existing) ?? 'new',
+    status: statusOf(wire, system) ?? 'new',
     channel: cut(text(at(wire, fields.channel)), 40) ?? 'web',
-    fulfilment: fulfilmentOf(wire, existing),
+    fulfilment: fulfilmentOf(wire, system),
     payment: isPaid(at(wire, fields.paid)) ? { kind: 'paid' } : { kind: 'collect', amount },
     ...(customer === undefined && phone === null
       ? {}
       : { customer: { name: customer ?? '?', ...(phone !== null && { phone }) } }),
     ...(note === undefined ? {} : { note }),
-    items: readItems(at(wire, fields.items), existing),
+    items: readItems(at(wire, fields.items), system),
     total: { amount, currency: restaurant.currency },
     placedAt,
     ringAt: time(fields.ringAt) ?? placedAt,

@@ -29,8 +29,8 @@ const deafAfterMs = 2000;
 const skewFromRoundTripMs = 2000;
 
 export function beatWhenDue(turn: Turn): void {
-  const { beat, session, status } = turn.state;
-  if (session === null || session.existing !== null || beat.asking !== null) return;
+  const { beat, status } = turn.state;
+  if (beat.asking !== null) return;
   if (turn.at.mono < beat.nextAt) return wakeAt(turn, beat.nextAt);
   const cursors = turn.state.ledger.cursors;
   const ask: BeatAsk = {
