@@ -34,7 +34,7 @@ const commands = {
       'run',
       '--project=pusher',
       '--reporter=verbose',
-      'tests/pusher/interop.test.ts',
+      'tests/pusher/interop-',
       ...words,
     ]),
 };
