@@ -1,7 +1,7 @@
 // The brain, put together: the only place that knows all slices, all that can become known, and the order of the rules.
 import type { Policy } from '../contract/policy.ts';
 import { defaultSettings } from '../contract/settings.ts';
-import { ringAnonymously } from './alerts/anonymous.ts';
+import { ringForUnknownOrder } from './alerts/unknown-order.ts';
 import { rang, ringBell } from './alerts/bell.ts';
 import { toasted } from './alerts/outcome.ts';
 import { raiseAlerts } from './alerts/raise.ts';
@@ -76,7 +76,7 @@ const rules: readonly ((turn: Turn) => void)[] = [
   enrolByItself,
   keepLink,
   readBackend,
-  ringAnonymously,
+  ringForUnknownOrder,
   settleOutbox,
   raiseAlerts,
   ringBell,

@@ -6,7 +6,7 @@ import { shownOrders } from '../outbox/overlay.ts';
 import { receiptFor } from '../outbox/receipts.ts';
 import { backendNow, wakeAtBackendTime } from '../time/clock.ts';
 import { alertId } from './alert.ts';
-import { anonymousId } from './anonymous.ts';
+import { unknownOrderId } from './unknown-order.ts';
 import { wantedBy } from './due.ts';
 import { climb, stepsOf } from './ladder.ts';
 import { set } from './slice.ts';
@@ -26,8 +26,8 @@ export function ringBell(turn: Turn): void {
     const wanted = wantedBy(order, now);
     if (wanted !== null && alerts.has(alertId(wanted.kind, order.id))) unheard.push(order.id);
   }
-  const anonymous = anonymousId(turn);
-  if (anonymous !== null) unheard.push(anonymous);
+  const unknown = unknownOrderId(turn);
+  if (unknown !== null) unheard.push(unknown);
   const ladder = climb(turn.state.ringing, unheard, turn.at.mono, stepsOf(turn.state.settings.effective));
   set(turn, { ringing: ladder.ringing });
   if (ladder.ring !== null) turn.emit({ do: 'ring', sound: ladder.ring, orders: unheard });

@@ -9,7 +9,7 @@ import { behind } from '../streams/flow.ts';
 import { speechOf } from '../text/speech.ts';
 import { backendNow, wakeAtBackendTime } from '../time/clock.ts';
 import { alertId } from './alert.ts';
-import { takeOver } from './anonymous.ts';
+import { takeOver } from './unknown-order.ts';
 import { nextDue, stillWanted, uncovered, wantedBy, type Uncovered } from './due.ts';
 import { alertGone, alertIs } from './marks.ts';
 import { forgetUnderstood, withdrawAnswered } from './outcome.ts';

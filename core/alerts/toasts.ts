@@ -8,10 +8,10 @@ import type { Speech } from '../text/speech.ts';
 import { alertId } from './alert.ts';
 import type { Uncovered } from './due.ts';
 
-export const anonymousToast = (id: string, { words }: Speech): Toast => ({
+export const unknownOrderToast = (id: string, { words }: Speech): Toast => ({
   id,
-  title: words.toast.anonymous,
-  body: words.toast.anonymousHint,
+  title: words.toast.unknownOrder,
+  body: words.toast.unknownOrderHint,
   sticky: true,
   open: words.tray.open,
 });
@@ -28,7 +28,7 @@ export function singleToast({ kind, voice, order }: Uncovered, speech: Speech): 
     id: alertId(kind, order.id),
     title: cut(speech.say(title, { number: order.number })),
     body: isBare(order)
-      ? toast.anonymousHint
+      ? toast.unknownOrderHint
       : cut(`${itemsOf(order, speech)} · ${leavingOf(order, speech)}`),
     sticky: voice !== 'quiet',
     open: speech.words.tray.open,

@@ -11,8 +11,8 @@ export const ar: Words = {
     cancelled: 'أُلغي الطلب {{number}}',
     changed: 'تغيّر الطلب {{number}}',
     later: 'الطلب {{number}} لوقت لاحق',
-    anonymous: 'وصل طلب جديد',
-    anonymousHint: 'لا يمكن قراءته بعد. انظر في نظام الطلبات.',
+    unknownOrder: 'وصل طلب جديد',
+    unknownOrderHint: 'لا يمكن قراءته بعد. انظر في نظام الطلبات.',
     cameIn: {
       zero: 'لم يصل أي طلب',
       one: 'وصل طلب واحد',

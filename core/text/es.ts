@@ -11,8 +11,8 @@ export const es: Words = {
     cancelled: 'Pedido {{number}} ANULADO',
     changed: 'Pedido {{number}} cambiado',
     later: 'Pedido {{number}} para más tarde',
-    anonymous: 'Ha llegado un pedido nuevo',
-    anonymousHint: 'Aún no se puede leer. Mire en su sistema de pedidos.',
+    unknownOrder: 'Ha llegado un pedido nuevo',
+    unknownOrderHint: 'Aún no se puede leer. Mire en su sistema de pedidos.',
     cameIn: {
       one: 'Ha llegado {{count}} pedido',
       many: 'Han llegado {{count}} pedidos',

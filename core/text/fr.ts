@@ -11,8 +11,8 @@ export const fr: Words = {
     cancelled: 'Commande {{number}} ANNULÉE',
     changed: 'Commande {{number}} changée',
     later: 'Commande {{number}} pour plus tard',
-    anonymous: 'Une nouvelle commande est arrivée',
-    anonymousHint: 'Elle ne peut pas encore être lue. Regardez dans votre système de commandes.',
+    unknownOrder: 'Une nouvelle commande est arrivée',
+    unknownOrderHint: 'Elle ne peut pas encore être lue. Regardez dans votre système de commandes.',
     cameIn: {
       one: '{{count}} commande est arrivée',
       many: '{{count}} commandes sont arrivées',

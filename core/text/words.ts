@@ -12,8 +12,8 @@ export type Words = {
     cancelled: string;
     changed: string;
     later: string;
-    anonymous: string;
-    anonymousHint: string;
+    unknownOrder: string;
+    unknownOrderHint: string;
     cameIn: Plural;
     /** Goes on behind `cameIn`. */
     andOldest: string;

@@ -62,7 +62,7 @@ export class AlertWatch {
       }
     for (const [at, asked] of this.#machine.toasts.entries()) {
       const before = this.#machine.toasts.slice(0, at).findLast(
-        // An anonymous one is put in words once they are known.
+        // One for an unknown order is put in words once they are known.
         (other) => other.toast.id === asked.toast.id && other.toast.title === asked.toast.title,
       );
       if (

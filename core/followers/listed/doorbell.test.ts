@@ -17,7 +17,7 @@ test('a doorbell has the list read at once; the order rings once, by whatever wa
 });
 
 test.each([10_000, 90_000])(
-  'when the list cannot be read for %i ms the doorbell rings anonymously, and the next unknown order takes that ring over',
+  'when the list cannot be read for %i ms the doorbell rings for an unknown order, and the next unknown order takes that ring over',
   async (away) => {
     let reachable = true;
     const { core, pass, orders, toasts, rings, doorbell } = shop({
@@ -43,7 +43,7 @@ test.each([10_000, 90_000])(
   },
 );
 
-test('while no list can be read, a stopped anonymous bell rings again after the snooze, and at the next doorbell', async () => {
+test('while no list can be read, a stopped bell for an unknown order rings again after the snooze, and at the next doorbell', async () => {
   let reachable = true;
   const { core, pass, toasts, rings, doorbell } = shop({
     list: () => (reachable ? answered(200, { data: [] }) : unreachable),

@@ -1,7 +1,7 @@
 // Reads the list of open orders of a backend without a log: at every doorbell, on subscribing, after sleep
 // and every ten seconds. "Checked a moment ago" is the most that can be said of it.
 import { isFromSubscriber } from '../../../contract/events.ts';
-import { doorbellExplained, doorbellRang } from '../../alerts/anonymous.ts';
+import { doorbellExplained, doorbellRang } from '../../alerts/unknown-order.ts';
 import type { Change } from '../../kernel/ledger.ts';
 import { spread, wakeAt, write, type Moment } from '../../kernel/turn.ts';
 import { orderGone, orderIs } from '../../orders/book.ts';

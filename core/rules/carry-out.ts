@@ -1,6 +1,6 @@
 // What people ask for, by window, tray or notification, and what each does.
 import { closedStatuses } from '../../contract/order.ts';
-import { stopAnonymous } from '../alerts/anonymous.ts';
+import { stopForUnknownOrder } from '../alerts/unknown-order.ts';
 import { hearsEverything } from '../health/status-word.ts';
 import { linkAnew } from '../link/change.ts';
 import { dropNotices } from '../notices/notices.ts';
@@ -54,7 +54,7 @@ export function obey(turn: Turn, intent: Intent): Answer {
 
 /** Also of what nobody could look up yet. */
 function stopEveryBell(turn: Turn): Answer {
-  if (turn.state.session !== null) stopAnonymous(turn);
+  if (turn.state.session !== null) stopForUnknownOrder(turn);
   return stopBell(turn);
 }
 

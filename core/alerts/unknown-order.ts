@@ -1,10 +1,10 @@
-// A new order that is known only by its doorbell, because the list cannot be read: it is heard all the same, and the
-// next order that nobody knew takes its ring over.
+// Rings for a new order that only its doorbell tells of, because the list cannot be read; the next order that nobody knew
+// takes its ring over.
 import { wakeAt } from '../kernel/turn.ts';
 import { speechOf } from '../text/speech.ts';
 import type { Uncovered } from './due.ts';
 import { set, type Doorbell } from './slice.ts';
-import { anonymousToast } from './toasts.ts';
+import { unknownOrderToast } from './toasts.ts';
 import type { Turn } from './turn.ts';
 
 const patienceMs = 1000;
@@ -38,7 +38,7 @@ export function doorbellExplained(turn: Turn, unknown: number, askedAt: number):
 function explained(bell: Doorbell | null, unknown: number, askedAt: number, now: number): Doorbell | null {
   if (bell === null) return null;
   const all = bell.latest <= askedAt;
-  // One that rang anonymously is kept until an order takes its ring over.
+  // One that has been heard is kept until an order takes its ring over.
   if (bell.toast !== null)
     return { ...bell, readAt: bell.readAt ?? (all ? now : null), count: Math.max(0, bell.count - unknown) };
   // It may have been asked for before the doorbell and still have brought what the doorbell was for.
@@ -46,7 +46,7 @@ function explained(bell: Doorbell | null, unknown: number, askedAt: number, now:
   return { ...bell, at: bell.latest, count: bell.count - unknown };
 }
 
-export function ringAnonymously(turn: Turn): void {
+export function ringForUnknownOrder(turn: Turn): void {
   const { doorbell } = turn.state;
   if (doorbell === null) return;
   if (turn.at.mono < doorbell.quietUntil) wakeAt(turn, doorbell.quietUntil);
@@ -56,7 +56,7 @@ export function ringAnonymously(turn: Turn): void {
   }
   const until = doorbell.at + patienceMs;
   if (turn.at.mono < until) return wakeAt(turn, until);
-  const toast = anonymousToast(`doorbell:${turn.chance.id()}`, speechOf(turn.state));
+  const toast = unknownOrderToast(`doorbell:${turn.chance.id()}`, speechOf(turn.state));
   set(turn, { doorbell: { ...doorbell, toast: toast.id } });
   turn.emit({ do: 'toast', toast });
   turn.emit({ do: 'log', level: 'warn', event: 'alert.anonymous', fields: {} });
@@ -68,20 +68,20 @@ function giveUp(turn: Turn, toast: string): void {
 }
 
 /** The bell goes on as long as nobody could look what it was for. */
-export const anonymousId = (turn: Pick<Turn, 'at' | 'state'>): string | null => {
+export const unknownOrderId = (turn: Pick<Turn, 'at' | 'state'>): string | null => {
   const { doorbell } = turn.state;
   if (doorbell === null || doorbell.readAt !== null || turn.at.mono < doorbell.quietUntil) return null;
   return doorbell.toast;
 };
 
-export function stopAnonymous(turn: Turn): void {
+export function stopForUnknownOrder(turn: Turn): void {
   const { doorbell } = turn.state;
-  if (anonymousId(turn) === null || doorbell === null) return;
+  if (unknownOrderId(turn) === null || doorbell === null) return;
   const { snoozeSeconds } = turn.state.settings.effective.bell;
   set(turn, { doorbell: { ...doorbell, quietUntil: turn.at.mono + snoozeSeconds * 1000 } });
 }
 
-/** The order that the anonymous ring was for, as far as anybody can tell: it is not announced a second time. */
+/** The order that was rung for unknown, as far as anybody can tell: it is not announced a second time. */
 export function takeOver(turn: Turn, fresh: readonly Uncovered[]): { toast: string; one: Uncovered } | null {
   const { doorbell } = turn.state;
   const one = fresh.find(({ voice }) => voice === 'loud');
