@@ -13,7 +13,7 @@ import { createQueries, type Queries } from './queries/perform.ts';
 import { isOnFound, withFound } from './queries/press-on-found.ts';
 import type { Intent } from './rules/intent.ts';
 import type { Answer } from './screen/answer.ts';
-import { looksTheSame, trayOf, traySight, type TraySight } from './tray/tray-of.ts';
+import { looksTheSame, trayOf, trayFacts, type TrayFacts } from './tray/tray-of.ts';
 import { createFeed } from './view/feed.ts';
 
 export type { Intent, Setup };
@@ -47,14 +47,14 @@ export const createCounterbell: CreateCounterbell = (ports, setup) => {
   const backendNow = () => ports.clock.now() + loop.state().skewMs;
   const feed = createFeed(() => ({ state: loop.state(), now: backendNow() }));
 
-  let drawn: TraySight | null = null;
+  let drawn: TrayFacts | null = null;
   function show(): void {
     queries.review();
     feed.refresh();
-    const sight = traySight(loop.state(), backendNow());
-    if (drawn !== null && looksTheSame(sight, drawn)) return;
-    drawn = sight;
-    ports.tray.render(trayOf(sight));
+    const facts = trayFacts(loop.state(), backendNow());
+    if (drawn !== null && looksTheSame(facts, drawn)) return;
+    drawn = facts;
+    ports.tray.render(trayOf(facts));
   }
 
   return {

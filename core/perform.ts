@@ -7,7 +7,7 @@ import type { Context } from './enrolment/context.ts';
 import { enrolByItself } from './enrolment/enrol.ts';
 import { leaveBehind, wipe } from './enrolment/leave.ts';
 import type { Loop } from './kernel/loop.ts';
-import { createLine } from './link/perform.ts';
+import { createRealtimePerformer } from './link/perform.ts';
 import type { Notice } from './notices/turn.ts';
 import type { BackendRequest } from './ports/backend.ts';
 import type { Ports } from './ports/ports.ts';
@@ -58,7 +58,7 @@ export function createPerformer(ports: Ports, loop: TheLoop, context: Context): 
     });
   }
 
-  const realtime = createLine(ports, {
+  const realtime = createRealtimePerformer(ports, {
     session: () => loop.state().session,
     authorization: (session, request) => authorizationOf({ session, person: loop.state().person }, request),
     signal: (session, signal) => run('signal', loop.dispatch({ kind: 'realtime', session, signal })),

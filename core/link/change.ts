@@ -23,7 +23,7 @@ export function tryLinkSoon(turn: Turn): void {
   const { link } = turn.state;
   // The first try comes soon by itself; hurried on by a beat, it would be where everybody else's is.
   if (link.phase !== 'down' || link.failures < 2 || isStorm(link.attempts, turn.at.mono)) return;
-  const nudge = nudgeDelayMs(turn.chance.fraction(), turn.state.crowd);
+  const nudge = nudgeDelayMs(turn.chance.fraction(), turn.state.consoleCount);
   setLink(turn, { nextTry: Math.min(link.nextTry, turn.at.mono + nudge) });
 }
 
@@ -52,11 +52,12 @@ export function followPusher(turn: Turn, pusher: PusherAddress): void {
   turn.emit({ do: 'log', level: 'info', event: 'link.moved', fields: where });
 }
 
-const crowdForMs = 10 * 60 * 1000;
+const countHoldsForMs = 10 * 60 * 1000;
 
-/** A backend that just started has heard few of its many consoles: the largest crowd of late is the one that counts. */
-export function learnCrowd(turn: Turn, size: number | null): void {
-  const { crowd, crowdSince } = turn.state;
-  const holds = crowd !== null && (size === null || size < crowd) && turn.at.mono < crowdSince + crowdForMs;
-  if (!holds) set(turn, { crowd: size, crowdSince: turn.at.mono });
+/** A backend that just started has heard few of its many consoles: the largest number of late is the one that counts. */
+export function noteConsoleCount(turn: Turn, count: number | null): void {
+  const { consoleCount, consoleCountSince } = turn.state;
+  const isSmaller = consoleCount !== null && (count === null || count < consoleCount);
+  const holds = isSmaller && turn.at.mono < consoleCountSince + countHoldsForMs;
+  if (!holds) set(turn, { consoleCount: count, consoleCountSince: turn.at.mono });
 }

@@ -52,7 +52,9 @@ function keepSubscriptions(turn: Turn): void {
     if (link.heard.has(stream)) continue;
     const asked = link.channels.get(stream);
     const patience =
-      asked?.state === 'refused' ? retryDelayMs(asked.tries, 0.5, turn.state.crowd) : subscribingAtMostMs;
+      asked?.state === 'refused'
+        ? retryDelayMs(asked.tries, 0.5, turn.state.consoleCount)
+        : subscribingAtMostMs;
     if (asked !== undefined && turn.at.mono < asked.at + patience) {
       wakeAt(turn, asked.at + patience);
       continue;

@@ -223,7 +223,7 @@ test('"try now" does not wait, and does not cut a line that is live', () => {
 });
 
 test('a backend that answers hurries the next attempt on, but never in a storm', () => {
-  const brain = up({ state: { crowd: 3 } });
+  const brain = up({ state: { consoleCount: 3 } });
   signal(brain, lost);
   untilConnect(brain);
   signal(brain, lost);
@@ -232,7 +232,7 @@ test('a backend that answers hurries the next attempt on, but never in a storm',
   readUp(brain);
   expect(brain.state().link.nextTry).toBeLessThan(planned);
 
-  const stormy = up({ state: { crowd: 3 } });
+  const stormy = up({ state: { consoleCount: 3 } });
   signal(stormy, lost);
   untilConnect(stormy);
   for (let i = 0; i < 10; i += 1) signal(stormy, { kind: 'connecting' });

@@ -27,7 +27,7 @@ export function linkLost(turn: Turn, cause: string, how: 'lost' | 'deaf'): void 
   const failures = link.failures + 1;
   const delay = isStorm(link.attempts, turn.at.mono)
     ? spread(turn, stormPauseMs)
-    : retryDelayMs(failures, turn.chance.fraction(), turn.state.crowd);
+    : retryDelayMs(failures, turn.chance.fraction(), turn.state.consoleCount);
   enterPhase(turn, 'down', { failures, nextTry: turn.at.mono + delay, cause });
   // Also ends the client's own tries, which know neither our schedule nor the thousand others'.
   turn.emit({ do: 'realtime', act: 'disconnect' });
@@ -36,7 +36,7 @@ export function linkLost(turn: Turn, cause: string, how: 'lost' | 'deaf'): void 
 
 /** Whether orders still come without the link, or again with it, is worth knowing at once. */
 export const beatSoon = (turn: Turn): void =>
-  beatWithin(turn, beatDelayMs(turn.chance.fraction(), turn.state.crowd));
+  beatWithin(turn, beatDelayMs(turn.chance.fraction(), turn.state.consoleCount));
 
 export const channelFor = (turn: Turn, stream: StreamName): string =>
   channelOf(stream, turn.state.session?.channels);

@@ -1,4 +1,4 @@
-// The Pusher client of the session: opened, told what the rules want of it, and closed.
+// Opens the Pusher client of the session, has it do what the rules want, and closes it.
 import type { Backend, BackendRequest } from '../ports/backend.ts';
 import type { AuthorizeRequest, Realtime, RealtimeClient, RealtimeSignal } from '../ports/realtime.ts';
 import { abilitiesOf } from '../session/abilities.ts';
@@ -11,23 +11,23 @@ import type { RealtimeEffect } from './turn.ts';
 const activityTimeoutMs = 8000;
 const pongTimeoutMs = 4000;
 
-type Line = {
+type Brain = {
   session(): Session | null;
   /** What the backend is asked for a signature, in its own words; null: it makes none for that. */
   authorization(session: Session, request: AuthorizeRequest): BackendRequest | null;
   signal(session: string, signal: RealtimeSignal): void;
 };
 
-export function createLine(
+export function createRealtimePerformer(
   ports: { realtime: Realtime; backend: Backend },
-  line: Line,
+  brain: Brain,
 ): (wanted: RealtimeEffect) => void {
   let client: RealtimeClient | null = null;
 
   /** One client per session; the one before it is closed for good. */
   function open(): RealtimeClient | null {
     client?.close();
-    const session = line.session();
+    const session = brain.session();
     if (session === null) return null;
     return ports.realtime.open({
       address: pusherAddressOf(session),
@@ -35,13 +35,13 @@ export function createLine(
       fingerprint: ownPusher(session.pusher) ? session.fingerprint : null,
       activityTimeoutMs,
       pongTimeoutMs,
-      authorize: (request) => authorize(ports.backend, session, line.authorization(session, request)),
-      signal: (signal) => line.signal(session.folder, signal),
+      authorize: (request) => authorize(ports.backend, session, brain.authorization(session, request)),
+      signal: (signal) => brain.signal(session.folder, signal),
     });
   }
 
   function signIn(): void {
-    const session = line.session();
+    const session = brain.session();
     if (session !== null && abilitiesOf(session).signsDevicesIn) client?.signIn();
   }
 

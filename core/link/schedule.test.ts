@@ -17,8 +17,8 @@ test('where there are few consoles, an outage of 3 s is over within 3 s', () => 
 
 test('after any number of failures the next attempt comes within 7 s, and never at once', () => {
   fc.assert(
-    fc.property(fc.nat(10_000), fraction, fc.option(fc.nat(5000)), (failures, chance, crowd) => {
-      const delay = retryDelayMs(failures, chance, crowd);
+    fc.property(fc.nat(10_000), fraction, fc.option(fc.nat(5000)), (failures, chance, consoles) => {
+      const delay = retryDelayMs(failures, chance, consoles);
       expect(delay).toBeGreaterThanOrEqual(200);
       expect(delay).toBeLessThan(7000);
     }),
@@ -26,7 +26,7 @@ test('after any number of failures the next attempt comes within 7 s, and never 
 });
 
 test.each([1, 4])(
-  'chance spreads a crowd: at try %i at most 510 of 1,000 fall into any one second',
+  'chance spreads many consoles: at try %i at most 510 of 1,000 fall into any one second',
   (failures) => {
     const delays = Array.from({ length: 1000 }, (_, i) => retryDelayMs(failures, i / 1000, null));
     for (const start of delays) {

@@ -34,22 +34,23 @@ const many: Schedule = {
 const fewAtMost = 100;
 
 /** Nobody has said how many there are: then there may be many. */
-const scheduleFor = (crowd: number | null): Schedule => (crowd !== null && crowd <= fewAtMost ? few : many);
+const scheduleFor = (consoles: number | null): Schedule =>
+  consoles !== null && consoles <= fewAtMost ? few : many;
 
 /** `fraction` is the share of chance in it, 0 ≤ x < 1. */
-export function retryDelayMs(failures: number, fraction: number, crowd: number | null): number {
-  const { steps } = scheduleFor(crowd);
+export function retryDelayMs(failures: number, fraction: number, consoles: number | null): number {
+  const { steps } = scheduleFor(consoles);
   const step = steps[Math.min(Math.max(failures, 1), steps.length) - 1] as Step;
   return step.base + step.extra * fraction;
 }
 
 /** How long after a sign of life of the backend the next attempt is made. */
-export const nudgeDelayMs = (fraction: number, crowd: number | null): number =>
-  scheduleFor(crowd).nudgeMs * fraction;
+export const nudgeDelayMs = (fraction: number, consoles: number | null): number =>
+  scheduleFor(consoles).nudgeMs * fraction;
 
 /** How soon after the link is lost the backend is asked whether orders still come: a thousand lose it together. */
-export const beatDelayMs = (fraction: number, crowd: number | null): number =>
-  scheduleFor(crowd).beatMs * fraction;
+export const beatDelayMs = (fraction: number, consoles: number | null): number =>
+  scheduleFor(consoles).beatMs * fraction;
 
 /** Ten attempts within five seconds are no bad luck but a loop somewhere. */
 const stormAttempts = 10;

@@ -38,8 +38,8 @@ export const {
   process: {
     link: newLink,
     /** How many consoles the backend serves; null as long as it has not said. */
-    crowd: null as number | null,
-    crowdSince: 0,
+    consoleCount: null as number | null,
+    consoleCountSince: 0,
   },
 });
 

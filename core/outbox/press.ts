@@ -156,11 +156,11 @@ export function isUndoable(
 const isUntold = (turn: Turn, order: { tellAt: string | null; toldAt: string | null }): boolean =>
   order.toldAt === null && order.tellAt !== null && Date.parse(order.tellAt) > backendNow(turn);
 
-/** One refusal at a time, the one in sight: each was a press of its own, and each is to be read. */
+/** One refusal at a time, the one on the screen: each was a press of its own, and each is to be read. */
 export function dismissRefused(turn: Turn, order: string): Answer {
   const lane = lanesOf(turn.state.ledger.outbox).get(order) ?? [];
-  const inSight = lane.find((entry) => entry.refused !== null);
-  if (inSight !== undefined) write(turn, [entryOver(inSight.id)]);
+  const onScreen = lane.find((entry) => entry.refused !== null);
+  if (onScreen !== undefined) write(turn, [entryOver(onScreen.id)]);
   return { ok: true, value: {} };
 }
 

@@ -3,7 +3,7 @@ import { languages } from '../../contract/language.ts';
 import { ledgerOf, orderNo } from '../../tests/support/brain.ts';
 import { initialState, type State } from '../assembly.ts';
 import { withPolicy } from '../settings/effective.ts';
-import { looksTheSame, trayOf, traySight } from '../tray/tray-of.ts';
+import { looksTheSame, trayOf, trayFacts } from '../tray/tray-of.ts';
 import { groupToast, singleToast } from '../alerts/toasts.ts';
 import { dictionaries, speechIn, speechOf } from './speech.ts';
 import type { Words } from './words.ts';
@@ -78,15 +78,15 @@ test('an Arabic notification as a whole: Latin words stand apart, so that it run
 });
 
 const at = { wall: Date.parse(supper.ringAt), mono: 0 };
-const sightOf = (state: State) => traySight(state, at.wall);
+const factsOf = (state: State) => trayFacts(state, at.wall);
 
 test('the tray speaks as it is set: by IT, by a person, otherwise as the computer', () => {
   const state = { ...initialState(null, at, ['pt-BR', 'fr-CA', 'de']), ledger: ledgerOf(supper) };
-  expect(trayOf(sightOf(state)).tooltip).toBe('Counterbell · Démarrage · 1 nouvelle');
+  expect(trayOf(factsOf(state)).tooltip).toBe('Counterbell · Démarrage · 1 nouvelle');
   const chosen = { ...state.settings.chosen, language: 'de' as const };
   const german = { ...state, settings: withPolicy(chosen, null) };
-  expect(looksTheSame(sightOf(state), sightOf(german))).toBe(false);
-  const { tooltip, menu } = trayOf(sightOf(german));
+  expect(looksTheSame(factsOf(state), factsOf(german))).toBe(false);
+  const { tooltip, menu } = trayOf(factsOf(german));
   expect(tooltip).toBe('Counterbell · Startet · 1 neu');
   expect(menu.flatMap((item) => ('label' in item ? [item.label] : []))).toEqual([
     'Öffnen',
@@ -97,7 +97,7 @@ test('the tray speaks as it is set: by IT, by a person, otherwise as the compute
     'Beenden',
   ]);
   const byIt = { ...state, settings: withPolicy(chosen, { settings: { language: 'ar' } }) };
-  expect(trayOf(sightOf(byIt)).tooltip).toBe('\u2068Counterbell\u2069 · بدء التشغيل · طلب جديد');
+  expect(trayOf(factsOf(byIt)).tooltip).toBe('\u2068Counterbell\u2069 · بدء التشغيل · طلب جديد');
 });
 
 test('where the computer speaks nothing that is spoken here, it is English', () => {

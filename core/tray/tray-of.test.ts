@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { statusWords } from '../../contract/view.ts';
 import { createBrain, iso, ledgerOf, noon, orderId, orderNo, type Brain } from '../../tests/support/brain.ts';
 import type { State } from '../assembly.ts';
-import { looksTheSame, trayOf, traySight } from './tray-of.ts';
+import { looksTheSame, trayOf, trayFacts } from './tray-of.ts';
 import { applyChanges, orderIs } from '../../tests/support/ledger.ts';
 
 const stateWith = (word: State['status']['word'], ...orders: ReturnType<typeof orderNo>[]): State => {
@@ -11,7 +11,7 @@ const stateWith = (word: State['status']['word'], ...orders: ReturnType<typeof o
   const changes = orders.map((order) => orderIs(order));
   return { ...rest, ledger: applyChanges(ledger, changes), status: { ...status, word } };
 };
-const tray = (state: State, now = noon) => trayOf(traySight(state, now));
+const tray = (state: State, now = noon) => trayOf(trayFacts(state, now));
 const itemOf = (state: State, id: string) => tray(state).menu.find((item) => 'id' in item && item.id === id);
 
 test.each(statusWords)('%s has an icon of its kind, and a line that says it', (word) => {
@@ -55,7 +55,7 @@ test('what is said to look the same is the same, and what looks different is dra
     orders: fc.uniqueArray(fc.integer({ min: 1, max: 3 })),
     snoozed: fc.boolean(),
   });
-  const sightOf = ({
+  const factsOf = ({
     word,
     orders,
     snoozed,
@@ -64,12 +64,12 @@ test('what is said to look the same is the same, and what looks different is dra
     orders: readonly number[];
     snoozed: boolean;
   }) =>
-    traySight(
+    trayFacts(
       stateWith(word, ...orders.map((n) => orderNo(n, snoozed ? { snoozedUntil: iso(noon + 1) } : {}))),
       noon,
     );
   const waits = { word: 'live', orders: [1], snoozed: false } as const;
-  const looks: Parameters<typeof sightOf>[0][] = [
+  const looks: Parameters<typeof factsOf>[0][] = [
     waits,
     { ...waits, snoozed: true },
     { ...waits, orders: [1, 2] },
@@ -77,13 +77,13 @@ test('what is said to look the same is the same, and what looks different is dra
   ];
   for (const [at, one] of looks.entries())
     for (const [there, other] of looks.entries())
-      expect(looksTheSame(sightOf(one), sightOf(other))).toBe(at === there);
+      expect(looksTheSame(factsOf(one), factsOf(other))).toBe(at === there);
   fc.assert(
     fc.property(any, any, (one, other) => {
-      const [a, b] = [sightOf(one), sightOf(other)];
+      const [a, b] = [factsOf(one), factsOf(other)];
       if (looksTheSame(a, b)) expect(trayOf(a)).toEqual(trayOf(b));
       else expect(trayOf(a)).not.toEqual(trayOf(b));
-      expect(looksTheSame(a, sightOf(one))).toBe(true);
+      expect(looksTheSame(a, factsOf(one))).toBe(true);
     }),
     { numRuns: 50 },
   );

@@ -11,14 +11,14 @@ const calm: ReadonlySet<StatusView['word']> = new Set(['live', 'polling', 'check
 const ordersInMenu = 5;
 
 /** All the tray depends on. */
-export type TraySight = {
+export type TrayFacts = {
   speech: Speech;
   word: StatusView['word'];
   waiting: readonly Order[];
   unheard: boolean;
 };
 
-export function traySight(state: State, now: number): TraySight {
+export function trayFacts(state: State, now: number): TrayFacts {
   const waiting: Order[] = [];
   for (const order of shownOrders(state.ledger).values()) if (waitsForAnswer(order, now)) waiting.push(order);
   const unheard = waiting.some((order) => isUnheard(order, now));
@@ -26,14 +26,14 @@ export function traySight(state: State, now: number): TraySight {
 }
 
 /** Asked after every turn, so it is told without making the model. */
-export const looksTheSame = (a: TraySight, b: TraySight): boolean =>
+export const looksTheSame = (a: TrayFacts, b: TrayFacts): boolean =>
   a.speech === b.speech &&
   a.word === b.word &&
   a.unheard === b.unheard &&
   a.waiting.length === b.waiting.length &&
   a.waiting.every(({ id, number }, at) => id === b.waiting[at]?.id && number === b.waiting[at].number);
 
-export function trayOf({ speech, word, waiting, unheard }: TraySight): TrayModel {
+export function trayOf({ speech, word, waiting, unheard }: TrayFacts): TrayModel {
   const { status, tray } = speech.words;
   const line = [speech.set('Counterbell'), status[word]];
   if (waiting.length > 0) line.push(speech.count(tray.waiting, waiting.length));

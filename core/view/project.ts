@@ -71,7 +71,7 @@ const unreadableView = (
   seen: Pick<UnreadableView, 'column' | 'pending' | 'hasCopy'>,
 ): UnreadableView => ({ id, number, since: seenAt, answerable: !isNameless(id), ...seen });
 
-type Sight = {
+type ShownFrom = {
   order: Order;
   lane: readonly Entry[];
   column: OrderView['column'];
@@ -80,7 +80,7 @@ type Sight = {
 };
 
 /** The same object as before unless something about it changed: that is what deltas are made from. */
-function remembered(before: Shown, { order, lane, column, pending, rules }: Sight): Remembered {
+function remembered(before: Shown, { order, lane, column, pending, rules }: ShownFrom): Remembered {
   const old = before.get(order.id);
   const waiting = pending === null ? '' : `${pending.command} ${pending.state} ${pending.undoable}`;
   const promised = lane.length === 0 ? '' : rules.prepMinutes;

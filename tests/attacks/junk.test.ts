@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Verb } from '../../contract/order.ts';
 import type { RealtimeSignal } from '../../core/ports/realtime.ts';
-import { traySight, trayOf } from '../../core/tray/tray-of.ts';
+import { trayFacts, trayOf } from '../../core/tray/tray-of.ts';
 import { project } from '../../core/view/project.ts';
 import {
   answered,
@@ -174,7 +174,7 @@ test('whatever stands in the place of whatever, nothing throws, and afterwards i
       for (const each of acts) {
         each(brain);
         JSON.stringify(viewOf(brain));
-        trayOf(traySight(brain.state(), brain.now().wall));
+        trayOf(trayFacts(brain.state(), brain.now().wall));
       }
       heal(brain);
       expect(brain.state().status.word).toBe('live');
