@@ -28,14 +28,14 @@ import type { PowerSignal, WindowState } from './ports/desktop.ts';
 import type { DiskFailure } from './ports/disk.ts';
 import type { ToastOutcome } from './ports/notifier.ts';
 import type { RealtimeSignal } from './ports/realtime.ts';
-import { learnFromAnyAnswer } from './rules/answered.ts';
+import { backendAnswered } from './rules/answered.ts';
 import { lookAgainAfterJump, woke } from './rules/awake.ts';
 import { entered } from './rules/enter.ts';
 import { checkBackend, heard, readBackend, sendPresses } from './rules/follow.ts';
 import { forgetOld } from './rules/forget.ts';
 import type { Intent } from './rules/intent.ts';
 import { wipeWhenEnded } from './rules/leave.ts';
-import { chosen, clicked, obey } from './rules/obey.ts';
+import { chosen, clicked, carryOut } from './rules/carry-out.ts';
 import { stepOutWhenIdle, steppedIn } from './rules/step-out.ts';
 import type { AllRows, Effect, State, Turn } from './rules/turn.ts';
 import type { Answer } from './screen/answer.ts';
@@ -130,13 +130,13 @@ function takeIn(turn: Turn, input: Input): Answer | null {
     return null;
   if (input.kind === 'intent') {
     active(turn);
-    return obey(turn, input.intent);
+    return carryOut(turn, input.intent);
   }
-  learn(turn, input);
+  becomesKnown(turn, input);
   return null;
 }
 
-function learn(turn: Turn, input: Exclude<Input, { kind: 'intent' }>): void {
+function becomesKnown(turn: Turn, input: Exclude<Input, { kind: 'intent' }>): void {
   switch (input.kind) {
     case 'wake':
       return undefined;
@@ -179,7 +179,7 @@ function learn(turn: Turn, input: Exclude<Input, { kind: 'intent' }>): void {
 
 function answered(turn: Turn, { ask, as, sentAt, answer }: AnsweredInput): void {
   const { isSignOfLife = false, came } = askingOf(ask);
-  if (learnFromAnyAnswer(turn, { as, answer, isSignOfLife })) came(turn, ask, { sentAt, answer });
+  if (backendAnswered(turn, { as, answer, isSignOfLife })) came(turn, ask, { sentAt, answer });
 }
 
 /** An answer that makes the rules throw is as good as none: what was asked would else be asked for ever, and never anew. */

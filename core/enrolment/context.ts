@@ -47,7 +47,7 @@ export type Context = {
   reuse: LeftBehind | null;
   /** Under way. What is enrolled anew waits for it, or it would be swept away with the former session. */
   wiping: Promise<unknown>;
-  /** Under way at the screen: two enrolments at once would overtake each other. */
+  /** Under way at the screen: two enrolments at once would supersede each other. */
   typedIn: Promise<unknown>;
 };
 

@@ -19,7 +19,7 @@ export async function enrol(context: Context, wish: Wish): Promise<Outcome> {
   const left = context.reuse;
   const trusted = wish.fingerprint ?? fingerprint;
   const { installId } = context;
-  // Without a code the order system in the policy is used as it is: it enrols nobody, so nobody can overtake that.
+  // Without a code the order system in the policy is used as it is: it enrols nobody, so nobody can supersede it.
   const system = code === '' ? existingOf(setup) : null;
   const here = { ...wish, code, fingerprint: trusted, deviceName, installId, reuse: left };
   const enrolled = system === null ? await exchangeCode(ports, here) : useExisting(ports, system, here);

@@ -9,12 +9,12 @@ import { changed, emptyLedger, entryIs, orderIs, writeLine } from '../../tests/s
 type Files = Map<string, Uint8Array>;
 
 /**
- * One life of a console that IT enrols; its backend lets it in, and is away for all else. `overtaken`: the first session
+ * One life of a console that IT enrols; its backend lets it in, and is away for all else. `superseded`: the first session
  * it got was replaced before it could use it.
  */
-async function live(files: Files, restaurant = 'r1', { overtaken = false } = {}) {
+async function live(files: Files, restaurant = 'r1', { superseded = false } = {}) {
   let tokens = 0;
-  const replaced = overtaken ? 'token-number-1-of-this-life' : null;
+  const replaced = superseded ? 'token-number-1-of-this-life' : null;
   const counter = createCounter({
     files,
     policy: policy.parse({ backend: { url: 'https://backend.example' }, enrolment: { code: 'THE-CODE' } }),
@@ -108,10 +108,10 @@ test('the sign-in alone is damaged: set up again for the same restaurant, what w
   });
 });
 
-test('and overtaken by an enrolment of its own, it sends what was pressed with the next one', async () => {
+test('and superseded by an enrolment of its own, it sends what was pressed with the next one', async () => {
   const files = await lived();
   zeroFill(files, fileOf(files, 'session'));
-  const again = await live(files, 'r1', { overtaken: true });
+  const again = await live(files, 'r1', { superseded: true });
   expect(again).toMatchObject({ enrolled: 2, notices: [{ code: 'session-damaged' }], sent: ['press-1'] });
 });
 

@@ -36,7 +36,7 @@ function justEnrolled(state: { policy?: Policy } = {}): Brain {
   return brain;
 }
 
-test('a token that never worked was overtaken: nobody is told of an end, and it enrols again with the same wish', () => {
+test('a token that never worked was superseded: nobody is told of an end, and it enrols again with the same wish', () => {
   const brain = justEnrolled();
   hears(brain, away);
   const effects = brain.effects();
@@ -88,7 +88,7 @@ test.each<[string, (brain: Brain) => unknown]>([
   expect(enrolments(brain)).toHaveLength(1);
 });
 
-test('overtaken again and again it tries ever more rarely, but always within 40 s', () => {
+test('superseded again and again it tries ever more rarely, but always within 40 s', () => {
   const brain = justEnrolled();
   const pauses: number[] = [];
   for (let round = 0; round < 8; round += 1) {
@@ -123,7 +123,7 @@ const enrolment = (n: number) =>
   enrolmentAt('r1', { token: token(n), device: { id: `d${n}`, name: 'Counter' } });
 
 /** A whole console. Its backend has replaced the session of the first token before it answered. */
-function overtakenOnce(settings: unknown, files = new Map<string, Uint8Array>(), enrolledBefore = 0) {
+function supersededOnce(settings: unknown, files = new Map<string, Uint8Array>(), enrolledBefore = 0) {
   let n = enrolledBefore;
   const head = { epoch: 'e1', seq: 0, id: null };
   const heads = { [stream]: head };
@@ -147,8 +147,8 @@ function overtakenOnce(settings: unknown, files = new Map<string, Uint8Array>(),
 }
 const byIt = { backend: { url: wish.url }, enrolment: { code: 'KITCHEN-1' } };
 
-test.each(['policy', 'hand'])('enrolled by %s and overtaken, it is live with the next token', async (by) => {
-  const { core, pass, codes, logged } = overtakenOnce(by === 'policy' ? byIt : {});
+test.each(['policy', 'hand'])('enrolled by %s and superseded, it is live with the next token', async (by) => {
+  const { core, pass, codes, logged } = supersededOnce(by === 'policy' ? byIt : {});
   void core.start();
   await pass(500);
   const code = by === 'policy' ? 'KITCHEN-1' : 'TYPED-IN';
@@ -161,21 +161,21 @@ test.each(['policy', 'hand'])('enrolled by %s and overtaken, it is live with the
 
 test('closed before it could enrol again, the next start does', async () => {
   const files = new Map<string, Uint8Array>();
-  const first = overtakenOnce(byIt, files);
+  const first = supersededOnce(byIt, files);
   void first.core.start();
   await first.pass(500);
   expect(first.logged).toContain('enrolment.overtaken');
   void first.core.stop();
   await first.pass(100);
-  const next = overtakenOnce(byIt, files, 1);
+  const next = supersededOnce(byIt, files, 1);
   void next.core.start();
   await next.pass(20_000);
   expect(next.codes()).toEqual(['KITCHEN-1']);
   expect(next.core.view().status.word).toBe('live');
 });
 
-test('who types the code in once more, just before it would go by itself, is not overtaken by that', async () => {
-  const alone = overtakenOnce({});
+test('who types the code in once more, just before it would go by itself, is not superseded by that', async () => {
+  const alone = supersededOnce({});
   void alone.core.start();
   await alone.pass(500);
   void alone.core.handle({ kind: 'enrol', url: wish.url, code: 'TYPED-IN' });
@@ -183,7 +183,7 @@ test('who types the code in once more, just before it would go by itself, is not
   expect(alone.codes()).toHaveLength(2);
   const goesAt = alone.timeline.now;
 
-  const helped = overtakenOnce({});
+  const helped = supersededOnce({});
   void helped.core.start();
   await helped.pass(500);
   void helped.core.handle({ kind: 'enrol', url: wish.url, code: 'TYPED-IN' });

@@ -4,7 +4,7 @@ import type { BackendAnswer } from '../ports/backend.ts';
 import { set } from './slice.ts';
 import type { Turn } from './turn.ts';
 
-export function learnFit(turn: Turn, answer: BackendAnswer): void {
+export function noteFit(turn: Turn, answer: BackendAnswer): void {
   // Whatever stands before a backend answers in its place when it is down, and without its header.
   if (answer.kind !== 'answer' || answer.status >= 300) return;
   const backend = readProtocol(answer.protocol);

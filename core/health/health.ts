@@ -13,7 +13,7 @@ type PartView = StatusView['parts'][number];
 /** A clock further off than this is named: times on paper and in other programs will not agree with ours. */
 export const skewTooLargeMs = 120_000;
 
-export function learnFromAnswer(turn: Turn, answer: BackendAnswer): void {
+export function noteBackendAnswer(turn: Turn, answer: BackendAnswer): void {
   const { facts } = turn.state;
   if (answer.kind === 'failure') {
     if (answer.why === 'dropped') return;

@@ -1,6 +1,6 @@
 // An answer of the backend came: what it says of the backend, the device and the person, whatever was asked.
 import { problem } from '../../contract/problem.ts';
-import { learnFromAnswer } from '../health/health.ts';
+import { noteBackendAnswer } from '../health/health.ts';
 import { sendSoon } from '../outbox/send.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
 import { proven, provesToken } from '../session/proof.ts';
@@ -18,7 +18,7 @@ export type Answered = {
 };
 
 /** False: the session is over, and the answer with it. */
-export function learnFromAnyAnswer(turn: Turn, { as, answer, isSignOfLife }: Answered): boolean {
+export function backendAnswered(turn: Turn, { as, answer, isSignOfLife }: Answered): boolean {
   followerIn(turn)?.answered(turn, answer);
   if (provesToken(answer)) proven(turn);
   if (answer.kind === 'answer' && answer.status === 401) {
@@ -29,8 +29,8 @@ export function learnFromAnyAnswer(turn: Turn, { as, answer, isSignOfLife }: Ans
     // It is the person whom the backend does not know any more, not the device.
     if (as === 'person') stepOut(turn);
     // Of somebody who is not in any more it says nothing about who is, nor about the device.
-    else if (as === 'device') learnFromAnswer(turn, answer);
-  } else learnFromAnswer(turn, answer);
+    else if (as === 'device') noteBackendAnswer(turn, answer);
+  } else noteBackendAnswer(turn, answer);
   // One proof of life is worth trying again for everything that waits.
   if (isSignOfLife && answer.kind === 'answer' && answer.status === 200) sendSoon(turn);
   return true;

@@ -1,4 +1,4 @@
-// What people ask for, by window, tray or notification, and what each does.
+// Carries out what people ask for by window, tray or notification.
 import { closedStatuses } from '../../contract/order.ts';
 import { stopForUnknownOrder } from '../alerts/unknown-order.ts';
 import { hearsEverything } from '../health/status-word.ts';
@@ -18,7 +18,7 @@ import type { Turn } from './turn.ts';
 
 const done: Answer = { ok: true, value: {} };
 
-export function obey(turn: Turn, intent: Intent): Answer {
+export function carryOut(turn: Turn, intent: Intent): Answer {
   switch (intent.kind) {
     case 'command':
       return press(turn, intent);

@@ -18,7 +18,7 @@ export type Entering = {
   ledger: State['ledger'];
   /** As the enrolment told it; null when the session was on the disk. */
   restaurant: Restaurant | null;
-  /** What it has just been enrolled with; null when no enrolment was asked for, which then cannot have been overtaken. */
+  /** What it has just been enrolled with; null when no enrolment was asked for, which then cannot have been superseded. */
   wish: Wish | null;
 };
 

@@ -20,7 +20,7 @@ export function openDoor(turn: Turn, ended: Ended | null): void {
 
 /**
  * With a code from IT the device enrols by itself, and goes on trying: nobody may be there to press anything. So it does
- * with one that somebody typed in, if that was overtaken.
+ * with one that somebody typed in, if that was superseded.
  */
 export function enrolByItself(turn: Turn): void {
   const { door, policy, session } = turn.state;

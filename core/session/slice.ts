@@ -13,7 +13,7 @@ export type Wish = { url: string; fingerprint: string | null; code: string; devi
 export type Door =
   /** The disk is being read: nobody knows yet whether there is a session. */
   | { kind: 'unknown' }
-  /** `again`: what the enrolment that was overtaken had been asked for with. */
+  /** `again`: what the enrolment that was superseded had been asked for with. */
   | { kind: 'shut'; notBefore: number; failures: number; again: Wish | null }
   | { kind: 'enrolling'; failures: number; again: Wish | null }
   /** `unproven`: just enrolled, and the backend has not taken the token yet. */

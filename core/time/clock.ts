@@ -12,7 +12,7 @@ export function wakeAtBackendTime(turn: Turn, time: number): void {
 }
 
 /** The backend has told what its clock shows. */
-export const learnSkew = (turn: Turn, skewMs: number): void => set(turn, { skewMs });
+export const skewIs = (turn: Turn, skewMs: number): void => set(turn, { skewMs });
 
 /** The two clocks may drift apart by this much before it means something. */
 const jumpMs = 1000;

@@ -18,7 +18,7 @@ import {
 import { flowOf, goesTo, want } from '../../streams/flow.ts';
 import type { BeatAsk } from '../../streams/questions.ts';
 import { standing } from '../../streams/receive.ts';
-import { learnSkew } from '../../time/clock.ts';
+import { skewIs } from '../../time/clock.ts';
 import type { Turn } from './turn.ts';
 
 const everyMs = 10_000;
@@ -58,7 +58,7 @@ export function beatCame(turn: Turn, ask: BeatAsk, sentAt: Moment, answer: Backe
     // Not live for long: ask again sooner than the calm rhythm would.
     return beatWithin(turn, spread(turn, everyMsWhileNotLive));
   }
-  learnClock(turn, sentAt, Date.parse(read.data.now));
+  noteClock(turn, sentAt, Date.parse(read.data.now));
   noteConsoleCount(turn, read.data.crowd ?? null);
   if (read.data.pusher !== undefined) followPusher(turn, read.data.pusher);
   const heads = new Map(Object.entries(read.data.heads));
@@ -93,12 +93,12 @@ function compare(turn: Turn, stream: StreamName, head: Head, then: Head | null):
  * The skew is the backend's clock in the middle of the round trip. Both clocks are read, so that a wall clock
  * that was set meanwhile does not look like a slow network.
  */
-function learnClock(turn: Turn, sentAt: Moment, theirs: number): void {
+function noteClock(turn: Turn, sentAt: Moment, theirs: number): void {
   const roundTrip = turn.at.mono - sentAt.mono;
   const wallJumped = Math.abs(turn.at.wall - sentAt.wall - roundTrip) > 500;
   if (Number.isNaN(theirs) || wallJumped) return;
   if (roundTrip > skewFromRoundTripMs && turn.state.beat.answeredAt !== null) return;
-  learnSkew(turn, Math.round(theirs - (turn.at.wall - roundTrip / 2)));
+  skewIs(turn, Math.round(theirs - (turn.at.wall - roundTrip / 2)));
 }
 
 /** The heads the last beat named: reached, on their way, or, when they stay ahead, proof of a deaf link. */

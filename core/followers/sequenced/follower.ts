@@ -1,5 +1,5 @@
 // Follows a backend that has a log: its events in their order, and a beat that tells how far there is to go.
-import { learnFit } from '../../health/fit.ts';
+import { noteFit } from '../../health/fit.ts';
 import { authorizeRequest } from '../../link/authorize.ts';
 import { commandCame } from '../../outbox/answers.ts';
 import { commandRequest } from '../../outbox/questions.ts';
@@ -22,7 +22,7 @@ export const sequenced: Follower<Turn> = {
   check: beatWhenDue,
   catchUp: want,
   pushed: (turn, event) => pushed(turn, event, streamHandlers),
-  answered: learnFit,
+  answered: noteFit,
   knows: () => true,
   pressRequest: (entry, { token }) => commandRequest(entry, token),
   repeatsPresses: true,
