@@ -7,7 +7,7 @@ export const readers = [
   'core/enrolment/',
   'core/session/backend-kind.ts',
   // The policy's, not the session's: what a device is let in with.
-  'core/session/way-in.ts',
+  'core/session/policy-enrolment.ts',
   'core/followers/listed/system.ts',
 ];
 

@@ -41,7 +41,7 @@ import type { AllRows, Effect, State, Turn } from './rules/turn.ts';
 import type { Answer } from './screen/answer.ts';
 import { screen } from './screen/turn.ts';
 import { windowIs } from './screen/window.ts';
-import { enrolByItself, enrolFailed, openDoor } from './session/door.ts';
+import { enrolByItself, enrolFailed, noSessionFound } from './session/enrolment.ts';
 import { active } from './session/person.ts';
 import { proven } from './session/proof.ts';
 import { session } from './session/turn.ts';
@@ -143,7 +143,7 @@ function becomesKnown(turn: Turn, input: Exclude<Input, { kind: 'intent' }>): vo
     case 'settings-read':
       return settingsRead(turn, input.settings);
     case 'ready':
-      return openDoor(turn, input.ended);
+      return noSessionFound(turn, input.ended);
     case 'entered':
       return entered(turn, input);
     case 'enrol-failed':

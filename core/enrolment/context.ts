@@ -37,7 +37,7 @@ export type Context = {
   setup: Setup;
   rows: AllRows;
   brain: {
-    state(): Pick<SessionState, 'session' | 'door' | 'person'>;
+    state(): Pick<SessionState, 'session' | 'enrolment' | 'person'>;
     dispatch(input: EnrolmentInput): Promise<unknown>;
     enter(journal: Journal, input: EnteredInput): Promise<unknown>;
   };

@@ -75,10 +75,10 @@ function machine({ answer: answersWith, keyring = true, full = () => false }: Ma
       },
     },
   } as unknown as Ports;
-  const wish = { url: 'https://b.example', fingerprint: null, code: 'KITCHEN-1', deviceName: 'Pass' };
+  const request = { url: 'https://b.example', fingerprint: null, code: 'KITCHEN-1', deviceName: 'Pass' };
   const told: string[] = [];
   const context = contextOf(ports, { policy: { kind: 'none' }, machineName: 'Till' }, rows, {
-    state: () => ({ session: null, door: { kind: 'unknown' }, person: null }),
+    state: () => ({ session: null, enrolment: { kind: 'unknown' }, person: null }),
     dispatch: async (input) => void told.push(input.kind === 'notice' ? input.code : input.kind),
     enter: async (_journal, { session }) => void told.push(`entered ${session.folder}`),
   });
@@ -88,7 +88,7 @@ function machine({ answer: answersWith, keyring = true, full = () => false }: Ma
     asked,
     ports,
     told,
-    enrol: () => enrol(context, wish),
+    enrol: () => enrol(context, request),
   };
 }
 

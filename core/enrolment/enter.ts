@@ -4,20 +4,20 @@ import type { Restaurant } from '../../contract/restaurant.ts';
 import { openJournal } from '../journal/journal.ts';
 import type { DiskFailure } from '../ports/disk.ts';
 import { journalPath, storeSession, sweepSessions, type Session } from '../session/session.ts';
-import type { Wish } from '../session/turn.ts';
+import type { EnrolmentRequest } from '../session/turn.ts';
 import { tell, type Context } from './context.ts';
 
 export type Membership = {
   session: Session;
   /** As the enrolment told it; null when the session was on the disk. */
   restaurant: Restaurant | null;
-  wish: Wish | null;
+  request: EnrolmentRequest | null;
 };
 
 /** null: entered. A session that was enrolled just now is on the disk before it counts, and every other one is gone. */
 export async function enterSession(
   context: Context,
-  { session, restaurant, wish }: Membership,
+  { session, restaurant, request }: Membership,
 ): Promise<DiskFailure | null> {
   const { disk, secrets, log } = context.ports;
   const { folder } = session;
@@ -30,7 +30,7 @@ export async function enterSession(
   if (!swept.ok) log.warn('session.sweep-failed', { message: swept.failure.message });
   context.reuse = null;
   const { journal, read } = opened.value;
-  await context.brain.enter(journal, { kind: 'entered', session, ledger: read.ledger, restaurant, wish });
+  await context.brain.enter(journal, { kind: 'entered', session, ledger: read.ledger, restaurant, request });
   if (read.repair !== null) {
     log.warn('journal.repaired', { kind: read.repair.kind, lostBytes: read.repair.lostBytes });
     await tell(context, 'journal-repaired', `${read.repair.lostBytes} bytes`);

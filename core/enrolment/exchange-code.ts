@@ -10,7 +10,7 @@ import type { Ports } from '../ports/ports.ts';
 import type { Session } from '../session/session.ts';
 import type { LeftBehind } from './context.ts';
 
-export type EnrolWish = {
+export type CodeExchange = {
   url: string;
   fingerprint: string | null;
   code: string;
@@ -25,8 +25,8 @@ export type Enrolled =
   /** `final`: asking again with the same code is pointless. */
   | { ok: false; final: boolean; message: string };
 
-export async function exchangeCode(ports: Ports, wish: EnrolWish): Promise<Enrolled> {
-  const { url, fingerprint, code, installId, deviceName } = wish;
+export async function exchangeCode(ports: Ports, request: CodeExchange): Promise<Enrolled> {
+  const { url, fingerprint, code, installId, deviceName } = request;
   const answer = await exchange(
     ports.backend,
     { url, fingerprint },
@@ -35,7 +35,7 @@ export async function exchangeCode(ports: Ports, wish: EnrolWish): Promise<Enrol
   const read = readAnswer(url, answer);
   if (!read.ok) return read;
   const { token, leaveTicket = null, device, restaurant, pusher, channels, streams } = read.value;
-  const folder = folderFor(ports, wish, restaurant.id);
+  const folder = folderFor(ports, request, restaurant.id);
   const session: Session = {
     folder,
     token,
@@ -52,7 +52,7 @@ export async function exchangeCode(ports: Ports, wish: EnrolWish): Promise<Enrol
   return { ok: true, session, restaurant };
 }
 
-const folderFor = ({ chance }: Ports, { reuse }: Pick<EnrolWish, 'reuse'>, restaurant: string): string =>
+const folderFor = ({ chance }: Ports, { reuse }: Pick<CodeExchange, 'reuse'>, restaurant: string): string =>
   reuse?.restaurantId === restaurant ? reuse.folder : chance.id();
 
 function readAnswer(
@@ -84,16 +84,16 @@ function readAnswer(
 export function useExisting(
   ports: Ports,
   existing: ExistingBackend,
-  wish: Omit<EnrolWish, 'code'>,
+  request: Omit<CodeExchange, 'code'>,
 ): Enrolled & { ok: true } {
   const { token, restaurant, pusher, channel } = existing;
   const session: Session = {
-    folder: folderFor(ports, wish, restaurant.id),
+    folder: folderFor(ports, request, restaurant.id),
     token,
     leaveTicket: null,
-    url: wish.url,
-    fingerprint: wish.fingerprint,
-    device: { id: wish.installId, name: wish.deviceName },
+    url: request.url,
+    fingerprint: request.fingerprint,
+    device: { id: request.installId, name: request.deviceName },
     restaurantId: restaurant.id,
     pusher,
     channels: { ...defaultChannels, restaurant: channel },

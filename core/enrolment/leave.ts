@@ -1,6 +1,6 @@
 // Leaving: what is on the disk of a session goes, or is left behind for the same restaurant to be entered again.
 import { commitCurrent, dropToken, sweepSessions, type Ended, type Session } from '../session/session.ts';
-import { codeMark, wayInOf } from '../session/way-in.ts';
+import { codeMark, keyInPolicy } from '../session/policy-enrolment.ts';
 import type { Context } from './context.ts';
 import { leftBehind } from './left-behind.ts';
 import { policyOf } from './setup.ts';
@@ -23,7 +23,7 @@ export async function wipe(
  */
 async function clear({ ports, setup }: Context, how: Ended['how'], ticket: Ticket | null): Promise<boolean> {
   const { disk, log } = ports;
-  const code = wayInOf(policyOf(setup));
+  const code = keyInPolicy(policyOf(setup));
   const why = { how, code: code === undefined ? null : codeMark(code) };
   const kept = ticket === null || (await keepTicket(ports, ticket));
   const ended = await commitCurrent(disk, null, why);

@@ -51,7 +51,7 @@ async function enterFound(context: Context, found: Found): Promise<string | null
   // What it takes to use an existing backend stands in the policy, and may have changed there.
   const asBefore = about.existing === null || existingOf(context.setup) === null;
   if (found.kind === 'whole' && asBefore) {
-    const failure = await enterSession(context, { session: found.session, restaurant: null, wish: null });
+    const failure = await enterSession(context, { session: found.session, restaurant: null, request: null });
     return failure?.message ?? null;
   }
   const journal = found.kind === 'whole' ? await disk.read(journalPath(folder)) : null;

@@ -18,12 +18,12 @@ import { dawn } from '../../tests/simulation/clock.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
 import type { RealtimeSignal } from '../ports/realtime.ts';
 
-const wish = { url: 'https://backend.example', fingerprint: 'AB:CD', code: 'TYPED-IN', deviceName: '' };
+const wanted = { url: 'https://backend.example', fingerprint: 'AB:CD', code: 'TYPED-IN', deviceName: '' };
 const away = refusal(401, 'device-revoked', 'This device was signed out.');
 const beat = answered(200, { now: iso(noon), heads: {} });
 
 const enrolled = (brain: Brain) =>
-  brain.tell({ kind: 'entered', session, ledger: ledgerOf(), restaurant: null, wish });
+  brain.tell({ kind: 'entered', session, ledger: ledgerOf(), restaurant: null, request: wanted });
 const hears = (brain: Brain, answer: BackendAnswer) => brain.answer(brain.open('beat').at(-1), answer);
 const link = (brain: Brain, signal: RealtimeSignal) =>
   brain.tell({ kind: 'realtime', session: session.folder, signal });
@@ -36,7 +36,7 @@ function justEnrolled(state: { policy?: Policy } = {}): Brain {
   return brain;
 }
 
-test('a token that never worked was superseded: nobody is told of an end, and it enrols again with the same wish', () => {
+test('a token that never worked was superseded: nobody is told of an end, and it enrols again with the same wanted', () => {
   const brain = justEnrolled();
   hears(brain, away);
   const effects = brain.effects();
@@ -47,7 +47,7 @@ test('a token that never worked was superseded: nobody is told of an end, and it
   brain.pass(1000);
   expect(enrolments(brain)).toEqual([]);
   brain.pass(60_000);
-  expect(enrolments(brain)).toEqual([{ do: 'enrol', ...wish }]);
+  expect(enrolments(brain)).toEqual([{ do: 'enrol', ...wanted }]);
 });
 
 test.each<[string, (brain: Brain) => unknown]>([
@@ -63,7 +63,7 @@ test.each<[string, (brain: Brain) => unknown]>([
     },
   ],
 ])('accepted once, as %s shows, and then sent away: that is meant, and it stays away', (_what, accept) => {
-  const brain = justEnrolled({ policy: { backend: { url: wish.url }, enrolment: { code: 'KITCHEN-1' } } });
+  const brain = justEnrolled({ policy: { backend: { url: wanted.url }, enrolment: { code: 'KITCHEN-1' } } });
   accept(brain);
   brain.pass(11_000);
   brain.effects();
@@ -111,7 +111,7 @@ test('a code that was typed in is tried as long as nobody answers, and no more o
   brain.effects();
   brain.tell({ kind: 'enrol-failed', message: 'No answer.', final: false });
   brain.pass(60_000);
-  expect(enrolments(brain)).toEqual([{ do: 'enrol', ...wish }]);
+  expect(enrolments(brain)).toEqual([{ do: 'enrol', ...wanted }]);
   brain.tell({ kind: 'enrol-failed', message: 'The code is used up.', final: true });
   brain.pass(600_000);
   expect(enrolments(brain)).toEqual([]);
@@ -145,14 +145,14 @@ function supersededOnce(settings: unknown, files = new Map<string, Uint8Array>()
     counter.asked.flatMap(({ path, body }) => (path === '/enrol' ? [(body as { code: string }).code] : []));
   return { ...counter, codes };
 }
-const byIt = { backend: { url: wish.url }, enrolment: { code: 'KITCHEN-1' } };
+const byIt = { backend: { url: wanted.url }, enrolment: { code: 'KITCHEN-1' } };
 
 test.each(['policy', 'hand'])('enrolled by %s and superseded, it is live with the next token', async (by) => {
   const { core, pass, codes, logged } = supersededOnce(by === 'policy' ? byIt : {});
   void core.start();
   await pass(500);
   const code = by === 'policy' ? 'KITCHEN-1' : 'TYPED-IN';
-  if (by === 'hand') void core.handle({ kind: 'enrol', url: wish.url, code });
+  if (by === 'hand') void core.handle({ kind: 'enrol', url: wanted.url, code });
   await pass(20_000);
   expect(codes()).toEqual([code, code]);
   expect(core.view()).toMatchObject({ status: { word: 'live' }, notices: [] });
@@ -178,7 +178,7 @@ test('who types the code in once more, just before it would go by itself, is not
   const alone = supersededOnce({});
   void alone.core.start();
   await alone.pass(500);
-  void alone.core.handle({ kind: 'enrol', url: wish.url, code: 'TYPED-IN' });
+  void alone.core.handle({ kind: 'enrol', url: wanted.url, code: 'TYPED-IN' });
   for (let ms = 0; ms < 10_000 && alone.codes().length < 2; ms += 1) await alone.pass(1);
   expect(alone.codes()).toHaveLength(2);
   const goesAt = alone.timeline.now;
@@ -186,10 +186,10 @@ test('who types the code in once more, just before it would go by itself, is not
   const helped = supersededOnce({});
   void helped.core.start();
   await helped.pass(500);
-  void helped.core.handle({ kind: 'enrol', url: wish.url, code: 'TYPED-IN' });
+  void helped.core.handle({ kind: 'enrol', url: wanted.url, code: 'TYPED-IN' });
   await helped.pass(goesAt - 2 - helped.timeline.now);
   expect(helped.codes()).toHaveLength(1);
-  void helped.core.handle({ kind: 'enrol', url: wish.url, code: 'TYPED-IN' });
+  void helped.core.handle({ kind: 'enrol', url: wanted.url, code: 'TYPED-IN' });
   await helped.pass(20_000);
   expect(helped.codes()).toHaveLength(2);
   expect(helped.core.view().status.word).toBe('live');

@@ -6,7 +6,7 @@ import { existingBackend } from '../../contract/existing-backend.ts';
 import { iso, ledgerOf, noon, orderNo, session, stream } from '../../tests/support/brain.ts';
 import { begin, initialState, type State } from '../assembly.ts';
 import { newLink } from '../link/turn.ts';
-import type { Door } from '../session/turn.ts';
+import type { Enrolment } from '../session/turn.ts';
 import { newBeat, newFlow } from '../streams/turn.ts';
 import { tellStatus } from './status.ts';
 import { type Change, applyChanges, orderUnreadable } from '../../tests/support/ledger.ts';
@@ -27,7 +27,7 @@ type Parts = {
   /** An open order of it cannot be read. */
   unreadable: boolean;
   fit: Fit;
-  door: Door['kind'] | 'revoked';
+  enrolment: Enrolment['kind'] | 'revoked';
   signIn: boolean | null;
   backend: boolean | null;
   link: State['link']['phase'];
@@ -45,7 +45,7 @@ const well: Parts = {
   session: 'own',
   unreadable: false,
   fit: 'together',
-  door: 'open',
+  enrolment: 'enrolled',
   signIn: true,
   backend: true,
   link: 'up',
@@ -59,11 +59,11 @@ const well: Parts = {
 };
 const mono = 1_000_000;
 
-function doorOf(kind: Parts['door']): Door {
+function enrolmentOf(kind: Parts['enrolment']): Enrolment {
   if (kind === 'revoked') return { kind: 'ended', how: 'revoked' };
   if (kind === 'ended') return { kind, how: 'left' };
-  if (kind === 'shut') return { kind, notBefore: 0, failures: 0, again: null };
-  if (kind === 'open') return { kind, unproven: null };
+  if (kind === 'none') return { kind, notBefore: 0, failures: 0, again: null };
+  if (kind === 'enrolled') return { kind, unproven: null };
   return kind === 'enrolling' ? { kind, failures: 0, again: null } : { kind };
 }
 
@@ -83,7 +83,7 @@ function told(parts: Parts) {
   const state: State = {
     ...initialState(null, { wall: noon, mono }),
     session: parts.session === 'none' ? null : whose,
-    door: doorOf(parts.door),
+    enrolment: enrolmentOf(parts.enrolment),
     ledger: parts.unreadable ? applyChanges(ledgerOf(orderNo(1)), [unreadable]) : ledgerOf(orderNo(1)),
     facts: {
       backend: parts.backend === null ? null : { works: parts.backend, cause: null, reached: true },
@@ -151,11 +151,11 @@ const table: [string, Partial<Parts>, (typeof statusWords)[number]][] = [
     { signIn: false, backend: false, coveredAgo: null },
     'signed-out',
   ],
-  ['the backend made it leave', { session: 'none', door: 'revoked' }, 'signed-out'],
-  ['people made it leave', { session: 'none', door: 'ended' }, 'not-enrolled'],
-  ['nobody enrolled it', { session: 'none', door: 'shut' }, 'not-enrolled'],
-  ['it is just enrolling', { session: 'none', door: 'enrolling' }, 'not-enrolled'],
-  ['the disk is being read', { session: 'none', door: 'unknown' }, 'starting'],
+  ['the backend made it leave', { session: 'none', enrolment: 'revoked' }, 'signed-out'],
+  ['people made it leave', { session: 'none', enrolment: 'ended' }, 'not-enrolled'],
+  ['nobody enrolled it', { session: 'none', enrolment: 'none' }, 'not-enrolled'],
+  ['it is just enrolling', { session: 'none', enrolment: 'enrolling' }, 'not-enrolled'],
+  ['the disk is being read', { session: 'none', enrolment: 'unknown' }, 'starting'],
   ['a backend without a log was read', { session: 'existing' }, 'checked'],
   [
     'a backend without a log was read 8 s ago and now fails',
@@ -191,7 +191,16 @@ const anyParts: fc.Arbitrary<Parts> = fc.record({
   session: fc.constantFrom('none', 'own', 'own', 'own', 'existing'),
   fit: fc.constantFrom('together', 'together', 'unknown', ...fits),
   unreadable: fc.constantFrom(false, false, false, true),
-  door: fc.constantFrom('unknown', 'shut', 'enrolling', 'open', 'open', 'open', 'ended', 'revoked'),
+  enrolment: fc.constantFrom(
+    'unknown',
+    'none',
+    'enrolling',
+    'enrolled',
+    'enrolled',
+    'enrolled',
+    'ended',
+    'revoked',
+  ),
   signIn: fc.constantFrom(true, true, true, false, null),
   backend: fc.constantFrom(true, true, true, false, null),
   link: fc.constantFrom('none', 'down', 'connecting', 'up', 'up', 'up'),
@@ -221,7 +230,7 @@ test('"live" is said only where everything that makes it true is, and is looked 
       expect(['together', 'unknown']).toContain(parts.fit);
       expect(parts.signIn).not.toBe(false);
       expect(parts.backend).not.toBe(false);
-      expect(parts.door).not.toBe('revoked');
+      expect(parts.enrolment).not.toBe('revoked');
       expect(Math.abs(parts.skewMs)).toBeLessThanOrEqual(120_000);
       expect(parts.coveredAgo).not.toBeNull();
       expect(parts.coveredAgo ?? 0).toBeLessThan(15_000);

@@ -43,9 +43,9 @@ export function tellStatus(turn: Turn): void {
 }
 
 function wordNow(turn: Turn): StatusWord {
-  const { session, door, facts, beat, startedAt, flows, skewMs } = turn.state;
-  if (door.kind === 'ended' && door.how === 'revoked') return 'signed-out';
-  if (session === null) return door.kind === 'unknown' ? 'starting' : 'not-enrolled';
+  const { session, enrolment, facts, beat, startedAt, flows, skewMs } = turn.state;
+  if (enrolment.kind === 'ended' && enrolment.how === 'revoked') return 'signed-out';
+  if (session === null) return enrolment.kind === 'unknown' ? 'starting' : 'not-enrolled';
   if (facts.signIn?.works === false) return 'signed-out';
   if (isCovered(turn, session)) {
     if (abilitiesOf(session).bestWord === 'checked') return needsUpdate(turn) ? 'needs-update' : 'checked';

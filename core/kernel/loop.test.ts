@@ -47,7 +47,7 @@ const entering: Input & { kind: 'entered' } = {
   session,
   ledger: ledgerOf(orderNo(1)),
   restaurant: null,
-  wish: null,
+  request: null,
 };
 const revoking: Input = {
   kind: 'answered',

@@ -1,7 +1,7 @@
 // The link is changed by what happens elsewhere: another Pusher, a backend that answers again, a stream that is nobody's.
 import type { PusherAddress } from '../../contract/api.ts';
 import type { StreamName } from '../../contract/streams.ts';
-import { pusherIs } from '../session/membership.ts';
+import { pusherIs } from '../session/changes.ts';
 import { samePusher } from './address.ts';
 import { channelFor, linkLost } from './link.ts';
 import { isStorm, nudgeDelayMs } from './schedule.ts';

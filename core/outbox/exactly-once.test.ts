@@ -168,8 +168,13 @@ function createShift() {
     switch (wanted.do) {
       case 'press': {
         const details = wanted.verb === 'tick' ? { item: 'i1' } : {};
-        const wish = { kind: 'command', order: orderId(wanted.lane), verb: wanted.verb, ...details } as const;
-        const answer = brain.intend(wish);
+        const pressed = {
+          kind: 'command',
+          order: orderId(wanted.lane),
+          verb: wanted.verb,
+          ...details,
+        } as const;
+        const answer = brain.intend(pressed);
         if (answer.ok) note(answer.value.command);
         break;
       }

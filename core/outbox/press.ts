@@ -32,33 +32,33 @@ const no = (code: 'not-found' | 'refused' | 'not-enrolled', message: string): An
   error: { code, message },
 });
 
-export function press(turn: Turn, wish: Press): Answer {
+export function press(turn: Turn, pressed: Press): Answer {
   const { session } = turn.state;
   if (session === null) return no('not-enrolled', 'This console is not enrolled yet.');
-  const order = shownOrders(turn.state.ledger).get(wish.order) ?? takenUp(turn, wish);
+  const order = shownOrders(turn.state.ledger).get(pressed.order) ?? takenUp(turn, pressed);
   if (order === undefined) return no('not-found', 'This order is not in the book any more.');
-  if (isNameless(wish.order))
+  if (isNameless(pressed.order))
     return no('refused', 'This order cannot be read, not even its id. Answer it in the order system.');
   // Stopping a bell that is stopped already would keep an order silent for longer than a snooze.
-  if (wish.verb === 'stop-bell' && !isUnheard(order, backendNow(turn)))
+  if (pressed.verb === 'stop-bell' && !isUnheard(order, backendNow(turn)))
     return no('refused', 'The bell is not ringing for this order.');
-  const how = abilitiesOf(session).howTaken[wish.verb];
+  const how = abilitiesOf(session).howTaken[pressed.verb];
   if (how === 'not-possible')
     return no(
       'refused',
       'This order system has no way to do that from here. Do it where the order came from.',
     );
-  const { id } = enter(turn, wish.verb, wish.order, {
+  const { id } = enter(turn, pressed.verb, pressed.order, {
     kept: how === 'kept',
-    item: wish.item ?? null,
+    item: pressed.item ?? null,
     details: {
-      ...(wish.reason === undefined ? {} : { reason: wish.reason }),
-      ...(wish.minutes === undefined ? {} : { minutes: wish.minutes }),
-      ...(wish.ticked === undefined ? {} : { ticked: wish.ticked }),
-      ...(wish.verb === 'stop-bell' ? { seconds: turn.state.settings.effective.bell.snoozeSeconds } : {}),
+      ...(pressed.reason === undefined ? {} : { reason: pressed.reason }),
+      ...(pressed.minutes === undefined ? {} : { minutes: pressed.minutes }),
+      ...(pressed.ticked === undefined ? {} : { ticked: pressed.ticked }),
+      ...(pressed.verb === 'stop-bell' ? { seconds: turn.state.settings.effective.bell.snoozeSeconds } : {}),
     },
   });
-  noteAnswer(turn, wish.order, answerBy(wish.verb));
+  noteAnswer(turn, pressed.order, answerBy(pressed.verb));
   return { ok: true, value: { command: id } };
 }
 
@@ -108,27 +108,27 @@ export function stopBell(turn: Turn): Answer {
  * Takes a press back. What never left this device is removed, and nobody hears of it; anything else may have taken
  * effect, so its opposite is sent behind it.
  */
-export function undo(turn: Turn, wish: { order: string; command?: string | undefined }): Answer {
+export function undo(turn: Turn, wanted: { order: string; command?: string | undefined }): Answer {
   const { ledger, sending } = turn.state;
-  const lane = (lanesOf(ledger.outbox).get(wish.order) ?? []).filter(isUndone);
+  const lane = (lanesOf(ledger.outbox).get(wanted.order) ?? []).filter(isUndone);
   const newest = lane.at(-1);
-  const meant = wish.command === undefined ? newest : lane.find(({ id }) => id === wish.command);
+  const meant = wanted.command === undefined ? newest : lane.find(({ id }) => id === wanted.command);
   // The one that was meant is over when its effect has come back; then what the order shows is taken back.
-  const over = wish.command === undefined || !ledger.outbox.has(wish.command);
-  if (meant === undefined && wish.command !== undefined && (newest !== undefined || !over))
+  const over = wanted.command === undefined || !ledger.outbox.has(wanted.command);
+  if (meant === undefined && wanted.command !== undefined && (newest !== undefined || !over))
     return no('refused', 'Something else was pressed on this order meanwhile.');
   if (meant !== undefined && !sending.handed.has(meant.id)) {
     write(turn, [entryOver(meant.id), ...noAnswer(turn, meant)]);
     return { ok: true, value: {} };
   }
   if (meant !== newest) return no('refused', 'Something else was pressed on this order meanwhile.');
-  const shown = shownOrders(ledger).get(wish.order);
+  const shown = shownOrders(ledger).get(wanted.order);
   if (shown === undefined) return no('not-found', 'This order is not in the book any more.');
   // Another order system has no way back: whatever was sent there stays.
   if (!takesRecalls(turn.state) || (meant !== undefined ? !isRecallable(meant) : !isUntold(turn, shown)))
     return no('refused', 'This has been sent already and cannot be taken back here.');
   if (!isRecalled(shown)) return no('refused', 'There is nothing to take back on this order.');
-  const { id } = enter(turn, 'recall', wish.order, { undoes: meant?.id ?? null });
+  const { id } = enter(turn, 'recall', wanted.order, { undoes: meant?.id ?? null });
   return { ok: true, value: { command: id } };
 }
 

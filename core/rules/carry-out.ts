@@ -8,7 +8,7 @@ import { shownOrders } from '../outbox/overlay.ts';
 import { dismissRefused, handled, press, stopBell, undo } from '../outbox/press.ts';
 import type { Answer } from '../screen/answer.ts';
 import { lead } from '../screen/window.ts';
-import { enrolNow } from '../session/door.ts';
+import { enrolNow } from '../session/enrolment.ts';
 import { changeSettings } from '../settings/change.ts';
 import { lookAgain } from './awake.ts';
 import type { Intent } from './intent.ts';

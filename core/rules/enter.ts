@@ -5,10 +5,10 @@ import { adopt, write } from '../kernel/turn.ts';
 import { dropNotices } from '../notices/notices.ts';
 import type { OrdersLedger } from '../orders/turn.ts';
 import { beginSending } from '../outbox/send.ts';
-import { enter } from '../session/door.ts';
-import { restaurantIs } from '../session/membership.ts';
+import { enter } from '../session/enrolment.ts';
+import { restaurantIs } from '../session/changes.ts';
 import type { Session } from '../session/session.ts';
-import type { Wish } from '../session/turn.ts';
+import type { EnrolmentRequest } from '../session/turn.ts';
 import { follow } from '../streams/flow.ts';
 import { catchUp, followerOf } from './follow.ts';
 import type { State, Turn } from './turn.ts';
@@ -19,17 +19,17 @@ export type Entering = {
   /** As the enrolment told it; null when the session was on the disk. */
   restaurant: Restaurant | null;
   /** What it has just been enrolled with; null when no enrolment was asked for, which then cannot have been superseded. */
-  wish: Wish | null;
+  request: EnrolmentRequest | null;
 };
 
 const hasUnread = ({ orders, unreadable }: OrdersLedger): boolean =>
   unreadable.size > 0 || [...orders.values()].some(({ status }) => status === 'unknown');
 
-export function entered(turn: Turn, { session, ledger, restaurant, wish }: Entering): void {
+export function entered(turn: Turn, { session, ledger, restaurant, request }: Entering): void {
   adopt(turn, ledger);
   if (restaurant !== null) write(turn, [restaurantIs(restaurant)]);
   write(turn, personalAlertsGone(turn.state));
-  enter(turn, session, wish);
+  enter(turn, session, request);
   beginSending(turn);
   follow(turn, session.streams);
   followerOf(session).begin(turn);

@@ -4,12 +4,12 @@ import { hush } from '../alerts/forget.ts';
 import { forget } from '../kernel/turn.ts';
 import { readableBook } from '../orders/readable-book.ts';
 import type { Answer } from '../screen/answer.ts';
-import { end, enterAgain } from '../session/door.ts';
+import { end, enrolAgain } from '../session/enrolment.ts';
 import { stepOut } from './step-out.ts';
 import type { Turn } from './turn.ts';
 
 /** Not while somebody has to hear an order, and not with presses that would be lost, unless that is what is wanted. */
-export function leave(turn: Turn, wish: { discard: boolean }): Answer {
+export function leave(turn: Turn, { discard }: { discard: boolean }): Answer {
   const { session, person, ringing, ledger } = turn.state;
   if (session === null)
     return { ok: false, error: { code: 'not-enrolled', message: 'This console is not enrolled.' } };
@@ -25,7 +25,7 @@ export function leave(turn: Turn, wish: { discard: boolean }): Answer {
   const unsent = [...ledger.outbox.values()].filter(
     (entry) => entry.takenAt === null && entry.refused === null && !entry.kept,
   );
-  if (unsent.length > 0 && !wish.discard) {
+  if (unsent.length > 0 && !discard) {
     const named = unsent.map(({ verb, order }) => ({
       verb,
       number: readableBook(ledger).get(order)?.number ?? ledger.gone.get(order)?.number ?? '',
@@ -40,8 +40,8 @@ export function leave(turn: Turn, wish: { discard: boolean }): Answer {
 
 /** The link closes by its own rule, now that there is no session. */
 export function wipeWhenEnded(turn: Turn): void {
-  const { door, session, ledger } = turn.state;
-  if (door.kind !== 'ended' || session === null) return;
+  const { enrolment, session, ledger } = turn.state;
+  if (enrolment.kind !== 'ended' || session === null) return;
   const open = [...readableBook(ledger).values()].filter(
     (order) => !closedStatuses.includes(order.status),
   ).length;
@@ -49,9 +49,9 @@ export function wipeWhenEnded(turn: Turn): void {
     do: 'log',
     level: 'warn',
     event: 'session.ended',
-    fields: { how: door.how, openOrders: open },
+    fields: { how: enrolment.how, openOrders: open },
   });
-  turn.emit({ do: 'wipe', how: door.how, session });
+  turn.emit({ do: 'wipe', how: enrolment.how, session });
   forgetSession(turn);
 }
 
@@ -67,14 +67,15 @@ function forgetSession(turn: Turn): void {
  * enrolments under way it keeps the last that arrives, and the answer that came back may be an earlier one's.
  */
 export function sentAway(turn: Turn): void {
-  const { door, session } = turn.state;
-  if (session === null || door.kind !== 'open' || door.unproven === null) return end(turn, 'revoked');
-  const { wish } = door.unproven;
-  const failures = door.unproven.failures + 1;
+  const { enrolment, session } = turn.state;
+  if (session === null || enrolment.kind !== 'enrolled' || enrolment.unproven === null)
+    return end(turn, 'revoked');
+  const { request } = enrolment.unproven;
+  const failures = enrolment.unproven.failures + 1;
   turn.emit({ do: 'log', level: 'warn', event: 'enrolment.overtaken', fields: { failures } });
   // Late answers to the dead token must not be taken for the next session's, which may live in the same folder.
   turn.emit({ do: 'drop-connections' });
   turn.emit({ do: 'leave-behind', session });
   forgetSession(turn);
-  enterAgain(turn, wish, failures);
+  enrolAgain(turn, request, failures);
 }

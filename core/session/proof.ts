@@ -7,8 +7,9 @@ import type { Turn } from './turn.ts';
 
 /** Its token was taken: from now on whoever ends the session means it. */
 export function proven(turn: Turn): void {
-  const { door } = turn.state;
-  if (door.kind === 'open' && door.unproven !== null) set(turn, { door: { ...door, unproven: null } });
+  const { enrolment } = turn.state;
+  if (enrolment.kind === 'enrolled' && enrolment.unproven !== null)
+    set(turn, { enrolment: { ...enrolment, unproven: null } });
 }
 
 /** A backend in trouble, and what stands before one, answer without having looked at the token. */

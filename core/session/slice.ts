@@ -1,4 +1,4 @@
-// The device's session, the way in and out of it, and the person who is stepped in.
+// Declares what is known of the device's enrolment and session, and of the person who is stepped in.
 import { z } from 'zod';
 import type { Person } from '../../contract/api.ts';
 import type { Restaurant } from '../../contract/restaurant.ts';
@@ -8,16 +8,16 @@ import { slice } from '../kernel/declare-slice.ts';
 import type { Ended, Session } from './session.ts';
 
 /** What it takes to enrol; with an empty `code` the order system in the policy, which enrols nobody, is used. */
-export type Wish = { url: string; fingerprint: string | null; code: string; deviceName: string };
+export type EnrolmentRequest = { url: string; fingerprint: string | null; code: string; deviceName: string };
 
-export type Door =
+export type Enrolment =
   /** The disk is being read: nobody knows yet whether there is a session. */
   | { kind: 'unknown' }
   /** `again`: what the enrolment that was superseded had been asked for with. */
-  | { kind: 'shut'; notBefore: number; failures: number; again: Wish | null }
-  | { kind: 'enrolling'; failures: number; again: Wish | null }
+  | { kind: 'none'; notBefore: number; failures: number; again: EnrolmentRequest | null }
+  | { kind: 'enrolling'; failures: number; again: EnrolmentRequest | null }
   /** `unproven`: just enrolled, and the backend has not taken the token yet. */
-  | { kind: 'open'; unproven: { wish: Wish; failures: number } | null }
+  | { kind: 'enrolled'; unproven: { request: EnrolmentRequest; failures: number } | null }
   /** People made it leave, or the backend did: it comes back only with a new code. */
   | { kind: 'ended'; how: Ended['how'] };
 
@@ -34,7 +34,7 @@ export const {
   set,
   keep,
 } = slice('session', {
-  process: { door: { kind: 'unknown' } as Door },
+  process: { enrolment: { kind: 'unknown' } as Enrolment },
   session: {
     session: null as Session | null,
     /** When it was entered. */

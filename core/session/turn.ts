@@ -4,13 +4,13 @@ import type * as Kernel from '../kernel/turn.ts';
 import type { NoticesState } from '../notices/turn.ts';
 import type { SettingsState } from '../settings/turn.ts';
 import type { Ended, Session } from './session.ts';
-import type { session, Wish } from './slice.ts';
+import type { session, EnrolmentRequest } from './slice.ts';
 
-export { session, type Door, type SteppedIn, type Wish } from './slice.ts';
+export { session, type Enrolment, type SteppedIn, type EnrolmentRequest } from './slice.ts';
 export type SessionState = StateOf<typeof session>;
 export type SessionEffect =
   | Kernel.LogEffect
-  | ({ do: 'enrol' } & Wish)
+  | ({ do: 'enrol' } & EnrolmentRequest)
   /** Ends the session and wipes what is on the disk of it. */
   | { do: 'wipe'; how: Ended['how']; session: Session }
   /** Its token is worth nothing, its journal is kept: the same restaurant is about to be entered again. */

@@ -65,7 +65,7 @@ export const followingBugs: readonly Bug[] = [
           real.pushed(turn, event, handlers);
           const { device } = event.data as { device?: { id: string } };
           if (event.name === 'device.revoked' && device?.id === turn.state.session?.device.id)
-            known(turn, { door: { kind: 'ended', how: 'revoked' } });
+            known(turn, { enrolment: { kind: 'ended', how: 'revoked' } });
         },
       })),
   },

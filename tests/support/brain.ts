@@ -126,7 +126,7 @@ export function createBrain(options: BrainOptions = {}): Brain {
 
   const enter = (read: Ledger) => {
     if (who === null) return;
-    tell({ kind: 'entered', session: who, ledger: read, restaurant: null, wish: null });
+    tell({ kind: 'entered', session: who, ledger: read, restaurant: null, request: null });
   };
   enter(ledger);
 

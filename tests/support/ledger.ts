@@ -18,7 +18,7 @@ export { alertGone, alertIs } from '../../core/alerts/marks.ts';
 export { changed, type Change, type Put } from '../../core/kernel/ledger.ts';
 export { orderAnswered, orderGone, orderIs, orderUnlisted, orderUnreadable } from '../../core/orders/book.ts';
 export { entryIs, entryOver } from '../../core/outbox/entries.ts';
-export { restaurantIs } from '../../core/session/membership.ts';
+export { restaurantIs } from '../../core/session/changes.ts';
 export { cursorIs } from '../../core/streams/cursors.ts';
 
 export type Ledger = State['ledger'];

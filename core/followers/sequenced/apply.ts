@@ -7,7 +7,7 @@ import type { Change } from '../../kernel/ledger.ts';
 import { write } from '../../kernel/turn.ts';
 import { orderIs } from '../../orders/book.ts';
 import { receiptFor } from '../../outbox/receipts.ts';
-import { restaurantIs } from '../../session/membership.ts';
+import { restaurantIs } from '../../session/changes.ts';
 import { beatNow } from '../../streams/beat.ts';
 import { cursorIs } from '../../streams/cursors.ts';
 import { cannotRead } from '../book/cannot-read.ts';

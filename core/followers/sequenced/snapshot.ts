@@ -10,7 +10,7 @@ import type { Change } from '../../kernel/ledger.ts';
 import { write } from '../../kernel/turn.ts';
 import { orderIs } from '../../orders/book.ts';
 import { readableBook } from '../../orders/readable-book.ts';
-import { restaurantIs } from '../../session/membership.ts';
+import { restaurantIs } from '../../session/changes.ts';
 import { isPersonal } from '../../session/person.ts';
 import { cursorIs } from '../../streams/cursors.ts';
 import { cannotRead } from '../book/cannot-read.ts';

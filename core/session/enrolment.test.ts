@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Policy } from '../../contract/policy.ts';
 import { createBrain, ledgerOf, session, type Brain } from '../../tests/support/brain.ts';
-import { codeMark, wayInOf } from './way-in.ts';
+import { codeMark, keyInPolicy } from './policy-enrolment.ts';
 
 const withCode: Policy = {
   backend: { url: 'https://backend.example', fingerprint: 'AB:CD' },
@@ -68,8 +68,8 @@ test('who left, or was made to, comes back with a new code only', () => {
 test('the mark of a code tells it from another one, and not what it is', () => {
   expect(codeMark('KITCHEN-1')).not.toBe(codeMark('KITCHEN-2'));
   expect(codeMark('KITCHEN-1')).not.toContain('KITCHEN');
-  expect(wayInOf(withCode)).toBe('KITCHEN-1');
-  expect(wayInOf({})).toBeUndefined();
+  expect(keyInPolicy(withCode)).toBe('KITCHEN-1');
+  expect(keyInPolicy({})).toBeUndefined();
 });
 
 test('a refused code is told, and tried again about a minute later: it may be made valid at any time', () => {
@@ -110,7 +110,7 @@ test('somebody who presses "try now" does not wait', () => {
 test('once it is in, the refusal is told no more', () => {
   const brain = outside(withCode);
   refused(brain, false);
-  brain.tell({ kind: 'entered', session, ledger: ledgerOf(), restaurant: null, wish: null });
+  brain.tell({ kind: 'entered', session, ledger: ledgerOf(), restaurant: null, request: null });
   expect(brain.state().notices).toEqual([]);
-  expect(brain.state().door).toEqual({ kind: 'open', unproven: null });
+  expect(brain.state().enrolment).toEqual({ kind: 'enrolled', unproven: null });
 });

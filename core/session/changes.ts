@@ -1,4 +1,4 @@
-// What a rule asks and changes of the session it runs in.
+// Changes what is known of the session that a rule runs in: its restaurant, and where Pusher is.
 import type { PusherAddress } from '../../contract/api.ts';
 import type { Restaurant } from '../../contract/restaurant.ts';
 import type { Change } from '../kernel/ledger.ts';
