@@ -59,4 +59,4 @@ export const entryOnDisk = z.object({
 });
 
 /** Stands where a stream's name and place would: a backend without a log has neither. */
-export const listed = 'list';
+export const inNoLog = 'list';

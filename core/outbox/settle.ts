@@ -7,7 +7,7 @@ import { answerBy } from '../orders/answered.ts';
 import { orderAnswered, orderGone } from '../orders/book.ts';
 import { behind, flowOf } from '../streams/flow.ts';
 import { entryIs, entryOver } from './entries.ts';
-import { listed, type Entry } from './entry.ts';
+import { inNoLog, type Entry } from './entry.ts';
 import type { Turn } from './turn.ts';
 
 /** Entries whose effect the book shows are done; those that a restored database forgot are sent again. */
@@ -55,7 +55,7 @@ function sendAgain(turn: Turn, entry: Entry): void {
 
 function fateOf(turn: Turn, { takenAt }: Entry): 'waits' | 'done' | 'again' {
   if (takenAt === null) return 'waits';
-  if (takenAt.stream === listed) return 'waits'; // the next list tells
+  if (takenAt.stream === inNoLog) return 'waits'; // the next list tells
   const flow = flowOf(turn.state, takenAt.stream);
   const at = turn.state.ledger.cursors.get(takenAt.stream);
   if (flow === null) return 'done'; // a stream that is not ours to read: nothing will ever come back

@@ -5,7 +5,7 @@ import { write } from '../../kernel/turn.ts';
 import { orderIs } from '../../orders/book.ts';
 import { laneIsFree, noteAnsweredAt, sendingWorks, settleAnswer } from '../../outbox/answers.ts';
 import { entryIs, entryOver } from '../../outbox/entries.ts';
-import { listed, type Entry } from '../../outbox/entry.ts';
+import { inNoLog, type Entry } from '../../outbox/entry.ts';
 import type { CommandAsk } from '../../outbox/questions.ts';
 import { later } from '../../outbox/send.ts';
 import type { BackendAnswer } from '../../ports/backend.ts';
@@ -53,7 +53,7 @@ function noteAnswered(turn: Turn, entry: Entry): void {
 function takenThere(turn: Turn, entry: Entry): void {
   sendingWorks(turn);
   noteAnswered(turn, entry);
-  const takenAt = { stream: listed, epoch: listed, seq: 0, reading: listed };
+  const takenAt = { stream: inNoLog, epoch: inNoLog, seq: 0, reading: inNoLog };
   write(turn, [entryIs({ ...entry, takenAt })]);
 }
 
