@@ -1,5 +1,5 @@
-// Everything that a console asks of its backend while it is enrolled: in whose name and how it is asked, and what is made
-// of the answer. The parts of each stand with the slice that asks.
+// Lists everything that a console asks of its backend while it is enrolled: in whose name and how it is asked, and what
+// is made of the answer. The parts of each stand with the slice that asks.
 import { orderCame } from './followers/listed/absent.ts';
 import { listCame } from './followers/listed/poll.ts';
 import { listQuestion, orderQuestion, type ListAsk, type OrderAsk } from './followers/listed/questions.ts';

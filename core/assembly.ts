@@ -1,4 +1,4 @@
-// The brain, put together: the only place that knows all slices, all that can become known, and the order of the rules.
+// Puts the brain together: the only place that knows all slices, all that can become known, and the order of the rules.
 import type { Policy } from '../contract/policy.ts';
 import { defaultSettings } from '../contract/settings.ts';
 import { ringForUnknownOrder } from './alerts/unknown-order.ts';

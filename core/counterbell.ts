@@ -1,4 +1,4 @@
-// The console's brain behind its ports: intents go in, views come out.
+// Makes the console's brain behind its ports: intents go in, views come out.
 import type { Notice, View, ViewDelta } from '../contract/view.ts';
 import { brainOf, initialState, rows, type Effect, type Input, type State } from './assembly.ts';
 import { contextOf, type Context } from './enrolment/context.ts';

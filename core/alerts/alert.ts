@@ -1,4 +1,5 @@
-// An alert is (restaurant, order, kind), raised once per device; the restaurant is the session's own, so it is not repeated.
+// Defines an alert: (restaurant, order, kind), raised once per device. The restaurant is the session's own, so it is
+// not repeated.
 import { z } from 'zod';
 
 export const alertKinds = ['placed', 'due', 'unaccepted', 'cancelled', 'changed'] as const;

@@ -1,4 +1,4 @@
-// The shared bell: rings up the ladder for everything that waits unheard, and falls silent the moment nothing does.
+// Rings the one bell up its ladder for everything that waits unheard, and silences it the moment nothing does.
 import { wakeAt, write } from '../kernel/turn.ts';
 import { isUnheard, waitsForAnswer } from '../orders/columns.ts';
 import { readableBook } from '../orders/readable-book.ts';

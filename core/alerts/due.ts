@@ -1,4 +1,5 @@
-// Which alerts an order asks for, told from its state and the clock alone: by whatever way it came, the answer is the same.
+// Tells which alerts an order asks for, from its state and the clock alone: by whatever way it came, the answer is the
+// same.
 import type { Order } from '../../contract/order.ts';
 import { isDue, isScheduled, isUnanswered } from '../orders/columns.ts';
 import { alertId, type AlertKind } from './alert.ts';

@@ -1,4 +1,4 @@
-// The ladder: how one shared bell grows louder while orders wait unheard. A table over who waits and for how long.
+// Tells how loud the shared bell rings next: a table over who waits unheard and for how long.
 import type { Settings } from '../../contract/settings.ts';
 import type { BellSound } from '../ports/desktop.ts';
 

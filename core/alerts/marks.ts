@@ -1,4 +1,4 @@
-// The marks of alerts in the ledger: what was raised once is not raised again.
+// Marks alerts in the ledger, so that what was raised once is not raised again.
 import type { Change } from '../kernel/ledger.ts';
 import type { Alert } from './alert.ts';
 import { keep } from './slice.ts';

@@ -1,4 +1,4 @@
-// What became of notifications that were asked for, and when they are taken back.
+// Notes what became of notifications that were asked for, and takes them back when nobody needs them any more.
 import type { Order } from '../../contract/order.ts';
 import { write } from '../kernel/turn.ts';
 import { readableBook } from '../orders/readable-book.ts';

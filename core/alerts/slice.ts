@@ -1,4 +1,5 @@
-// Alerts that were raised, the bell that rings for them, and doorbells that nobody has explained yet.
+// Declares what is known of alerts that were raised, of the bell that rings for them, and of doorbells that nobody has
+// explained yet.
 import { mapOf } from '../kernel/row.ts';
 import { slice } from '../kernel/declare-slice.ts';
 import { alertOnDisk, type Alert } from './alert.ts';

@@ -1,4 +1,4 @@
-// What a notification says: what staff call out, what was ordered, how it leaves. Never a customer's name.
+// Words a notification: what staff call out, what was ordered, how it leaves. Never a customer's name.
 import type { Order } from '../../contract/order.ts';
 import { cutText } from '../../contract/wire.ts';
 import { ageMs } from '../orders/columns.ts';

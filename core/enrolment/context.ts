@@ -1,4 +1,4 @@
-// What starting, enrolling and leaving share: the ports, the brain they tell, and what is under way between them.
+// Holds what starting, enrolling and leaving share: the ports, the brain they tell, and what is under way between them.
 import type { Person } from '../../contract/api.ts';
 import type { StreamName } from '../../contract/streams.ts';
 import type { Journal } from '../kernel/journal.ts';

@@ -1,4 +1,4 @@
-// Enrolling: by itself with what the policy says, or with a code that somebody typed in.
+// Enrols the device: by itself with what the policy says, or with a code that somebody typed in.
 import { readEnrolmentCode } from '../../contract/enrolment-code.ts';
 import { cutText, wholeText } from '../../contract/wire.ts';
 import type { Answer } from '../screen/answer.ts';

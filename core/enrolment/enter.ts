@@ -1,4 +1,4 @@
-// Entering a session: its journal is opened and its ledger told to the brain in one step, so that nothing can be written
+// Enters a session: its journal is opened and its ledger told to the brain in one step, so that nothing can be written
 // to either in between.
 import type { Restaurant } from '../../contract/restaurant.ts';
 import { openJournal } from '../journal/journal.ts';

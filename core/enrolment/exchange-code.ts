@@ -1,4 +1,4 @@
-// Becoming a restaurant's device: a code for what it takes to be one.
+// Exchanges a code for what it takes to be a restaurant's device.
 import { enrolAnswer } from '../../contract/api.ts';
 import type { ExistingBackend } from '../../contract/existing-backend.ts';
 import { problem } from '../../contract/problem.ts';

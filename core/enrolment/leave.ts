@@ -1,4 +1,4 @@
-// Leaving: what is on the disk of a session goes, or is left behind for the same restaurant to be entered again.
+// Removes what is on the disk of a session, or leaves it behind for the same restaurant to be entered again.
 import { commitCurrent, dropToken, sweepSessions, type Ended, type Session } from '../session/session.ts';
 import { codeMark, keyInPolicy } from '../session/policy-enrolment.ts';
 import type { Context } from './context.ts';

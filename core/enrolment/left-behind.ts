@@ -1,5 +1,5 @@
-// What a session that cannot go on has left in its folder: for the same restaurant its journal is used again, so that
-// nothing that was pressed is lost.
+// Reads what a session that cannot go on has left in its folder: for the same restaurant its journal is used again, so
+// that nothing that was pressed is lost.
 import { readJournal } from '../journal/journal.ts';
 import { journalPath } from '../session/session.ts';
 import type { Context, LeftBehind } from './context.ts';

@@ -1,4 +1,4 @@
-// What a console is told about the computer that it runs on.
+// Defines what a console is told about the computer that it runs on.
 import type { ExistingBackend } from '../../contract/existing-backend.ts';
 import type { Policy } from '../../contract/policy.ts';
 

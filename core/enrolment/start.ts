@@ -1,4 +1,4 @@
-// Starting: the session that is on the disk is entered, or the rules are told that there is none.
+// Starts the console: the session that is on the disk is entered, or the rules are told that there is none.
 import {
   journalPath,
   readSession,

@@ -1,4 +1,4 @@
-// Stepping in: a person's PIN or password for a token of theirs.
+// Steps a person in: their PIN or password is exchanged for a token of theirs.
 import { stepInAnswer } from '../../contract/api.ts';
 import type { IpcError, Request } from '../../contract/ipc.ts';
 import { problem } from '../../contract/problem.ts';

@@ -1,4 +1,5 @@
-// The ticket a device leaves behind when it leaves without a network: it tells the backend as soon as it can be reached.
+// Keeps and hands in the ticket of a device that left without a network: it tells the backend as soon as it can be
+// reached.
 import { z } from 'zod';
 import { fromBase64, fromUtf8, toBase64, toUtf8 } from '../journal/bytes.ts';
 import type { Ports } from '../ports/ports.ts';

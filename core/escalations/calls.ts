@@ -1,4 +1,4 @@
-// A manager is called for an order, or not any more.
+// Notes that managers are called for an order, or not any more.
 import { set } from './slice.ts';
 import type { Turn } from './turn.ts';
 

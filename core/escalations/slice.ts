@@ -1,4 +1,4 @@
-// Orders that nobody answered for too long, so that managers are called for them.
+// Declares which orders nobody answered for so long that managers are called for them.
 import { slice } from '../kernel/declare-slice.ts';
 
 export const { own: escalations, set } = slice('escalations', {

@@ -1,4 +1,4 @@
-// Whether this console and its backend still understand each other, by the protocol numbers they tell.
+// Tells whether this console and its backend still understand each other, by the protocol numbers they tell.
 import { fitOf, ourProtocol, readProtocol } from '../../contract/protocol.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
 import { set } from './slice.ts';

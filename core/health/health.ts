@@ -1,4 +1,4 @@
-// What works, since when, and the cause in words: one line per part, told from what was last seen of it.
+// Tells what works, since when, and the cause in words: one line per part, from what was last seen of it.
 import type { parts } from '../../contract/view.ts';
 import type { StatusView } from '../../contract/view.ts';
 import { cutText } from '../../contract/wire.ts';

@@ -1,4 +1,4 @@
-// What works and what does not, and the one word for all of it.
+// Declares what works and what does not, and the one word for all of it.
 import type { Fit } from '../../contract/protocol.ts';
 import type { StatusView } from '../../contract/view.ts';
 import { slice } from '../kernel/declare-slice.ts';

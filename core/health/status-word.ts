@@ -1,4 +1,4 @@
-// The word for pill and tray, and what it means beside being shown.
+// Tells what the word for pill and tray means beside being shown.
 import type { StatusView } from '../../contract/view.ts';
 
 export type StatusWord = StatusView['word'];

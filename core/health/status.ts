@@ -1,4 +1,4 @@
-// The one word for pill and tray. "Live" is a promise: everything committed until a moment ago is applied here.
+// Finds the one word for pill and tray. "Live" is a promise: everything committed until a moment ago is applied here.
 import type { StatusView } from '../../contract/view.ts';
 import { wakeAt } from '../kernel/turn.ts';
 import { isListening } from '../link/link.ts';

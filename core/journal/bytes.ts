@@ -1,4 +1,5 @@
-// Text, base64 and checksums on bytes. The language alone has none of them, and the core knows no platform.
+// Turns bytes into text, base64 and checksums, and back: the language alone has none of them, and the core knows no
+// platform.
 
 // The two standard globals every host of the core has (browsers, Node, Electron); the core's types name no host.
 declare const TextEncoder: new () => { encode(text: string): Uint8Array };

@@ -1,4 +1,4 @@
-// The durable log of one device session: one line per commit, appended and flushed; read again at start.
+// Writes the durable log of one device session, one line per commit, appended and flushed, and reads it again at start.
 import type { Journal } from '../kernel/journal.ts';
 import { draftOf, emptyLedger, putsOf, type Draft, type Ledger, type LedgerOf } from '../kernel/ledger.ts';
 import type { Rows } from '../kernel/row.ts';

@@ -1,5 +1,5 @@
-// A slice: a piece of what the brain knows, owned by one folder. It declares its fields by how long they live, and what
-// of it lies in the journal; what writes it stays in that folder.
+// Declares a slice: a piece of what the brain knows, owned by one folder. It says how long its fields live, and what of
+// it lies in the journal; what writes it stays in that folder.
 import type { Draft, LedgerOf, Part } from './ledger.ts';
 import type { Row, Rows } from './row.ts';
 import type { Turn } from './turn.ts';

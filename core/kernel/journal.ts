@@ -1,4 +1,4 @@
-// What the loop writes to: the durable log of one session.
+// Defines what the loop writes to: the durable log of one session.
 import type { DiskResult } from '../ports/disk.ts';
 import type { Ledger, Put } from './ledger.ts';
 

@@ -1,5 +1,5 @@
-// What a console must not forget. It changes only through changes that are written to the journal, so reading the journal
-// again gives it back. What is in it the slices declare.
+// Changes what a console must not forget, only by changes that are written to the journal, so reading the journal again
+// gives it back. What is in it the slices declare.
 import { foreignId, gone, type Foreign } from './foreign.ts';
 import { theOne, type KeptBy, type Row, type Rows } from './row.ts';
 

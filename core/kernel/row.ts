@@ -1,4 +1,4 @@
-// How a part of the ledger lies in the journal, as the slice declares it that the part belongs to.
+// Declares how a part of the ledger lies in the journal, for the slice that it belongs to.
 export type Row<Value = unknown, Kind extends 'map' | 'one' = 'map' | 'one'> = {
   /** `map`: values by key. `one`: a single value, under the empty key. */
   kind: Kind;

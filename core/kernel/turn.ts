@@ -1,5 +1,5 @@
-// One turn of the brain: something became known, the rules were read, and this is what follows. Rules work on a turn
-// only; nothing of it is visible outside before its changes are on the disk.
+// Makes one turn of the brain: something became known, the rules were read, and this is what follows. Rules work on a
+// turn only; nothing of it is visible outside before its changes are on the disk.
 import type { Chance } from '../ports/clock.ts';
 import type { LogFields } from '../ports/log.ts';
 import { changed, type Change, type Ledger, type Put } from './ledger.ts';

@@ -1,4 +1,4 @@
-// Where the Pusher service is. A backend with an embedded one does not know by which name it was reached.
+// Tells where the Pusher service is: a backend with an embedded one does not know by which name it was reached.
 import type { PusherAddress } from '../../contract/api.ts';
 
 const hostPattern = /^https?:\/\/(?:[^/?#@]*@)?(\[[^\]]+\]|[^/?#:]+)/i;

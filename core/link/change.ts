@@ -1,4 +1,4 @@
-// The link is changed by what happens elsewhere: another Pusher, a backend that answers again, a stream that is nobody's.
+// Changes the link for what happens elsewhere: another Pusher, a backend that answers again, a stream that is nobody's.
 import type { PusherAddress } from '../../contract/api.ts';
 import type { StreamName } from '../../contract/streams.ts';
 import { pusherIs } from '../session/changes.ts';

@@ -1,4 +1,4 @@
-// An exchange that outlives its connection: what was given up because connections were dropped is asked again at once.
+// Repeats an exchange that was given up because connections were dropped.
 import type { Backend, BackendAnswer, BackendRequest, BackendTarget } from '../ports/backend.ts';
 
 /** Only for what may be asked twice. */

@@ -1,5 +1,5 @@
-// The link supervisor: which attempt to connect and to subscribe is made when. The Pusher client under it has habits of
-// its own (slow retries, endless ones, none at all); it is never left to them.
+// Decides when to connect and to subscribe. The Pusher client under it has habits of its own (slow retries, endless
+// ones, none at all); it is never left to them.
 import { wakeAt } from '../kernel/turn.ts';
 import { channelFor, enterPhase, linkLost } from './link.ts';
 import { retryDelayMs } from './schedule.ts';

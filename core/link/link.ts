@@ -1,4 +1,4 @@
-// The link as it is: up or not, on which channels it is heard, and how it is lost.
+// Tells whether the link is up and on which channels it is heard, and notes how it is lost.
 import { channelOf, type StreamName } from '../../contract/streams.ts';
 import { spread } from '../kernel/turn.ts';
 import { beatWithin } from '../streams/beat.ts';

@@ -1,4 +1,4 @@
-// When to try again: soon at first, steady afterwards, never all consoles at once, never in a storm.
+// Tells when to try again: soon at first, steady afterwards, never all consoles at once, never in a storm.
 
 type Step = { base: number; extra: number };
 type Schedule = { steps: readonly Step[]; nudgeMs: number; beatMs: number };

@@ -1,4 +1,4 @@
-// What the Pusher client tells, and what is known of the link from then on.
+// Notes what the Pusher client tells of the link.
 import type { StreamName } from '../../contract/streams.ts';
 import type { RealtimeSignal } from '../ports/realtime.ts';
 import { unjoin } from '../streams/flow.ts';

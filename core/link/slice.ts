@@ -1,4 +1,4 @@
-// What is known of the link to Pusher, and how many consoles share the backend.
+// Declares what is known of the link to Pusher, and of how many consoles share the backend.
 import type { StreamName } from '../../contract/streams.ts';
 import { slice } from '../kernel/declare-slice.ts';
 

@@ -1,4 +1,4 @@
-// What the person at the screen must know, once per kind, until dismissed or no longer true.
+// Tells the person at the screen what they must know, once per kind, until it is dismissed or no longer true.
 import { set, type Notice } from './slice.ts';
 import type { Turn } from './turn.ts';
 import type { DiskFailure } from '../ports/disk.ts';

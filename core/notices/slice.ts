@@ -1,4 +1,4 @@
-// What the person at the screen has been told and has not dismissed.
+// Declares what the person at the screen has been told and has not dismissed.
 import type { View } from '../../contract/view.ts';
 import { slice } from '../kernel/declare-slice.ts';
 

@@ -1,4 +1,4 @@
-// Whether somebody has answered an order whose status does not say so: it is unknown here, or cannot be read.
+// Tells whether somebody has answered an order whose status does not say so: it is unknown here, or cannot be read.
 import { z } from 'zod';
 import type { Order, Verb } from '../../contract/order.ts';
 

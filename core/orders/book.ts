@@ -1,4 +1,4 @@
-// What becomes of orders in the book: each is one change, whatever else of what is kept of the order goes with it.
+// Changes orders in the book: each change takes along whatever else is kept of the order.
 import type { Order } from '../../contract/order.ts';
 import type { Change, Draft } from '../kernel/ledger.ts';
 import { wasAnswered, type Answered } from './answered.ts';

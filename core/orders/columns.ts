@@ -1,4 +1,4 @@
-// Where an order stands on the rail, told by the backend's clock.
+// Tells where an order stands on the rail, by the backend's clock.
 import type { Order, ReadStatus } from '../../contract/order.ts';
 import { longestSnoozeSeconds } from '../../contract/settings/limits.ts';
 import type { OrderView } from '../../contract/view.ts';

@@ -1,4 +1,4 @@
-// What is kept of an order that cannot be read, and how it lies on the disk.
+// Defines what is kept of an order that cannot be read, and how it lies on the disk.
 import { z } from 'zod';
 import { statuses, toBeUnderstood, unknownStatus } from '../../contract/order.ts';
 import type { Unreadable } from '../../contract/read-order.ts';

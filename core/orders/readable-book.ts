@@ -1,4 +1,4 @@
-// The confirmed orders as far as they can be read: with what is known of an order that as it is now cannot be.
+// Reads the confirmed orders as far as they can be read, with what is known of an order that as it is now cannot be.
 import type { Order } from '../../contract/order.ts';
 import type { OrdersLedger } from './turn.ts';
 import { bareOrder, copyNow } from './unreadable.ts';

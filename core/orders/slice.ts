@@ -1,4 +1,4 @@
-// The book: orders as the backend confirmed them, and what is known of those that cannot be read.
+// Declares the book: orders as the backend confirmed them, and what is known of those that cannot be read.
 import { z } from 'zod';
 import { statuses, unknownStatus, type Order } from '../../contract/order.ts';
 import { mapOf } from '../kernel/row.ts';

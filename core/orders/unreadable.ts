@@ -1,4 +1,4 @@
-// Orders that cannot be read: what is kept of them, and what is shown and rung for in their place.
+// Tells what is kept of orders that cannot be read, and what is shown and rung for in their place.
 import { closedStatuses, type Order } from '../../contract/order.ts';
 import type { ReadOrder } from '../../contract/read-order.ts';
 import type { Answered } from './answered.ts';

@@ -1,4 +1,4 @@
-// What the backend's answer to a press means for the press.
+// Tells what the backend's answer to a press means for the press.
 import { commandTaken } from '../../contract/api.ts';
 import { problem } from '../../contract/problem.ts';
 import { write } from '../kernel/turn.ts';

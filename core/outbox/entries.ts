@@ -1,4 +1,4 @@
-// What becomes of presses on their way, as the ledger keeps them.
+// Changes presses on their way, as the ledger keeps them.
 import type { Change } from '../kernel/ledger.ts';
 import type { Entry } from './entry.ts';
 import { keep } from './slice.ts';

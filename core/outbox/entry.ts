@@ -1,4 +1,4 @@
-// One press of a button on its way to the backend.
+// Defines one press of a button on its way to the backend.
 import { z } from 'zod';
 import type { CommandRequest } from '../../contract/api.ts';
 import { verb, type Verb } from '../../contract/order.ts';

@@ -1,4 +1,4 @@
-// What the backend's answer to something sent means for sending it.
+// Judges what the backend's answer to something sent means for sending it.
 import type { BackendAnswer } from '../ports/backend.ts';
 
 export type Judgement = 'taken' | 'refused' | 'not-signed-in' | 'again';

@@ -1,4 +1,4 @@
-// What is shown = what the backend confirmed + what was pressed here and has not come back yet.
+// Lays what was pressed here and has not come back over what the backend confirmed: that is what is shown.
 import { decide, type Command, type Rules } from '../../contract/decide-verb.ts';
 import type { Order } from '../../contract/order.ts';
 import type { Restaurant } from '../../contract/restaurant.ts';

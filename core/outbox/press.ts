@@ -1,4 +1,4 @@
-// A button was pressed, or taken back: an entry in the outbox, or the plain reason why not.
+// Takes a press of a button, or takes one back: an entry in the outbox, or the plain reason why not.
 import type { Order, Verb } from '../../contract/order.ts';
 import type { Answer } from '../screen/answer.ts';
 import type { Change } from '../kernel/ledger.ts';

@@ -1,4 +1,4 @@
-// What is told to the backend: presses and receipts.
+// Makes the requests that tell the backend of presses and receipts.
 import type { CommandRequest, Receipt } from '../../contract/api.ts';
 import type { BackendRequest } from '../ports/backend.ts';
 import { asDevice, asWhoIsIn, usualTimeoutMs, type Question } from '../session/question.ts';

@@ -1,4 +1,4 @@
-// Proof of what became of an order on this device, as it lies on the disk.
+// Defines proof of what became of an order on this device, as it lies on the disk.
 import { z } from 'zod';
 import { receiptStages, type Receipt } from '../../contract/api.ts';
 

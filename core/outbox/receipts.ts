@@ -1,4 +1,5 @@
-// Proof of what became of an order on this device (stored, shown, sounded …): sent after everything more urgent.
+// Writes proof of what became of an order on this device (stored, shown, sounded …), which is sent after everything
+// more urgent.
 import type { Receipt } from '../../contract/api.ts';
 import { uuid } from '../../contract/wire.ts';
 import type { Change } from '../kernel/ledger.ts';

@@ -1,5 +1,5 @@
-// When a command is over: its effect is in the book. And when it is not over, although it seemed so: the database
-// that had it was put back to an earlier day.
+// Ends a press once its effect is in the book, and sends it again when the database that had it was put back to an
+// earlier day.
 import type { Head, StreamName } from '../../contract/streams.ts';
 import type { Change } from '../kernel/ledger.ts';
 import { write } from '../kernel/turn.ts';

@@ -1,4 +1,4 @@
-// What was pressed and is not over, the receipts that nobody has yet, and how far the sending of both is.
+// Declares what was pressed and is not over, the receipts that nobody has yet, and how far the sending of both is.
 import { mapOf } from '../kernel/row.ts';
 import { slice } from '../kernel/declare-slice.ts';
 import { entryOnDisk, type Entry } from './entry.ts';

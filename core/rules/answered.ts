@@ -1,4 +1,4 @@
-// An answer of the backend came: what it says of the backend, the device and the person, whatever was asked.
+// Notes what any answer of the backend says of the backend, the device and the person, whatever was asked.
 import { problem } from '../../contract/problem.ts';
 import { noteBackendAnswer } from '../health/health.ts';
 import { sendSoon } from '../outbox/send.ts';

@@ -1,4 +1,4 @@
-// Sleep, a changed network and a clock that was set: whatever was believed before is looked at again at once.
+// Looks at everything again at once after sleep, a changed network or a clock that was set.
 import { linkAnew, tryLinkNow } from '../link/change.ts';
 import { sendSoon } from '../outbox/send.ts';
 import type { PowerSignal } from '../ports/desktop.ts';

@@ -1,4 +1,4 @@
-// A session begins, or goes on after a restart: read what was missed, over HTTP, before Pusher is even there.
+// Begins a session, or goes on with it after a restart: what was missed is read over HTTP, before Pusher is even there.
 import type { Restaurant } from '../../contract/restaurant.ts';
 import { personalAlertsGone } from '../alerts/marks.ts';
 import { adopt, write } from '../kernel/turn.ts';

@@ -1,4 +1,4 @@
-// Closed orders and the marks of their alerts are kept for a day, then forgotten, and all that was noted of them.
+// Forgets closed orders and the marks of their alerts after a day, and all that was noted of them.
 import { closedStatuses } from '../../contract/order.ts';
 import { alertGone } from '../alerts/marks.ts';
 import { forgetNotes as forgetAlertNotes } from '../alerts/forget.ts';

@@ -1,4 +1,4 @@
-// What people ask for, by window, tray or notification.
+// Defines what people may ask for by window, tray or notification.
 import type { Request } from '../../contract/ipc.ts';
 import type { Order } from '../../contract/order.ts';
 

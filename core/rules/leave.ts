@@ -1,4 +1,4 @@
-// Leaving: asked for by people, or forced by the backend. Afterwards nothing of the session is heard, seen or kept.
+// Ends a session, as people ask for it or the backend forces it. Afterwards nothing of it is heard, seen or kept.
 import { closedStatuses } from '../../contract/order.ts';
 import { hush } from '../alerts/forget.ts';
 import { forget } from '../kernel/turn.ts';

@@ -1,4 +1,4 @@
-// People step in for attribution and their own inbox, and out again. What only they were told goes with them.
+// Steps people in for attribution and their own inbox, and out again. What only they were told goes with them.
 import type { SteppedIn } from '../session/turn.ts';
 import { personalAlertsGone } from '../alerts/marks.ts';
 import { forget, wakeAt, write } from '../kernel/turn.ts';

@@ -1,4 +1,4 @@
-// What a person is answered who asked for something.
+// Defines what a person is answered who asked for something.
 import type { IpcAnswer } from '../../contract/ipc.ts';
 
 export type Answer = IpcAnswer<{ command?: string }>;

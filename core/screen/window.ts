@@ -1,4 +1,4 @@
-// The window as the rules see it: whether somebody may see it, and the order they are led to.
+// Notes whether somebody may see the window, and leads them to an order.
 import type { WindowState } from '../ports/desktop.ts';
 import { set } from './slice.ts';
 import type { Turn } from './turn.ts';

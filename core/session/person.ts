@@ -1,5 +1,5 @@
-// People step in for attribution and their own inbox, and out again, without touching the bell. What they bring with
-// them (a token, a stream) lives in memory only, so stepping out leaves nothing of them behind.
+// Notes who is stepped in. What they bring with them (a token, a stream) lives in memory only, so stepping out leaves
+// nothing of them behind.
 import { streamParts, type StreamName } from '../../contract/streams.ts';
 import { set, type SteppedIn } from './slice.ts';
 import type { Turn } from './turn.ts';

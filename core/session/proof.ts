@@ -1,4 +1,4 @@
-// What proves that the backend has taken this session's token. Until then an enrolment may have been superseded by a later
+// Notes that the backend has taken this session's token. Until then an enrolment may have been superseded by a later
 // one, and who ends the session need not mean it.
 import type { BackendAnswer } from '../ports/backend.ts';
 import type { RealtimeSignal } from '../ports/realtime.ts';

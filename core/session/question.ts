@@ -1,4 +1,4 @@
-// What is asked of the backend while a session lasts: how it looks on the wire, and in whose name it is asked.
+// Defines a question to the backend while a session lasts: how it looks on the wire, and in whose name it is asked.
 import type { BackendRequest } from '../ports/backend.ts';
 import type { Session } from './session.ts';
 import type { SteppedIn } from './slice.ts';

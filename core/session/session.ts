@@ -1,5 +1,5 @@
-// A device's membership of one restaurant: what it got when it enrolled, and how that lies on the disk. Files of a newer
-// version are read as far as they are known here, and what is not stays in them.
+// Reads and writes a device's membership of one restaurant: what it got when it enrolled. Files of a newer version are
+// read as far as they are known here, and what is not stays in them.
 import { z } from 'zod';
 import { device, pusherAddress } from '../../contract/api.ts';
 import { existingBackend } from '../../contract/existing-backend.ts';

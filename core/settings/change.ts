@@ -1,4 +1,4 @@
-// Settings come into effect: as they were read at the start, and as a person changes them.
+// Puts settings into effect as they were read at the start, and as a person changes them.
 import type { Settings } from '../../contract/settings.ts';
 import { changed, type KnownSettings } from './effective.ts';
 import { effectsOf } from './effects.ts';

@@ -1,4 +1,4 @@
-// What applies: what the person chose, and over it what IT decided.
+// Tells what applies: what the person chose, and over it what IT decided.
 import type { Policy } from '../../contract/policy.ts';
 import type { Settings } from '../../contract/settings.ts';
 import { strictest } from './strictest.ts';

@@ -1,4 +1,4 @@
-// For each setting, what has to be done when it takes effect: at the start, and when its value has changed.
+// Lists for each setting what has to be done when it takes effect: at the start, and when its value has changed.
 import type { Settings } from '../../contract/settings.ts';
 import { settingNames, type SettingName } from '../../contract/settings/table.ts';
 

@@ -1,4 +1,5 @@
-// The settings of the last policy that could be read. Its address and code are not kept: they let somebody in.
+// Remembers the settings of the last policy that could be read. Its address and code are not kept: they let somebody
+// in.
 import { splitKeys } from '../../contract/known-keys.ts';
 import type { Policy } from '../../contract/policy.ts';
 import { settings } from '../../contract/settings.ts';

@@ -1,4 +1,4 @@
-// What people chose, what IT decided, and what the computer speaks.
+// Declares what people chose, what IT decided, and what the computer speaks.
 import type { Policy } from '../../contract/policy.ts';
 import { defaultSettings } from '../../contract/settings.ts';
 import { slice } from '../kernel/declare-slice.ts';

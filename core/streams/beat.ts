@@ -1,5 +1,5 @@
-// What the beats have told: when the last was answered, and until when everything is here. It is what "live" is measured
-// by. When a beat is sent, and what is made of its answer, is decided above.
+// Notes what the beats have told: when the last was answered, and until when everything is here, which "live" is
+// measured by. When a beat is sent, and what is made of its answer, is decided above.
 import type { Head, StreamName } from '../../contract/streams.ts';
 import type { BeatAsk } from './questions.ts';
 import { setBeat } from './slice.ts';

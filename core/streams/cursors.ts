@@ -1,4 +1,4 @@
-// How far each stream was read, as the ledger keeps it.
+// Moves the places up to which streams were read, as the ledger keeps them.
 import type { Head, StreamName } from '../../contract/streams.ts';
 import type { Change } from '../kernel/ledger.ts';
 import { keep } from './slice.ts';

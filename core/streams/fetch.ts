@@ -1,4 +1,4 @@
-// Asking the backend for what is missing: pages behind the cursor, or a snapshot where the log lost our place.
+// Asks the backend for what is missing: pages behind the cursor, or a snapshot where the log lost our place.
 import { eventsPageEnvelope } from '../../contract/api.ts';
 import { isWhole, parseEvent, type AnyEvent } from '../../contract/events.ts';
 import type { StreamName } from '../../contract/streams.ts';

@@ -1,4 +1,4 @@
-// Following streams: which are followed, what is wanted of each, and what is known to be missing.
+// Notes which streams are followed, what is wanted of each, and what is known to be missing.
 import type { StreamName } from '../../contract/streams.ts';
 import { type Flow, newFlow, set, setFlow } from './slice.ts';
 import type { StreamsState, SilentTurn } from './turn.ts';

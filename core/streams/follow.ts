@@ -1,4 +1,4 @@
-// What comes over Pusher: each event is applied, dropped, or held until what is before it has come.
+// Takes what comes over Pusher: each event is applied, dropped, or held until what is before it has come.
 import { isWhole, parsePushed, type AnyEvent } from '../../contract/events.ts';
 import { streamOf, type StreamName } from '../../contract/streams.ts';
 import { wakeAt } from '../kernel/turn.ts';

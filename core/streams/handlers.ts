@@ -1,4 +1,4 @@
-// What following a stream needs from the rules above it, which know what its events are about.
+// Defines what following a stream needs from the rules above it, which know what its events are about.
 import type { AnyEvent } from '../../contract/events.ts';
 import type { Head, StreamName } from '../../contract/streams.ts';
 

@@ -1,4 +1,4 @@
-// What is asked of a backend that has a log.
+// Makes the questions to a backend that has a log.
 import type { BeatRequest } from '../../contract/api.ts';
 import type { Head, StreamName } from '../../contract/streams.ts';
 import { isPersonal } from '../session/person.ts';

@@ -1,4 +1,4 @@
-// The receive rule: what one event means to a console that has read a stream up to some place.
+// Tells what one event means to a console that has read a stream up to some place.
 import type { Head } from '../../contract/streams.ts';
 
 export type Verdict =

@@ -1,4 +1,4 @@
-// How far each stream is read, what is held back and asked, and what the last beat has told of that.
+// Declares how far each stream is read, what is held back and asked, and what the last beat has told of that.
 import type { AnyEvent } from '../../contract/events.ts';
 import { head, type Head, type StreamName } from '../../contract/streams.ts';
 import { slice, withNews, type StateOf } from '../kernel/declare-slice.ts';

@@ -1,4 +1,4 @@
-// How what is said outside of the window is put together, in the language that is set.
+// Puts together what is said outside of the window, in the language that is set.
 import { languageOf, type Language } from '../../contract/language.ts';
 import type { SettingsState } from '../settings/turn.ts';
 import { ar } from './ar.ts';

@@ -1,4 +1,4 @@
-// What there is to say outside of the window, in notifications and in the tray: written once per language.
+// Lists what there is to say outside of the window, in notifications and in the tray: written once per language.
 import type { StatusView } from '../../contract/view.ts';
 import type { Plural } from '../../contract/words/words.ts';
 

@@ -1,4 +1,4 @@
-// The backend's clock, as far as it is known, and how far the clocks of this computer have come apart.
+// Tells the backend's time, as far as it is known, and notes how far the clocks of this computer have come apart.
 import { wakeAt } from '../kernel/turn.ts';
 import { set } from './slice.ts';
 import type { Turn } from './turn.ts';

@@ -1,4 +1,4 @@
-// What is known of the clocks.
+// Declares what is known of the clocks.
 import { slice } from '../kernel/declare-slice.ts';
 
 export const { own: time, set } = slice('time', {

@@ -1,4 +1,4 @@
-// The tray, told from the view's state: an icon, one line, and what can be done without opening the window.
+// Makes the tray out of what is known: an icon, one line, and what can be done without opening the window.
 import type { Order } from '../../contract/order.ts';
 import type { StatusView } from '../../contract/view.ts';
 import { isUnheard, waitsForAnswer } from '../orders/columns.ts';

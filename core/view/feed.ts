@@ -1,4 +1,5 @@
-// Numbered deltas for whoever looks: each follows the one before it, and a gap means asking for the whole view again.
+// Numbers the view's deltas for whoever looks: each follows the one before it, and a gap means asking for the whole
+// view again.
 import type { OrderView, View, ViewDelta } from '../../contract/view.ts';
 import type { State } from '../rules/turn.ts';
 import { project, type Shown } from './project.ts';

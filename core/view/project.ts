@@ -1,4 +1,4 @@
-// What the window shows, computed from what is known. Orders whose view is unchanged keep the same object.
+// Computes what the window shows from what is known. Orders whose view is unchanged keep the same object.
 import type { Rules } from '../../contract/decide-verb.ts';
 import type { Order } from '../../contract/order.ts';
 import type { OrderView, UnreadableView, View } from '../../contract/view.ts';

@@ -1,4 +1,4 @@
-// What is written down of orders that came and cannot be read, by whatever way they came.
+// Writes down orders that came and cannot be read, by whatever way they came.
 import type { ReadOrder } from '../../../contract/read-order.ts';
 import type { Change } from '../../kernel/ledger.ts';
 import { orderUnreadable } from '../../orders/book.ts';

@@ -1,4 +1,4 @@
-// How an order leaves the book when the backend no longer lists it.
+// Takes an order off the book when the backend no longer lists it.
 import type { Change } from '../../kernel/ledger.ts';
 import { orderGone, orderUnlisted } from '../../orders/book.ts';
 import { readableBook } from '../../orders/readable-book.ts';

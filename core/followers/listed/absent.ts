@@ -1,5 +1,5 @@
-// What a list does not name any more: asked for by itself where the backend can be, so that "cancelled" is told and
-// not only seen to be missing.
+// Asks for an order that the list does not name any more, where the backend can be asked, so that "cancelled" is told
+// and not only seen to be missing.
 import type { Order } from '../../../contract/order.ts';
 import { write, type Moment } from '../../kernel/turn.ts';
 import { orderIs } from '../../orders/book.ts';

@@ -1,4 +1,4 @@
-// "Ready" on its way to a backend that knows no Idempotency-Key: what an answer, or a list read later, says of it.
+// Tells what became of "ready" at a backend that knows no Idempotency-Key, from its answer or from a list read later.
 import { closedStatuses, type Order } from '../../../contract/order.ts';
 import type { Change } from '../../kernel/ledger.ts';
 import { write } from '../../kernel/turn.ts';

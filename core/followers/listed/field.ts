@@ -1,4 +1,4 @@
-// What stands at a place in a foreign answer, and what it says as a text.
+// Reads what stands at a place in a foreign answer, and what it says as a text.
 import { wholeText } from '../../../contract/wire.ts';
 
 export function at(wire: unknown, path: string): unknown {

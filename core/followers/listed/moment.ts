@@ -1,4 +1,4 @@
-// A time as foreign systems write it: with a zone, by a wall clock, or as a count since 1970.
+// Reads a time as foreign systems write it: with a zone, by a wall clock, or as a count since 1970.
 import { momentOf } from '../../../contract/local-time.ts';
 import { text } from './field.ts';
 

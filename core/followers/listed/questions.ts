@@ -1,4 +1,4 @@
-// What is asked of a backend without a log.
+// Makes the questions to a backend without a log.
 import { asDevice, type Question } from '../../session/question.ts';
 import type { Moment } from '../../kernel/turn.ts';
 import { listRequest, orderRequest } from './request.ts';

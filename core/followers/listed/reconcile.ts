@@ -1,5 +1,5 @@
-// What one reading of a list of open orders proves about a book, when there is no log to tell. Nothing is taken off
-// the screen on the word of a single list, and nothing on the word of a doubtful one.
+// Tells what one reading of a list of open orders proves about a book, when there is no log to tell. Nothing is taken
+// off the screen on the word of a single list, and nothing on the word of a doubtful one.
 import { closedStatuses, type Order } from '../../../contract/order.ts';
 
 /** What earlier readings left in doubt. */

@@ -1,4 +1,4 @@
-// What is known of a backend without a log between two readings of its list.
+// Declares what is known of a backend without a log between two readings of its list.
 import { slice } from '../../kernel/declare-slice.ts';
 import type { ListAsk, OrderAsk } from './questions.ts';
 import { noDoubts, type Doubts } from './reconcile.ts';

@@ -1,4 +1,4 @@
-// The order system that is followed, as the policy has described it: where its list is, and what it calls things.
+// Finds the order system that is followed, as the policy has described it: where its list is, and what it calls things.
 import type { ExistingBackend } from '../../../contract/existing-backend.ts';
 import type { WithBackend } from '../../session/backend-kind.ts';
 import type { SessionState } from '../../session/turn.ts';

@@ -1,4 +1,5 @@
-// The beat: every 10 s one exchange that is heartbeat, clock, canary and poll. It is what "live" is measured by.
+// Sends the beat and reads its answer: every 10 s one exchange that is heartbeat, clock, canary and poll, and what
+// "live" is measured by.
 import { beatAnswer, type BeatRequest } from '../../../contract/api.ts';
 import { streamParts, type Head, type StreamName } from '../../../contract/streams.ts';
 import { hearsEverything } from '../../health/status-word.ts';
