@@ -25,16 +25,16 @@ export class AlertWatch {
   sample(view: View, waiting: ReadonlyMap<string, number>): void {
     const { now } = this.#world.timeline;
     // Whoever sleeps, or does not run, tells nobody.
-    const heedsSince = Math.max(this.#machine.awakeSince, this.#machine.process?.startedAt ?? now);
+    const attentiveSince = Math.max(this.#machine.awakeSince, this.#machine.process?.startedAt ?? now);
     const toUnderstand = new Map<string, number>();
     for (const { id, number, order, pending } of ticketsOf(view)) {
       const toBeUnderstood = order?.toBeUnderstood ?? null;
       if (toBeUnderstood !== null && pending === null)
         toUnderstand.set(id, this.#toUnderstand.get(id) ?? now);
-      const since = Math.max(waiting.get(id) ?? now, heedsSince);
+      const since = Math.max(waiting.get(id) ?? now, attentiveSince);
       if (now - since > alertWithinMs && this.#covering(number, 'loud').length === 0)
         this.#violated(`${number} is shown as new, and no notification ever named it`);
-      const changedSince = Math.max(toUnderstand.get(id) ?? now, heedsSince);
+      const changedSince = Math.max(toUnderstand.get(id) ?? now, attentiveSince);
       if (now - changedSince > alertWithinMs && this.#covering(number, 'notice').length === 0)
         this.#violated(`${number} was ${toBeUnderstood}, and no notification told it`);
     }
@@ -101,10 +101,10 @@ export class AlertWatch {
 
   /** When it is for was among what could not be read, so it was told at once; and when it is due it is told again. */
   #mayBeToldTwice(number: string): boolean {
-    const { database, voices } = this.#world.backend;
+    const { database, versions } = this.#world.backend;
     const order = [...database.orders.values()].find((each) => each.number === number);
     if (order === undefined || Date.parse(order.ringAt) <= Date.parse(order.placedAt) + 1000) return false;
-    return voices.some(({ future }) => future?.isUnreadable({ ...order, status: 'new' }));
+    return versions.some(({ newer }) => newer?.isUnreadable({ ...order, status: 'new' }));
   }
 
   #covering(number: string, kind: Kind): Asked[] {

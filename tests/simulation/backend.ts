@@ -9,7 +9,7 @@ import { ring, tell } from '../../backend/orders/passing-time.ts';
 import { countConsoles } from '../../backend/identity/count-consoles.ts';
 import type { Chance } from './chance.ts';
 import { dawn, type Timeline } from './clock.ts';
-import type { Future } from './future.ts';
+import type { NewerVersion } from './newer-version.ts';
 import {
   append,
   copyOf,
@@ -34,12 +34,18 @@ export const policy: Policy = {
   enrolment: { code: enrolmentCode },
 };
 
-/** Something the console was promised to learn of. `reign` counts the databases: it grows when one is put back. */
-export type Commit = { at: number; reign: number; stream: StreamName; seq: number; order: string | null };
+/** Something the console was promised to learn of. `generation` counts the databases: it grows when one is put back. */
+export type Commit = {
+  at: number;
+  generation: number;
+  stream: StreamName;
+  seq: number;
+  order: string | null;
+};
 /** One command as the backend took it, whatever came of it. */
 export type Taken = {
   at: number;
-  reign: number;
+  generation: number;
   key: string;
   device: string | null;
   verb: Verb;
@@ -52,14 +58,14 @@ export class Backend {
   database: Database = emptyDatabase();
   up = true;
   /** Who beats at this process; a restart forgets it. */
-  crowd = countConsoles();
+  consoleCount = countConsoles();
   /** Grows with every restart of the process. */
   life = 1;
-  reign = 1;
+  generation = 1;
   /** Every order event goes over Pusher as a reference only. */
   refOnly = false;
   /** The versions it has been of, from when on, the present one last; null: that of the consoles. */
-  readonly voices: { from: number; future: Future | null }[] = [{ from: 0, future: null }];
+  readonly versions: { from: number; newer: NewerVersion | null }[] = [{ from: 0, newer: null }];
   /** When each order became what it is. */
   readonly saidAt = new WeakMap<object, number>();
   readonly commits: Commit[] = [];
@@ -107,8 +113,8 @@ export class Backend {
     this.log('global');
   }
 
-  get future(): Future | null {
-    return this.voices.at(-1)?.future ?? null;
+  get newer(): NewerVersion | null {
+    return this.versions.at(-1)?.newer ?? null;
   }
 
   now(): string {
@@ -126,7 +132,7 @@ export class Backend {
     const event = append(this.log(stream), stream, { ...fields, id: this.chance.id(), at: this.now() });
     const order = event.order === undefined ? null : String(event.order['id']);
     if (event.order !== undefined) this.saidAt.set(event.order, this.timeline.now);
-    this.commits.push({ at: this.timeline.now, reign: this.reign, stream, seq: event.seq, order });
+    this.commits.push({ at: this.timeline.now, generation: this.generation, stream, seq: event.seq, order });
     if (this.trace.on)
       this.trace.say(
         'backend',
@@ -176,7 +182,7 @@ export class Backend {
   customerCancels(id: string): void {
     const order = this.database.orders.get(id);
     if (order !== undefined)
-      this.obey(order, {
+      this.carryOut(order, {
         verb: 'cancel',
         reason: 'Changed my mind',
         by: { kind: 'customer', name: 'Customer' },
@@ -192,7 +198,7 @@ export class Backend {
   }
 
   /** What the real backend decides; idempotency and permission are the caller's. */
-  obey(
+  carryOut(
     order: Order,
     asked: Pick<Command, 'verb' | 'by'> & Partial<Command>,
     cause?: string,
@@ -259,16 +265,16 @@ export class Backend {
   }
 
   /** What it says, in the words of its version. */
-  speak<T>(told: T): T {
-    const { future } = this;
-    return future === null ? told : future.speak(told);
+  asItSays<T>(told: T): T {
+    const { newer } = this;
+    return newer === null ? told : newer.asItSays(told);
   }
 
   /** Its program is replaced: by one of a later version, or by the one that consoles know. */
-  becomes(future: Future | null): void {
-    this.voices.push({ from: this.timeline.now, future });
+  becomes(newer: NewerVersion | null): void {
+    this.versions.push({ from: this.timeline.now, newer });
     if (this.trace.on)
-      this.trace.say('backend', future === null ? 'is of our version' : 'is of a later version');
+      this.trace.say('backend', newer === null ? 'is of our version' : 'is of a later version');
   }
 
   /** Older events are no longer served; the state is untouched. */
@@ -292,13 +298,13 @@ export class Backend {
     this.database = copyOf(this.#backup);
     // Who was enrolled or revoked since would have to be so again by hand, which is another story.
     this.database.devices = lost.devices;
-    this.reign += 1;
+    this.generation += 1;
     this.lost.push({ log: lost.streams.get(home) as StreamLog, at: this.timeline.now });
     for (const [name, log] of this.database.streams) {
       if (how === 'same-epoch') continue;
       const above = Math.max(headSeq(log), lost.streams.has(name) ? headSeq(lost.streams.get(name)!) : 0);
       // Never one that there was: the log it named may have been put back over, too.
-      log.epoch = `${log.epoch}+${this.reign}`;
+      log.epoch = `${log.epoch}+${this.generation}`;
       log.base = name === home ? new Map(this.database.orders) : new Map();
       log.events = [];
       log.first = above + 1;
@@ -314,7 +320,7 @@ export class Backend {
   stop(): void {
     this.up = false;
     this.life += 1;
-    this.crowd = countConsoles();
+    this.consoleCount = countConsoles();
     if (this.trace.on) this.trace.say('backend', 'down');
   }
 
@@ -333,8 +339,8 @@ export class Backend {
   wire(stream: StreamName, seq: number): LoggedEvent | undefined {
     const event = eventAt(this.log(stream), seq);
     if (event === undefined) return event;
-    if (event.order === undefined || !this.refOnly || !('items' in event.order)) return this.speak(event);
-    return this.speak({
+    if (event.order === undefined || !this.refOnly || !('items' in event.order)) return this.asItSays(event);
+    return this.asItSays({
       ...event,
       order: { id: event.order['id'], number: event.order['number'] },
       ref: true,

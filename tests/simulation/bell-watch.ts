@@ -89,7 +89,7 @@ export class BellWatch {
   #wasAnswered(id: string): boolean {
     const told = this.#backend.database.orders.get(id);
     return (
-      this.#backend.reign > 1 ||
+      this.#backend.generation > 1 ||
       this.#machine.handled.has(id) ||
       this.#machine.presses.some((press) => press.order === id && press.verb !== 'stop-bell') ||
       (told !== undefined && told.acts.some(({ what }) => answering.has(what)))

@@ -2,7 +2,7 @@
 import { home } from './backend.ts';
 import type { Chance } from './chance.ts';
 import type { Console, World } from './console.ts';
-import { drawNovelty, Future, newEventTypes, type Novelty } from './future.ts';
+import { drawNovelty, NewerVersion, newEventTypes, type Novelty } from './newer-version.ts';
 import { noFaults } from './pusher.ts';
 import type { Relay } from './relay.ts';
 import { letRogueIn } from './rogue.ts';
@@ -241,22 +241,22 @@ function begin(
 
 /** The backend is updated before its consoles are. Some evenings it is put back to the version it was of. */
 function updated({ backend, timeline }: World, novelty: Novelty, lasts: number, chance: Chance): void {
-  const restartAs = (future: Future | null): void => {
+  const restartAs = (newer: NewerVersion | null): void => {
     backend.stop();
     timeline.after(chance.between(20, 3000), () => {
-      backend.becomes(future);
+      backend.becomes(newer);
       if (!backend.up) backend.start();
     });
   };
-  const future = new Future(chance.fork('future'), novelty);
-  restartAs(future);
+  const newer = new NewerVersion(chance.fork('future'), novelty);
+  restartAs(newer);
   for (let told = chance.whole(0, 4); told > 0; told -= 1)
     timeline.after(chance.between(3000, 60_000), () => {
-      if (backend.up && backend.future !== null)
+      if (backend.up && backend.newer !== null)
         backend.commit(home, { type: chance.pick(newEventTypes), message: 'Something new', degrees: 70 });
     });
   if (chance.happens(0.5))
     timeline.after(lasts, () => {
-      if (backend.future === future) restartAs(null);
+      if (backend.newer === newer) restartAs(null);
     });
 }

@@ -60,7 +60,7 @@ export class PressWatch {
     const taken = this.#backend.taken.filter((each) => each.key === press.command);
     const effects = taken.filter((each) => each.outcome === 'changed');
     for (const each of effects)
-      if (effects.some((other) => other !== each && other.reign === each.reign))
+      if (effects.some((other) => other !== each && other.generation === each.generation))
         this.#violated('no lost action', `${name}: ${press.verb} (${press.command}) took effect twice`);
     const shown = ticketOf(view, press.order);
     const told =

@@ -2,11 +2,11 @@
 import type { Order } from '../../contract/order.ts';
 import { readOrder, type ReadOrder } from '../../contract/read-order.ts';
 import type { Backend } from './backend.ts';
-import type { Future } from './future.ts';
+import type { NewerVersion } from './newer-version.ts';
 
 export class Readings {
   readonly #backend: Backend;
-  readonly #read = new WeakMap<Order, Map<Future | null, ReadOrder>>();
+  readonly #read = new WeakMap<Order, Map<NewerVersion | null, ReadOrder>>();
 
   constructor(backend: Backend) {
     this.#backend = backend;
@@ -14,11 +14,11 @@ export class Readings {
 
   /** One for each version that has spoken since the order became what it is; the present one's is the last. */
   of(order: Order): ReadOrder[] {
-    const { voices } = this.#backend;
+    const { versions } = this.#backend;
     const said = this.#backend.saidAt.get(order) ?? 0;
-    return voices
-      .filter((_, at) => (voices[at + 1]?.from ?? Number.POSITIVE_INFINITY) > said)
-      .map(({ future }) => this.#readingOf(order, future));
+    return versions
+      .filter((_, at) => (versions[at + 1]?.from ?? Number.POSITIVE_INFINITY) > said)
+      .map(({ newer }) => this.#readingOf(order, newer));
   }
 
   /** What every console that has heard of it has read; null where that is not the same for all. */
@@ -27,12 +27,12 @@ export class Readings {
     return only === undefined || others.length > 0 ? null : only;
   }
 
-  #readingOf(order: Order, future: Future | null): ReadOrder {
-    if (future === null) return { kind: 'order', order };
-    const known = this.#read.get(order) ?? new Map<Future | null, ReadOrder>();
+  #readingOf(order: Order, newer: NewerVersion | null): ReadOrder {
+    if (newer === null) return { kind: 'order', order };
+    const known = this.#read.get(order) ?? new Map<NewerVersion | null, ReadOrder>();
     this.#read.set(order, known);
-    const reading = known.get(future) ?? readOrder(future.order(order));
-    known.set(future, reading);
+    const reading = known.get(newer) ?? readOrder(newer.order(order));
+    known.set(newer, reading);
     return reading;
   }
 }

@@ -28,13 +28,13 @@ export class Relay {
     const last = Math.min(headSeq(log), log.published + 10);
     if (last < first) return;
     this.#busy.add(stream);
-    const { life, reign } = backend;
+    const { life, generation } = backend;
     backend.timeline.after(this.#chance.between(1, this.slowest), () => {
       this.#busy.delete(stream);
       // The backend was killed while the request was under way: it may have reached Pusher all the same.
       const died = backend.life !== life;
       if (died && this.#chance.happens(0.5)) return this.wake(stream);
-      if (backend.reign !== reign) return this.wake(stream);
+      if (backend.generation !== generation) return this.wake(stream);
       if (!this.#pusher.up) {
         this.#busy.add(stream);
         backend.timeline.after(this.#chance.between(500, 2000), () => {

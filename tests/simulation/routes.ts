@@ -96,9 +96,9 @@ function principalOf(backend: Backend, token: string | null): Principal | 'revok
 function beat(backend: Backend, who: Principal, body: Record<string, unknown>): HttpAnswer {
   const now = backend.timeline.wall();
   const device = who.kind === 'person' ? (who.device ?? who.id) : who.id;
-  backend.crowd.heard(device, now);
+  backend.consoleCount.heard(device, now);
   backend.beats.push({ device, live: body['live'] === true, at: backend.timeline.now });
-  return ok({ now: backend.now(), heads: headsFor(backend, who), crowd: backend.crowd.size(now) });
+  return ok({ now: backend.now(), heads: headsFor(backend, who), crowd: backend.consoleCount.size(now) });
 }
 
 function headsFor(backend: Backend, who: Principal): Record<StreamName, unknown> {
@@ -200,9 +200,18 @@ function orders(
 
   const take = (outcome: 'changed' | 'already' | 'refused'): void => {
     const device = who.kind === 'person' ? who.device : who.id;
-    const { timeline, reign, trace } = backend;
+    const { timeline, generation, trace } = backend;
     const occurredAt = body.occurredAt ?? null;
-    backend.taken.push({ at: timeline.now, reign, key, device, verb, order: order.id, occurredAt, outcome });
+    backend.taken.push({
+      at: timeline.now,
+      generation,
+      key,
+      device,
+      verb,
+      order: order.id,
+      occurredAt,
+      outcome,
+    });
     if (trace.on) trace.say('backend', `${outcome} ${verb} ${order.number} key ${key.slice(0, 8)}`);
   };
   const about = {
@@ -215,7 +224,7 @@ function orders(
   const by: Actor = { kind: who.kind === 'person' ? 'person' : 'device', id: who.id, name: who.name };
   const item = words[2] === 'items' ? { item: words[3] } : {};
   const occurredAt = Math.min(backend.timeline.wall(), Date.parse(body.occurredAt ?? backend.now()));
-  const decision = backend.obey(order, { ...body, ...item, verb, by, occurredAt }, key);
+  const decision = backend.carryOut(order, { ...body, ...item, verb, by, occurredAt }, key);
   take(decision.kind === 'done' ? 'changed' : decision.kind === 'already' ? 'already' : 'refused');
   const current = backend.database.orders.get(order.id);
   // The real one keeps no key of what it refused: the same command may succeed later.

@@ -60,7 +60,7 @@ export async function run(options: RunOptions): Promise<Verdict> {
     backend,
     pusher,
     policy,
-    api: createHttpApi((request) => backend.speak(answer(backend, request))),
+    api: createHttpApi((request) => backend.asItSays(answer(backend, request))),
     violated(promise, what) {
       if (violations.length >= enoughViolations || violations.some((known) => known.what === what)) return;
       violations.push({ promise, what, at: timeline.now });

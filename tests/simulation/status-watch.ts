@@ -31,7 +31,7 @@ export class StatusWatch {
 
   sample(view: View): void {
     if (view.status.word !== 'live') return;
-    const { reign, commits } = this.#backend;
+    const { generation, commits } = this.#backend;
     const limit = this.#now - honestWithinMs;
     const lost = this.#backend.lost.at(-1);
     if (lost !== undefined && lost.at > limit) return;
@@ -44,7 +44,7 @@ export class StatusWatch {
     const applied = view.status.caughtUpTo ?? 0;
     for (let at = commits.length - 1; at >= 0; at -= 1) {
       const commit = commits[at]!;
-      if (commit.reign !== reign) break;
+      if (commit.generation !== generation) break;
       if (commit.stream !== home || commit.at > limit) continue;
       if (commit.seq > applied)
         this.#violated(
@@ -80,9 +80,10 @@ export class StatusWatch {
   }
 
   #isCaughtUp(view: View): void {
-    const { reign, commits } = this.#backend;
+    const { generation, commits } = this.#backend;
     const last = commits.findLast(
-      (commit) => commit.reign === reign && commit.stream === home && commit.at < this.#now - settledMs,
+      (commit) =>
+        commit.generation === generation && commit.stream === home && commit.at < this.#now - settledMs,
     );
     if ((view.status.caughtUpTo ?? 0) < (last?.seq ?? 0))
       this.#violated(
@@ -93,7 +94,7 @@ export class StatusWatch {
 
   /** Open orders that no console can have read as they have been since before that moment. */
   #surelyUnreadable(before: number): Order[] {
-    if (this.#backend.voices.length === 1) return [];
+    if (this.#backend.versions.length === 1) return [];
     return [...this.#backend.database.orders.values()].filter((order) => {
       const reading = this.#readings.sure(order);
       return (

@@ -1,4 +1,4 @@
-// A backend of a later version, as it speaks to consoles of this one: new keys everywhere, words and event types that
+// Says what a backend says as one of a later version would: with new keys everywhere, words and event types that
 // nobody here knows, and orders that cannot be read. What it does is what it always did; only its words are others.
 import type { Order, ReadStatus } from '../../contract/order.ts';
 import { withNewKeys, withOrders } from '../support/newer-version.ts';
@@ -33,7 +33,7 @@ const newWords: Partial<Record<ReadStatus, string>> = {
   ready: 'on-the-shelf',
 };
 
-export class Future {
+export class NewerVersion {
   readonly #seed: string;
   readonly #chance: Chance;
   readonly #novelty: Novelty;
@@ -45,7 +45,7 @@ export class Future {
   }
 
   /** An answer or an event as it goes over the wire. */
-  speak<T>(told: T): T {
+  asItSays<T>(told: T): T {
     const { keys } = this.#novelty;
     const orders = withOrders(told, (order) => this.order(order as unknown as Order) as Wire);
     return (keys === 0 ? orders : withNewKeys(orders, this.#chance.fraction, keys)) as T;
