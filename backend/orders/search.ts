@@ -44,8 +44,10 @@ export async function findByWords(
     const rest = pages[at + size]?.to_at ?? Number.NEGATIVE_INFINITY;
     const sure = held.filter((place) => place.at > rest && isWithin(place, within)).toSorted(newerFirst);
     held = held.filter((place) => place.at <= rest);
-    for (let i = 0; i < sure.length && found.size < wanted; i += step)
+    for (let i = 0; i < sure.length && found.size < wanted; i += step) {
+      if (i > 0) await setImmediate();
       for (const row of await checked(store, words, within, sure.slice(i, i + step))) found.set(row.id, row);
+    }
     if (found.size >= wanted || at + size >= pages.length) return [...found.values()].slice(0, wanted);
     await setImmediate();
   }

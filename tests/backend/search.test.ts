@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Order } from '../../contract/order.ts';
 import { type Store } from '../../backend/db/store.ts';
 import { openStore } from '../../backend/db/open.ts';
+import { searchOrders } from '../../backend/orders/queries.ts';
 import { ordersOnPage } from '../../backend/orders/search-index.ts';
 import { finds, searchText, wordsOf } from '../../backend/orders/search-words.ts';
 import { onBothDatabases } from './support/databases.ts';
@@ -101,6 +102,21 @@ onBothDatabases((databases) => {
         ),
         { numRuns: 40 },
       );
+    });
+
+    test('a word in all orders, with something that none of them has, holds nobody else up', async () => {
+      let turns = 0;
+      let over = false;
+      const takeTurns = () => {
+        turns += 1;
+        if (!over) setImmediate(takeTurns);
+      };
+      setImmediate(takeTurns);
+      const page = await searchOrders(store, { restaurant, q: 'b', statuses: ['new'], limit: 200 });
+      over = true;
+      expect(page?.orders).toEqual([]);
+      // At most 64 orders are read in one go.
+      expect(turns).toBeGreaterThan(orders.length / 64 / 2);
     });
 
     test.each([
