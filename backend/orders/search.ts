@@ -18,8 +18,12 @@ export type Found = { id: string; placed_at: number; body: string };
 
 const looseAtOnce = 500;
 const checkedAtOnce = { least: 16, most: 64 };
-/** The first pages of the index tell most; a whole index is read in steps between which others have their turn. */
+/**
+ * The first pages of the index tell most; a whole index is read in steps between which others have their turn. Many pages
+ * are taken together only as long as little is found on them.
+ */
 const pagesAtOnce = { first: 2, most: 64 };
+const littleFound = 500;
 /** The longest words tell orders apart; the others are looked for in what these have found. */
 const wordsInIndex = 3;
 const longEnough = 3;
@@ -37,18 +41,21 @@ export async function findByWords(
   const asked = telling(words);
   const step = Math.min(Math.max(wanted, checkedAtOnce.least), checkedAtOnce.most);
   let size = pagesAtOnce.first;
-  for (let at = 0; ; at += size, size = Math.min(size * 4, pagesAtOnce.most)) {
+  for (let at = 0; ;) {
     const some = pages.slice(at, at + size);
-    if (some.length > 0) held.push(...(await onPages(store, asked, some)));
+    at += size;
+    const places = some.length > 0 ? await onPages(store, asked, some) : [];
+    size = places.length > littleFound ? pagesAtOnce.first : Math.min(size * 4, pagesAtOnce.most);
+    held.push(...places);
     // Whatever stands on later pages is as old as their newest, or older.
-    const rest = pages[at + size]?.to_at ?? Number.NEGATIVE_INFINITY;
+    const rest = pages[at]?.to_at ?? Number.NEGATIVE_INFINITY;
     const sure = held.filter((place) => place.at > rest && isWithin(place, within)).toSorted(newerFirst);
     held = held.filter((place) => place.at <= rest);
     for (let i = 0; i < sure.length && found.size < wanted; i += step) {
       if (i > 0) await setImmediate();
       for (const row of await checked(store, words, within, sure.slice(i, i + step))) found.set(row.id, row);
     }
-    if (found.size >= wanted || at + size >= pages.length) return [...found.values()].slice(0, wanted);
+    if (found.size >= wanted || at >= pages.length) return [...found.values()].slice(0, wanted);
     await setImmediate();
   }
 }
