@@ -5,7 +5,8 @@ import { uuid } from '../../contract/wire.ts';
 import type { Query } from './query.ts';
 
 export const oneOrder: Query<{ order: string }, Order> = {
-  whose: 'device',
+  // The press that waits for it is in the name of whoever is in, and must not become that of the next one.
+  whose: 'person',
   timeoutMs: 8000,
   path: ({ order }) => (uuid.safeParse(order).success ? `/orders/${order}` : null),
   read(body) {

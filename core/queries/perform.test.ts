@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import { orderNo } from '../../tests/support/brain.ts';
 import { listedPolicy } from '../../tests/support/listed-shop.ts';
 import type { BackendAnswer, BackendRequest, GiveUp } from '../ports/backend.ts';
 import type { Log } from '../ports/log.ts';
 import { createQueries, type Standing } from './perform.ts';
+import { withFound } from './press-on-found.ts';
 
 const order = '3f0b6a4e-5c55-4b5e-9a33-0c7a3b6f2d11';
 const anyPage = { text: '', day: null, before: null };
@@ -195,3 +197,17 @@ test('what a person asked is dropped when they step out; what the device asked i
   asked[1]?.answer(ok({ acts: [], receipts: [] }));
   expect(await devices).toMatchObject({ ok: true });
 });
+
+test.each([
+  ['steps out', null],
+  ['makes room for somebody else', { token: 'ben' }],
+])(
+  'who pressed on an order that is looked up, and %s before it comes, is not pressed for',
+  async (_what, person) => {
+    const { queries, asked, stand } = setUp({ ...enrolled, person: { token: 'noor' } });
+    const pressed = withFound(queries, { kind: 'command', order, verb: 'recall' });
+    stand({ person });
+    asked[0]?.answer(ok({ ...orderNo(1), id: order }));
+    expect(await pressed).toMatchObject({ ok: false, error: { code: 'refused' } });
+  },
+);
