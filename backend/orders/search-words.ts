@@ -1,6 +1,6 @@
 // Says what an order is found by, and whether the words that somebody typed find it. Pure.
 import type { Order } from '../../contract/order.ts';
-import { cutText } from '../../contract/wire.ts';
+import { cutText, wholeText } from '../../contract/wire.ts';
 
 /** A word as typed, and the other ways in which it may stand in an order. */
 export type Word = readonly string[];
@@ -26,11 +26,14 @@ export function searchText(order: Order): string {
 
 const digitsOf = (phone: string) => phone.replaceAll(/\D/g, '');
 
-/** One spelling for what looks alike: capitals and accents, however they are written, make no difference. */
+/**
+ * One spelling for what looks alike: capitals and accents, however they are written, make no difference. Orders of a former
+ * version, and whoever asks, may say what PostgreSQL keeps in no text: it counts as what is shown of it.
+ */
 export function asSearched(text: string): string {
   const lower = text.toLowerCase();
-  if (!/\P{ASCII}/u.test(lower)) return lower;
-  return lower.normalize('NFD').replaceAll(/\p{M}/gu, '').normalize('NFC');
+  if (!/[^\P{Cc}\s]|\P{ASCII}/u.test(lower)) return lower;
+  return wholeText(lower).normalize('NFD').replaceAll(/\p{M}/gu, '').normalize('NFC');
 }
 
 export function wordsOf(typed: string): Word[] {

@@ -64,6 +64,11 @@ test('what somebody types cannot leave the query it stands in', () => {
   expect(asked.pathname).toBe('/orders');
 });
 
+test('half a character, cut off or told by a backend, does not keep anybody from asking', () => {
+  const path = ordersHistory.path({ text: 'Paul \ud83c', day: null, before: '\udf55' }) ?? '';
+  expect(new URL(path, 'https://backend.example').searchParams.get('q')).toBe('Paul \ufffd');
+});
+
 /** Junk, and junk where an answer has its parts. */
 const junk = fc.oneof(
   fc.jsonValue(),

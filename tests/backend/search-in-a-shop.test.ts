@@ -115,6 +115,15 @@ onBothDatabases((databases, kind) => {
       });
     });
 
+    test('orders with what no order may say any more come into the index, and do not keep others out of it', async () => {
+      await fillPage(Date.now() - 2 * day);
+      const odd = orderOf({ at: Date.now() - 2 * day, name: 'Wx\0qyana \ud83c', phone: '', dish: 'Pho' });
+      await keep(shop.store, 'bella', [{ ...odd, placedAt: new Date(Date.now() - 3 * day).toISOString() }]);
+      await indexAll(shop.store, Date.now());
+      expect((await gramsLeft()).has('wxq')).toBe(true);
+      expect(await found('wxqyana pho')).toHaveLength(1);
+    });
+
     test('orders of a version without the index are found at once, and by digits once they are in it', async () => {
       await fillPage(Date.now() - 2 * day);
       const old = orderOf({

@@ -127,6 +127,8 @@ onBothDatabases((databases) => {
       ['李雷', ['李雷']],
       ['🍕', ['🍕 Paul']],
       ['xylophon', []],
+      ['\0müller', ['Anna Müller', 'Hans-Jürgen Obermüller']],
+      ['\ud83c', []],
     ])('%s finds %j', async (q, expected) => {
       const found = new Set(await allOf(store, { restaurant, q, limit: 200 }));
       const theirs = orders.filter((order) => found.has(order.id)).map((order) => order.customer?.name);
