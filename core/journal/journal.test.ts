@@ -68,19 +68,22 @@ function memory() {
       content === null
         ? { ok: false, failure: { kind: 'missing', message: 'no such file' } }
         : { ok: true, value: content },
-    append: (_path, bytes) =>
-      attempt('append', () => {
-        const before = content ?? new Uint8Array();
+    append: async (_path, bytes, at) => {
+      const before = content;
+      if (before?.length !== at) return { ok: false, failure: { kind: 'missing', message: 'not that file' } };
+      return attempt('append', () => {
         content = new Uint8Array(before.length + bytes.length);
         content.set(before);
         content.set(bytes, before.length);
-      }),
+      });
+    },
     replace: (_path, bytes) =>
       attempt('replace', () => {
         content = bytes.slice();
       }),
   };
-  return { port: port as Disk, self: disk };
+  const put = (theirs: Uint8Array | null) => void (content = theirs);
+  return { port: port as Disk, self: disk, put };
 }
 
 async function written(count: number): Promise<{ bytes: Uint8Array; ends: number[]; ledgers: Ledger[] }> {
@@ -124,17 +127,18 @@ test('one damaged byte anywhere is noticed; commands and alerts of other lines s
   );
 });
 
-test('a file that somebody removed is written anew, whole', async () => {
-  const { port, self } = memory();
-  let removed = false;
-  const missing = { ok: false as const, failure: { kind: 'missing' as const, message: 'it was removed' } };
-  const append: Disk['append'] = async (path, bytes) => (removed ? missing : port.append(path, bytes));
-  const opened = await openJournal({ ...port, append }, keyring, 'journal');
+test.each([
+  ['removed', null],
+  ['emptied', new Uint8Array()],
+  ['put something else in the place of', new TextEncoder().encode('of last week\n')],
+])('a file that somebody %s is written anew, whole', async (_what, theirs) => {
+  const { port, self, put } = memory();
+  const opened = await openJournal(port, keyring, 'journal');
   if (!opened.ok) throw new Error('it did not open');
   const { journal } = opened.value;
   const first = applyChanges(emptyLedger, commit(1));
   await journal.append([putsFor(commit(1))], first);
-  removed = true;
+  put(theirs);
   const both = applyChanges(first, commit(2));
   expect(await journal.append([putsFor(commit(2))], both)).toMatchObject({ ok: true });
   expect((await readJournal(self.content(), keyring)).ledger).toEqual(both);

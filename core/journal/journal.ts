@@ -110,8 +110,8 @@ function createJournal(disk: Disk, secrets: Pick<Secrets, 'seal'>, path: string,
         bytes.set(line, at);
         at += line.length;
       }
-      const appended = await disk.append(path, bytes);
-      // Somebody removed it, and with it all that it held.
+      const appended = await disk.append(path, bytes, length);
+      // Somebody removed or changed it, and with it what it held.
       if (!appended.ok && appended.failure.kind === 'missing') return compact(after);
       length = appended.ok ? length + bytes.length : null;
       return appended;

@@ -8,8 +8,11 @@ export type DiskResult<T> = { ok: true; value: T } | { ok: false; failure: DiskF
 
 export interface Disk {
   read(path: string): Promise<DiskResult<Uint8Array>>;
-  /** Adds bytes to the end and has them on the platter before it answers. A failure may leave a torn tail. */
-  append(path: string, bytes: Uint8Array): Promise<DiskResult<void>>;
+  /**
+   * Adds bytes to the end of a file that is there and ends at `at`, and has them on the platter before it answers.
+   * `missing`: it is gone, or not what it was. A failure may leave a torn tail.
+   */
+  append(path: string, bytes: Uint8Array, at: number): Promise<DiskResult<void>>;
   /** Replaces the whole file: after a crash there is the old or the new one, never a mixture. Durable on answer. */
   replace(path: string, bytes: Uint8Array): Promise<DiskResult<void>>;
   truncate(path: string, length: number): Promise<DiskResult<void>>;

@@ -1,6 +1,6 @@
 // A file that stays open for appending: each append is durable when it resolves, at the price of one call where the
 // system allows. Opening, syncing and closing it for every line would cost three more turns of the event loop.
-import { close, constants, fdatasync, fstatSync, open, write } from 'node:fs';
+import { close, constants, fdatasync, fstatSync, open, statSync, write } from 'node:fs';
 import { promisify } from 'node:util';
 
 const opened = promisify(open);
@@ -10,27 +10,47 @@ const closed = promisify(close);
 
 export type AppendFile = {
   readonly path: string;
-  /** Fails as missing once its name was removed or given to another file: what is appended would be gone with it. */
-  append(bytes: Uint8Array): Promise<void>;
+  /**
+   * Fails as missing when its name is gone or was given to another file, or when it does not end at `at`: what it held
+   * is gone with it, and nothing is added to what somebody else put there.
+   */
+  append(bytes: Uint8Array, at: number): Promise<void>;
+  /** After what is being appended. */
   close(): Promise<void>;
 };
 
+/** It has to be there: one that was removed is not begun anew with the end of what it held. */
 export async function openForAppending(path: string, platform: NodeJS.Platform): Promise<AppendFile> {
   // Elsewhere it does not exist, or does not wait for the disk's own cache as a sync does.
   const everyWriteIsDurable = platform === 'linux';
-  const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT;
-  const file = await opened(path, everyWriteIsDurable ? flags | constants.O_DSYNC : flags, 0o600);
+  const flags = constants.O_WRONLY | constants.O_APPEND;
+  const file = await opened(path, everyWriteIsDurable ? flags | constants.O_DSYNC : flags);
+  const { ino } = statSync(path);
+  let underWay: Promise<unknown> = Promise.resolve();
+
+  async function add(bytes: Uint8Array): Promise<void> {
+    for (let done = 0; done < bytes.length;) {
+      const { bytesWritten } = await written(file, bytes, done);
+      done += bytesWritten;
+    }
+    if (!everyWriteIsDurable) await synced(file);
+  }
+
   return {
     path,
-    async append(bytes) {
-      if (fstatSync(file).nlink === 0)
-        throw Object.assign(new Error(`${path} was removed while it was in use`), { code: 'ENOENT' });
-      for (let at = 0; at < bytes.length;) {
-        const { bytesWritten } = await written(file, bytes, at);
-        at += bytesWritten;
-      }
-      if (!everyWriteIsDurable) await synced(file);
+    async append(bytes, at) {
+      if (statSync(path).ino !== ino || fstatSync(file).size !== at)
+        throw Object.assign(new Error(`${path} was changed by somebody else while it was in use`), {
+          code: 'ENOENT',
+        });
+      const added = add(bytes);
+      underWay = added.catch(() => undefined);
+      await added;
     },
-    close: () => closed(file),
+    async close() {
+      // The number of a closed file is given to the next one that is opened.
+      await underWay;
+      await closed(file);
+    },
   };
 }

@@ -50,7 +50,7 @@ export function createDisk(root: string, platform: NodeJS.Platform = process.pla
     return path.join(root, ...parts);
   }
 
-  /** The file appended to last, whose name needs no second sync of the folder. */
+  /** The file appended to last. */
   let journal: AppendFile | null = null;
   let release: NodeJS.Timeout | undefined;
   async function letGo(): Promise<void> {
@@ -62,11 +62,8 @@ export function createDisk(root: string, platform: NodeJS.Platform = process.pla
 
   async function begin(target: string): Promise<AppendFile> {
     await letGo();
-    await makeFolder(path.dirname(target));
-    const file = await openForAppending(target, platform);
-    await syncFolder(path.dirname(target), platform);
-    journal = file;
-    return file;
+    journal = await openForAppending(target, platform);
+    return journal;
   }
 
   /** Makes the folders above a file, each of them durable. */
@@ -91,13 +88,13 @@ export function createDisk(root: string, platform: NodeJS.Platform = process.pla
   return {
     read: (file) => attempt(() => readFile(inside(file))),
 
-    append: (name, bytes) =>
+    append: (name, bytes, at) =>
       attempt(async () => {
         const target = inside(name);
         clearTimeout(release);
         const file = journal?.path === target ? journal : await begin(target);
         try {
-          await file.append(bytes);
+          await file.append(bytes, at);
           // A disk on which nothing is open can be unmounted, backed up or made read-only.
           release = setTimeout(() => void letGo().catch(() => undefined), openForMs).unref();
         } catch (error) {

@@ -16,8 +16,8 @@ export const diskBugs: readonly Bug[] = [
     name: 'an effect before its commit',
     troubles: ['crash', 'torn-crash'],
     bend: withDisk((disk, { clock }) => ({
-      append: async (path, bytes) => {
-        clock.after(400, () => void disk.append(path, bytes));
+      append: async (path, bytes, at) => {
+        clock.after(400, () => void disk.append(path, bytes, at));
         return { ok: true, value: undefined };
       },
     })),

@@ -38,8 +38,8 @@ test('what was answered survives a power cut; what was under way is torn in ever
   const ends = new Set<string>();
   for (let seed = 1; seed <= 200; seed += 1) {
     const { timeline, disk, port, powerCut } = machine(seed);
-    await after(timeline, port.append('a/log', bytes('first|')));
-    void port.append('a/log', bytes('second'));
+    await after(timeline, port.replace('a/log', bytes('first|')));
+    void port.append('a/log', bytes('second'), 6);
     powerCut();
     const [path] = disk.holding('first|');
     expect(path).toBe('a/log');
@@ -64,9 +64,9 @@ test('replacing leaves the old file or the new one', async () => {
 
 test('a full disk answers so, and may leave a torn tail', async () => {
   const { timeline, disk, port } = machine(3);
-  await after(timeline, port.append('log', bytes('whole.')));
+  await after(timeline, port.replace('log', bytes('whole.')));
   disk.full = true;
-  const answer = await after(timeline, port.append('log', bytes('0123456789')));
+  const answer = await after(timeline, port.append('log', bytes('0123456789'), 6));
   expect(answer).toMatchObject({ ok: false, failure: { kind: 'full' } });
   const read = await after(timeline, port.read('log'));
   expect(read.ok && read.value.length).toBeLessThan(16);
@@ -76,9 +76,9 @@ test('the power goes at the operation it was told to', async () => {
   const { timeline, disk, port } = machine(5);
   disk.powerCutIn = 2;
   const answered: string[] = [];
-  void port.append('log', bytes('one')).then(() => answered.push('one'));
+  void port.replace('log', bytes('one')).then(() => answered.push('one'));
   await timeline.runUntil(50);
-  void port.append('log', bytes('two')).then(() => answered.push('two'));
+  void port.append('log', bytes('two'), 3).then(() => answered.push('two'));
   await timeline.runUntil(100);
   expect(answered).toEqual(['one']);
 });

@@ -70,9 +70,9 @@ export class Disk {
           if (file === undefined) return failed('missing', `ENOENT: ${path}`);
           return { ok: true, value: file.bytes.slice(0, file.length) };
         }),
-      append: (path, bytes) => {
+      append: (path, bytes, at) => {
         const copy = bytes.slice();
-        return write(`append ${path} ${copy.length}`, (ending) => this.#append(path, copy, ending));
+        return write(`append ${path} ${copy.length}`, (ending) => this.#append(path, copy, at, ending));
       },
       replace: (path, bytes) => {
         const copy = bytes.slice();
@@ -167,10 +167,10 @@ export class Disk {
     });
   }
 
-  #append(path: string, bytes: Uint8Array, ending: Ending): DiskFailure | null {
+  #append(path: string, bytes: Uint8Array, at: number, ending: Ending): DiskFailure | null {
     if (ending === 'not-begun') return null;
-    const file = this.#files.get(path) ?? { bytes: new Uint8Array(4096), length: 0 };
-    this.#files.set(path, file);
+    const file = this.#files.get(path);
+    if (file?.length !== at) return { kind: 'missing', message: `ENOENT: ${path} does not end at ${at}` };
     if (this.full) {
       grow(file, bytes.subarray(0, this.#chance.whole(0, bytes.length)));
       return full(path);

@@ -159,11 +159,13 @@ function memoryDisk(
           ? { ok: false, failure: { kind: 'missing', message: path } }
           : { ok: true, value };
       }),
-    append: (path, bytes) =>
+    append: (path, bytes, at) =>
       soon(() => {
+        const before = files.get(path);
+        if (before?.length !== at) return { ok: false, failure: { kind: 'missing', message: path } };
         // What fits into the last block that the file has already is written all the same.
         const fitting = full(path) ? bytes.subarray(0, bytes.length / 2) : bytes;
-        files.set(path, Buffer.concat([files.get(path) ?? new Uint8Array(), fitting]));
+        files.set(path, Buffer.concat([before, fitting]));
         return full(path) ? noRoom : done;
       }),
     replace: (path, bytes) =>
