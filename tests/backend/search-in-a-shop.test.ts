@@ -122,6 +122,8 @@ onBothDatabases((databases, kind) => {
       await indexAll(shop.store, Date.now());
       expect((await gramsLeft()).has('wxq')).toBe(true);
       expect(await found('wxqyana pho')).toHaveLength(1);
+      await forgetAll(Date.now() + 31 * day);
+      expect(await found('wxqyana')).toEqual([]);
     });
 
     test('orders of a version without the index are found at once, and by digits once they are in it', async () => {
