@@ -67,6 +67,19 @@ test('pages come while scrolling, each once, and only what is in sight is drawn'
   expect((await rows()).length).toBeLessThan(50);
 });
 
+test('pages without end that bring nothing are not asked for by themselves', async () => {
+  const { page, settled } = preview();
+  const nothing = Array.from({ length: 10 }, (_, n): QueryAnswer<unknown> => ({
+    ok: true,
+    value: pageOfPast(0, n % 2, `to nowhere ${n}`),
+  }));
+  await openHistory({ ok: true, value: pageOfPast(0, 2, 'to nowhere') }, ...nothing);
+  await page.getByText('could not be read').waitFor();
+  await settled();
+  expect((await searches()).map(({ before }) => before)).toEqual([null, 'to nowhere']);
+  expect(await rows()).toContain(idOf('74'));
+});
+
 test('arrow keys walk through the rows, Enter opens, Escape comes back to the row', async () => {
   const { page, settled } = preview();
   await openHistory({ ok: true, value: pageOfPast(0, 30, null) });

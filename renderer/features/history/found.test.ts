@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { FoundOrder, HistoryPage } from '../../../contract/queries.ts';
 import type { OrderView } from '../../../contract/view.ts';
 import { shown } from '../../../tests/preview/fixtures.ts';
-import { rowsOf } from './found.ts';
+import { leadsNowhere, rowsOf } from './found.ts';
 
 const noon = Date.parse('2026-03-06T12:00:00Z');
 const placed = (number: number): OrderView =>
@@ -43,6 +43,15 @@ test('what came since the answer stands on top', () => {
 test('a page with nothing on it and more behind it hides nothing that is here', () => {
   expect(numbers(rowsOf([one(2)], [page([], 'next')]))).toEqual(['2']);
   expect(numbers(rowsOf([one(2)], [page([])]))).toEqual(['2']);
+});
+
+test('a page of what is known already, with more behind it, leads nowhere', () => {
+  const pages = [page([9, 8], 'next'), page([7], 'further')];
+  expect(leadsNowhere(page([], 'on'), pages)).toBe(true);
+  expect(leadsNowhere(page([9, 7], 'on'), pages)).toBe(true);
+  expect(leadsNowhere(page([7, 6], 'on'), pages)).toBe(false);
+  // The end is one, whatever stands on it.
+  expect(leadsNowhere(page([]), pages)).toBe(false);
 });
 
 test('one that cannot be read has its place, by its number', () => {

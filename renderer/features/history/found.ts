@@ -61,6 +61,17 @@ export function rowsOf(local: readonly OrderView[], pages: readonly HistoryPage[
   return [...rows.values()].toSorted(newestFirst);
 }
 
+const idOf = (found: FoundOrder): string => (found.kind === 'order' ? found.order.id : found.id);
+
+/**
+ * There is more behind it, and nothing on it that was not on the pages before: from such a page the next one is not asked
+ * for by itself, or that would go on without end.
+ */
+export function leadsNowhere(page: HistoryPage, pages: readonly HistoryPage[]): boolean {
+  const known = new Set(pages.flatMap(({ orders }) => orders.map(idOf)));
+  return page.before !== null && page.orders.every((found) => known.has(idOf(found)));
+}
+
 /** As the order system has it: by the moment it was placed, and by the id within that. */
 function newestFirst(a: Row, b: Row): number {
   if (a.at !== b.at) return b.at - a.at;

@@ -1,11 +1,11 @@
 // What the history shows of a search: this console's own orders at once, the order system's when they come, page by page.
 import { useEffect, useMemo, useState } from 'react';
-import type { HistoryPage, HistorySearch, QueryWhy } from '../../../contract/queries.ts';
+import type { HistoryPage, HistorySearch, QueryAnswer, QueryWhy } from '../../../contract/queries.ts';
 import { useConsole, useView } from '../../app/hooks.ts';
 import { useQuery } from '../../app/use-query.ts';
 import { useWords } from '../../i18n/words.tsx';
 import { matches } from '../../ticket/search.ts';
-import { rowsOf, type Row } from './found.ts';
+import { leadsNowhere, rowsOf, type Row } from './found.ts';
 
 export type Search = Pick<HistorySearch, 'text' | 'day'>;
 
@@ -86,6 +86,14 @@ const nothing: Later = { behind: null, pages: [], asking: false, why: null };
 const endedWhereItBegan = (page: HistoryPage, asked: string): HistoryPage =>
   page.before === asked ? { ...page, before: null } : page;
 
+function laterAfter(now: Later, { answer, before }: { answer: QueryAnswer<HistoryPage>; before: string }) {
+  if (!answer.ok) return { ...now, asking: false, why: answer.why };
+  const page = endedWhereItBegan(answer.value, before);
+  const known = now.behind === null ? now.pages : [now.behind, ...now.pages];
+  if (leadsNowhere(page, known)) return { ...now, asking: false, why: 'failed' as const };
+  return { ...now, pages: [...now.pages, page], asking: false };
+}
+
 /** The pages behind the first one; they belong to it, and go when another takes its place. */
 function useMore(search: Search, first: HistoryPage | null) {
   const { queries } = useConsole();
@@ -98,11 +106,7 @@ function useMore(search: Search, first: HistoryPage | null) {
     if (first === null || before === null || later.asking) return;
     setKept({ behind: first, pages: later.pages, asking: true, why: null });
     const answer = await queries.ask('orders.history', place, { ...search, before });
-    setKept((now) => {
-      if (now.behind !== first) return now;
-      const next = answer.ok ? [...now.pages, endedWhereItBegan(answer.value, before)] : now.pages;
-      return { behind: first, pages: next, asking: false, why: answer.ok ? null : answer.why };
-    });
+    setKept((now) => (now.behind === first ? laterAfter(now, { answer, before }) : now));
   }
   return { pages, asking: later.asking, why: later.why, more: () => void more() };
 }
