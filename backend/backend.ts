@@ -18,6 +18,7 @@ import { addressBehind, createPusherServer, type PusherApp } from './pusher-serv
 import { repeatTask } from './process/repeat-task.ts';
 import { offerEverything } from './routes.ts';
 import type { EventLog } from './streams/event-log.ts';
+import { mergePublishes } from './streams/merge-publishes.ts';
 import { embeddedPublisher, servicePublisher } from './streams/publisher.ts';
 import { createServices, type ServicesParts } from './services.ts';
 
@@ -181,11 +182,11 @@ async function pusherApp(store: Store, { pusher }: Config): Promise<PusherApp> {
 /** The Pusher service that was named, or the server that is embedded here. */
 function openPusher({ config: { pusher, trustProxy }, logger, now }: BackendParts, app: PusherApp) {
   const { foreign } = pusher;
-  if (foreign !== null)
-    return {
-      embedded: null,
-      publisher: servicePublisher({ ...foreign, appId: app.id, key: app.key, secret: app.secret }),
-    };
+  if (foreign !== null) {
+    const service = servicePublisher({ ...foreign, appId: app.id, key: app.key, secret: app.secret });
+    const publish = mergePublishes(service.publish, eventsInOneRequest);
+    return { embedded: null, publisher: { ...service, publish } };
+  }
   const embedded = createPusherServer({
     app,
     now,
@@ -199,6 +200,8 @@ function openPusher({ config: { pusher, trustProxy }, logger, now }: BackendPart
   return { embedded, publisher: embeddedPublisher(embedded, app) };
 }
 
+/** What a Pusher service takes at most. */
+const eventsInOneRequest = 10;
 /** A whole shop comes from one address. */
 const embeddedLimits = { connectsPerSecondPerAddress: 200 };
 

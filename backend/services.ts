@@ -11,7 +11,6 @@ import { createIdentity, createTerminations, type Identity, type Terminations } 
 import type { SecretCost } from './identity/secrets.ts';
 import { createOrderService, type OrderService } from './orders/order-service.ts';
 import { createDueClock, type DueClock } from './orders/due.ts';
-import { mergePublishes } from './streams/merge-publishes.ts';
 import { createEventLog, type EventLog } from './streams/event-log.ts';
 import type { Publisher } from './streams/publisher.ts';
 import { createRelay, type Relay } from './streams/relay.ts';
@@ -44,8 +43,6 @@ export type Services = ServicesParts & {
 /** Later than this the bell would ring late, so intake waits instead. */
 const relayBehindMs = 1_000;
 const longestQueue = 400;
-/** What Pusher takes at most. */
-const eventsInOneRequest = 10;
 
 export async function createServices(parts: ServicesParts & { publisher: Publisher }): Promise<Services> {
   const { config, store, logger, now, random, publisher } = parts;
@@ -55,7 +52,7 @@ export async function createServices(parts: ServicesParts & { publisher: Publish
   const identity = await createIdentity({ store, log, now, secretCost: parts.secretCost });
   const relay = createRelay({
     store,
-    publisher: { publish: mergePublishes(publisher.publish, eventsInOneRequest) },
+    publisher,
     name: randomUUID(),
     channels,
     payload: config.payload,
