@@ -111,3 +111,45 @@ test('a press on an order that is closed over there is refused in words', async 
   await pass(15_000);
   expect(core.view().orders.map(({ order }) => order.id)).toEqual([ourId('15')]);
 });
+
+test.each([
+  ['accept', true],
+  ['stop-bell', true],
+  ['understood', true],
+  ['tick', true],
+  ['delay', true],
+  ['reject', false],
+  ['recall', false],
+  ['collect', false],
+  ['cancel', false],
+] as const)('"%s" is never sent there, whether it counts here or not', async (verb, counts) => {
+  const { core, pass, orders, asked } = shop();
+  orders.push(theirOrder(14));
+  void core.start();
+  await pass(3000);
+  const answer = core.handle({ kind: 'command', order: ourId('14'), verb, item: 'x', minutes: 5 });
+  await pass(15_000);
+  expect(await answer).toMatchObject(counts ? { ok: true } : { ok: false, error: { code: 'refused' } });
+  expect(asked.filter(({ method, path }) => method === 'PUT' || path.includes('/14'))).toEqual([]);
+});
+
+test('a press whose connection was given up is read about, not repeated', async () => {
+  const orders = [theirOrder(15)];
+  let puts = 0;
+  const { core, pass } = shop({
+    list: () => answered(200, { data: orders }),
+    ready() {
+      puts += 1;
+      orders[0]!.status = 'done';
+      return puts > 1
+        ? answered(200, {})
+        : { kind: 'failure', why: 'dropped', sent: true, message: 'given up' };
+    },
+  });
+  void core.start();
+  await pass(3000);
+  void core.handle({ kind: 'command', order: ourId('15'), verb: 'ready' });
+  await pass(15_000);
+  expect(puts).toBe(1);
+  expect(core.view().orders[0]).toMatchObject({ column: 'ready', pending: null });
+});
