@@ -74,7 +74,7 @@ test('pages without end that bring nothing are not asked for by themselves', asy
     value: pageOfPast(0, n % 2, `to nowhere ${n}`),
   }));
   await openHistory({ ok: true, value: pageOfPast(0, 2, 'to nowhere') }, ...nothing);
-  await page.getByText('could not be read').waitFor();
+  await page.getByText('That did not work.').waitFor();
   await settled();
   expect((await searches()).map(({ before }) => before)).toEqual([null, 'to nowhere']);
   expect(await rows()).toContain(idOf('74'));
