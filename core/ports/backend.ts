@@ -17,6 +17,8 @@ export type BackendRequest = {
   headers?: Readonly<Record<string, string>>;
   idempotencyKey?: string;
   timeoutMs: number;
+  /** A longer answer is none to this; not given: as much as any may be. */
+  answerBytes?: number;
 };
 
 export type BackendAnswer =

@@ -56,6 +56,7 @@ test('an answer that can be read is the value', async () => {
   const answer = queries.ask('orders.history', 'history', anyPage);
   expect(asked[0]?.request).toMatchObject({ method: 'GET', path: '/orders?limit=30', token: 'device' });
   expect(asked[0]?.request.timeoutMs).toBeGreaterThan(0);
+  expect(asked[0]?.request.answerBytes).toBeLessThanOrEqual(8 * 1024 * 1024);
   asked[0]?.answer(ok(page));
   expect(await answer).toEqual({ ok: true, value: page });
 });

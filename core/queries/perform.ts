@@ -29,6 +29,9 @@ export type Queries = {
 
 type UnderWay = { place: string | null; whose: 'device' | 'person'; token: string; giveUp(): void };
 
+/** A page of the longest orders is lighter. Everything else waits while an answer is taken apart, the bell as well. */
+const answerBytes = 8 * 1024 * 1024;
+
 const no = (why: QueryWhy): { ok: false; why: QueryWhy } => ({ ok: false, why });
 
 export function createQueries(ports: { backend: Backend; log: Log }, standing: () => Standing): Queries {
@@ -52,7 +55,7 @@ export function createQueries(ports: { backend: Backend; log: Log }, standing: (
     if (status.word === 'offline') return no('offline');
     const path = query.path(asked);
     if (path === null) return no('gone');
-    const request = { method: 'GET', path, token, timeoutMs: query.timeoutMs } as const;
+    const request = { method: 'GET', path, token, timeoutMs: query.timeoutMs, answerBytes } as const;
     const patience = createPatience();
     const mine: UnderWay = { place, whose: query.whose, token, giveUp: patience.giveUp };
     underWay.add(mine);

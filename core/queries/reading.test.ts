@@ -46,6 +46,15 @@ test('a page of the history keeps its order, with as much of each as can be read
   expect(ordersHistory.read([])).toBeNull();
 });
 
+test('a page of more than anybody asked for is none, nor is a timeline of more than anybody did', () => {
+  const many = (count: number) => ({ orders: Array.from({ length: count }, () => ({})), before: null });
+  expect(ordersHistory.read(many(200))).toEqual({ orders: [], before: null });
+  expect(ordersHistory.read(many(100_000))).toBeNull();
+  const acts = Array.from({ length: 100_000 }, () => ({}));
+  expect(orderTimeline.read({ acts, receipts: [] })).toBeNull();
+  expect(orderTimeline.read({ acts: [], receipts: acts })).toBeNull();
+});
+
 test('one order is there whole or not at all', () => {
   const whole = plainOrder();
   expect(oneOrder.read(whole)).toEqual(whole);

@@ -103,6 +103,12 @@ test('an answer that is no JSON, or has no end, is unreadable: a login page of a
   expect(await ask(endless)).toMatchObject({ kind: 'failure', why: 'unreadable' });
 });
 
+test('an answer longer than the question bears is none to it, although others may be', async () => {
+  const url = await serve((_req, res) => res.end(JSON.stringify('x'.repeat(500))));
+  expect(await ask(url)).toMatchObject({ kind: 'answer' });
+  expect(await ask(url, { answerBytes: 100 })).toMatchObject({ kind: 'failure', why: 'unreadable' });
+});
+
 test('a redirect is not followed: the token stays where it belongs', async () => {
   const asked: string[] = [];
   const url = await serve((req, res) => {

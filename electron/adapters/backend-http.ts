@@ -135,7 +135,7 @@ export function createBackendHttp(options: BackendHttpOptions): Backend {
           credentials: 'omit',
           signal: end.signal,
         });
-        const text = await readAtMost(response, bodyBytes);
+        const text = await readAtMost(response, Math.min(bodyBytes, request.answerBytes ?? bodyBytes));
         const body = text === null ? undefined : text === '' ? null : parse(text);
         if (body === undefined) {
           const message = `${response.status} with a body that is not JSON, or too large`;
