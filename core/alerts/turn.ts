@@ -23,14 +23,12 @@ export type AlertsEffect =
   /** `orders`: those it rings for; they get a receipt once it was heard. */
   | { do: 'ring'; sound: BellSound; orders: readonly string[] }
   | { do: 'silence' };
-export type Turn = Kernel.Turn<
-  AlertsState &
-    EscalationsState &
-    OutboxState &
-    OrdersState &
-    StreamsState &
-    SessionState &
-    SettingsState &
-    TimeState,
-  AlertsEffect
->;
+export type AlertsReads = AlertsState &
+  EscalationsState &
+  OutboxState &
+  OrdersState &
+  StreamsState &
+  SessionState &
+  SettingsState &
+  TimeState;
+export type Turn = Kernel.Turn<AlertsReads, AlertsEffect>;
