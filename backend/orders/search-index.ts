@@ -3,7 +3,7 @@
 import { randomInt } from 'node:crypto';
 import { sql } from 'kysely';
 import { among } from '../db/among.ts';
-import type { Db } from '../db/schema.ts';
+import type { Db, Schema } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
 import { placeText } from './place-in-time.ts';
 import { readOrder } from './rows.ts';
@@ -59,20 +59,12 @@ async function writePage(
   const texts = rows.map(({ body }) => searchText(readOrder(body)));
   const { hits, count } = hitsOf(texts);
   const on = rows.slice(0, count);
-  // Ascending in time, and no two backends choose the same.
-  const page = at * 1000 + randomInt(1000);
-  const book = await bookFor(tx, restaurant, page);
-  await tx
-    .insertInto('search_pages')
-    .values({
-      id: page,
-      book,
-      restaurant_id: restaurant,
-      from_at: on[0]?.placed_at ?? 0,
-      to_at: on.at(-1)?.placed_at ?? 0,
-      orders: on.map((row) => placeText({ at: row.placed_at, id: row.id })).join(' '),
-    })
-    .execute();
+  const { book, page } = await beginPage(tx, at, {
+    restaurant_id: restaurant,
+    from_at: on[0]?.placed_at ?? 0,
+    to_at: on.at(-1)?.placed_at ?? 0,
+    orders: on.map((row) => placeText({ at: row.placed_at, id: row.id })).join(' '),
+  });
   await insertGrams(store, tx, { book, page }, hits);
   const ids = on.map((row) => row.id);
   await tx
@@ -89,6 +81,24 @@ async function writePage(
         .where('id', '=', id)
         .execute();
   return count;
+}
+
+/** Its number ascends in time; when another backend chose the same in the same moment, it is the next one. */
+async function beginPage(
+  tx: Db,
+  at: number,
+  about: Omit<Schema['search_pages'], 'id' | 'book'>,
+): Promise<{ book: number; page: number }> {
+  for (let page = at * 1000 + randomInt(1000); ; page += 1) {
+    const book = await bookFor(tx, about.restaurant_id, page);
+    const begun = await tx
+      .insertInto('search_pages')
+      .values({ id: page, book, ...about })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    if (begun) return { book, page };
+  }
 }
 
 /** For each run of letters the places of the texts that have it, as `,3,17,`. */

@@ -85,6 +85,23 @@ onBothDatabases((databases, kind) => {
       expect(await shop.store.read.selectFrom('search_pages').selectAll().execute()).toEqual([]);
     });
 
+    test('a page that is begun in the same moment as others gets a number of its own', async () => {
+      const at = Date.now();
+      const taken = Array.from({ length: 1000 }, (_, i) => at * 1000 + i).map((id) => ({
+        id,
+        book: id,
+        restaurant_id: 'elsewhere',
+        from_at: at,
+        to_at: at,
+        orders: '',
+      }));
+      await shop.store.write((tx) => tx.insertInto('search_pages').values(taken).execute());
+      await fillPage(at - 2 * day);
+      await indexAll(shop.store, at);
+      expect((await gramsLeft()).size).toBeGreaterThan(0);
+      expect(await found('anna')).toHaveLength(200);
+    });
+
     test('a restored backup is found whole, and put into the index anew', async () => {
       await fillPage(Date.now() - 2 * day);
       await indexAll(shop.store, Date.now());
