@@ -142,6 +142,25 @@ test.each(['PROXY', 'HTTPS', 'SOCKS5'])('%s: a proxy that says nothing is given 
   expect(await told).toBe(`The proxy 127.0.0.1:${silent} cannot be used: no answer.`);
 });
 
+test('a proxy whose answer has no end is given up, before everything else has to wait for it', async () => {
+  const endless = net.createServer((socket) => {
+    const more = () => void (socket.writable && socket.write(Buffer.alloc(100_000, 'a'), more));
+    socket.on('error', () => undefined);
+    socket.write('HTTP/1.1 200 OK\r\nx: ', more);
+  });
+  const proxy = await listen(endless);
+  expect(await say(1, `PROXY 127.0.0.1:${proxy}`)).toContain('its answer has no end');
+});
+
+test('what a proxy says with its refusal may be long', async () => {
+  const wordy = net.createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.write(`HTTP/1.1 403 No\r\n\r\n${'a'.repeat(1_000_000)}`);
+  });
+  const proxy = await listen(wordy);
+  expect(await say(1, `PROXY 127.0.0.1:${proxy}`)).toContain('answered 403');
+});
+
 test('a kind of proxy that is not spoken to is told, and so is no way at all', async () => {
   expect(await say(1, 'SOCKS 127.0.0.1:1')).toContain('SOCKS 127.0.0.1:1');
   expect(await say(1, '')).toContain('no way');

@@ -1,4 +1,5 @@
 // Opens a tunnel through an HTTP or SOCKS5 proxy, and says in our words why there is none.
+import { channel } from 'node:diagnostics_channel';
 import { EventEmitter } from 'node:events';
 import type { ClientRequest } from 'node:http';
 import { isIPv6, type Socket } from 'node:net';
@@ -43,6 +44,32 @@ export function openTunnel(
     : connectTunnel(proxy, host, port, options);
 }
 
+/** As much as Node reads of an answer's head elsewhere, several times over. */
+const longestHead = 64 * 1024;
+
+/**
+ * The agent reads for as long as no head has come to its end, ever more slowly, with everything else in this process
+ * waiting; and it gives nobody its socket before. Node tells of it here:
+ * https://nodejs.org/api/diagnostics_channel.html#event-netclientsocket
+ */
+function withShortHead<T>(connect: () => Promise<T>): Promise<T> {
+  const created = channel('net.client.socket');
+  let socket: Socket | undefined;
+  const note = (told: unknown) => void (socket = (told as { socket: Socket }).socket);
+  created.subscribe(note);
+  let connecting: Promise<T>;
+  try {
+    connecting = connect();
+  } finally {
+    created.unsubscribe(note);
+  }
+  const count = (): void => {
+    if ((socket?.bytesRead ?? 0) > longestHead) socket?.destroy(new Error('its answer has no end'));
+  };
+  socket?.on('readable', count);
+  return connecting.finally(() => socket?.off('readable', count));
+}
+
 async function connectTunnel(
   proxy: Proxy,
   host: string,
@@ -71,7 +98,7 @@ async function connectTunnel(
   request.once('proxyConnect', ({ statusCode }: { statusCode: number }) => void (status = statusCode));
   let socket: Socket;
   try {
-    socket = await agent.connect(request, { host, port, secureEndpoint: false });
+    socket = await withShortHead(() => agent.connect(request, { host, port, secureEndpoint: false }));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw failed(named, `cannot be used: ${patience.signal.aborted ? 'no answer' : why}`);
