@@ -7,7 +7,7 @@ import type { PayloadMode } from './payload.ts';
 import { batchNames } from './batch-names.ts';
 import { batchCalls } from '../db/batch-calls.ts';
 import { giveBack, markPublished, takeLeases, type Mark, type Taken } from './lease.ts';
-import { eventsAfter, streamsToPublish, type Row } from './unpublished.ts';
+import { eventsAfter, streamsToPublish, type From, type Row } from './unpublished.ts';
 import { publishRows } from './publish-rows.ts';
 import { publishTimeoutMs, type Publisher } from './publisher.ts';
 
@@ -77,13 +77,16 @@ export function createRelay(parts: RelayParts): Relay {
       return streams.map((stream) => ({ ok: true, value: taken.get(stream) ?? null }));
     },
   });
-  const events = batchCalls<{ stream: StreamName; after: number }, Row[]>({
+  const events = batchCalls<From, Row[]>({
     most: streamsAtOnce,
     async act(places) {
       const rows = await eventsAfter(store, places, batchSize);
       return rows.map((value) => ({ ok: true, value }));
     },
   });
+  /** SQLite has no way to go that could be shared: who waited for others would only ring later. */
+  const eventsOf = async (place: From): Promise<Row[]> =>
+    store.kind === 'sqlite' ? ((await eventsAfter(store, [place], batchSize))[0] ?? []) : events.ask(place);
 
   function later(ms: number, what: () => void): void {
     const timer = setTimeout(() => {
@@ -157,7 +160,7 @@ export function createRelay(parts: RelayParts): Relay {
       const held = await leaseOf(stream);
       // Another instance publishes it, and should it die, its lease ends by itself.
       if (held === null) return finish(stream, pokesSeen);
-      const rows = await events.ask({ stream, after: held.published });
+      const rows = await eventsOf({ stream, after: held.published });
       const [first] = rows;
       if (!first) return finish(stream, pokesSeen);
       const busy = waiting.get(stream);
