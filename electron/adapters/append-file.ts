@@ -25,7 +25,7 @@ export async function openForAppending(path: string, platform: NodeJS.Platform):
   const everyWriteIsDurable = platform === 'linux';
   const flags = constants.O_WRONLY | constants.O_APPEND;
   const file = await opened(path, everyWriteIsDurable ? flags | constants.O_DSYNC : flags);
-  const { ino } = statSync(path);
+  const { ino } = fstatSync(file);
   let underWay: Promise<unknown> = Promise.resolve();
 
   async function add(bytes: Uint8Array): Promise<void> {
