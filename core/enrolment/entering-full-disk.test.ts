@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
 import { policy } from '../../contract/policy.ts';
-import { iso, noon, orderNo } from '../../tests/support/brain.ts';
+import { noon, orderNo } from '../../tests/support/brain.ts';
 import { answered, createCounter, unreachable } from '../../tests/support/counter.ts';
 import { enrolmentAt } from '../../tests/support/enrolment.ts';
 import { alertId, type Alert } from '../alerts/alert.ts';
-import type { Entry } from '../outbox/entry.ts';
 import {
   type Ledger,
   alertIs,
@@ -15,6 +14,7 @@ import {
   readJournal,
   writeLine,
 } from '../../tests/support/ledger.ts';
+import { waitingPress } from '../../tests/support/waiting-press.ts';
 
 type Files = Map<string, Uint8Array>;
 type Life = { full?: (path: string) => boolean; keyring?: boolean };
@@ -36,20 +36,7 @@ async function live(files: Files, life: Life = {}) {
   return counter;
 }
 
-const press: Entry = {
-  id: 'press-1',
-  order: order.id,
-  verb: 'ready',
-  item: null,
-  details: {},
-  person: null,
-  pressedAt: iso(noon),
-  takenAt: null,
-  refused: null,
-  kept: false,
-  unsure: false,
-  undoes: null,
-};
+const press = waitingPress(order.id);
 const alert: Alert = {
   id: alertId('placed', order.id),
   order: order.id,

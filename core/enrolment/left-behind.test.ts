@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { policy } from '../../contract/policy.ts';
-import { iso, noon, orderId, orderNo, refusal } from '../../tests/support/brain.ts';
+import { orderId, orderNo, refusal } from '../../tests/support/brain.ts';
 import { answered, createCounter, unreachable } from '../../tests/support/counter.ts';
 import { enrolmentAt } from '../../tests/support/enrolment.ts';
-import type { Entry } from '../outbox/entry.ts';
 import { changed, emptyLedger, entryIs, orderIs, writeLine } from '../../tests/support/ledger.ts';
+import { waitingPress } from '../../tests/support/waiting-press.ts';
 
 type Files = Map<string, Uint8Array>;
 
@@ -43,20 +43,7 @@ async function live(files: Files, restaurant = 'r1', { superseded = false } = {}
   };
 }
 
-const ready: Entry = {
-  id: 'press-1',
-  order: orderId(14),
-  verb: 'ready',
-  item: null,
-  details: {},
-  person: null,
-  pressedAt: iso(noon),
-  takenAt: null,
-  refused: null,
-  kept: false,
-  unsure: false,
-  undoes: null,
-};
+const ready = waitingPress(orderId(14));
 
 const fileOf = (files: Files, name: string): string =>
   [...files.keys()].find((path) => path.startsWith('sessions/') && path.endsWith(`/${name}`)) ?? '';

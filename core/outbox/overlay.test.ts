@@ -6,27 +6,15 @@ import type { Entry } from '../outbox/entry.ts';
 import { ageMs, columnOf, isScheduled, isUnheard, waitsForAnswer } from '../orders/columns.ts';
 import { lanesOf, overlay as overlayBy, rulesOf, shownOrders } from './overlay.ts';
 import { emptyLedger } from '../../tests/support/ledger.ts';
+import { waitingPress } from '../../tests/support/waiting-press.ts';
 
 const noon = Date.parse('2026-01-01T12:00:00.000Z');
 const iso = (ms: number) => new Date(ms).toISOString();
 const order = plainOrder();
 const overlay = (confirmed: Order, lane: readonly Entry[]) =>
   overlayBy(confirmed, lane, rulesOf({ prepMinutes: 15 }));
-const press = (verb: Verb, over: Partial<Entry> = {}): Entry => ({
-  id: `c-${verb}`,
-  order: order.id,
-  verb,
-  item: null,
-  details: {},
-  person: null,
-  pressedAt: iso(noon + 60_000),
-  kept: false,
-  unsure: false,
-  takenAt: null,
-  refused: null,
-  undoes: null,
-  ...over,
-});
+const press = (verb: Verb, over: Partial<Entry> = {}): Entry =>
+  waitingPress(order.id, { id: `c-${verb}`, verb, pressedAt: iso(noon + 60_000), ...over });
 const anyPress = fc
   .record({ verb: fc.constantFrom(...verbs), refused: fc.constantFrom(null, 'no'), minutes: fc.nat(60) })
   .map(({ verb, refused, minutes }) => press(verb, { refused, item: 'i1', details: { minutes } }));

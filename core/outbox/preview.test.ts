@@ -9,6 +9,7 @@ import { plainOrder } from '../../tests/support/plain-order.ts';
 import type { Entry } from '../outbox/entry.ts';
 import { overlay, rulesOf } from './overlay.ts';
 import { commandRequest as requestTo } from './questions.ts';
+import { waitingPress } from '../../tests/support/waiting-press.ts';
 
 const noon = Date.parse('2026-01-01T12:00:00.000Z');
 const rules: Rules = { prepMinutes: 25, tellMs: 10_000, assumeCollectedMs: 45 * 60_000 };
@@ -31,20 +32,8 @@ const step = fc.record({
 });
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
 
-const entryOf = ({ verb, item, details }: Step, at: number): Entry => ({
-  id: 'c-1',
-  order: plainOrder().id,
-  verb,
-  item: verb === 'tick' ? item : null,
-  details,
-  person: null,
-  pressedAt: iso(at),
-  kept: false,
-  unsure: false,
-  takenAt: null,
-  refused: null,
-  undoes: null,
-});
+const entryOf = ({ verb, item, details }: Step, at: number): Entry =>
+  waitingPress(plainOrder().id, { verb, item: verb === 'tick' ? item : null, details, pressedAt: iso(at) });
 
 /** What the backend makes of it if it arrives the moment it was pressed. */
 function truth(order: Order, entry: Entry, at: number): Order {

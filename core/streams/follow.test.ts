@@ -4,10 +4,8 @@ import {
   answered,
   channel,
   createBrain,
-  iso,
   ledgerOf,
   lost,
-  noon,
   orderId,
   orderNo,
   refusal,
@@ -15,20 +13,10 @@ import {
   stream,
   type Brain,
 } from '../../tests/support/brain.ts';
-import { readUp } from '../../tests/support/listening-brain.ts';
+import { readUp, wireEvent } from '../../tests/support/listening-brain.ts';
 
-/** The very next event of the log, as somebody writes it who has read the one before it. */
-const next = (type: string, body: object) => ({
-  stream,
-  epoch: 'e1',
-  seq: 2,
-  prev: 'e1-1',
-  id: 'e1-2',
-  type,
-  at: iso(noon),
-  message: 'An event',
-  ...body,
-});
+/** The very next one. */
+const next = (type: string, body: object) => wireEvent(2, type, body);
 const rejected: Order = { ...orderNo(1), status: 'rejected' };
 const revocation = next('device.revoked', { device: { id: session.device.id } });
 

@@ -20,6 +20,7 @@ import {
   type Brain,
 } from '../support/brain.ts';
 import { enrolmentAt } from '../support/enrolment.ts';
+import { wireEvent } from '../support/listening-brain.ts';
 
 type Path = readonly string[];
 
@@ -61,17 +62,7 @@ const order = (n: number) =>
   });
 const mention = { id: orderId(1), number: '1' };
 const { restaurant } = enrolmentAt('r1');
-const eventOf = (type: string, body: object) => ({
-  stream,
-  epoch: 'e1',
-  seq: 2,
-  prev: 'e1-1',
-  id: 'e1-2',
-  type,
-  at: iso(noon),
-  message: 'An event',
-  ...body,
-});
+const eventOf = (type: string, body: object) => wireEvent(2, type, body);
 const events = [
   eventOf('order.new', { order: order(2) }),
   eventOf('order.updated', { order: order(1) }),

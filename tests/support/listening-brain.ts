@@ -16,7 +16,8 @@ import {
 } from './brain.ts';
 
 export const head = (seq: number) => ({ epoch: 'e1', seq, id: `e1-${seq}` });
-export const event = (seq: number, order: unknown, type = 'order.new') => ({
+/** An event of the log, as somebody writes it who has read the one before it. */
+export const wireEvent = (seq: number, type: string, body: object) => ({
   stream,
   epoch: 'e1',
   seq,
@@ -25,8 +26,9 @@ export const event = (seq: number, order: unknown, type = 'order.new') => ({
   type,
   at: iso(noon),
   message: 'An event',
-  order,
+  ...body,
 });
+export const event = (seq: number, order: unknown, type = 'order.new') => wireEvent(seq, type, { order });
 /** Of a version whose orders this one cannot read. */
 export const newer = (n: number, over: object = {}) => ({ ...orderNo(n), items: { all: [] }, ...over });
 /** And whether somebody has to understand it is not said in a way that this one knows. */
