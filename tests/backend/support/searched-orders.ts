@@ -4,10 +4,10 @@ import type { Store } from '../../../backend/db/store.ts';
 import { searchOrders, type Search } from '../../../backend/orders/queries.ts';
 import { rowsOfOrder } from '../../../backend/orders/rows.ts';
 import { indexOrders } from '../../../backend/orders/search-index.ts';
+import { plainOrder } from '../../support/plain-order.ts';
 
 export const day = 86_400_000;
 export const noon = Date.parse('2026-03-01T12:00:00.000Z');
-const base = { status: 'collected', channel: 'web', fulfilment: { kind: 'pick-up' }, acts: [] } as const;
 
 let nth = 0;
 const nextId = () => `00000000-0000-4000-8000-${String((nth += 1)).padStart(12, '0')}`;
@@ -20,24 +20,17 @@ export function orderOf(some: {
   status?: Order['status'];
 }) {
   const at = new Date(some.at).toISOString();
-  return {
-    ...base,
-    id: nextId(),
+  const id = nextId();
+  return plainOrder({
+    id,
     number: String(nth % 1000),
     status: some.status ?? 'collected',
-    payment: { kind: 'paid' },
     customer: { name: some.name, ...(some.phone === '' ? {} : { phone: some.phone }) },
     items: [{ id: '1', name: some.dish, quantity: 1, modifiers: [], allergens: [], ticked: false }],
     total: { amount: 100, currency: 'EUR' },
     placedAt: at,
     ringAt: at,
-    promisedAt: null,
-    tellAt: null,
-    toldAt: null,
-    snoozedUntil: null,
-    toBeUnderstood: null,
-    assumed: false,
-  } as unknown as Order;
+  });
 }
 
 export async function keep(store: Store, restaurant: string, orders: readonly Order[]): Promise<void> {
