@@ -1,6 +1,9 @@
 // The REST boundary of a sequenced backend: what is asked and what is answered, route by route.
 import { z } from 'zod';
+import { announcements } from './announcements.ts';
+import { chats } from './chat.ts';
 import { escalation, event } from './events.ts';
+import { inbox } from './notifications.ts';
 import { act, newOrder, order, status } from './order.ts';
 import { restaurant } from './restaurant.ts';
 import { channelTemplates, head, heads, streamName, streamNames } from './streams.ts';
@@ -147,6 +150,10 @@ export const snapshot = z.object({
   orders: z.array(order),
   /** For managers alone: what they were called for and nobody has taken care of yet. */
   escalations: listOfReadable(escalation).optional(),
+  // Of pages only the last has these. A backend that has no such thing names none.
+  inbox: ifReadable(inbox),
+  chats: ifReadable(chats),
+  announcements: ifReadable(announcements),
   /** Only of pages: what to ask for the next one with, null on the last. */
   next: z.string().max(1000).nullable().optional(),
 });

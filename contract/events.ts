@@ -1,5 +1,9 @@
 // An event as it stands in a stream's log, travels over Pusher and is read back by the event pages.
 import { z } from 'zod';
+import { announcement } from './announcements.ts';
+import { chatMark, chatMessage, chatRef, chatSide, plainChatMessage } from './chat.ts';
+import { choices, flatNotification, notification, opening } from './notifications.ts';
+import { orderMention } from './order-mention.ts';
 import { order, statuses, unknownStatus, type Order, type ReadStatus } from './order.ts';
 import { readOrder, type ReadOrder } from './read-order.ts';
 import { restaurant } from './restaurant.ts';
@@ -27,7 +31,7 @@ const common = {
 };
 
 /** Too large for Pusher, or personal fields are kept off it: fetch the order by its id. */
-const orderRef = z.object({ id: uuid, number: readAs(z.string().min(1).max(12), z.string().min(1)) });
+const orderRef = orderMention;
 
 /** What a customer may see of an order: never staff names or internal notes. */
 export const trackedOrder = z.object({
@@ -61,7 +65,48 @@ export const escalation = z.object({
   since: isoTime,
 });
 
+/** A device, by the name that staff know it by. */
+const namedDevice = z.object({ id: z.string(), name: orElse(z.string(), '') });
+
+const { title, body, opened, createdAt } = flatNotification.shape;
+const notificationEvent = z.object({
+  ...common,
+  type: z.literal('notification.new'),
+  notification,
+  // The same once more, beside the event's own id, which is the notification's.
+  title: ifReadable(title),
+  body: ifReadable(body),
+  opened: ifReadable(opened),
+  createdAt: ifReadable(createdAt),
+});
+
 const otherEvent = z.discriminatedUnion('type', [
+  notificationEvent,
+  z.object({ ...common, type: z.literal('notification.opened'), opening }),
+  z.object({ ...common, type: z.literal('notification.choices'), choices }),
+  z.object({
+    ...common,
+    type: z.literal('chat.message'),
+    chat: chatRef,
+    chatMessage,
+    /** What is also sent as the event `message`. */
+    plain: ifReadable(plainChatMessage),
+  }),
+  z.object({ ...common, type: z.literal('chat.read'), chat: chatRef, side: chatSide, upTo: chatMark }),
+  z.object({ ...common, type: z.literal('chat.deleted'), chat: chatRef, deleted: uuid }),
+  z.object({ ...common, type: z.literal('announcement.new'), announcement }),
+  z.object({ ...common, type: z.literal('announcement.ended'), announcement }),
+  /** A console that was heard cannot be reached any more, and that it can again. */
+  z.object({
+    ...common,
+    type: z.literal('console.gone'),
+    device: namedDevice,
+    since: orElse(isoTime, '1970-01-01T00:00:00.000Z'),
+  }),
+  z.object({ ...common, type: z.literal('console.back'), device: namedDevice }),
+  z.object({ ...common, type: z.literal('device.renamed'), device: namedDevice }),
+  /** Somebody looks for it. */
+  z.object({ ...common, type: z.literal('device.ring'), device: namedDevice }),
   z.object({ ...common, type: z.literal('restaurant.updated'), restaurant }),
   z.object({ ...common, type: z.literal('device.revoked'), device: z.object({ id: z.string() }) }),
   z.object({ ...common, type: z.literal('escalation.raised'), escalation }),

@@ -55,22 +55,26 @@ const keyOf = (restaurant: string | null): Principal => ({
   streams,
 });
 
-const mine: Record<StreamKind, string> = {
+const mineOf = (role: TableRole): Record<StreamKind, string> => ({
   restaurant: 'restaurant:bella',
   user: 'user:per-1',
   order: 'order:order-1',
+  chat: role === 'customer' ? 'chat:order-1' : 'chat:bella',
   global: 'global',
-};
+});
 const others: Record<StreamKind, string[]> = {
   restaurant: ['restaurant:roma', 'restaurant:bell', 'restaurant:bella2', 'restaurant:Bella'],
   user: ['user:per-2', 'user:dev-1', 'user:bella'],
   order: ['order:order-2', 'order:order-11'],
+  chat: ['chat:roma', 'chat:order-2', 'chat:bell', 'chat:per-1', 'chat:dev-1'],
   global: [],
 };
 
 const verbsOfStaff =
   'accept reject ready collect delay stop-bell understood tick beat people.read restaurant.read'.split(' ');
-const verbsOfManagers = 'recall cancel restaurant.write devices.read devices.revoke'.split(' ');
+const verbsOfManagers =
+  'recall cancel restaurant.write devices.read devices.revoke devices.write notify announce'.split(' ');
+const inboxAndChat = ['read chat', 'inbox.write user', 'chat.write chat'];
 const verbsOfAdmins = 'people.write codes.write keys.write'.split(' ');
 
 /** Written out a second time, on purpose: what each role may do on its own streams, as `action kind`. */
@@ -80,6 +84,7 @@ const allowed: Record<TableRole, string[]> = {
     'read user',
     'read global',
     'receipts restaurant',
+    ...inboxAndChat,
     ...verbsOfStaff.map((verb) => `${verb} restaurant`),
   ],
   manager: [
@@ -87,6 +92,8 @@ const allowed: Record<TableRole, string[]> = {
     'read user',
     'read global',
     'receipts restaurant',
+    ...inboxAndChat,
+    'chat.delete chat',
     ...[...verbsOfStaff, ...verbsOfManagers].map((verb) => `${verb} restaurant`),
   ],
   admin: [
@@ -94,10 +101,12 @@ const allowed: Record<TableRole, string[]> = {
     'read user',
     'read global',
     'receipts restaurant',
+    ...inboxAndChat,
+    'chat.delete chat',
     ...[...verbsOfStaff, ...verbsOfManagers, ...verbsOfAdmins].map((verb) => `${verb} restaurant`),
   ],
   channel: ['read global', 'place restaurant', 'restaurant.read restaurant'],
-  customer: ['read order', 'read global', 'receipts order'],
+  customer: ['read order', 'read chat', 'read global', 'receipts order', 'chat.write chat'],
 };
 const principals: Record<TableRole, Principal> = {
   counter: somebody('counter'),
@@ -113,7 +122,7 @@ const cells = tableRoles.flatMap((role) =>
 
 test.each(cells)('$role, $action, $kind stream', ({ role, action, kind }) => {
   const principal = principals[role];
-  expect(may(principal, action, mine[kind])).toBe(allowed[role].includes(`${action} ${kind}`));
+  expect(may(principal, action, mineOf(role)[kind])).toBe(allowed[role].includes(`${action} ${kind}`));
   const about: About = { withinUndo: true, placedBy: principal.id };
   for (const stream of others[kind]) expect(may(principal, action, stream, about), stream).toBe(false);
 });
@@ -122,7 +131,7 @@ test('a device with nobody stepped in may do what counter staff may, but has no 
   for (const action of actions) {
     for (const kind of streamKinds) {
       const expected = kind !== 'user' && allowed.counter.includes(`${action} ${kind}`);
-      expect(may(device, action, mine[kind]), `${action} ${kind}`).toBe(expected);
+      expect(may(device, action, mineOf('counter')[kind]), `${action} ${kind}`).toBe(expected);
     }
   }
 });
@@ -143,6 +152,26 @@ test('a sales channel may cancel the orders its own key placed and no others', (
   expect(may(shop, 'cancel', 'restaurant:roma', { placedBy: 'key-1' })).toBe(false);
 });
 
+test('the chat of an order is staff’s of the restaurant that it belongs to, and of no other', () => {
+  for (const role of ['counter', 'manager', 'admin'] as const) {
+    for (const action of ['read', 'chat.write'] as const) {
+      expect(may(principals[role], action, 'chat:order-1', { restaurant: here })).toBe(true);
+      expect(may(principals[role], action, 'chat:order-1', { restaurant: 'roma' })).toBe(false);
+    }
+  }
+  expect(may(customer, 'read', 'chat:order-2', { restaurant: here })).toBe(false);
+  expect(may(customer, 'read', 'chat:bella', { restaurant: here })).toBe(false);
+  expect(may(shop, 'read', 'chat:bella', { restaurant: here })).toBe(false);
+});
+
+test('a sales channel writes notifications only where its key was given the right', () => {
+  const trusted: Principal = { ...shop, rights: ['notify'] };
+  expect(may(trusted, 'notify', 'restaurant:bella')).toBe(true);
+  expect(may(trusted, 'notify', 'restaurant:roma')).toBe(false);
+  expect(may(trusted, 'announce', 'restaurant:bella')).toBe(false);
+  expect(may(shop, 'notify', 'restaurant:bella')).toBe(false);
+});
+
 test('an administrator key reaches its own restaurant, one for the whole installation every restaurant', () => {
   const house = keyOf(null);
   const branch = keyOf(here);
@@ -150,7 +179,7 @@ test('an administrator key reaches its own restaurant, one for the whole install
     expect(may(house, 'people.write', stream)).toBe(true);
     expect(may(branch, 'people.write', stream)).toBe(stream === 'restaurant:bella');
   }
-  const everywhere: Action[] = ['restaurants.write', 'metrics'];
+  const everywhere: Action[] = ['restaurants.write', 'metrics', 'roles.write', 'announce'];
   for (const action of everywhere) {
     expect(may(house, action, 'global')).toBe(true);
     expect(may(branch, action, 'global')).toBe(false);

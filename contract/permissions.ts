@@ -25,8 +25,19 @@ export const actions = [
   'keys.write',
   'restaurants.write',
   'metrics',
+  'notify',
+  'inbox.write',
+  'chat.write',
+  'chat.delete',
+  'announce',
+  'devices.write',
+  'roles.write',
 ] as const;
 export type Action = (typeof actions)[number];
+
+/** What a sales channel's key may be given beside what each may do. */
+export const rights = ['notify'] as const;
+export type Right = (typeof rights)[number];
 
 /** Somebody the backend knows. `streams` are those it may read, for listing; what counts is `may()`. */
 export type Principal =
@@ -43,7 +54,16 @@ export type Principal =
       streams: StreamName[];
     }
   /** A sales channel's key. */
-  | { kind: 'channel'; role: 'channel'; id: string; name: string; restaurant: string; streams: StreamName[] }
+  | {
+      kind: 'channel';
+      role: 'channel';
+      id: string;
+      name: string;
+      restaurant: string;
+      streams: StreamName[];
+      /** What it may do beyond placing orders. */
+      rights?: readonly Right[];
+    }
   /** Whoever holds the public token of one order. */
   | {
       kind: 'customer';
@@ -68,10 +88,11 @@ export type Principal =
  * - own: a stream of theirs: the restaurant they belong to, their personal inbox, the one order
  * - within-undo: own, and the customer has not been told yet
  * - placed: own, and the order is one that this very key placed
+ * - granted: own, and the key was given the right to it
  * - all: own for whoever belongs to no single restaurant, nothing for everybody else
  * - anybody: everyone who is signed in
  */
-export type Rule = 'own' | 'within-undo' | 'placed' | 'all' | 'anybody';
+export type Rule = 'own' | 'within-undo' | 'placed' | 'granted' | 'all' | 'anybody';
 
 /** What is not written here is forbidden. */
 export type Table = { readonly [A in Action]: { readonly [R in TableRole]?: Cell } };
@@ -84,11 +105,11 @@ const admins = { admin: own } as const;
 
 export const permissions: Table = {
   read: {
-    counter: { restaurant: 'own', user: 'own', global: 'anybody' },
-    manager: { restaurant: 'own', user: 'own', global: 'anybody' },
-    admin: { restaurant: 'own', user: 'own', global: 'anybody' },
+    counter: { restaurant: 'own', user: 'own', chat: 'own', global: 'anybody' },
+    manager: { restaurant: 'own', user: 'own', chat: 'own', global: 'anybody' },
+    admin: { restaurant: 'own', user: 'own', chat: 'own', global: 'anybody' },
     channel: { global: 'anybody' },
-    customer: { order: 'own', global: 'anybody' },
+    customer: { order: 'own', chat: 'own', global: 'anybody' },
   },
   place: { channel: own },
   accept: staff,
@@ -113,10 +134,24 @@ export const permissions: Table = {
   'keys.write': admins,
   'restaurants.write': { admin: { global: 'all' } },
   metrics: { admin: { global: 'all' } },
+  notify: { ...managers, channel: { restaurant: 'granted' } },
+  'inbox.write': { counter: { user: 'own' }, manager: { user: 'own' }, admin: { user: 'own' } },
+  'chat.write': {
+    counter: { chat: 'own' },
+    manager: { chat: 'own' },
+    admin: { chat: 'own' },
+    customer: { chat: 'own' },
+  },
+  'chat.delete': { manager: { chat: 'own' }, admin: { chat: 'own' } },
+  announce: { ...managers, admin: { restaurant: 'own', global: 'all' } },
+  'devices.write': managers,
+  'roles.write': { admin: { global: 'all' } },
 };
 
-/** What is known of the order an action is about. */
+/** What is known of that which an action is about. */
 export type About = {
+  /** The restaurant of the order whose chat it is. */
+  restaurant?: string | undefined;
   /** The customer has not been told that the order is ready. */
   withinUndo?: boolean;
   /** The id of the key that placed the order. */
@@ -135,17 +170,22 @@ export function may(principal: Principal, action: Action, stream: StreamName, ab
     case 'all':
       return principal.restaurant === null;
     case 'own':
-      return owns(principal, stream);
+      return owns(principal, stream, about);
     case 'within-undo':
-      return owns(principal, stream) && about.withinUndo === true;
+      return owns(principal, stream, about) && about.withinUndo === true;
     case 'placed':
-      return owns(principal, stream) && about.placedBy === principal.id;
+      return owns(principal, stream, about) && about.placedBy === principal.id;
+    case 'granted':
+      return owns(principal, stream, about) && isGranted(principal, action);
     default:
       return rule satisfies never;
   }
 }
 
-function owns(principal: Principal, stream: StreamName): boolean {
+const isGranted = (principal: Principal, action: Action): boolean =>
+  principal.kind === 'channel' && (principal.rights ?? []).some((right) => right === action);
+
+function owns(principal: Principal, stream: StreamName, about: About): boolean {
   const { kind, id } = streamParts(stream);
   switch (kind) {
     case 'restaurant':
@@ -154,6 +194,10 @@ function owns(principal: Principal, stream: StreamName): boolean {
       return principal.kind === 'person' && principal.id === id;
     case 'order':
       return principal.kind === 'customer' && principal.order === id;
+    case 'chat':
+      if (principal.kind === 'customer') return principal.order === id;
+      if (principal.restaurant === null) return true;
+      return principal.restaurant === id || principal.restaurant === about.restaurant;
     case 'global':
       return false;
     default:

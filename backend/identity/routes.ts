@@ -11,6 +11,7 @@ import {
   type EnrolAnswer,
 } from '../../contract/api.ts';
 import { readEnrolmentCode } from '../../contract/enrolment-code.ts';
+import { speaksFirstProtocol } from '../http/first-protocol.ts';
 import { ProblemError } from '../http/problem.ts';
 import { valueOf, type Api } from '../http/endpoint.ts';
 import type { Restaurant } from '../../contract/restaurant.ts';
@@ -28,6 +29,13 @@ export type IdentityRoutes = {
 };
 
 const id = z.object({ id: z.string().min(1).max(64) });
+/** Without those that 0.1.0 would refuse. */
+const firstChannels = ({ restaurant, user, order, global }: EnrolAnswer['channels']) => ({
+  restaurant,
+  user,
+  order,
+  global,
+});
 const iso = (at: number) => new Date(at).toISOString();
 
 export function offerIdentity({ api, identity, restaurantOf, realtime, departed }: IdentityRoutes): void {
@@ -42,7 +50,7 @@ export function offerIdentity({ api, identity, restaurantOf, realtime, departed 
       answer: enrolAnswer,
       status: 201,
     },
-    async ({ body, address }) => {
+    async ({ body, address, request }) => {
       const { code } = readEnrolmentCode(body.code);
       const enrolled = valueOf(await identity.enrol({ ...body, code }, address));
       departed();
@@ -54,7 +62,8 @@ export function offerIdentity({ api, identity, restaurantOf, realtime, departed 
         leaveTicket,
         device,
         restaurant,
-        ...realtime,
+        pusher: realtime.pusher,
+        channels: speaksFirstProtocol(request) ? firstChannels(realtime.channels) : realtime.channels,
         streams: [`restaurant:${restaurant.id}`],
       };
     },

@@ -1,4 +1,5 @@
 // What was once asked of a backend and what it answered, as it is kept for every later version, and how it is asked.
+import { protocolHeader } from '../../contract/protocol.ts';
 
 export type Asked = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -25,7 +26,8 @@ export type Exchange = {
 /** Everything recorded of one version's backend. `adminKey` opened it; all other secrets were answers. */
 export type Recording = { version: string; adminKey: string; exchanges: Exchange[] };
 
-export async function exchange(url: string, asked: Asked): Promise<Answered> {
+/** `protocol`: what the version that asks says of itself; null: nothing, as 0.1.0. */
+export async function exchange(url: string, asked: Asked, protocol: string | null): Promise<Answered> {
   const { method, path, token, key, body, form, raw } = asked;
   const content =
     raw ?? (form !== undefined ? new URLSearchParams(form).toString() : body && JSON.stringify(body));
@@ -33,6 +35,7 @@ export async function exchange(url: string, asked: Asked): Promise<Answered> {
     method,
     headers: {
       ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+      ...(protocol === null ? {} : { [protocolHeader]: protocol }),
       ...(key === undefined ? {} : { 'idempotency-key': key }),
       ...(content === undefined
         ? {}

@@ -36,7 +36,11 @@ beforeAll(async () => {
     components: { schemas: Record<string, Schema> };
   };
   const recorded = released.at(-1)?.exchanges ?? [];
-  const asked = await exchange(house.backend.url, { method: 'GET', path: '/openapi.json', token: null });
+  const asked = await exchange(
+    house.backend.url,
+    { method: 'GET', path: '/openapi.json', token: null },
+    null,
+  );
   const answers = [
     ...recorded,
     { name: 'the document', asked: { method: 'GET', path: '/openapi.json' }, answered: asked },

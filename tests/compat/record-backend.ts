@@ -8,6 +8,7 @@ import { startBackend } from '../../backend/backend.ts';
 import { readConfig } from '../../backend/config.ts';
 import { openStore } from '../../backend/db/open.ts';
 import type { EnrolAnswer } from '../../contract/api.ts';
+import { ourProtocol, writeProtocol } from '../../contract/protocol.ts';
 import { exchange, type Answered, type Exchange, type Recording } from './exchange.ts';
 import { walk, type Ask } from './walk.ts';
 
@@ -52,6 +53,7 @@ export async function recordBackend(version: string): Promise<Recorded> {
   const { backend, clock, adminKey, close } = await openBackend();
   const began = clock.now();
   const exchanges: Exchange[] = [];
+  const protocol = writeProtocol(ourProtocol);
   const frames: unknown[] = [];
   const sockets: WebSocket[] = [];
 
@@ -59,7 +61,7 @@ export async function recordBackend(version: string): Promise<Recorded> {
     clock.ahead += afterMs;
     const [method, pathname] = line.split(' ') as ['GET', string];
     const asked = fromNow({ method, path: pathname, token, ...more }, clock.now()) as Exchange['asked'];
-    const answered = await exchange(backend.url, asked);
+    const answered = await exchange(backend.url, asked, protocol);
     exchanges.push({ name, afterMs, asked, answered });
     const refused = name.startsWith('refused');
     if (answered.status >= 400 !== refused)
@@ -75,7 +77,7 @@ export async function recordBackend(version: string): Promise<Recorded> {
   ): Promise<Answered['body']> {
     for (let tries = 0; tries < 500; tries += 1) {
       const asked = { method: 'GET', path: line.slice(4), token } as const;
-      const answered = await exchange(backend.url, asked);
+      const answered = await exchange(backend.url, asked, protocol);
       if (answered.status === 200 && good(answered.body as never)) {
         exchanges.push({ name, afterMs: 0, waits: true, asked, answered });
         return answered.body;

@@ -8,7 +8,7 @@ import type { Released } from './recorded.ts';
 export type Replayed = { name: string; asked: Asked; recorded: Answered; now: Answered };
 
 export async function replay(
-  { adminKey, exchanges }: Released,
+  { adminKey, exchanges, protocol }: Released,
   house: Awaited<ReturnType<typeof openBackend>>,
 ): Promise<Replayed[]> {
   const known = new Map([[adminKey, house.adminKey]]);
@@ -18,8 +18,8 @@ export async function replay(
     house.clock.ahead += afterMs;
     const asked = JSON.parse(since(withKnown(JSON.stringify(before), known), began)) as Asked;
     const now = waits
-      ? await untilAlike(house.backend.url, asked, recorded)
-      : await exchange(house.backend.url, asked);
+      ? await untilAlike(() => exchange(house.backend.url, asked, protocol), recorded)
+      : await exchange(house.backend.url, asked, protocol);
     learn(recorded.body, now.body, known);
     all.push({ name, asked, recorded, now });
   }
@@ -27,11 +27,11 @@ export async function replay(
 }
 
 /** What the backend does by itself it may not have done yet. */
-async function untilAlike(url: string, asked: Asked, { body }: Exchange['answered']): Promise<Answered> {
+async function untilAlike(ask: () => Promise<Answered>, { body }: Exchange['answered']): Promise<Answered> {
   const kinds = (of: unknown) => (of as { events?: { type: string }[] }).events?.map(({ type }) => type);
   const wanted = String(kinds(body));
   for (let tries = 0; ; tries += 1) {
-    const now = await exchange(url, asked);
+    const now = await ask();
     if (String(kinds(now.body)) === wanted || tries === 500) return now;
     await new Promise((resolve) => void setTimeout(resolve, 20));
   }

@@ -1,0 +1,78 @@
+// Chat: what staff and a customer write to each other about one order, and what a restaurant's staff write among themselves.
+import { z } from 'zod';
+import { orderMention } from './order-mention.ts';
+import { ifReadable, listOfReadable, orElse, readAs, textUpTo, wordOf } from './tolerant.ts';
+import { isoTime, newLongText, uuid } from './wire.ts';
+
+/** Who may begin: a restaurant's setting. */
+export const chatModes = ['off', 'we-begin', 'customers-begin'] as const;
+export const chatMode = wordOf(chatModes, 'we-begin');
+export type ChatMode = z.infer<typeof chatMode>;
+
+export const chatSides = ['staff', 'customer'] as const;
+/** A message of nobody known is shown as a customer's: somebody may be waiting for an answer. */
+export const chatSide = wordOf(chatSides, 'customer');
+export type ChatSide = z.infer<typeof chatSide>;
+
+export const longestChatText = 500;
+/** After the order is closed its customer may still ask for what they forgot. */
+export const chatOpenAfterOrderMs = 2 * 3_600_000;
+
+export const chatMessage = z.object({
+  id: uuid,
+  from: chatSide,
+  /** Staff see the person's name, or the device's; customers see the restaurant's. */
+  username: orElse(textUpTo(80), ''),
+  /** Empty once it was deleted. */
+  text: orElse(z.string().max(longestChatText), ''),
+  at: isoTime,
+  deleted: orElse(z.boolean(), false),
+});
+export type ChatMessage = z.infer<typeof chatMessage>;
+
+/** A restaurant's id, or an order's. */
+export const chatId = readAs(z.string().min(1).max(64), z.string().min(1));
+
+/** Which chat it is. Without an order it is the restaurant's own. */
+export const chatRef = z.object({
+  id: chatId,
+  order: ifReadable(orderMention),
+  /** When nothing can be written any more; null while its order is open. */
+  closesAt: orElse(isoTime.nullable(), null),
+});
+export type ChatRef = z.infer<typeof chatRef>;
+
+/** Up to this message everything was seen by that side. */
+export const chatMark = z.object({ message: uuid, at: isoTime });
+export type ChatMark = z.infer<typeof chatMark>;
+
+export const chat = z.object({
+  ...chatRef.shape,
+  /** The newest, the oldest of them first. */
+  messages: listOfReadable(chatMessage),
+  seen: z.object({
+    staff: orElse(chatMark.nullable(), null),
+    customer: orElse(chatMark.nullable(), null),
+  }),
+});
+export type Chat = z.infer<typeof chat>;
+export const chats = listOfReadable(chat);
+
+/** What plain clients hear as the event `message` on the chat's channel. */
+export const plainChatMessage = z.object({
+  username: z.string(),
+  message: z.string(),
+  /** H:MM by the restaurant's clock. */
+  timestamp: z.string(),
+});
+export type PlainChatMessage = z.infer<typeof plainChatMessage>;
+
+export const writeToChat = z.object({ id: z.string().min(1).max(64), message: newLongText });
+export const chatWritten = z.object({ chat: chatRef, message: chatMessage });
+export const markChatRead = z.object({ id: z.string().min(1).max(64), upTo: uuid });
+export const chatQuery = z.object({
+  before: uuid.optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+/** The newest of those before, the oldest of them first; `more`: there are older ones. */
+export const chatPage = z.object({ chat, more: z.boolean() });
