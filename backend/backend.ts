@@ -56,7 +56,7 @@ export async function startBackend(parts: BackendParts): Promise<Backend> {
   await noteFingerprint(store, tls?.fingerprint ?? null);
   const services = await createServices({ ...parts, publisher });
   await parts.beforeListening?.(services.identity);
-  const { relay, due, escalation, terminations } = services;
+  const { relay, due, escalation, terminations, laterEvents } = services;
 
   const failing = (event: string) => (why: unknown) => logger.error({ event, err: why });
   const ending = repeatTask(
@@ -102,6 +102,7 @@ export async function startBackend(parts: BackendParts): Promise<Backend> {
   realtime.pusher = addressOf(app.key, config, port);
   const here = reachable(config.host);
   relay.start();
+  laterEvents.start();
   due.start();
   escalation.start();
   let tlsFrom = now();
@@ -155,7 +156,9 @@ export async function startBackend(parts: BackendParts): Promise<Backend> {
     log: services.log,
     store,
     async stop() {
-      await Promise.all([ending, forgetting, indexing, escalation, renewing].map((task) => task.stop()));
+      await Promise.all(
+        [ending, forgetting, indexing, escalation, renewing, laterEvents].map((task) => task.stop()),
+      );
       await due.stop();
       // What is not published yet stays marked so, and is published after the next start.
       await relay.stop();

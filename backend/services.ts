@@ -12,6 +12,7 @@ import type { SecretCost } from './identity/secrets.ts';
 import { createOrderService, type OrderService } from './orders/order-service.ts';
 import { createDueClock, type DueClock } from './orders/due.ts';
 import { createEventLog, type EventLog } from './streams/event-log.ts';
+import { createLaterEvents, type LaterEvents } from './streams/later-events.ts';
 import type { Publisher } from './streams/publisher.ts';
 import { createRelay, type Relay } from './streams/relay.ts';
 
@@ -30,6 +31,7 @@ export type Services = ServicesParts & {
   channels: ChannelTemplates;
   metrics: Metrics;
   log: EventLog;
+  laterEvents: LaterEvents;
   identity: Identity;
   relay: Relay;
   due: DueClock;
@@ -80,6 +82,12 @@ export async function createServices(parts: ServicesParts & { publisher: Publish
     channels,
     metrics,
     log,
+    laterEvents: createLaterEvents({
+      store,
+      log,
+      waiting: () => store.waiting() + orders.waiting(),
+      failed: (why) => logger.error({ event: 'later-events.failed', err: why }),
+    }),
     identity,
     relay,
     due,

@@ -21,10 +21,11 @@ const rowLine = z.object({
 });
 
 /**
- * Events are not kept: after a restore nobody may ask for an event of the epoch before. The index of orders is made
- * anew.
+ * Events are not kept, nor those still to be appended: after a restore nobody may ask for an event of the epoch before,
+ * and everybody takes a snapshot. The index of orders is made anew.
  */
-const leftOut = new Set(['events', 'guesses', 'terminations', 'beats', 'search_pages', 'search_grams']);
+const emptied = ['events', 'later_events', 'guesses', 'beats', 'search_pages', 'search_grams'] as const;
+const leftOut = new Set<string>([...emptied, 'terminations']);
 const rowsAtOnce = 500;
 /** More than any stream publishes between a backup and the loss of what came after it. */
 const margin = 1_000_000;
@@ -91,8 +92,7 @@ export async function restore(store: Store, file: string): Promise<Restored> {
       const reached = await furthest(tx);
       const ended = await endedHere(tx, tables);
       const used = await tx.selectFrom('codes').select(['id', 'uses']).where('uses', '>', 0).execute();
-      for (const table of [...tables, 'events', 'guesses', 'beats', 'search_pages', 'search_grams'])
-        await sql`delete from ${sql.table(table)}`.execute(tx);
+      for (const table of [...tables, ...emptied]) await sql`delete from ${sql.table(table)}`.execute(tx);
       await insert(tx, new Set(tables), content);
       await tx.updateTable('orders').set({ page: null }).where('page', 'is not', null).execute();
       await endAgain(tx, ended);

@@ -135,10 +135,10 @@ function inTransaction<T>(db: Db, work: (tx: Db) => Promise<T>, begin = sql`begi
 /** One statement, and always the same text for the same tables, so that the server has it planned already. */
 function insertingRows(rows: Rows): CompiledQuery {
   const parts = Object.entries(rows).filter(([, of]) => of.length > 0);
-  const texts = parts.map(
-    ([table], i) =>
-      `insert into ${table} select * from json_populate_recordset(null::${table}, $${i + 1}::json)`,
-  );
+  const texts = parts.map(([table, [first]], i) => {
+    const columns = Object.keys(first ?? {}).join(', ');
+    return `insert into ${table} (${columns}) select ${columns} from json_populate_recordset(null::${table}, $${i + 1}::json)`;
+  });
   const last = texts.pop() ?? 'select 1';
   const before = texts.map((text, i) => `part${i} as (${text})`);
   return CompiledQuery.raw(

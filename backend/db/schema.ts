@@ -1,6 +1,6 @@
 // The tables, as Kysely sees them. Times are milliseconds since 1970, JSON is text, yes/no is 1/0: the same on
 // SQLite and PostgreSQL.
-import type { Generated, Kysely } from 'kysely';
+import type { Generated, GeneratedAlways, Kysely } from 'kysely';
 import type { IdentityTables } from './schema-identity.ts';
 
 export type LogTables = {
@@ -25,6 +25,15 @@ export type LogTables = {
     lease_until: number;
   };
   events: { stream: string; seq: number; id: string; type: string; at: number; body: string };
+  /** Events that were written down with the change they tell of, and have no place in their stream yet. */
+  later_events: {
+    /** Their order. */
+    n: GeneratedAlways<number>;
+    stream: string;
+    id: string;
+    /** The event as it was given to the log. */
+    event: string;
+  };
   orders: {
     id: string;
     restaurant_id: string;

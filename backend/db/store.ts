@@ -2,7 +2,7 @@
 import type { Insertable } from 'kysely';
 import type { Db, Schema } from './schema.ts';
 
-/** New rows by their table, each with every column. */
+/** New rows by their table, each with every column that the database does not fill by itself. */
 export type Rows = { [Table in keyof Schema]?: readonly Required<Insertable<Schema[Table]>>[] };
 
 export type HowToWrite = {

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Head, StreamName } from '../../contract/streams.ts';
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
-import { origin } from './event-log.ts';
+import { origin } from './places.ts';
 
 export type EventsQuery = { after: number; id?: string | undefined; limit: number };
 

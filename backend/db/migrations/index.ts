@@ -5,6 +5,7 @@ import * as identity from './002_identity.ts';
 import * as installs from './003_installs.ts';
 import * as inboxes from './004_inboxes.ts';
 import * as search from './005_search.ts';
+import * as notifications from './006_notifications.ts';
 
 export const migrations: Record<string, Migration> = {
   '001_log': log,
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   '003_installs': installs,
   '004_inboxes': inboxes,
   '005_search': search,
+  '006_notifications': notifications,
 };
