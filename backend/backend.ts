@@ -19,6 +19,7 @@ import { repeatTask } from './process/repeat-task.ts';
 import { offerEverything } from './routes.ts';
 import type { EventLog } from './streams/event-log.ts';
 import { mergePublishes } from './streams/merge-publishes.ts';
+import { eventsInOneRequest } from './streams/publish-rows.ts';
 import { embeddedPublisher, servicePublisher } from './streams/publisher.ts';
 import { createServices, type ServicesParts } from './services.ts';
 
@@ -183,7 +184,7 @@ async function pusherApp(store: Store, { pusher }: Config): Promise<PusherApp> {
 }
 
 /** The Pusher service that was named, or the server that is embedded here. */
-function openPusher({ config: { pusher, trustProxy }, logger, now }: BackendParts, app: PusherApp) {
+function openPusher({ config: { pusher, channels, trustProxy }, logger, now }: BackendParts, app: PusherApp) {
   const { foreign } = pusher;
   if (foreign !== null) {
     const service = servicePublisher({ ...foreign, appId: app.id, key: app.key, secret: app.secret });
@@ -195,7 +196,7 @@ function openPusher({ config: { pusher, trustProxy }, logger, now }: BackendPart
     now,
     log: (line) => logger.debug(line),
     // Never on a channel of the log: nobody but the backend tells what happened to an order.
-    clientEvents: (channel) => pusher.clientEvents && streamOf(channel) === null,
+    clientEvents: (channel) => pusher.clientEvents && streamOf(channel, channels) === null,
     publishersFrom: ['loopback', ...pusher.apiFrom],
     limits: embeddedLimits,
     addressOf: addressBehind(trustProxy),
@@ -203,8 +204,6 @@ function openPusher({ config: { pusher, trustProxy }, logger, now }: BackendPart
   return { embedded, publisher: embeddedPublisher(embedded, app) };
 }
 
-/** What a Pusher service takes at most. */
-const eventsInOneRequest = 10;
 /** A whole shop comes from one address. */
 const embeddedLimits = { connectsPerSecondPerAddress: 200 };
 

@@ -3,7 +3,10 @@ import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
 import { PlainError } from './process/plain-error.ts';
+import type { ChannelTemplates } from '../contract/streams.ts';
 import type { TlsWish } from './http/tls.ts';
+import { readChannels } from './streams/channel-names.ts';
+import { readAliases, type EventAliases } from './streams/event-aliases.ts';
 
 const flag = z
   .enum(['1', 'true', 'yes', '0', 'false', 'no'])
@@ -63,6 +66,12 @@ const environment = z.object({
       },
     ),
   PUSHER_PAYLOAD: z.enum(['full', 'ref']).default('full'),
+  PUSHER_RESTAURANT_CHANNEL: z.string().optional(),
+  PUSHER_USER_CHANNEL: z.string().optional(),
+  PUSHER_ORDER_CHANNEL: z.string().optional(),
+  PUSHER_CHAT_CHANNEL: z.string().optional(),
+  PUSHER_GLOBAL_CHANNEL: z.string().optional(),
+  PUSHER_EVENT_ALIASES: z.string().default(''),
   COUNTERBELL_TELL_SECONDS: z.coerce.number().min(0).max(600).default(10),
   COUNTERBELL_COLLECT_MINUTES: z.coerce.number().min(0.001).max(1440).default(45),
   COUNTERBELL_LOG_DAYS: z.coerce.number().min(0.001).max(3650).default(14),
@@ -115,6 +124,8 @@ export type Config = {
     foreign: ForeignPusher | null;
   };
   payload: 'full' | 'ref';
+  channels: ChannelTemplates;
+  eventAliases: EventAliases;
   tellMs: number;
   assumeCollectedMs: number;
   keep: { logMs: number; timelinesMs: number; personalMs: number };
@@ -171,6 +182,7 @@ export function readConfig(env: Record<string, string | undefined>, flags: reado
       foreign,
     },
     payload: vars.PUSHER_PAYLOAD,
+    ...names(vars),
     tellMs: vars.COUNTERBELL_TELL_SECONDS * 1000,
     assumeCollectedMs: vars.COUNTERBELL_COLLECT_MINUTES * 60_000,
     keep: {
@@ -187,6 +199,21 @@ export function readConfig(env: Record<string, string | undefined>, flags: reado
     demoKey: vars.COUNTERBELL_DEMO_API_KEY ?? null,
     logLevel: vars.LOG_LEVEL,
   };
+}
+
+/** What channels and events are called. */
+function names(vars: z.infer<typeof environment>): Pick<Config, 'channels' | 'eventAliases'> {
+  const read = readChannels({
+    restaurant: vars.PUSHER_RESTAURANT_CHANNEL,
+    user: vars.PUSHER_USER_CHANNEL,
+    order: vars.PUSHER_ORDER_CHANNEL,
+    chat: vars.PUSHER_CHAT_CHANNEL,
+    global: vars.PUSHER_GLOBAL_CHANNEL,
+  });
+  if (!read.ok) throw new ConfigError(read.why);
+  const aliasesRead = readAliases(vars.PUSHER_EVENT_ALIASES);
+  if (!aliasesRead.ok) throw new ConfigError(aliasesRead.why);
+  return { channels: read.channels, eventAliases: aliasesRead.aliases };
 }
 
 function reachedAt({ protocol, port }: URL): { port: number; tls: boolean } {

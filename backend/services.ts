@@ -1,7 +1,7 @@
 // Makes the services of the backend and connects them: log, relay, orders, clock, and those who look after the rest.
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import { defaultChannels, type ChannelTemplates } from '../contract/streams.ts';
+import type { ChannelTemplates } from '../contract/streams.ts';
 import type { Config } from './config.ts';
 import type { Store } from './db/store.ts';
 import { createEscalation, type Escalation } from './escalation/index.ts';
@@ -13,6 +13,7 @@ import { createOrderService, type OrderService } from './orders/order-service.ts
 import { createDueClock, type DueClock } from './orders/due.ts';
 import { createEventLog, type EventLog } from './streams/event-log.ts';
 import { createLaterEvents, type LaterEvents } from './streams/later-events.ts';
+import { plainEvents } from './streams/plain-events.ts';
 import type { Publisher } from './streams/publisher.ts';
 import { createRelay, type Relay } from './streams/relay.ts';
 
@@ -48,7 +49,7 @@ const longestQueue = 400;
 
 export async function createServices(parts: ServicesParts & { publisher: Publisher }): Promise<Services> {
   const { config, store, logger, now, random, publisher } = parts;
-  const channels = defaultChannels;
+  const { channels } = config;
   const metrics = createMetrics();
   const log = createEventLog(store);
   const identity = await createIdentity({ store, log, now, secretCost: parts.secretCost });
@@ -58,6 +59,7 @@ export async function createServices(parts: ServicesParts & { publisher: Publish
     name: randomUUID(),
     channels,
     payload: config.payload,
+    plain: plainEvents(config.eventAliases),
     now,
     random,
     log: (level, line) => logger[level](line),

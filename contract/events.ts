@@ -119,6 +119,12 @@ const otherEvent = z.discriminatedUnion('type', [
  */
 const unknownEvent = z.looseObject({ ...common, type: orElse(textUpTo(100), ''), unknown: z.literal(true) });
 
+/** Every type of an event that there is. */
+export const eventTypes: readonly string[] = [
+  ...orderEventTypes,
+  ...otherEvent.options.map(({ shape }) => shape.type.value),
+];
+
 export const event = z.union([fullOrderEvent, refOrderEvent, otherEvent]);
 export type Event = z.infer<typeof event>;
 export type FullOrderEvent = z.infer<typeof fullOrderEvent>;

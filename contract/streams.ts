@@ -6,7 +6,6 @@ export const streamKinds = ['restaurant', 'user', 'order', 'chat', 'global'] as 
 export type StreamKind = (typeof streamKinds)[number];
 /** Kinds of which there are many, each with an id. A chat's is a restaurant's, or an order's. */
 export type NamedKind = Exclude<StreamKind, 'global'>;
-const namedKinds = streamKinds.filter((kind) => kind !== 'global');
 
 export const streamName = z
   .string()
@@ -37,26 +36,61 @@ export const channelTemplates = z.object({
 export type ChannelTemplates = z.infer<typeof channelTemplates>;
 export const defaultChannels: ChannelTemplates = channelTemplates.parse({ chat: 'private-CHAT_:id' });
 
+export const sameChannels = (a: ChannelTemplates, b: ChannelTemplates): boolean =>
+  streamKinds.every((kind) => a[kind] === b[kind]);
+
+/** What stands before and after the id; without a place for one, all of it stands before. */
+export type TemplateParts = { kind: StreamKind; before: string; after: string; hasPlace: boolean };
+
+/** The place of the id is `:id`, or the kind's own word, such as `:user`. */
+export function templateParts(kind: StreamKind, template: string): TemplateParts {
+  const place = new RegExp(`:(?:id|${kind})(?![A-Za-z0-9_])`).exec(template);
+  if (place === null) return { kind, before: template, after: '', hasPlace: false };
+  const after = template.slice(place.index + place[0].length);
+  return { kind, before: template.slice(0, place.index), after, hasPlace: true };
+}
+
 /** Where a stream of a kind that has no template would be: nobody may subscribe there, nor publish. */
 const noChannel = '#:id';
 
+const partsRead = new WeakMap<ChannelTemplates, readonly TemplateParts[]>();
+
+/** The longest literal prefix first: what a template names more exactly is not taken for another's id. */
+function partsOf(templates: ChannelTemplates): readonly TemplateParts[] {
+  const before = partsRead.get(templates);
+  if (before !== undefined) return before;
+  const parts = streamKinds
+    .map((kind) => templateParts(kind, templates[kind] ?? noChannel))
+    .toSorted((a, b) => b.before.length - a.before.length || b.after.length - a.after.length);
+  partsRead.set(templates, parts);
+  return parts;
+}
+
 export function channelOf(stream: StreamName, templates: ChannelTemplates = defaultChannels): string {
-  const parts = streamParts(stream);
-  if (parts.kind === 'global') return templates.global;
-  return (templates[parts.kind] ?? noChannel).replace(':id', parts.id);
+  const { kind, id } = streamParts(stream);
+  const parts = partsOf(templates).find((each) => each.kind === kind) as TemplateParts;
+  return parts.hasPlace ? `${parts.before}${id ?? ''}${parts.after}` : parts.before;
 }
 
 /** The stream a channel belongs to, or null for a channel that is none of ours. */
 export function streamOf(channel: string, templates: ChannelTemplates = defaultChannels): StreamName | null {
   if (channel === templates.global) return 'global';
-  for (const kind of namedKinds) {
-    const [before = '', after = ''] = (templates[kind] ?? noChannel).split(':id');
-    if (channel.length <= before.length + after.length) continue;
+  for (const { kind, before, after, hasPlace } of partsOf(templates)) {
+    if (!hasPlace || channel.length <= before.length + after.length) continue;
     if (!channel.startsWith(before) || !channel.endsWith(after)) continue;
+    // An id that makes Pusher take the name for a channel of another sort has none.
+    if (sortOfChannel(channel) !== sortOfChannel(before)) continue;
     const name = `${kind}:${channel.slice(before.length, channel.length - after.length)}`;
     if (streamName.safeParse(name).success) return name;
   }
   return null;
+}
+
+/** What Pusher takes a name for by its beginning. On encrypted channels and caches nothing of ours is published. */
+export function sortOfChannel(name: string): 'public' | 'private' | 'presence' | 'special' {
+  if (/^(?:private-encrypted-|(?:private-|presence-)?cache-)/.test(name)) return 'special';
+  if (name.startsWith('private-')) return 'private';
+  return name.startsWith('presence-') ? 'presence' : 'public';
 }
 
 const name = readAs(z.string().min(1).max(64), z.string().min(1));

@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { defaultChannels } from '../../contract/streams.ts';
+import { defaultChannels, type ChannelTemplates } from '../../contract/streams.ts';
 import { openStore } from '../db/open.ts';
 import type { Store } from '../db/store.ts';
+import type { EventAliases } from './event-aliases.ts';
 import { createEventLog, type EventLog } from './event-log.ts';
 import type { PayloadMode } from './payload.ts';
+import { plainEvents } from './plain-events.ts';
 import type { Published, Ring } from './publisher.ts';
 import { createRelay, type Relay } from './relay.ts';
 
@@ -38,13 +40,17 @@ function service(): Service {
   return { taken: [], requests: [], mostAtOnce: 0, answer: () => ({ ok: true }) };
 }
 
-function relayTo(pusher: Service, more: { payload?: PayloadMode } = {}): Relay {
+function relayTo(
+  pusher: Service,
+  more: { payload?: PayloadMode; aliases?: EventAliases; channels?: ChannelTemplates } = {},
+): Relay {
   const inFlight = new Map<string, number>();
   const relay = createRelay({
     store,
     name: `relay-${relays.length}`,
-    channels: defaultChannels,
+    channels: more.channels ?? defaultChannels,
     payload: more.payload ?? 'full',
+    plain: plainEvents(more.aliases ?? new Map()),
     now: Date.now,
     random: () => 0,
     log: () => {},
@@ -188,4 +194,39 @@ test('names and phone numbers can be kept off the service; long events always ar
   await happen('restaurant:a', 1, { order: { ...whole, note: 'n'.repeat(9_000) } });
   await until('the long one', () => open.taken.length === 1);
   expect(open.taken[0]?.data).toMatchObject({ ref: true, order, seq: 2 });
+});
+
+test('what is sent beside events counts for the ten of a request, and each comes right behind its event', async () => {
+  const pusher = service();
+  const aliases = new Map([['order.new', ['One', 'Two', 'Three']]]);
+  await happen('restaurant:a', 12);
+  relayTo(pusher, { aliases }).start();
+  await until('all of it', () => pusher.requests.flat().length === 48);
+  const names = ['order.new', 'One', 'Two', 'Three'];
+  expect(pusher.requests.map((rings) => rings.map(({ name }) => name))).toEqual(
+    Array.from({ length: 6 }, () => [...names, ...names]),
+  );
+  const own = pusher.requests.flat().filter(({ name }) => name === 'order.new');
+  expect(own.map(({ data }) => (JSON.parse(data) as { seq: number }).seq)).toEqual(upTo(12));
+});
+
+test('what is sent beside an event and refused holds nothing up', async () => {
+  const pusher = service();
+  const aliases = new Map([['order.new', ['One']]]);
+  pusher.answer = (rings) =>
+    rings.some(({ name }) => name === 'One') ? { ok: false, refused: true, why: '400' } : { ok: true };
+  relayTo(pusher, { aliases }).start();
+  await happen('restaurant:a', 2);
+  await until('both', () => seqs(pusher, 'private-restaurant-a').length === 2);
+  expect(seqs(pusher, 'private-restaurant-a')).toEqual([1, 2]);
+});
+
+test('a stream whose channel would be another’s is not published, and those behind it go on', async () => {
+  const pusher = service();
+  relayTo(pusher, { channels: { ...defaultChannels, user: 'private-:id' } }).start();
+  await happen('user:restaurant-a', 1);
+  await happen('user:ana', 1);
+  await happen('restaurant:a', 1);
+  await until('the others', () => pusher.taken.length === 2);
+  expect(pusher.taken.map(({ data }) => data.stream).toSorted()).toEqual(['restaurant:a', 'user:ana']);
 });

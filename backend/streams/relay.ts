@@ -8,7 +8,9 @@ import { batchNames } from './batch-names.ts';
 import { batchCalls } from '../db/batch-calls.ts';
 import { giveBack, markPublished, takeLeases, type Mark, type Taken } from './lease.ts';
 import { eventsAfter, streamsToPublish, type From, type Row } from './unpublished.ts';
-import { publishRows } from './publish-rows.ts';
+import { isNameTaken } from './channel-names.ts';
+import type { PlainEvents } from './plain-events.ts';
+import { eventsInOneRequest, firstThatFit, publishRows } from './publish-rows.ts';
 import { publishTimeoutMs, type Publisher } from './publisher.ts';
 
 export type RelayParts = {
@@ -18,6 +20,8 @@ export type RelayParts = {
   name: string;
   channels: ChannelTemplates;
   payload: PayloadMode;
+  /** What is sent beside an event for clients that know nothing of the log. */
+  plain: PlainEvents;
   now: () => number;
   random: () => number;
   log: (level: 'info' | 'warn' | 'error', line: { event: string; [field: string]: unknown }) => void;
@@ -36,7 +40,7 @@ export type Relay = {
   stop(): Promise<void>;
 };
 
-const batchSize = 10;
+const batchSize = eventsInOneRequest;
 /** A lease outlives any request made under it, so that nobody publishes after somebody else took over. */
 const leaseMs = publishTimeoutMs * 3;
 const pollMs = 1_000;
@@ -167,12 +171,14 @@ export function createRelay(parts: RelayParts): Relay {
       // No event can have waited longer than its stream has been busy, whatever the clocks on the wall say.
       if (busy)
         busy.oldestSince = Math.max(busy.busySince, performance.now() - Math.max(0, parts.now() - first.at));
-      if (!(await publish(stream, rows))) return;
-      parts.published?.(parts.now() - first.at, rows.length);
-      held.published = rows.at(-1)?.seq ?? held.published;
+      const taken = await publish(stream, rows);
+      if (taken === 0) return;
+      parts.published?.(parts.now() - first.at, taken);
+      held.published = rows[taken - 1]?.seq ?? held.published;
       marker.soon(stream);
       // That was all there was, and nothing was committed meanwhile.
-      if (rows.length < batchSize && pokes.get(stream) === pokesSeen) return finish(stream, pokesSeen);
+      const all = rows.length < batchSize && taken === rows.length;
+      if (all && pokes.get(stream) === pokesSeen) return finish(stream, pokesSeen);
     }
   }
 
@@ -216,19 +222,26 @@ export function createRelay(parts: RelayParts): Relay {
     });
   }
 
-  /** Answers whether Pusher took it (or never will, which must not hold up what comes after). */
-  async function publish(stream: StreamName, rows: readonly Row[]): Promise<boolean> {
-    const outcome = await publishRows(rows, {
+  /** Answers how many of the first ones Pusher took (or never will, which must not hold up what comes after). */
+  async function publish(stream: StreamName, rows: readonly Row[]): Promise<number> {
+    const { channels, payload, plain } = parts;
+    // Whoever listens to that name is somebody else: those who may read this stream have it from the log.
+    if (isNameTaken(stream, channels)) {
+      log('warn', { event: 'relay.name-taken', stream });
+      return rows.length;
+    }
+    const how = { channel: channelOf(stream, channels), payload, plain };
+    const fitting = firstThatFit(rows, how);
+    const outcome = await publishRows(fitting, {
       publish: (rings) => publisher.publish(rings),
-      channel: channelOf(stream, parts.channels),
-      payload: parts.payload,
       mayGoOn: () => holds(stream),
       // Consumers find the gap at the next event or beat and fetch it from the log.
-      refused: (row, why) => log('error', { event: 'relay.refused', stream, seq: row.seq, why }),
+      refused: (row, name, why) => log('error', { event: 'relay.refused', stream, seq: row.seq, name, why }),
     });
     if (outcome.kind === 'failed') failed(stream, outcome.why);
     if (outcome.kind === 'taken together') worked();
-    return outcome.kind === 'taken together' || outcome.kind === 'taken one by one';
+    const taken = outcome.kind === 'taken together' || outcome.kind === 'taken one by one';
+    return taken ? fitting.length : 0;
   }
 
   /** Finds what nobody poked for: left by a crash, or committed by another process. */
