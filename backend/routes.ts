@@ -79,7 +79,14 @@ export function offerEverything({
   offerRestaurant({ api, store, log, now });
   offerWebhook({ api, store });
   offerCustomerPage({ api, store, realtime, folder: customerPageFolder });
-  offerSubscriptions({ api, publisher: services.publisher, channels, owned });
+  offerSubscriptions({
+    api,
+    publisher: services.publisher,
+    channels,
+    store,
+    restaurantNamed: async (id) => (await getRestaurant(store.read, id))?.name ?? null,
+    owned,
+  });
   offerEventPages({ api, store });
   offerSnapshot({ api, store, now });
   offerBeat({ api, store, identity, realtime, now });

@@ -2,34 +2,47 @@
 import { z } from 'zod';
 import { authAnswer, authorizeRequest, authRequest, socketId } from '../../contract/api.ts';
 import { may, type Principal } from '../../contract/permissions.ts';
-import { streamOf, type ChannelTemplates } from '../../contract/streams.ts';
+import { sortOfChannel, streamOf, type ChannelTemplates } from '../../contract/streams.ts';
 import { cutText } from '../../contract/wire.ts';
+import type { Store } from '../db/store.ts';
 import type { Api } from '../http/endpoint.ts';
 import { ProblemError } from '../http/problem.ts';
+import { aboutStream } from '../streams/about-stream.ts';
 import type { Publisher } from '../streams/publisher.ts';
 import { pusherUserOf } from './index.ts';
+import { memberOf } from './presence-member.ts';
 
 export type SubscriptionRoutes = {
   api: Api;
   publisher: Pick<Publisher, 'signChannel' | 'signUser'>;
   channels: ChannelTemplates;
+  store: Pick<Store, 'read'>;
+  restaurantNamed(id: string): Promise<string | null>;
   /** This connection is this Pusher user's from now on, as far as the server is ours. */
   owned: (socketId: string, user: string) => void;
 };
 
-export function offerSubscriptions({ api, publisher, channels, owned }: SubscriptionRoutes): void {
+export function offerSubscriptions({
+  api,
+  publisher,
+  channels,
+  store,
+  restaurantNamed,
+  owned,
+}: SubscriptionRoutes): void {
   /** The one question of both ways to ask. */
-  function mayHear(principal: Principal, channel: string): void {
+  async function sign(principal: Principal, socket: string, channel: string) {
     const stream = streamOf(channel, channels);
-    if (stream === null || !may(principal, 'read', stream))
+    const about = stream === null ? {} : await aboutStream(store.read, stream);
+    if (stream === null || !may(principal, 'read', stream, about))
       throw new ProblemError('not-allowed', `You may not subscribe to ${cutText(channel, 80)}.`);
-  }
-
-  function sign(principal: Principal, socket: string, channel: string) {
-    mayHear(principal, channel);
+    const member =
+      sortOfChannel(channel) === 'presence'
+        ? await memberOf(principal, stream, about.restaurant, restaurantNamed)
+        : undefined;
     const user = pusherUserOf(principal);
     if (user !== null) owned(socket, user);
-    return publisher.signChannel(socket, channel);
+    return publisher.signChannel(socket, channel, member);
   }
 
   api.signed(
@@ -50,8 +63,9 @@ export function offerSubscriptions({ api, publisher, channels, owned }: Subscrip
     {
       method: 'POST',
       path: '/pusher/authorize',
-      summary: 'Authorize a subscription, in JSON',
+      summary: 'Authorize a subscription by socketId and channelName (a form or JSON)',
       asks: 'somebody',
+      form: true,
       tokenInBody: true,
       body: authorizeRequest,
       answer: authAnswer,

@@ -21,11 +21,19 @@ export type Ring = { channel: string; name: string; data: string };
 /** `refused`: the service will never take this; otherwise it is worth another try. */
 export type Published = { ok: true } | { ok: false; refused: boolean; why: string };
 
+/** Pusher's own words. */
+export type Member = { user_id: string; user_info: { name: string } };
+
 export type Publisher = {
   publish(rings: readonly Ring[]): Promise<Published>;
   /** Ends every connection signed in as this user. */
   terminate(user: string): Promise<void>;
-  signChannel(socketId: string, channel: string): { auth: string };
+  /** `member`: who this is to the others on a presence channel. */
+  signChannel(
+    socketId: string,
+    channel: string,
+    member?: Member,
+  ): { auth: string; channel_data?: string | undefined };
   signUser(socketId: string, user: { id: string }): { auth: string; user_data: string };
   close(): void;
 };
@@ -89,7 +97,7 @@ export function embeddedPublisher(
 }
 
 const signing = (pusher: Pusher): Pick<Publisher, 'signChannel' | 'signUser'> => ({
-  signChannel: (socketId, channel) => pusher.authorizeChannel(socketId, channel),
+  signChannel: (socketId, channel, member) => pusher.authorizeChannel(socketId, channel, member),
   signUser: (socketId, user) => {
     const { auth, user_data } = pusher.authenticateUser(socketId, user);
     return { auth, user_data: user_data ?? '' };

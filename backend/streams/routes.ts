@@ -6,6 +6,7 @@ import { streamName } from '../../contract/streams.ts';
 import type { Store } from '../db/store.ts';
 import { RawJson, type Api } from '../http/endpoint.ts';
 import { ProblemError } from '../http/problem.ts';
+import { aboutStream } from './about-stream.ts';
 import { eventsPage } from './pages.ts';
 
 export function offerEventPages({ api, store }: { api: Api; store: Store }): void {
@@ -20,7 +21,7 @@ export function offerEventPages({ api, store }: { api: Api; store: Store }): voi
       answer: eventsPageSchema,
     },
     async ({ principal, params, query }) => {
-      if (!may(principal, 'read', params.stream))
+      if (!may(principal, 'read', params.stream, await aboutStream(store.read, params.stream)))
         throw new ProblemError('not-allowed', `You may not read ${params.stream}.`);
       const page = await eventsPage(store, params.stream, query);
       if (page.kind === 'gone')
