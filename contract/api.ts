@@ -175,6 +175,8 @@ export const beatAnswer = z.object({
   crowd: ifReadable(z.number().int().nonnegative()),
   /** Where Pusher is now: consoles that enrolled when it was elsewhere go there. */
   pusher: ifReadable(pusherAddress),
+  /** How channels are called now: consoles that enrolled when it was otherwise go there. */
+  channels: ifReadable(channelTemplates),
 });
 export type BeatAnswer = z.infer<typeof beatAnswer>;
 

@@ -1,9 +1,9 @@
 // Takes the beat of a console: what it can do right now; answers the time and where each of its streams stands.
-import type { PusherAddress } from '../../contract/api.ts';
-import { beatAnswer, beatRequest } from '../../contract/api.ts';
+import { beatAnswer, beatRequest, type EnrolAnswer } from '../../contract/api.ts';
 import { may } from '../../contract/permissions.ts';
 import type { Store } from '../db/store.ts';
 import type { Api } from '../http/endpoint.ts';
+import { speaksFirstProtocol } from '../http/first-protocol.ts';
 import { ProblemError } from '../http/problem.ts';
 import { headsOf } from '../streams/event-log.ts';
 import { countConsoles } from './count-consoles.ts';
@@ -13,7 +13,7 @@ export type BeatRoutes = {
   api: Api;
   store: Store;
   identity: Identity;
-  realtime: { pusher: PusherAddress };
+  realtime: Pick<EnrolAnswer, 'pusher' | 'channels'>;
   now: () => number;
 };
 
@@ -29,7 +29,7 @@ export function offerBeat({ api, store, identity, realtime, now }: BeatRoutes): 
       body: beatRequest,
       answer: beatAnswer,
     },
-    async ({ principal, body }) => {
+    async ({ principal, body, request }) => {
       const device = deviceOf(principal);
       if (device === null || !may(principal, 'beat', `restaurant:${device.restaurant}`))
         throw new ProblemError('not-allowed', 'Only consoles beat.');
@@ -43,6 +43,7 @@ export function offerBeat({ api, store, identity, realtime, now }: BeatRoutes): 
         heads,
         crowd: consoles.size(now()),
         pusher: realtime.pusher,
+        ...(speaksFirstProtocol(request) ? {} : { channels: realtime.channels }),
       };
     },
   );

@@ -1,7 +1,6 @@
 // Changes the link for what happens elsewhere: another Pusher, a backend that answers again, a stream that is nobody's.
-import type { PusherAddress } from '../../contract/api.ts';
-import type { StreamName } from '../../contract/streams.ts';
-import { pusherIs } from '../session/changes.ts';
+import { channelOf, sameChannels, type StreamName } from '../../contract/streams.ts';
+import { realtimeIs, type ToldRealtime } from '../session/changes.ts';
 import { samePusher } from './address.ts';
 import { channelFor, linkLost } from './link.ts';
 import { isStorm, nudgeDelayMs } from './schedule.ts';
@@ -41,13 +40,21 @@ export function linkAnew(turn: Turn): void {
   setLink(turn, { nextTry: turn.at.mono });
 }
 
-/** Another key, cluster or host: the next start learns of it from its first beat, as this one did. */
-export function followPusher(turn: Turn, pusher: PusherAddress): void {
-  const { session } = turn.state;
-  if (session === null || samePusher(session.pusher, pusher)) return;
-  linkLost(turn, 'Pusher is somewhere else now', 'lost');
-  pusherIs(turn, pusher);
-  set(turn, { link: { ...newLink, attempts: turn.state.link.attempts } });
+/** Another key, cluster, host or name of a channel: the next start learns of it from its first beat, as this one did. */
+export function followRealtime(turn: Turn, told: ToldRealtime): void {
+  const { session, flows, link } = turn.state;
+  if (session === null) return;
+  const { pusher = session.pusher, channels = session.channels } = told;
+  if (samePusher(session.pusher, pusher) && sameChannels(session.channels, channels)) return;
+  const moved = !samePusher(session.pusher, pusher);
+  const renamed = [...flows.keys()].some(
+    (stream) => channelFor(turn, stream) !== channelOf(stream, channels),
+  );
+  if (moved || renamed)
+    linkLost(turn, moved ? 'Pusher is somewhere else now' : 'channels are called otherwise now', 'lost');
+  realtimeIs(turn, { pusher, channels });
+  if (!moved && !renamed) return;
+  set(turn, { link: { ...newLink, attempts: link.attempts } });
   const { key: _, ...where } = pusher;
   turn.emit({ do: 'log', level: 'info', event: 'link.moved', fields: where });
 }

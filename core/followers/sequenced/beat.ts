@@ -4,7 +4,7 @@ import { beatAnswer, type BeatRequest } from '../../../contract/api.ts';
 import { streamParts, type Head, type StreamName } from '../../../contract/streams.ts';
 import { hearsEverything } from '../../health/status-word.ts';
 import { spread, wakeAt, type Moment } from '../../kernel/turn.ts';
-import { followPusher, noteConsoleCount, tryLinkSoon } from '../../link/change.ts';
+import { followRealtime, noteConsoleCount, tryLinkSoon } from '../../link/change.ts';
 import { isUp, linkLost } from '../../link/link.ts';
 import { sendForgottenAgain, takenEntries } from '../../outbox/settle.ts';
 import type { BackendAnswer } from '../../ports/backend.ts';
@@ -61,7 +61,7 @@ export function beatCame(turn: Turn, ask: BeatAsk, sentAt: Moment, answer: Backe
   }
   noteClock(turn, sentAt, Date.parse(read.data.now));
   noteConsoleCount(turn, read.data.crowd ?? null);
-  if (read.data.pusher !== undefined) followPusher(turn, read.data.pusher);
+  followRealtime(turn, { pusher: read.data.pusher, channels: read.data.channels });
   const heads = new Map(Object.entries(read.data.heads));
   for (const [stream, head] of heads) compare(turn, stream, head, ask.cursors.get(stream) ?? null);
   sendForgottenAgain(turn, ask.taken, heads);
