@@ -1,6 +1,6 @@
 // The REST boundary of administration: restaurants, people, enrolment codes, keys.
 import { z } from 'zod';
-import { role } from './api.ts';
+import { deviceKind, deviceKinds, role } from './api.ts';
 import { restaurant, restaurantSettings } from './restaurant.ts';
 import { strictly, wordOf } from './tolerant.ts';
 import { currency, isoTime, newShortText, shortText, timeZone } from './wire.ts';
@@ -44,9 +44,13 @@ export const newPerson = strictly(
   }),
 );
 
+/** Whose role in another restaurant it is as well. */
+export const linkRequest = strictly(z.object({ person: id }));
+
 export const newCode = strictly(
   z.object({
     label: z.string().trim().max(80).optional(),
+    kind: z.enum(deviceKinds).default('counter'),
     /** null: any number of times. */
     maxUses: z.number().int().min(1).max(100_000).nullable().default(1),
     /** null: it does not expire. */
@@ -63,6 +67,7 @@ export const codesList = z.object({
     z.object({
       id,
       label: z.string(),
+      kind: deviceKind.optional(),
       uses: z.number().int(),
       maxUses: z.number().int().nullable(),
       expiresAt: isoTime.nullable(),

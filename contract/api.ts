@@ -32,7 +32,21 @@ export type Role = z.infer<typeof role>;
 
 export const person = z.object({ id: z.string().min(1).max(64), name: shortText, role });
 export type Person = z.infer<typeof person>;
-export const device = z.object({ id: z.string().min(1).max(64), name: shortText });
+
+/** A counter hears and rings; an office reads and acts, but nobody counts on it to hear. */
+export const deviceKinds = ['counter', 'office'] as const;
+/** Of a kind that this version does not know it is better believed that it rings. */
+export const deviceKind = wordOf(deviceKinds, 'counter');
+export type DeviceKind = z.infer<typeof deviceKind>;
+export const device = z.object({
+  id: z.string().min(1).max(64),
+  name: shortText,
+  /** Not said by earlier versions, which had counters only. */
+  kind: deviceKind.optional(),
+});
+/** A role in one restaurant, of whoever may have more of them. */
+export const membership = z.object({ id: z.string().min(1).max(64), name: shortText, role });
+export type Membership = z.infer<typeof membership>;
 
 export const enrolRequest = z.object({
   code: z.string().trim().min(4).max(300),
@@ -64,6 +78,16 @@ export const stepInAnswer = z.object({
   person,
   token: z.string().min(20).max(200),
   streams: streamNames,
+  /** Every restaurant they have a role in, this one first. An earlier version tells none. */
+  restaurants: listOfReadable(membership).optional(),
+});
+export const switchRequest = z.object({ restaurant: z.string().min(1).max(64) });
+/** A token to look into another restaurant with, as who they are there. */
+export const switchAnswer = z.object({
+  person,
+  token: z.string().min(20).max(200),
+  restaurant,
+  streams: streamNames,
 });
 export const me = z.object({
   principal: wordOf(['device', 'person', 'channel', 'customer', 'key'], 'device'),
@@ -71,6 +95,8 @@ export const me = z.object({
   person: person.nullable(),
   restaurant: restaurant.nullable(),
   streams: streamNames,
+  /** Of somebody who stepped in: every restaurant they have a role in, this one first. */
+  restaurants: listOfReadable(membership).optional(),
 });
 
 export const socketId = z.string().regex(/^\d+\.\d+$/, { error: 'is a Pusher socket id such as 123.456' });
@@ -166,6 +192,11 @@ export const beatRequest = z.object({
   window: wordOf(['shown', 'hidden', 'none'], 'none'),
   person: z.string().max(64).nullable(),
   cursors: mapOfReadable(streamName, seq),
+  // Not told to a backend that speaks the first protocol: it would refuse the beat for them.
+  version: ifReadable(z.string().max(40)),
+  platform: ifReadable(z.string().max(40)),
+  /** Somebody touched it within the last five minutes. */
+  attended: ifReadable(z.boolean()),
 });
 export type BeatRequest = z.infer<typeof beatRequest>;
 export const beatAnswer = z.object({
@@ -177,6 +208,8 @@ export const beatAnswer = z.object({
   pusher: ifReadable(pusherAddress),
   /** How channels are called now: consoles that enrolled when it was otherwise go there. */
   channels: ifReadable(channelTemplates),
+  /** What the device is called now, for a console that speaks the second protocol. */
+  device: ifReadable(device),
 });
 export type BeatAnswer = z.infer<typeof beatAnswer>;
 
@@ -213,14 +246,24 @@ export const timeline = z.object({
     z.object({ stage: z.enum(receiptStages), at: isoTime, device: z.string().nullable() }),
   ),
 });
-export const devicesList = z.object({
-  devices: z.array(
-    z.object({
-      ...device.shape,
-      enrolledAt: isoTime,
-      seenAt: isoTime.nullable(),
-      live: z.boolean(),
-      audible: z.boolean(),
-    }),
-  ),
+/** How managers see a device of the restaurant. What only newer consoles tell is null for others. */
+export const deviceSeen = z.object({
+  id: device.shape.id,
+  name: device.shape.name,
+  kind: deviceKind.optional(),
+  enrolledAt: isoTime,
+  seenAt: isoTime.nullable(),
+  live: z.boolean(),
+  audible: z.boolean(),
+  attended: ifReadable(z.boolean()),
+  person: ifReadable(z.object({ id: z.string().max(64), name: shortText }).nullable()),
+  version: ifReadable(z.string().nullable()),
+  protocol: ifReadable(z.number().int().nullable()),
+  platform: ifReadable(z.string().nullable()),
 });
+export type DeviceSeen = z.infer<typeof deviceSeen>;
+export const devicesList = z.object({ devices: z.array(deviceSeen) });
+export const renameRequest = z.object({ name: newShortText });
+/** `not-there`: it sends no beat now, so nothing was sent to it. `too-old`: its version does not know how to. */
+export const rungWords = ['rung', 'not-there', 'too-old'] as const;
+export const rungAnswer = z.object({ rung: wordOf(rungWords, 'not-there') });

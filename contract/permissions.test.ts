@@ -29,6 +29,8 @@ const somebody = (role: 'counter' | 'manager' | 'admin'): Principal => ({
   device: 'dev-1',
   streams,
 });
+const office: Principal = { ...device, role: 'office', id: 'dev-2', name: 'Laptop' };
+const visiting: Principal = { ...somebody('admin'), device: null, at: 'another-restaurant' } as Principal;
 const shop: Principal = {
   kind: 'channel',
   role: 'channel',
@@ -107,6 +109,22 @@ const allowed: Record<TableRole, string[]> = {
   ],
   channel: ['read global', 'place restaurant', 'restaurant.read restaurant'],
   customer: ['read order', 'read chat', 'read global', 'receipts order', 'chat.write chat'],
+  office: [
+    'read restaurant',
+    'read global',
+    'read chat',
+    'chat.write chat',
+    'receipts restaurant',
+    ...verbsOfStaff.filter((verb) => verb !== 'stop-bell').map((verb) => `${verb} restaurant`),
+  ],
+  visitor: [
+    'read restaurant',
+    'read user',
+    'read global',
+    'restaurant.read restaurant',
+    'devices.read restaurant',
+    'inbox.write user',
+  ],
 };
 const principals: Record<TableRole, Principal> = {
   counter: somebody('counter'),
@@ -114,6 +132,8 @@ const principals: Record<TableRole, Principal> = {
   admin: somebody('admin'),
   channel: shop,
   customer,
+  office,
+  visitor: visiting,
 };
 
 const cells = tableRoles.flatMap((role) =>
@@ -136,8 +156,34 @@ test('a device with nobody stepped in may do what counter staff may, but has no 
   }
 });
 
+test.each(['counter', 'manager', 'admin'] as const)(
+  'a %s at an office may do all that they may elsewhere, but not stop the bell',
+  (role) => {
+    const there: Principal = { ...somebody(role), at: 'office' } as Principal;
+    for (const action of actions)
+      for (const kind of streamKinds)
+        expect(may(there, action, mineOf(role)[kind]), `${action} ${kind}`).toBe(
+          action !== 'stop-bell' && allowed[role].includes(`${action} ${kind}`),
+        );
+  },
+);
+
+test.each(['counter', 'manager', 'admin'] as const)(
+  'a %s who looks in from another restaurant reads, and reads no more than a %s may',
+  (role) => {
+    const there: Principal = { ...somebody(role), device: null, at: 'another-restaurant' } as Principal;
+    for (const action of actions)
+      for (const kind of streamKinds) {
+        const cell = `${action} ${kind}`;
+        const expected = allowed.visitor.includes(cell) && allowed[role].includes(cell);
+        expect(may(there, action, mineOf(role)[kind]), cell).toBe(expected);
+        for (const stream of others[kind]) expect(may(there, action, stream), stream).toBe(false);
+      }
+  },
+);
+
 test('counter staff may recall until the customer has been told, managers also afterwards', () => {
-  for (const principal of [device, principals.counter]) {
+  for (const principal of [device, office, principals.counter]) {
     expect(may(principal, 'recall', 'restaurant:bella', { withinUndo: true })).toBe(true);
     expect(may(principal, 'recall', 'restaurant:bella', { withinUndo: false })).toBe(false);
     expect(may(principal, 'recall', 'restaurant:roma', { withinUndo: true })).toBe(false);

@@ -2,7 +2,19 @@
 import { verbs } from './order.ts';
 import { streamName, streamParts, type StreamKind, type StreamName } from './streams.ts';
 
-export const tableRoles = ['counter', 'manager', 'admin', 'channel', 'customer'] as const;
+/**
+ * `office` is a device that nobody counts on to hear. `visitor` is what is left of any role of somebody who stepped in
+ * elsewhere and looks into this restaurant from there.
+ */
+export const tableRoles = [
+  'counter',
+  'manager',
+  'admin',
+  'channel',
+  'customer',
+  'office',
+  'visitor',
+] as const;
 export type TableRole = (typeof tableRoles)[number];
 
 /**
@@ -42,7 +54,14 @@ export type Right = (typeof rights)[number];
 /** Somebody the backend knows. `streams` are those it may read, for listing; what counts is `may()`. */
 export type Principal =
   /** One enrolled install, with nobody stepped in. */
-  | { kind: 'device'; role: 'counter'; id: string; name: string; restaurant: string; streams: StreamName[] }
+  | {
+      kind: 'device';
+      role: 'counter' | 'office';
+      id: string;
+      name: string;
+      restaurant: string;
+      streams: StreamName[];
+    }
   /** Somebody who stepped in; `device` is the session it happened on, null when signed in without one. */
   | {
       kind: 'person';
@@ -51,6 +70,8 @@ export type Principal =
       name: string;
       restaurant: string;
       device: string | null;
+      /** Where they are, when that takes something from what their role may do; such a visitor stands at no device here. */
+      at?: 'office' | 'another-restaurant';
       streams: StreamName[];
     }
   /** A sales channel's key. */
@@ -99,13 +120,15 @@ export type Table = { readonly [A in Action]: { readonly [R in TableRole]?: Cell
 type Cell = { readonly [K in StreamKind]?: Rule };
 
 const own = { restaurant: 'own' } as const;
-const staff = { counter: own, manager: own, admin: own } as const;
+const staff = { counter: own, office: own, manager: own, admin: own } as const;
 const managers = { manager: own, admin: own } as const;
 const admins = { admin: own } as const;
 
 export const permissions: Table = {
   read: {
     counter: { restaurant: 'own', user: 'own', chat: 'own', global: 'anybody' },
+    office: { restaurant: 'own', chat: 'own', global: 'anybody' },
+    visitor: { restaurant: 'own', user: 'own', global: 'anybody' },
     manager: { restaurant: 'own', user: 'own', chat: 'own', global: 'anybody' },
     admin: { restaurant: 'own', user: 'own', chat: 'own', global: 'anybody' },
     channel: { global: 'anybody' },
@@ -115,18 +138,18 @@ export const permissions: Table = {
   accept: staff,
   reject: staff,
   ready: staff,
-  recall: { ...managers, counter: { restaurant: 'within-undo' } },
+  recall: { ...managers, counter: { restaurant: 'within-undo' }, office: { restaurant: 'within-undo' } },
   collect: staff,
   cancel: { ...managers, channel: { restaurant: 'placed' } },
   delay: staff,
-  'stop-bell': staff,
+  'stop-bell': { counter: own, ...managers },
   understood: staff,
   tick: staff,
   beat: staff,
   receipts: { ...staff, customer: { order: 'own' } },
-  'restaurant.read': { ...staff, channel: own },
+  'restaurant.read': { ...staff, channel: own, visitor: own },
   'restaurant.write': managers,
-  'devices.read': managers,
+  'devices.read': { ...managers, visitor: own },
   'devices.revoke': managers,
   'people.read': staff,
   'people.write': admins,
@@ -135,9 +158,15 @@ export const permissions: Table = {
   'restaurants.write': { admin: { global: 'all' } },
   metrics: { admin: { global: 'all' } },
   notify: { ...managers, channel: { restaurant: 'granted' } },
-  'inbox.write': { counter: { user: 'own' }, manager: { user: 'own' }, admin: { user: 'own' } },
+  'inbox.write': {
+    counter: { user: 'own' },
+    manager: { user: 'own' },
+    admin: { user: 'own' },
+    visitor: { user: 'own' },
+  },
   'chat.write': {
     counter: { chat: 'own' },
+    office: { chat: 'own' },
     manager: { chat: 'own' },
     admin: { chat: 'own' },
     customer: { chat: 'own' },
@@ -147,6 +176,9 @@ export const permissions: Table = {
   'devices.write': managers,
   'roles.write': { admin: { global: 'all' } },
 };
+
+/** The bell belongs to those who would hear it: from an office nobody stops it, whatever their role. */
+const notAtAnOffice: ReadonlySet<Action> = new Set(['stop-bell']);
 
 /** What is known of that which an action is about. */
 export type About = {
@@ -161,6 +193,7 @@ export type About = {
 export function may(principal: Principal, action: Action, stream: StreamName, about: About = {}): boolean {
   if (!streamName.safeParse(stream).success) return false;
   const { kind } = streamParts(stream);
+  if (!mayFromThere(principal, action, kind)) return false;
   const rule = permissions[action][principal.role]?.[kind];
   switch (rule) {
     case undefined:
@@ -184,6 +217,13 @@ export function may(principal: Principal, action: Action, stream: StreamName, ab
 
 const isGranted = (principal: Principal, action: Action): boolean =>
   principal.kind === 'channel' && (principal.rights ?? []).some((right) => right === action);
+
+/** What a person's role permits they may not do from everywhere. */
+function mayFromThere(principal: Principal, action: Action, kind: StreamKind): boolean {
+  if (principal.kind !== 'person' || principal.at === undefined) return true;
+  if (principal.at === 'another-restaurant') return permissions[action].visitor?.[kind] !== undefined;
+  return !notAtAnOffice.has(action);
+}
 
 function owns(principal: Principal, stream: StreamName, about: About): boolean {
   const { kind, id } = streamParts(stream);

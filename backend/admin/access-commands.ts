@@ -1,4 +1,5 @@
 // Carries out the admin commands on what lets somebody in: enrolment codes, keys, devices.
+import { deviceKinds } from '../../contract/api.ts';
 import { writeEnrolmentCode } from '../../contract/enrolment-code.ts';
 import { done, refused, type Result } from '../http/refusal.ts';
 import {
@@ -24,10 +25,13 @@ async function makeCode(
 ): Promise<Result<Answer>> {
   const restaurant = await restaurantOf(parts, asked);
   if (!restaurant.ok) return restaurant;
+  const kind = deviceKinds.find((known) => known === (asked.options.kind ?? 'counter'));
+  if (kind === undefined) return bad('kind', `--kind takes ${deviceKinds.join(' or ')}.`);
   const expiresAt = how.expiresInMs === null ? null : parts.now() + how.expiresInMs;
   const added = await parts.identity.addCode({
     restaurant: restaurant.value,
     label: asked.options.label,
+    kind,
     maxUses: how.maxUses,
     expiresAt,
   });
@@ -37,9 +41,9 @@ async function makeCode(
   return done({
     lines: [
       code,
-      `Good ${times}, ${expiresAt === null ? 'without an end' : `until ${iso(expiresAt)}`}, for ${restaurant.value}. Shown once.`,
+      `Good ${times}, ${expiresAt === null ? 'without an end' : `until ${iso(expiresAt)}`}, for ${kind === 'office' ? 'an office of ' : ''}${restaurant.value}. Shown once.`,
     ],
-    data: { id: added.value.id, code, expiresAt: iso(expiresAt) },
+    data: { id: added.value.id, code, expiresAt: iso(expiresAt), kind },
   });
 }
 
@@ -57,10 +61,11 @@ export const codeList: Command = async (parts, asked) => {
   const rows = await parts.identity.codes(restaurant.value);
   return done({
     lines: table([
-      ['ID', 'LABEL', 'USED', 'OF', 'EXPIRES', 'ACTIVE'],
+      ['ID', 'LABEL', 'KIND', 'USED', 'OF', 'EXPIRES', 'ACTIVE'],
       ...rows.map((row) => [
         row.id,
         row.label,
+        row.kind,
         row.uses,
         row.maxUses ?? 'unlimited',
         iso(row.expiresAt) ?? 'never',
@@ -136,14 +141,17 @@ export const deviceList: Command = async (parts, asked) => {
   const rows = await parts.identity.devices(restaurant.value);
   return done({
     lines: table([
-      ['ID', 'NAME', 'ENROLLED', 'LAST SEEN', 'LIVE', 'AUDIBLE'],
+      ['ID', 'NAME', 'KIND', 'ENROLLED', 'LAST SEEN', 'LIVE', 'AUDIBLE', 'VERSION', 'WHO'],
       ...rows.map((row) => [
         row.id,
         row.name,
+        row.kind,
         iso(row.enrolledAt),
         iso(row.seenAt),
         row.live ? 'yes' : 'no',
         row.audible ? 'yes' : 'no',
+        row.version,
+        row.person?.name ?? null,
       ]),
     ]),
     data: {

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 
 export const things = ['restaurant', 'person', 'code', 'key', 'device'] as const;
-export const doings = ['add', 'list', 'revoke'] as const;
+export const doings = ['add', 'list', 'revoke', 'link', 'unlink'] as const;
 export type Thing = (typeof things)[number];
 export type Doing = (typeof doings)[number];
 
@@ -19,6 +19,8 @@ const options = {
   uses: { type: 'string' },
   expires: { type: 'string' },
   label: { type: 'string' },
+  kind: { type: 'string' },
+  with: { type: 'string' },
   admin: { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
@@ -32,9 +34,11 @@ export const usage = `Usage: npm run backend -- admin THING add|list|revoke [opt
   restaurant add NAME [--id ID] [--zone Europe/Berlin] [--currency EUR]
   person add NAME [--role counter|manager|admin] [--email ADDRESS]
              [--pin-stdin] [--password-stdin]     without either a PIN is made up and printed
-  code add [--uses N|unlimited] [--expires 7d|12h|never] [--label TEXT]     default: once, 7 days
+  person link ID --with ID     the same human's role in another restaurant; person unlink ID parts them again
+  code add [--kind counter|office] [--uses N|unlimited] [--expires 7d|12h|never] [--label TEXT]
+             default: once, 7 days, for a counter; what enrols as an office reads and acts but does not ring
   key add NAME [--admin] [--all]     a sales channel's key; --admin: an administrator's; --all: every restaurant
-  device add [--label TEXT]     makes a code that is good once within the hour; the device adds itself with it
+  device add [--kind counter|office] [--label TEXT]     makes a code that is good once within the hour; the device adds itself with it
 
   restaurant|person|code|key|device list
   restaurant|person|code|key|device revoke ID

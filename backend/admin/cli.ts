@@ -24,12 +24,17 @@ export async function runAdmin(run: AdminRun): Promise<number> {
     else run.err(`${read.why}\n\n${usage}`);
     return read.why === '' ? 0 : 2;
   }
+  const { thing, doing, options } = read.asked;
+  const command = commands[thing][doing];
+  if (command === undefined) {
+    run.err(`A ${thing} takes ${Object.keys(commands[thing]).join(', ')}.\n\n${usage}`);
+    return 2;
+  }
   const store = await run.openStore();
   try {
     const log = createEventLog(store);
     const identity = await createIdentity({ store, log, now: run.now });
-    const { thing, doing, options } = read.asked;
-    const answer = await commands[thing][doing](
+    const answer = await command(
       {
         store,
         identity,

@@ -1,7 +1,8 @@
-// Lists the admin commands: every thing can be added, listed and revoked.
+// Lists the admin commands: every thing can be added, listed and revoked, and people can be joined and parted.
 import { deviceAdd, deviceList, codeAdd, codeList, keyAdd, keyList, keyRevoke } from './access-commands.ts';
 import { revoke, type Command } from './answer.ts';
 import type { Doing, Thing } from './arguments.ts';
+import { personLink, personUnlink } from './link-commands.ts';
 import {
   personAdd,
   personList,
@@ -10,12 +11,14 @@ import {
   restaurantRevoke,
 } from './restaurant-commands.ts';
 
-export const commands: Record<Thing, Record<Doing, Command>> = {
+export const commands: Record<Thing, Partial<Record<Doing, Command>>> = {
   restaurant: { add: restaurantAdd, list: restaurantList, revoke: restaurantRevoke },
   person: {
     add: personAdd,
     list: personList,
     revoke: revoke('person', ({ identity }, restaurant, id) => identity.endPerson(restaurant, id)),
+    link: personLink,
+    unlink: personUnlink,
   },
   code: {
     add: codeAdd,

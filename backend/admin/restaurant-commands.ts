@@ -102,7 +102,7 @@ export const personList: Command = async (parts, asked) => {
   const rows = await parts.identity.people(restaurant.value);
   return done({
     lines: table([
-      ['ID', 'NAME', 'ROLE', 'E-MAIL', 'PIN', 'PASSWORD', 'ACTIVE'],
+      ['ID', 'NAME', 'ROLE', 'E-MAIL', 'PIN', 'PASSWORD', 'ELSEWHERE', 'ACTIVE'],
       ...rows.map((row) => [
         row.id,
         row.name,
@@ -110,6 +110,7 @@ export const personList: Command = async (parts, asked) => {
         row.email,
         row.hasPin ? 'yes' : 'no',
         row.hasPassword ? 'yes' : 'no',
+        row.elsewhere ? 'yes' : 'no',
         state(row.endedAt),
       ]),
     ]),

@@ -5,6 +5,7 @@ import {
   codesList,
   keyMade,
   keysList,
+  linkRequest,
   made,
   newCode,
   newKey,
@@ -53,6 +54,7 @@ function found(ended: boolean, thing: string): void {
 export function offerAdmin(parts: AdminRoutes): void {
   offerRestaurants(parts);
   offerPeople(parts);
+  offerLinks(parts);
   offerCodes(parts);
   offerKeys(parts);
 }
@@ -139,6 +141,39 @@ function offerPeople({ api, identity, departed }: AdminRoutes): void {
   );
 }
 
+/** Across restaurants, so for those alone who answer for all of them: the admin of one could become somebody in another. */
+function offerLinks({ api, identity, departed }: AdminRoutes): void {
+  api.signed(
+    {
+      method: 'POST',
+      path: '/people/:id/link',
+      summary: 'Join two people who are the same human with roles in different restaurants',
+      asks,
+      params: id,
+      body: linkRequest,
+    },
+    async ({ principal, params, body }) => {
+      valueOf(allowed(principal, 'roles.write', 'global'));
+      valueOf(await identity.linkPeople(params.id, body.person));
+    },
+  );
+  api.signed(
+    {
+      method: 'DELETE',
+      path: '/people/:id/link',
+      summary: 'Part a person from their roles in other restaurants',
+      asks,
+      params: id,
+    },
+    async ({ principal, params }) => {
+      valueOf(allowed(principal, 'roles.write', 'global'));
+      if (!(await identity.unlinkPerson(params.id)))
+        throw new ProblemError('not-found', 'There is no such person, or they have no role elsewhere.');
+      departed();
+    },
+  );
+}
+
 function offerCodes({ api, identity, now, fingerprint }: AdminRoutes): void {
   api.signed(
     {
@@ -177,6 +212,7 @@ function offerCodes({ api, identity, now, fingerprint }: AdminRoutes): void {
         await identity.addCode({
           restaurant: at(principal, 'codes.write', restaurant),
           label: body.label,
+          kind: body.kind,
           maxUses: body.maxUses,
           expiresAt: body.expiresInHours === null ? null : now() + body.expiresInHours * 3_600_000,
         }),

@@ -25,6 +25,8 @@ export type IdentityTables = {
     email: string | null;
     pin_hash: string | null;
     password_hash: string | null;
+    /** Shared by the rows of one human, each of which is a role in one restaurant; null: there is only this one. */
+    account_id: Generated<string | null>;
   };
   codes: Ending & {
     id: string;
@@ -36,6 +38,8 @@ export type IdentityTables = {
     max_uses: number | null;
     /** null: never. */
     expires_at: number | null;
+    /** 'counter' or 'office': what a device becomes that enrols with it. */
+    kind: Generated<string>;
   };
   /** One row per enrolment: the id is the device session's. */
   devices: Ending & {
@@ -53,6 +57,8 @@ export type IdentityTables = {
     code_id: string | null;
     /** 'left', 'replaced' or 'revoked' */
     ended_why: string | null;
+    /** 'counter' or 'office' */
+    kind: Generated<string>;
   };
   /** The newest beat of each device; apart from it, because it changes every few seconds. */
   beats: {
@@ -61,10 +67,16 @@ export type IdentityTables = {
     at: number;
     live: number;
     audible: number;
-    /** When it last was live and audible at once; 0: never. */
+    /** When it last was live and audible at once; 0: never, as always with an office. */
     heard_at: number;
     window: string;
     person_id: string | null;
+    /** As it told them; null: an earlier version, which told none. */
+    protocol: number | null;
+    version: string | null;
+    platform: string | null;
+    /** Somebody touched it not long before. */
+    attended: Generated<number>;
   };
   person_sessions: Ending & {
     id: string;
@@ -75,6 +87,8 @@ export type IdentityTables = {
     expires_at: number;
     /** Where somebody signed in with a password, hashed with who it was; null for a PIN. */
     place: Generated<string | null>;
+    /** The session somebody stepped in with, from which they look into this restaurant; null: this is one. */
+    parent_id: Generated<string | null>;
   };
   api_keys: Ending & {
     id: string;

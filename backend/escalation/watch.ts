@@ -128,6 +128,8 @@ async function situationOf(db: Db, id: string, now: number, upSince: number): Pr
     .selectFrom('devices')
     .select((of) => [of.fn.max('created_at').as('joined'), of.fn.max('ended_at').as('went')])
     .where('restaurant_id', '=', id)
+    // Nobody counts on an office to hear, so its silence is none, and neither does it end one.
+    .where('kind', '=', 'counter')
     .executeTakeFirst();
   const open = await db
     .selectFrom('escalations')

@@ -2,7 +2,11 @@
 import type { FastifyRequest } from 'fastify';
 import { protocolHeader, readProtocol } from '../../contract/protocol.ts';
 
-export function speaksFirstProtocol({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
+/** null: what it says of it cannot be read. */
+export function protocolOf({ headers }: Pick<FastifyRequest, 'headers'>): number | null {
   const header = headers[protocolHeader.toLowerCase()];
-  return (readProtocol(typeof header === 'string' ? header : null)?.speaks ?? 1) === 1;
+  return readProtocol(typeof header === 'string' ? header : null)?.speaks ?? null;
 }
+
+export const speaksFirstProtocol = (request: Pick<FastifyRequest, 'headers'>): boolean =>
+  (protocolOf(request) ?? 1) === 1;

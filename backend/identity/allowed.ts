@@ -7,9 +7,11 @@ import { done, refused, type Refusal, type Result } from '../http/refusal.ts';
 const notAllowed = (principal: Principal): Refusal =>
   refused(
     'not-allowed',
-    principal.kind === 'device' || principal.role === 'counter'
-      ? 'This is for managers: step in as one.'
-      : 'This is not for whoever holds this token.',
+    principal.kind === 'person' && principal.at === 'another-restaurant'
+      ? 'From another restaurant you can look, and do nothing: step in on a device of this one.'
+      : principal.kind === 'device' || principal.role === 'counter'
+        ? 'This is for managers: step in as one.'
+        : 'This is not for whoever holds this token.',
   );
 
 export function allowed(principal: Principal, action: Action, stream: StreamName): Result<null> {

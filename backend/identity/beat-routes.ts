@@ -3,7 +3,7 @@ import { beatAnswer, beatRequest, type EnrolAnswer } from '../../contract/api.ts
 import { may } from '../../contract/permissions.ts';
 import type { Store } from '../db/store.ts';
 import type { Api } from '../http/endpoint.ts';
-import { speaksFirstProtocol } from '../http/first-protocol.ts';
+import { protocolOf, speaksFirstProtocol } from '../http/first-protocol.ts';
 import { ProblemError } from '../http/problem.ts';
 import { headsOf } from '../streams/event-log.ts';
 import { countConsoles } from './count-consoles.ts';
@@ -33,7 +33,7 @@ export function offerBeat({ api, store, identity, realtime, now }: BeatRoutes): 
       const device = deviceOf(principal);
       if (device === null || !may(principal, 'beat', `restaurant:${device.restaurant}`))
         throw new ProblemError('not-allowed', 'Only consoles beat.');
-      await identity.beat(device, body);
+      await identity.beat(device, { ...body, protocol: protocolOf(request) });
       consoles.heard(device.id, now());
       // Streams opened with another token (somebody's inbox) are asked for with that token.
       const asked = Object.keys(body.cursors).filter((stream) => may(principal, 'read', stream));
@@ -44,6 +44,9 @@ export function offerBeat({ api, store, identity, realtime, now }: BeatRoutes): 
         crowd: consoles.size(now()),
         pusher: realtime.pusher,
         ...(speaksFirstProtocol(request) ? {} : { channels: realtime.channels }),
+        ...(principal.kind === 'device' && !speaksFirstProtocol(request)
+          ? { device: { id: principal.id, name: principal.name, kind: principal.role } }
+          : {}),
       };
     },
   );

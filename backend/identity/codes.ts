@@ -1,5 +1,6 @@
 // Enrolment codes: made by administrators, used by consoles, until they run out, expire or are withdrawn.
 import { randomUUID } from 'node:crypto';
+import { deviceKind, type DeviceKind } from '../../contract/api.ts';
 import type { Db } from '../db/schema.ts';
 import { done, refused, type Result } from '../http/refusal.ts';
 import { isRestaurant, noRestaurant } from './restaurant-exists.ts';
@@ -12,6 +13,8 @@ export type NewCode = {
   maxUses: number | null;
   /** null: never. */
   expiresAt: number | null;
+  /** What a device becomes that enrols with it; not said: a counter. */
+  kind?: DeviceKind | undefined;
   /** Chosen instead of made up, for a demonstration or a fleet's image. */
   code?: string | undefined;
 };
@@ -20,6 +23,7 @@ export type CodeRow = {
   id: string;
   restaurant: string;
   label: string;
+  kind: DeviceKind;
   uses: number;
   maxUses: number | null;
   expiresAt: number | null;
@@ -42,6 +46,7 @@ export async function addCode(
       id,
       restaurant_id: wanted.restaurant,
       label: wanted.label ?? '',
+      kind: wanted.kind ?? 'counter',
       hash: hashCode(code),
       uses: 0,
       max_uses: wanted.maxUses,
@@ -67,6 +72,7 @@ export async function listCodes(db: Db, restaurant: string): Promise<CodeRow[]> 
     id: row.id,
     restaurant: row.restaurant_id,
     label: row.label,
+    kind: deviceKind.parse(row.kind),
     uses: row.uses,
     maxUses: row.max_uses,
     expiresAt: row.expires_at,
@@ -87,7 +93,7 @@ export async function revokeCode(tx: Db, restaurant: string, id: string, now: nu
   return ended !== undefined;
 }
 
-export type UsableCode = { id: string; restaurant: string };
+export type UsableCode = { id: string; restaurant: string; kind: DeviceKind };
 
 /**
  * An answer that got lost on its way is asked for again: by the same install, with the same code, soon after it was
@@ -126,6 +132,7 @@ export async function takeCode(
     .select([
       'c.id',
       'c.restaurant_id as restaurant',
+      'c.kind',
       'c.expires_at',
       'c.ended_at',
       'r.ended_at as closed_at',
@@ -141,7 +148,7 @@ export async function takeCode(
   if (row.expires_at !== null && row.expires_at <= now)
     return refused('code-expired', 'This code has expired. Ask for a new one.', { field: 'code' });
 
-  const usable = { id: row.id, restaurant: row.restaurant };
+  const usable = { id: row.id, restaurant: row.restaurant, kind: deviceKind.parse(row.kind) };
   if (await answerGotLost(tx, usable, installId, now)) return done(usable);
 
   const taken = await tx

@@ -1,6 +1,7 @@
 // Ends a device session, whatever the reason: from then on nothing of it is good for anything.
 import type { Db } from '../db/schema.ts';
 import type { Append } from '../streams/event-log.ts';
+import { endPersonSessions } from './end-person-sessions.ts';
 import { scheduleTermination } from './terminations.ts';
 
 export type Ending = 'left' | 'replaced' | 'revoked';
@@ -22,12 +23,7 @@ export async function endDevice(
     .returning('name')
     .executeTakeFirst();
   if (!ended) return false;
-  await tx
-    .updateTable('person_sessions')
-    .set({ ended_at: now })
-    .where('device_id', '=', device.id)
-    .where('ended_at', 'is', null)
-    .execute();
+  await endPersonSessions(tx, { device: device.id }, now);
   await tx.deleteFrom('beats').where('device_id', '=', device.id).execute();
   await scheduleTermination(tx, device.id, now);
   if (why !== 'left') {

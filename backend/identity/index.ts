@@ -1,7 +1,9 @@
 // Who is who: devices, people, sales channels, customers and administrators, from a token to a principal.
+import type { DeviceKind, Membership } from '../../contract/api.ts';
 import type { Principal } from '../../contract/permissions.ts';
 import type { Store } from '../db/store.ts';
 import type { EventLog } from '../streams/event-log.ts';
+import * as accounts from './accounts.ts';
 import * as beats from './beats.ts';
 import * as codes from './codes.ts';
 import * as devices from './devices.ts';
@@ -13,6 +15,7 @@ import { openPublicTokens, type PublicTokens } from './public-token.ts';
 import type { Result } from '../http/refusal.ts';
 import type { SecretCost } from './secrets.ts';
 import * as stepping from './stepping.ts';
+import { switchRestaurant, type Switched } from './switching.ts';
 import type { StepIn } from './guess-subjects.ts';
 
 export { beatLostMs, type Beat, type DeviceRow } from './beats.ts';
@@ -22,6 +25,7 @@ export { createTerminations, type Terminations } from './terminations.ts';
 export type { PublicTokens } from './public-token.ts';
 export type { Refusal, Result } from '../http/refusal.ts';
 export type { SteppedIn } from './stepping.ts';
+export type { Switched } from './switching.ts';
 export type { StepIn };
 
 export type Identity = {
@@ -32,14 +36,21 @@ export type Identity = {
 
   enrol(request: devices.EnrolRequest, address: string): Promise<Result<devices.Enrolled>>;
   leave(tokenOrTicket: string): Promise<Result<{ device: string }>>;
-  beat(device: { id: string; restaurant: string }, beat: beats.Beat): Promise<void>;
+  beat(device: beats.BeatingDevice, beat: beats.Beat): Promise<void>;
   devices(restaurant: string): Promise<beats.DeviceRow[]>;
-  deviceNamed(id: string): Promise<{ id: string; name: string } | null>;
+  deviceNamed(id: string): Promise<{ id: string; name: string; kind: DeviceKind } | null>;
+  /** False when the restaurant has no such device. */
+  renameDevice(restaurant: string, device: { id: string; name: string }): Promise<boolean>;
+  /** null when the restaurant has no such device. */
+  ringDevice(restaurant: string, id: string): Promise<devices.Rung | null>;
   /** False when the restaurant has no such device, or it was signed out before. */
   revokeDevice(restaurant: string, id: string): Promise<boolean>;
 
   stepIn(by: Principal | null, request: StepIn, address: string): Promise<Result<stepping.SteppedIn>>;
   stepOut(by: { token: string } | { device: string }): Promise<void>;
+  /** A token of the same human's role in another restaurant. */
+  switchRestaurant(token: string, restaurant: string): Promise<Result<Switched>>;
+  memberships(person: string): Promise<Membership[]>;
 
   /** Ends what is over by itself; answers the computers that were found to share an install. */
   tidy(): Promise<Copies[]>;
@@ -47,6 +58,10 @@ export type Identity = {
   addPerson(person: people.NewPerson): Promise<Result<{ id: string }>>;
   people(restaurant: string): Promise<people.PersonRow[]>;
   endPerson(restaurant: string, id: string): Promise<boolean>;
+  /** Both are one human from now on. */
+  linkPeople(first: string, second: string): Promise<Result<null>>;
+  /** False when they share nothing with anybody. */
+  unlinkPerson(id: string): Promise<boolean>;
 
   addCode(code: codes.NewCode): Promise<Result<{ id: string; code: string }>>;
   codes(restaurant: string): Promise<codes.CodeRow[]>;
@@ -83,11 +98,15 @@ export async function createIdentity(parts: {
     beat: (device, beat) => recordBeat(device, beat, now()),
     devices: (restaurant) => beats.listDevices(store.read, restaurant, now()),
     deviceNamed: (id) => devices.deviceNamed(store.read, id),
+    renameDevice: (restaurant, device) => devices.renameDevice(log, restaurant, device, now()),
+    ringDevice: (restaurant, id) => devices.ringDevice(log, restaurant, id, now()),
     revokeDevice: (restaurant, id) => devices.revokeDevice(log, restaurant, id, now()),
 
     stepIn: (by, request, address) =>
       stepping.stepIn(store, deviceOf(by), request, address, now(), secretCost),
     stepOut: (by) => stepping.stepOut(store, by, now()),
+    switchRestaurant: (token, restaurant) => switchRestaurant(store, token, restaurant, now()),
+    memberships: (person) => accounts.membershipsOf(store.read, person),
 
     async tidy() {
       await stepping.endOverdue(store, now());
@@ -97,6 +116,9 @@ export async function createIdentity(parts: {
     addPerson: (person) => people.addPerson(store, person, now(), secretCost),
     people: (restaurant) => people.listPeople(store.read, restaurant),
     endPerson: (restaurant, id) => store.write((tx) => people.endPerson(tx, restaurant, id, now())),
+
+    linkPeople: (first, second) => store.write((tx) => accounts.linkPeople(tx, first, second)),
+    unlinkPerson: (id) => store.write((tx) => accounts.unlinkPerson(tx, id, now())),
 
     addCode: (code) => store.write((tx) => codes.addCode(tx, code, now())),
     codes: (restaurant) => codes.listCodes(store.read, restaurant),
@@ -108,10 +130,15 @@ export async function createIdentity(parts: {
   };
 }
 
-/** The device a principal stands at. */
-export function deviceOf(by: Principal | null): { id: string; restaurant: string } | null {
-  if (by?.kind === 'device') return { id: by.id, restaurant: by.restaurant };
-  if (by?.kind === 'person' && by.device !== null) return { id: by.device, restaurant: by.restaurant };
+/** The device of the restaurant that a principal stands at. */
+export function deviceOf(by: Principal | null): beats.BeatingDevice | null {
+  if (by?.kind === 'device') return { id: by.id, restaurant: by.restaurant, kind: by.role };
+  if (by?.kind === 'person' && by.device !== null)
+    return {
+      id: by.device,
+      restaurant: by.restaurant,
+      kind: by.at === 'office' ? 'office' : 'counter',
+    };
   return null;
 }
 

@@ -4,6 +4,8 @@ import { role as roles, type Role } from '../../contract/api.ts';
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
 import { done, refused, type Refusal, type Result } from '../http/refusal.ts';
+import { passOnLogin } from './accounts.ts';
+import { endPersonSessions } from './end-person-sessions.ts';
 import { noRestaurant } from './restaurant-exists.ts';
 import { hashSecret, newSalt, type SecretCost } from './secrets.ts';
 import { scheduleTermination } from './terminations.ts';
@@ -16,6 +18,8 @@ export type PersonRow = {
   email: string | null;
   hasPin: boolean;
   hasPassword: boolean;
+  /** They have a role in another restaurant, too. */
+  elsewhere: boolean;
   createdAt: number;
   endedAt: number | null;
 };
@@ -114,6 +118,15 @@ export async function listPeople(db: Db, restaurant: string): Promise<PersonRow[
   const rows = await db
     .selectFrom('people')
     .selectAll()
+    .select(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('people as other')
+          .select('other.id')
+          .whereRef('other.account_id', '=', 'people.account_id')
+          .whereRef('other.id', '<>', 'people.id')
+          .where('other.ended_at', 'is', null),
+      ).as('elsewhere'),
+    )
     .where('restaurant_id', '=', restaurant)
     .orderBy('created_at')
     .execute();
@@ -125,30 +138,28 @@ export async function listPeople(db: Db, restaurant: string): Promise<PersonRow[
     email: row.email,
     hasPin: row.pin_hash !== null,
     hasPassword: row.password_hash !== null,
+    elsewhere: Boolean(row.elsewhere),
     createdAt: row.created_at,
     endedAt: row.ended_at,
   }));
 }
 
-/** From here on whatever they were signed in on is signed out. */
+/** From here on whatever they were signed in on is signed out. Roles they have in other restaurants go on. */
 export async function endPerson(tx: Db, restaurant: string, id: string, now: number): Promise<boolean> {
-  const ended = await tx
+  const before = await tx
     .updateTable('people')
-    .set({ ended_at: now, pin_hash: null, password_hash: null })
+    .set({ ended_at: now })
     .where('id', '=', id)
     .where('restaurant_id', '=', restaurant)
     .where('ended_at', 'is', null)
-    .returning('id')
+    .returning(['id', 'account_id as account', 'email', 'password_hash as password'])
     .executeTakeFirst();
-  if (!ended) return false;
-  const sessions = await tx
-    .updateTable('person_sessions')
-    .set({ ended_at: now })
-    .where('person_id', '=', id)
-    .where('ended_at', 'is', null)
-    .returning('device_id')
-    .execute();
+  if (!before) return false;
+  await tx.updateTable('people').set({ pin_hash: null, password_hash: null }).where('id', '=', id).execute();
+  await passOnLogin(tx, before);
+  const sessions = await endPersonSessions(tx, { person: id }, now);
   // Their inbox may be open on a live connection; whoever else uses that device connects again by itself.
-  for (const { device_id } of sessions) await scheduleTermination(tx, device_id ?? id, now);
+  for (const { device_id, parent_id } of sessions)
+    if (parent_id === null) await scheduleTermination(tx, device_id ?? id, now);
   return true;
 }

@@ -1,5 +1,5 @@
 // Tells from a token who is asking.
-import { role as roles, type Role } from '../../contract/api.ts';
+import { deviceKind, role as roles, type Role } from '../../contract/api.ts';
 import type { Principal } from '../../contract/permissions.ts';
 import { among } from '../db/among.ts';
 import type { Db } from '../db/schema.ts';
@@ -47,14 +47,21 @@ async function deviceOf(db: Db, hash: string): Promise<Result<Principal>> {
   const row = await db
     .selectFrom('devices as d')
     .innerJoin('restaurants as r', 'r.id', 'd.restaurant_id')
-    .select(['d.id', 'd.name', 'd.restaurant_id as restaurant', 'd.ended_at', 'r.ended_at as closed_at'])
+    .select([
+      'd.id',
+      'd.name',
+      'd.kind',
+      'd.restaurant_id as restaurant',
+      'd.ended_at',
+      'r.ended_at as closed_at',
+    ])
     .where('d.token_hash', '=', hash)
     .executeTakeFirst();
   if (!row) return unknown;
   if (row.ended_at !== null || row.closed_at !== null) return revoked;
   return done({
     kind: 'device',
-    role: 'counter',
+    role: deviceKind.parse(row.kind),
     id: row.id,
     name: row.name,
     restaurant: row.restaurant,
@@ -68,6 +75,9 @@ async function personOf(db: Db, hash: string, now: number): Promise<Result<Princ
     .innerJoin('people as p', 'p.id', 's.person_id')
     .innerJoin('restaurants as r', 'r.id', 'p.restaurant_id')
     .leftJoin('devices as d', 'd.id', 's.device_id')
+    .leftJoin('person_sessions as from', 'from.id', 's.parent_id')
+    .leftJoin('people as home', 'home.id', 'from.person_id')
+    .leftJoin('restaurants as hr', 'hr.id', 'home.restaurant_id')
     .select([
       'p.id',
       'p.name',
@@ -79,6 +89,14 @@ async function personOf(db: Db, hash: string, now: number): Promise<Result<Princ
       's.expires_at',
       'r.ended_at as closed_at',
       'd.ended_at as device_ended_at',
+      'd.kind as device_kind',
+      's.parent_id as parent',
+      'p.account_id as account',
+      'from.id as parent_there',
+      'from.ended_at as parent_ended_at',
+      'home.ended_at as home_ended_at',
+      'home.account_id as home_account',
+      'hr.ended_at as home_closed_at',
     ])
     .where('s.token_hash', '=', hash)
     .executeTakeFirst();
@@ -86,7 +104,15 @@ async function personOf(db: Db, hash: string, now: number): Promise<Result<Princ
   if (row.device !== null && row.device_ended_at !== null) return revoked;
   if (row.ended_at !== null || row.person_ended_at !== null || row.closed_at !== null) return over;
   if (row.expires_at <= now) return over;
-  return done(personPrincipal({ ...row, role: roles.parse(row.role) }));
+  const who = { ...row, role: roles.parse(row.role) };
+  if (row.parent === null)
+    return done(
+      personPrincipal({ ...who, ...(row.device_kind === 'office' ? { at: 'office' as const } : {}) }),
+    );
+  if (row.parent_there === null || row.parent_ended_at !== null) return over;
+  if (row.home_ended_at !== null || row.home_closed_at !== null) return over;
+  if (row.account === null || row.account !== row.home_account) return over;
+  return done(personPrincipal({ ...who, device: null, at: 'another-restaurant' }));
 }
 
 export function personPrincipal(row: {
@@ -95,6 +121,7 @@ export function personPrincipal(row: {
   role: Role;
   restaurant: string;
   device: string | null;
+  at?: 'office' | 'another-restaurant';
 }): Principal {
   return {
     kind: 'person',
@@ -103,6 +130,7 @@ export function personPrincipal(row: {
     name: row.name,
     restaurant: row.restaurant,
     device: row.device,
+    ...(row.at === undefined ? {} : { at: row.at }),
     streams: [`restaurant:${row.restaurant}`, `user:${row.id}`, 'global'],
   };
 }

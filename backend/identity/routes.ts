@@ -1,21 +1,23 @@
-// The routes of devices and people: enrol, leave, step in, step out, who am I, which devices, send one away.
-import { z } from 'zod';
+// The routes by which devices and people come and go: enrol, leave, step in, step out, look into another restaurant.
 import { peopleList, restaurantQuery } from '../../contract/admin.ts';
 import {
-  devicesList,
   enrolAnswer,
   enrolRequest,
   me,
   stepInAnswer,
   stepInRequest,
+  switchAnswer,
+  switchRequest,
   type EnrolAnswer,
 } from '../../contract/api.ts';
+import { strictly } from '../../contract/tolerant.ts';
 import { readEnrolmentCode } from '../../contract/enrolment-code.ts';
 import { speaksFirstProtocol } from '../http/first-protocol.ts';
 import { ProblemError } from '../http/problem.ts';
 import { valueOf, type Api } from '../http/endpoint.ts';
 import type { Restaurant } from '../../contract/restaurant.ts';
 import { restaurantFor } from './allowed.ts';
+import { offerDevices } from './device-routes.ts';
 import { deviceOf, type Identity } from './index.ts';
 
 export type IdentityRoutes = {
@@ -24,11 +26,10 @@ export type IdentityRoutes = {
   restaurantOf(id: string): Promise<Restaurant | null>;
   /** What a console is told beside its token: where Pusher is and how channels are called. */
   realtime: Pick<EnrolAnswer, 'pusher' | 'channels'>;
-  /** A device was signed out or replaced: its Pusher connection is to be ended now rather than at the next turn. */
+  /** A device was replaced, or left: its Pusher connection is to be ended now rather than at the next turn. */
   departed(): void;
 };
 
-const id = z.object({ id: z.string().min(1).max(64) });
 /** Without those that 0.1.0 would refuse. */
 const firstChannels = ({ restaurant, user, order, global }: EnrolAnswer['channels']) => ({
   restaurant,
@@ -36,9 +37,9 @@ const firstChannels = ({ restaurant, user, order, global }: EnrolAnswer['channel
   order,
   global,
 });
-const iso = (at: number) => new Date(at).toISOString();
 
 export function offerIdentity({ api, identity, restaurantOf, realtime, departed }: IdentityRoutes): void {
+  offerDevices({ api, identity, departed });
   api.open(
     {
       method: 'POST',
@@ -60,7 +61,7 @@ export function offerIdentity({ api, identity, restaurantOf, realtime, departed 
       return {
         token,
         leaveTicket,
-        device,
+        device: speaksFirstProtocol(request) ? { id: device.id, name: device.name } : device,
         restaurant,
         pusher: realtime.pusher,
         channels: speaksFirstProtocol(request) ? firstChannels(realtime.channels) : realtime.channels,
@@ -93,9 +94,29 @@ export function offerIdentity({ api, identity, restaurantOf, realtime, departed 
       body: stepInRequest,
       answer: stepInAnswer,
     },
-    async ({ body, token, address }) => {
+    async ({ body, token, address, request }) => {
       const by = token === null ? null : valueOf(await identity.identify(token));
-      return valueOf(await identity.stepIn(by, body, address));
+      const { restaurants, ...stepped } = valueOf(await identity.stepIn(by, body, address));
+      return speaksFirstProtocol(request) ? stepped : { ...stepped, restaurants };
+    },
+  );
+
+  api.signed(
+    {
+      method: 'POST',
+      path: '/people/switch',
+      summary:
+        'A token to look into another restaurant with, of the role that the same person has there; it ends with the one it was asked for with',
+      asks: 'somebody',
+      body: strictly(switchRequest),
+      answer: switchAnswer,
+    },
+    async ({ principal, token, body }) => {
+      if (principal.kind !== 'person') throw new ProblemError('not-allowed', 'Only people switch.');
+      const switched = valueOf(await identity.switchRestaurant(token ?? '', body.restaurant));
+      const restaurant = await restaurantOf(switched.restaurant);
+      if (!restaurant) throw new ProblemError('not-found', 'This restaurant is gone.');
+      return { ...switched, restaurant };
     },
   );
 
@@ -116,19 +137,24 @@ export function offerIdentity({ api, identity, restaurantOf, realtime, departed 
 
   api.signed(
     { method: 'GET', path: '/me', summary: 'Who this token belongs to', asks: 'somebody', answer: me },
-    async ({ principal }) => {
+    async ({ principal, request }) => {
+      const isFirst = speaksFirstProtocol(request);
       const at = deviceOf(principal);
       // A key or a customer learns nothing of a restaurant that its streams would not tell.
       const staff = principal.kind === 'device' || principal.kind === 'person';
+      const named = at ? await identity.deviceNamed(at.id) : null;
       return {
         principal: principal.kind,
-        device: at ? await identity.deviceNamed(at.id) : null,
+        device: named === null || !isFirst ? named : { id: named.id, name: named.name },
         person:
           principal.kind === 'person'
             ? { id: principal.id, name: principal.name, role: principal.role }
             : null,
         restaurant: staff ? await restaurantOf(principal.restaurant) : null,
         streams: principal.streams,
+        ...(principal.kind === 'person' && principal.at !== 'another-restaurant' && !isFirst
+          ? { restaurants: await identity.memberships(principal.id) }
+          : {}),
       };
     },
   );
@@ -156,45 +182,6 @@ export function offerIdentity({ api, identity, restaurantOf, realtime, departed 
             password: hasPassword,
           })),
       };
-    },
-  );
-
-  api.signed(
-    {
-      method: 'GET',
-      path: '/devices',
-      summary: 'The devices enrolled to the restaurant, and whether they would be heard',
-      asks: 'somebody',
-      query: restaurantQuery,
-      answer: devicesList,
-    },
-    async ({ principal, query }) => {
-      const restaurant = valueOf(restaurantFor(principal, 'devices.read', query.restaurant));
-      const devices = await identity.devices(restaurant);
-      return {
-        devices: devices.map(({ enrolledAt, seenAt, ...device }) => ({
-          ...device,
-          enrolledAt: iso(enrolledAt),
-          seenAt: seenAt === null ? null : iso(seenAt),
-        })),
-      };
-    },
-  );
-
-  api.signed(
-    {
-      method: 'DELETE',
-      path: '/devices/:id',
-      summary: 'Sign a device out: its token dies and its live connection ends',
-      asks: 'somebody',
-      params: id,
-      query: restaurantQuery,
-    },
-    async ({ principal, params, query }) => {
-      const restaurant = valueOf(restaurantFor(principal, 'devices.revoke', query.restaurant));
-      if (!(await identity.revokeDevice(restaurant, params.id)))
-        throw new ProblemError('not-found', 'There is no such device, or it was signed out before.');
-      departed();
     },
   );
 }

@@ -1,15 +1,23 @@
 // People step in on a device, or sign in without one, and step out; the device goes on ringing all the while.
 import { randomUUID } from 'node:crypto';
-import { role as roles, type Person } from '../../contract/api.ts';
+import { role as roles, type Membership, type Person } from '../../contract/api.ts';
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
+import { memberAt, membershipsOf } from './accounts.ts';
+import { endPersonSessions } from './end-person-sessions.ts';
 import { beginAttempt } from './guesses.ts';
 import { done, refused, type Result } from '../http/refusal.ts';
 import { hashLike, hashToken, isSecret, newToken, pretendToCompare, type SecretCost } from './secrets.ts';
 import { scheduleTermination } from './terminations.ts';
 import { placeOf, subjectsOf, type StepIn } from './guess-subjects.ts';
 
-export type SteppedIn = { person: Person; token: string; streams: string[] };
+export type SteppedIn = {
+  person: Person;
+  token: string;
+  streams: string[];
+  /** Where they have a role, here first. */
+  restaurants: Membership[];
+};
 
 /** Longer than any shift; the console steps people out much earlier. */
 const sessionMs = 16 * 3_600_000;
@@ -85,16 +93,29 @@ async function byPassword(
   request: { email: string; password: string },
   cost?: SecretCost,
 ): Promise<Candidate | null> {
-  let asked = candidates(db)
+  const person = await candidates(db)
     .select(['id', 'name', 'role', 'restaurant_id', 'password_hash as secret'])
-    .where('email', '=', request.email.trim().toLowerCase());
-  if (restaurant !== null) asked = asked.where('restaurant_id', '=', restaurant);
-  const person = await asked.executeTakeFirst();
+    .where('email', '=', request.email.trim().toLowerCase())
+    .executeTakeFirst();
   if (!person?.secret) {
     await pretendToCompare(request.password, cost);
     return null;
   }
-  return (await isSecret(request.password, person.secret)) ? person : null;
+  return (await isSecret(request.password, person.secret)) ? whoTheyAre(db, person, restaurant) : null;
+}
+
+/**
+ * E-mail address and password stand in one row of those that a human has: what counts is who they are at the restaurant
+ * of the device; without one, where the two stand, or, when that is closed, in the first that is open.
+ */
+async function whoTheyAre(db: Db, person: Candidate, restaurant: string | null): Promise<Candidate | null> {
+  if (restaurant === person.restaurant_id) return person;
+  const open = await membershipsOf(db, person.id);
+  const there = restaurant ?? open.find(({ id }) => id === person.restaurant_id)?.id ?? open[0]?.id;
+  if (there === undefined || there === person.restaurant_id) return restaurant === null ? person : null;
+  const member = await memberAt(db, person.id, there);
+  if (member === null) return null;
+  return { ...person, id: member.person, name: member.name, role: member.role, restaurant_id: there };
 }
 
 function begin(
@@ -106,7 +127,8 @@ function begin(
   const token = newToken('person');
   const person = { id: found.id, name: found.name, role: roles.parse(found.role) };
   return store.write(async (tx) => {
-    if (device !== null) await endSessionsOn(tx, device, now);
+    // At most one person is stepped in on a device: the next one steps the one before out.
+    if (device !== null) await endPersonSessions(tx, { device }, now);
     await tx
       .insertInto('person_sessions')
       .values({
@@ -120,20 +142,9 @@ function begin(
         ended_at: null,
       })
       .execute();
-    return done({ person, token, streams: [`user:${found.id}`] });
+    const restaurants = await membershipsOf(tx, found.id);
+    return done({ person, token, streams: [`user:${found.id}`], restaurants });
   });
-}
-
-/** At most one person is stepped in on a device: the next one steps the one before out. */
-async function endSessionsOn(tx: Db, device: string, now: number): Promise<boolean> {
-  const ended = await tx
-    .updateTable('person_sessions')
-    .set({ ended_at: now })
-    .where('device_id', '=', device)
-    .where('ended_at', 'is', null)
-    .returning('id')
-    .execute();
-  return ended.length > 0;
 }
 
 /** Ends a person's session; asked for by the device alone, whoever is stepped in on it. Twice is once. */
@@ -143,17 +154,10 @@ export async function stepOut(
   now: number,
 ): Promise<void> {
   await store.write(async (tx) => {
-    if ('device' in by) return endSessionsOn(tx, by.device, now);
-    const ended = await tx
-      .updateTable('person_sessions')
-      .set({ ended_at: now })
-      .where('token_hash', '=', hashToken(by.token))
-      .where('ended_at', 'is', null)
-      .returning(['person_id', 'device_id'])
-      .executeTakeFirst();
+    const which = 'device' in by ? by : { token_hash: hashToken(by.token) };
     // On a device the connection is the device's, which goes on ringing; without one it is theirs alone.
-    if (ended?.device_id === null) await scheduleTermination(tx, ended.person_id, now);
-    return true;
+    for (const { person_id, device_id } of await endPersonSessions(tx, which, now))
+      if (device_id === null) await scheduleTermination(tx, person_id, now);
   });
 }
 
@@ -166,23 +170,16 @@ const atOnce = 100;
 export async function endOverdue(store: Store, now: number): Promise<number> {
   const overdue = await store.read
     .selectFrom('person_sessions')
-    .select(['id', 'person_id', 'device_id', 'expires_at'])
+    .select(['id', 'expires_at'])
     .where('ended_at', 'is', null)
     .where('expires_at', '<=', now)
     .limit(atOnce)
     .execute();
   if (overdue.length === 0) return 0;
   await store.write(async (tx) => {
-    for (const { id, person_id, device_id, expires_at } of overdue) {
-      const ended = await tx
-        .updateTable('person_sessions')
-        .set({ ended_at: expires_at })
-        .where('id', '=', id)
-        .where('ended_at', 'is', null)
-        .returning('id')
-        .executeTakeFirst();
-      if (ended) await scheduleTermination(tx, device_id ?? person_id, now);
-    }
+    for (const { id, expires_at } of overdue)
+      for (const { person_id, device_id, parent_id } of await endPersonSessions(tx, { id }, expires_at))
+        if (parent_id === null) await scheduleTermination(tx, device_id ?? person_id, now);
   });
   return overdue.length;
 }

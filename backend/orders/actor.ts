@@ -39,5 +39,6 @@ export async function asPersonThen(
     .where((either) => either.or([either('s.ended_at', 'is', null), either('s.ended_at', '>=', occurred)]))
     .executeTakeFirst();
   if (!row) return asking;
-  return personPrincipal({ ...row, role: roles.parse(row.role), device: asking.id });
+  const at = asking.role === 'office' ? { at: 'office' as const } : {};
+  return personPrincipal({ ...row, role: roles.parse(row.role), device: asking.id, ...at });
 }

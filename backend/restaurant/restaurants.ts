@@ -10,6 +10,7 @@ import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
 import { newSalt } from '../identity/secrets.ts';
 import { done, refused, type Result } from '../http/refusal.ts';
+import { endPersonSessions } from '../identity/end-person-sessions.ts';
 import { scheduleTermination } from '../identity/terminations.ts';
 import type { Append } from '../streams/event-log.ts';
 
@@ -175,13 +176,12 @@ export async function endRestaurant(tx: Db, id: string, now: number): Promise<bo
     .returning('id')
     .executeTakeFirst();
   if (row === undefined) return false;
-  const listeners = await tx
-    .selectFrom('devices')
-    .select('id')
-    .where('restaurant_id', '=', id)
-    .where('ended_at', 'is', null)
-    .union(tx.selectFrom('people').select('id').where('restaurant_id', '=', id).where('ended_at', 'is', null))
-    .execute();
-  for (const listener of listeners) await scheduleTermination(tx, listener.id, now);
+  const living = (table: 'devices' | 'people') =>
+    tx.selectFrom(table).select('id').where('restaurant_id', '=', id).where('ended_at', 'is', null).execute();
+  for (const device of await living('devices')) await scheduleTermination(tx, device.id, now);
+  for (const person of await living('people')) {
+    await endPersonSessions(tx, { person: person.id }, now);
+    await scheduleTermination(tx, person.id, now);
+  }
   return true;
 }
