@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { Server as TlsServer } from 'node:tls';
 import type { PusherAddress } from '../contract/api.ts';
-import { streamOf } from '../contract/streams.ts';
-import type { Config } from './config.ts';
+import { sortOfChannel, streamOf } from '../contract/streams.ts';
+import { ConfigError, type Config } from './config.ts';
 import { fact } from './db/facts.ts';
 import type { Store } from './db/store.ts';
 import type { Api } from './http/endpoint.ts';
@@ -12,6 +12,7 @@ import { createServer } from './http/server.ts';
 import { noteFingerprint, openTls, renewedTls } from './http/tls.ts';
 import { forgetPresence } from './identity/forget.ts';
 import type { Identity } from './identity/index.ts';
+import { refusalOfNamesInUse } from './identity/names-in-use.ts';
 import { forget } from './orders/retention.ts';
 import { indexOrders } from './orders/search-index.ts';
 import { addressBehind, createPusherServer, type PusherApp } from './pusher-server/index.ts';
@@ -51,6 +52,7 @@ const lastRequestsMs = 2_000;
 
 export async function startBackend(parts: BackendParts): Promise<Backend> {
   const { config, store, logger, now } = parts;
+  await refuseNames(parts);
   const app = await pusherApp(store, config);
   const { embedded, publisher } = openPusher(parts, app);
   const tls = openTls(config.tls, now());
@@ -171,6 +173,14 @@ export async function startBackend(parts: BackendParts): Promise<Backend> {
       publisher.close();
     },
   };
+}
+
+/** Names that only the ids in use make wrong, and one that everybody may listen to. */
+async function refuseNames({ store, config: { channels }, logger }: BackendParts): Promise<void> {
+  const why = await refusalOfNamesInUse(store, channels);
+  if (why !== null) throw new ConfigError(why);
+  if (channels.chat !== undefined && sortOfChannel(channels.chat) === 'public')
+    logger.warn({ event: 'pusher.chat-is-public', channel: channels.chat });
 }
 
 /** Those given, or those made once and kept with the database, so that consoles find the same after a restart. */

@@ -75,7 +75,7 @@ export function offerEverything({
   const owned = (socketId: string, user: string) => embedded?.belongsTo(socketId, user);
   offerHealth({ api, store, relay, now });
   offerIdentity({ api, identity, restaurantOf: (id) => getRestaurant(store.read, id), realtime, departed });
-  offerAdmin({ api, store, identity, now, fingerprint, departed });
+  offerAdmin({ api, store, identity, channels, now, fingerprint, departed });
   offerRestaurant({ api, store, log, now });
   offerWebhook({ api, store });
   offerCustomerPage({ api, store, realtime, folder: customerPageFolder });

@@ -1,6 +1,6 @@
 // A restaurant and what its managers may set about it.
 import { z } from 'zod';
-import { listUpTo, orElse, readAs } from './tolerant.ts';
+import { ifReadable, listUpTo, orElse, readAs } from './tolerant.ts';
 import { currency, isoTime, shortText, timeZone } from './wire.ts';
 
 const clock = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, { error: 'is a time such as 09:30' });
@@ -51,6 +51,8 @@ export const restaurantSettings = z.object({
     }),
     { afterSeconds: 180, webhook: null },
   ),
+  /** Each new order is told on the managers' own streams as well, for apps that listen to nothing else. */
+  orderNewToManagers: ifReadable(z.boolean()),
 });
 export type RestaurantSettings = z.infer<typeof restaurantSettings>;
 

@@ -17,11 +17,13 @@ import {
 import { writeEnrolmentCode } from '../../contract/enrolment-code.ts';
 import type { Action, Principal } from '../../contract/permissions.ts';
 import { restaurant as restaurantSchema } from '../../contract/restaurant.ts';
+import type { ChannelTemplates } from '../../contract/streams.ts';
 import type { Store } from '../db/store.ts';
 import { valueOf, type Api } from '../http/endpoint.ts';
 import { ProblemError } from '../http/problem.ts';
 import { allowed, restaurantFor } from '../identity/allowed.ts';
 import type { Identity } from '../identity/index.ts';
+import { refusalOfIds } from '../streams/channel-names.ts';
 import {
   addRestaurant,
   endRestaurant,
@@ -34,6 +36,7 @@ export type AdminRoutes = {
   api: Api;
   store: Store;
   identity: Identity;
+  channels: ChannelTemplates;
   now: () => number;
   /** The certificate's, when the backend made its own: it goes into every code. */
   fingerprint: string | null;
@@ -62,7 +65,7 @@ export function offerAdmin(parts: AdminRoutes): void {
 const at = (principal: Principal, action: Action, named: string | undefined) =>
   valueOf(restaurantFor(principal, action, named));
 
-function offerRestaurants({ api, store, now, departed }: AdminRoutes): void {
+function offerRestaurants({ api, store, channels, now, departed }: AdminRoutes): void {
   api.signed(
     { method: 'GET', path: '/restaurants', summary: 'Every restaurant', asks, answer: restaurantsList },
     async ({ principal }) => {
@@ -91,7 +94,10 @@ function offerRestaurants({ api, store, now, departed }: AdminRoutes): void {
       valueOf(allowed(principal, 'restaurants.write', 'global'));
       const { name, timeZone = plainSettings.timeZone, currency = plainSettings.currency } = body;
       const settings = { ...plainSettings, name, timeZone, currency };
-      return valueOf(await store.write((tx) => addRestaurant(tx, body.id ?? idFrom(name), settings, now())));
+      const newId = body.id ?? idFrom(name);
+      const taken = refusalOfIds([`restaurant:${newId}`, `chat:${newId}`], channels);
+      if (taken !== null) throw new ProblemError('invalid', `id: ${taken}`, { field: 'id' });
+      return valueOf(await store.write((tx) => addRestaurant(tx, newId, settings, now())));
     },
   );
   api.signed(

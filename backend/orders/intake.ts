@@ -9,6 +9,7 @@ import type { Db, Schema } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
 import { batchCalls, type Answer } from '../db/batch-calls.ts';
 import { ProblemError } from '../http/problem.ts';
+import { managersOf } from '../restaurant/managers.ts';
 import { restaurantsNamed } from '../restaurant/restaurants.ts';
 import type { Append, EventLog, NewEvent } from '../streams/event-log.ts';
 import type { Place } from '../streams/places.ts';
@@ -16,7 +17,7 @@ import { actorOf } from './actor.ts';
 import { answerTo, rowOfAnswer, rowsUnder, type Key, type KeptBefore } from './commands-kept.ts';
 import { amountOf, placed, timeOutOfReach, whenToRing } from './place.ts';
 import { readOrder, rowsOfOrder } from './rows.ts';
-import { toldStaff } from './tracked.ts';
+import { toldStaff, tracked } from './tracked.ts';
 
 export type Placement = {
   principal: Principal;
@@ -76,11 +77,13 @@ async function placeAll(
     }
   }
   if (good.length === 0) return answers;
+  const managers = await managersToTell(store, tx, good);
 
   await append.numbered(
     good.map(({ placement }) => streamOf(placement)),
     (places) => {
       const events: NewEvent[] = [];
+      const later: NewEvent[] = [];
       const orders: Schema['orders'][] = [];
       const acts: Schema['acts'][] = [];
       const due: Schema['due'][] = [];
@@ -107,21 +110,29 @@ async function placeAll(
         if (ringLater !== null) due.push({ order_id: order.id, kind: 'ring', at: ringLater });
         const kept = { epoch: place.epoch, seq: place.seq, already: null };
         if (key) commands.push(rowOfAnswer(key, order.id, kept, at));
-        events.push({
-          stream: place.stream,
-          type: 'order.new',
-          message: toldStaff(order, 'placed'),
-          at,
-          cause: key?.key,
-          body: { order },
-        });
+        const event = { type: 'order.new', message: toldStaff(order, 'placed'), at };
+        events.push({ ...event, stream: place.stream, cause: key?.key, body: { order } });
+        for (const manager of managers.get(restaurant.id) ?? [])
+          later.push({
+            ...event,
+            stream: `user:${manager}`,
+            body: { order: tracked(order, restaurant.name) },
+          });
         const answer = { order, restaurant: placement.restaurant, seq: place.seq, again: false, ringLater };
         answers[index] = { ok: true, value: answer };
       }
-      return { events, along: { orders, acts, due, commands } };
+      return { events, later, along: { orders, acts, due, commands } };
     },
   );
   return answers;
+}
+
+/** Asked for only where a restaurant wishes it: everywhere else an order costs what it did. */
+function managersToTell(store: Store, tx: Db, good: readonly { restaurant: Restaurant }[]) {
+  const wishing = good.flatMap(({ restaurant: { id, orderNewToManagers } }) =>
+    orderNewToManagers === true ? [id] : [],
+  );
+  return managersOf(store, tx, [...new Set(wishing)]);
 }
 
 export const streamOf = ({ restaurant }: { restaurant: string }) => `restaurant:${restaurant}`;

@@ -57,9 +57,13 @@ function settingsOf(body: string): RestaurantSettings {
   return settings;
 }
 
-/** Where escalations are sent is the managers' business: such an address often is a secret by itself. */
+/**
+ * Where escalations are sent is the managers' business: such an address often is a secret by itself. What only managers
+ * are told of is theirs, too.
+ */
 export function forEverybody(restaurant: Restaurant): Restaurant {
-  return { ...restaurant, escalation: { ...restaurant.escalation, webhook: null } };
+  const { orderNewToManagers: _, ...told } = restaurant;
+  return { ...told, escalation: { ...restaurant.escalation, webhook: null } };
 }
 
 /** As everybody may see it. */
@@ -78,7 +82,7 @@ export async function getRestaurantInFull(db: Db, id: string): Promise<Restauran
   return row ? read(row) : null;
 }
 
-/** Those of them which are there, as everybody may see them. */
+/** Those of them which are there, in full. */
 export async function restaurantsNamed(
   store: Pick<Store, 'kind'>,
   db: Db,
@@ -90,7 +94,7 @@ export async function restaurantsNamed(
     .where(among(store, 'id', [...new Set(ids)]))
     .where('ended_at', 'is', null)
     .execute();
-  return new Map(rows.map((row) => [row.id, forEverybody(read(row))]));
+  return new Map(rows.map((row) => [row.id, read(row)]));
 }
 
 export async function listRestaurants(db: Db): Promise<RestaurantRow[]> {
