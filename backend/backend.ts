@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Server as TlsServer } from 'node:tls';
 import type { PusherAddress } from '../contract/api.ts';
 import { sortOfChannel, streamOf } from '../contract/streams.ts';
+import { forgetAnnouncements } from './announcements/announcements.ts';
 import { ConfigError, type Config } from './config.ts';
 import { fact } from './db/facts.ts';
 import type { Store } from './db/store.ts';
@@ -127,6 +128,7 @@ export async function startBackend(parts: BackendParts): Promise<Backend> {
       const forgotten = {
         ...(await forget({ store, log: services.log, keep: config.keep, now })),
         ...(await forgetPresence(store, now())),
+        ...(await forgetAnnouncements(store, now() - config.keep.logMs)),
       };
       if (Object.values(forgotten).some((count) => count > 0)) {
         logger.info({ event: 'forgotten', ...forgotten });

@@ -4,6 +4,8 @@ import type { FastifyInstance } from 'fastify';
 import type { PusherAddress } from '../contract/api.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { offerAdmin } from './admin/routes.ts';
+import { announcementsPart } from './announcements/snapshot-part.ts';
+import { offerAnnouncements } from './announcements/routes.ts';
 import { offerCustomerPage } from './customer-page/routes.ts';
 import { offerWebhook } from './escalation/routes.ts';
 import { createApi, type Api } from './http/endpoint.ts';
@@ -88,7 +90,8 @@ export function offerEverything({
     owned,
   });
   offerEventPages({ api, store });
-  offerSnapshot({ api, store, now });
+  offerSnapshot({ api, store, now, parts: [announcementsPart] });
+  offerAnnouncements({ api, store, log, now });
   offerBeat({ api, store, identity, realtime, now });
   offerOrders({
     api,

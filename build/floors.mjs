@@ -49,6 +49,7 @@ export const houses = [
       ['restaurant'],
       ['escalation'],
       ['orders'],
+      ['announcements'],
       ['admin', 'customer-page', 'demo'],
       // Puts the rooms together.
       ['config.ts', 'logger.ts'],

@@ -3,11 +3,13 @@ import type { z } from 'zod';
 import type { Store } from '../db/store.ts';
 import type { Identity } from '../identity/index.ts';
 import { done, refused, type Refusal, type Result } from '../http/refusal.ts';
+import type { EventLog } from '../streams/event-log.ts';
 import { listRestaurants } from '../restaurant/restaurants.ts';
 import type { Asked, Thing } from './arguments.ts';
 
 export type AdminParts = {
   store: Store;
+  log: EventLog;
   identity: Identity;
   now: () => number;
   /** The certificate's, when the backend made its own: it goes into every code. */

@@ -1,7 +1,7 @@
 // Reads the arguments of the admin commands; what is not understood is said, with the line that would be.
 import { parseArgs } from 'node:util';
 
-export const things = ['restaurant', 'person', 'code', 'key', 'device'] as const;
+export const things = ['restaurant', 'person', 'code', 'key', 'device', 'announcement'] as const;
 export const doings = ['add', 'list', 'revoke', 'link', 'unlink'] as const;
 export type Thing = (typeof things)[number];
 export type Doing = (typeof doings)[number];
@@ -39,9 +39,10 @@ export const usage = `Usage: npm run backend -- admin THING add|list|revoke [opt
              default: once, 7 days, for a counter; what enrols as an office reads and acts but does not ring
   key add NAME [--admin] [--all]     a sales channel's key; --admin: an administrator's; --all: every restaurant
   device add [--kind counter|office] [--label TEXT]     makes a code that is good once within the hour; the device adds itself with it
+  announcement add TEXT [--expires 7d|12h|never] [--all]     on every console there; --all: at every restaurant
 
-  restaurant|person|code|key|device list
-  restaurant|person|code|key|device revoke ID
+  restaurant|person|code|key|device|announcement list
+  restaurant|person|code|key|device|announcement revoke ID
 
   --restaurant ID   which one; needed as soon as there are several
   --json            machine-readable output

@@ -37,6 +37,7 @@ export async function runAdmin(run: AdminRun): Promise<number> {
     const answer = await command(
       {
         store,
+        log,
         identity,
         now: run.now,
         fingerprint: await notedFingerprint(store),

@@ -1,6 +1,7 @@
 // The tables, as Kysely sees them. Times are milliseconds since 1970, JSON is text, yes/no is 1/0: the same on
 // SQLite and PostgreSQL.
 import type { Generated, GeneratedAlways, Kysely } from 'kysely';
+import type { AnnouncementTables } from './schema-announcements.ts';
 import type { IdentityTables } from './schema-identity.ts';
 
 export type LogTables = {
@@ -92,7 +93,7 @@ export type LogTables = {
   due: { order_id: string; kind: string; at: number };
 };
 
-export type Schema = LogTables & IdentityTables;
+export type Schema = LogTables & IdentityTables & AnnouncementTables;
 
 /** A place to ask: the reading side of the store, or the transaction at hand. */
 export type Db = Kysely<Schema>;

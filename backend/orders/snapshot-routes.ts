@@ -2,17 +2,24 @@
 import { z } from 'zod';
 import { snapshot, snapshotQuery } from '../../contract/api.ts';
 import type { Store } from '../db/store.ts';
+import { speaksFirstProtocol } from '../http/first-protocol.ts';
 import { RawJson, valueOf, type Api } from '../http/endpoint.ts';
 import { ProblemError } from '../http/problem.ts';
 import { restaurantFor } from '../identity/allowed.ts';
-import { snapshotOf, wholeAtMostBytes } from './snapshot.ts';
+import { snapshotOf, wholeAtMostBytes, type SnapshotPart } from './snapshot.ts';
 
 /** For whoever names the next page and not how long it may be. */
 const ordersOnAPage = 100;
 
-export type SnapshotRoutes = { api: Api; store: Store; now: () => number };
+export type SnapshotRoutes = {
+  api: Api;
+  store: Store;
+  now: () => number;
+  /** What other rooms have to say in it. */
+  parts: readonly SnapshotPart[];
+};
 
-export function offerSnapshot({ api, store, now }: SnapshotRoutes): void {
+export function offerSnapshot({ api, store, now, parts }: SnapshotRoutes): void {
   api.signed(
     {
       method: 'GET',
@@ -23,7 +30,7 @@ export function offerSnapshot({ api, store, now }: SnapshotRoutes): void {
       query: snapshotQuery.extend({ restaurant: z.string().min(1).max(64).optional() }),
       answer: snapshot,
     },
-    async ({ principal, query }) => {
+    async ({ principal, query, request }) => {
       const restaurant = valueOf(restaurantFor(principal, 'read', query.restaurant));
       const streams = new Set([...principal.streams, `restaurant:${restaurant}`]);
       const { limit, after } = query;
@@ -34,6 +41,8 @@ export function offerSnapshot({ api, store, now }: SnapshotRoutes): void {
         now: now(),
         limit: limit ?? (after === undefined ? null : ordersOnAPage),
         after: after ?? null,
+        // 0.1.0 reads a snapshot strictly.
+        ...(speaksFirstProtocol(request) ? {} : { others: { parts, principal } }),
       });
       switch (made.kind) {
         case 'snapshot':

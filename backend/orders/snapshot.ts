@@ -1,4 +1,7 @@
 // Everything that belongs on a restaurant's screen, at a known place of each stream: all at once, or in pages.
+import type { z } from 'zod';
+import type { snapshot } from '../../contract/api.ts';
+import type { Principal } from '../../contract/permissions.ts';
 import type { Head, StreamName } from '../../contract/streams.ts';
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
@@ -18,7 +21,15 @@ export type SnapshotWish = {
   limit: number | null;
   /** Where the page before ended, in its own word. */
   after: string | null;
+  /** What other rooms have to say in it to whoever asks, on the last page. */
+  others?: { parts: readonly SnapshotPart[]; principal: Principal };
 };
+
+/** What else belongs on the screen, of the same moment as the heads; nothing: there is no such thing here. */
+export type SnapshotPart = (
+  tx: Db,
+  about: { restaurant: string; principal: Principal; now: number },
+) => Promise<Pick<z.input<typeof snapshot>, 'inbox' | 'chats' | 'announcements'>>;
 
 export type SnapshotAnswer =
   | { kind: 'snapshot'; json: string }
@@ -53,16 +64,26 @@ export function snapshotOf(store: Store, wish: SnapshotWish): Promise<SnapshotAn
     const room = limit === null ? everything : { orders: limit, bytes: heaviest };
     const { bodies, end } = await ordersFrom(tx, id, mark?.place ?? beginning, room, now);
     if (limit === null && end !== null) return { kind: 'too-long' };
+    const others = end === null ? await saidByOthers(tx, wish) : {};
     const about = {
       now: new Date(now).toISOString(),
       heads,
       restaurant,
       ...(wish.manages ? { escalations: await openEscalations(tx, id) } : {}),
       ...(limit === null ? {} : { next: end && writeBookmark(end, head) }),
+      ...others,
     };
     const orders = [...changed, ...bodies].join(',');
     return { kind: 'snapshot', json: `${JSON.stringify(about).slice(0, -1)},"orders":[${orders}]}` };
   });
+}
+
+async function saidByOthers(tx: Db, { restaurant, now, others }: SnapshotWish): Promise<object> {
+  const said = [];
+  if (others === undefined) return {};
+  const { parts, principal } = others;
+  for (const part of parts) said.push(await part(tx, { restaurant, principal, now }));
+  return Object.assign({}, ...said) as object;
 }
 
 /** The orders that events after that place tell of, as they are now. */

@@ -84,7 +84,12 @@ function readPage(wire: unknown): unknown {
 }
 
 /** Routes of the version that is being made, until it is recorded: then they have a sample and go from here. */
-const notRecordedYet = ['POST /devices/:id/ring', 'POST /people/switch'];
+const notRecordedYet = [
+  'GET /announcements',
+  'POST /announcements',
+  'POST /devices/:id/ring',
+  'POST /people/switch',
+];
 
 test('there is a sample of every answer that is offered', () => {
   const routes = new Set(samples.map(({ route }) => route));

@@ -148,6 +148,10 @@ export const adminCommands = [
   'code revoke none --restaurant bella',
   'key revoke none --restaurant bella',
   'device revoke none --restaurant bella',
+  'announcement add Closed --restaurant bella --expires 12h',
+  'announcement add Closed --all',
+  'announcement list --restaurant bella',
+  'announcement revoke none',
   'restaurant revoke bella',
   '--help',
 ] as const;
