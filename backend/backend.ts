@@ -134,6 +134,7 @@ export async function startBackend(parts: BackendParts): Promise<Backend> {
         logger.info({ event: 'forgotten', ...forgotten });
         traces = true;
       }
+      if (services.chat?.takeDeleted()) traces = true;
       if (traces) traces = !(await store.leaveNoTrace());
     },
     forgetEveryMs,

@@ -77,6 +77,7 @@ const environment = z.object({
   COUNTERBELL_LOG_DAYS: z.coerce.number().min(0.001).max(3650).default(14),
   COUNTERBELL_TIMELINE_MONTHS: z.coerce.number().min(0.001).max(600).default(13),
   COUNTERBELL_PERSONAL_DAYS: z.coerce.number().min(0.001).max(3650).default(30),
+  COUNTERBELL_CHAT: z.enum(['on', 'off'], { error: 'is on or off' }).default('on'),
   COUNTERBELL_RATE_PER_SECOND: z.coerce.number().min(1).max(1_000_000).default(100),
   COUNTERBELL_CORS_ORIGINS: z.string().default('').refine(each(isOrigin), {
     error: 'is a list of origins such as https://orders.example, without a path',
@@ -129,6 +130,8 @@ export type Config = {
   tellMs: number;
   assumeCollectedMs: number;
   keep: { logMs: number; timelinesMs: number; personalMs: number };
+  /** Staff and customers have chats. */
+  chat: boolean;
   ratePerSecond: number;
   corsOrigins: string[];
   trustProxy: string[];
@@ -190,6 +193,7 @@ export function readConfig(env: Record<string, string | undefined>, flags: reado
       timelinesMs: vars.COUNTERBELL_TIMELINE_MONTHS * 30.5 * day,
       personalMs: vars.COUNTERBELL_PERSONAL_DAYS * day,
     },
+    chat: vars.COUNTERBELL_CHAT === 'on',
     ratePerSecond: vars.COUNTERBELL_RATE_PER_SECOND,
     corsOrigins: words(vars.COUNTERBELL_CORS_ORIGINS),
     trustProxy: words(vars.COUNTERBELL_TRUST_PROXY),
@@ -213,7 +217,9 @@ function names(vars: z.infer<typeof environment>): Pick<Config, 'channels' | 'ev
   if (!read.ok) throw new ConfigError(read.why);
   const aliasesRead = readAliases(vars.PUSHER_EVENT_ALIASES);
   if (!aliasesRead.ok) throw new ConfigError(aliasesRead.why);
-  return { channels: read.channels, eventAliases: aliasesRead.aliases };
+  const { chat, ...others } = read.channels;
+  const channels = chat === undefined || vars.COUNTERBELL_CHAT === 'off' ? others : read.channels;
+  return { channels, eventAliases: aliasesRead.aliases };
 }
 
 function reachedAt({ protocol, port }: URL): { port: number; tls: boolean } {

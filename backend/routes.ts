@@ -6,6 +6,8 @@ import packageJson from '../package.json' with { type: 'json' };
 import { offerAdmin } from './admin/routes.ts';
 import { announcementsPart } from './announcements/snapshot-part.ts';
 import { offerAnnouncements } from './announcements/routes.ts';
+import { offerChat } from './chat/routes.ts';
+import { chatsPart } from './chat/snapshot-part.ts';
 import { offerCustomerPage } from './customer-page/routes.ts';
 import { offerWebhook } from './escalation/routes.ts';
 import { createApi, type Api } from './http/endpoint.ts';
@@ -90,8 +92,10 @@ export function offerEverything({
     owned,
   });
   offerEventPages({ api, store });
-  offerSnapshot({ api, store, now, parts: [announcementsPart] });
+  const chatPart = config.chat ? [chatsPart(store)] : [];
+  offerSnapshot({ api, store, now, parts: [announcementsPart, ...chatPart] });
   offerAnnouncements({ api, store, log, now });
+  if (services.chat) offerChat({ api, chat: services.chat, channels });
   offerBeat({ api, store, identity, realtime, now });
   offerOrders({
     api,

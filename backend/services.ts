@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { ChannelTemplates } from '../contract/streams.ts';
+import { createChat, type ChatService } from './chat/index.ts';
 import type { Config } from './config.ts';
 import type { Store } from './db/store.ts';
 import { createEscalation, type Escalation } from './escalation/index.ts';
@@ -39,6 +40,8 @@ export type Services = ServicesParts & {
   terminations: Terminations;
   orders: OrderService;
   escalation: Escalation;
+  /** null: switched off here. */
+  chat: ChatService | null;
   /** Throws when there is too much to do for another order to be taken now. */
   admit(): void;
 };
@@ -52,7 +55,7 @@ export async function createServices(parts: ServicesParts & { publisher: Publish
   const { channels } = config;
   const metrics = createMetrics();
   const log = createEventLog(store);
-  const identity = await createIdentity({ store, log, now, secretCost: parts.secretCost });
+  const identity = await createIdentity({ store, log, now, secretCost: parts.secretCost, chat: config.chat });
   const relay = createRelay({
     store,
     publisher,
@@ -99,6 +102,7 @@ export async function createServices(parts: ServicesParts & { publisher: Publish
       (user, why) => logger.warn({ event: 'termination.failed', user, why: String(why) }),
     ),
     orders,
+    chat: config.chat ? createChat({ store, log, now }) : null,
     escalation: createEscalation({ store, log, now, report: (level, line) => logger[level](line) }),
     admit() {
       if (relay.behindMs() <= relayBehindMs && store.waiting() + orders.waiting() <= longestQueue) return;

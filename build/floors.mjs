@@ -47,7 +47,7 @@ export const houses = [
       ['streams'],
       ['identity'],
       ['restaurant'],
-      ['escalation'],
+      ['escalation', 'chat'],
       ['orders'],
       ['announcements'],
       ['admin', 'customer-page', 'demo'],

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { orderMention } from './order-mention.ts';
 import { ifReadable, listOfReadable, orElse, readAs, textUpTo, wordOf } from './tolerant.ts';
+import { head, streamName } from './streams.ts';
 import { isoTime, newLongText, uuid } from './wire.ts';
 
 /** Who may begin: a restaurant's setting. */
@@ -67,12 +68,33 @@ export const plainChatMessage = z.object({
 });
 export type PlainChatMessage = z.infer<typeof plainChatMessage>;
 
-export const writeToChat = z.object({ id: z.string().min(1).max(64), message: newLongText });
+export const chatIdAsked = z.string().min(1).max(64);
+export const writeToChat = z.object({
+  id: chatIdAsked,
+  message: newLongText,
+  /** Who was stepped in when it was written: an offline console sends it later. */
+  person: z.string().max(64).optional(),
+});
 export const chatWritten = z.object({ chat: chatRef, message: chatMessage });
-export const markChatRead = z.object({ id: z.string().min(1).max(64), upTo: uuid });
+export const markChatRead = z.object({ id: chatIdAsked, upTo: uuid });
 export const chatQuery = z.object({
   before: uuid.optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 });
-/** The newest of those before, the oldest of them first; `more`: there are older ones. */
-export const chatPage = z.object({ chat, more: z.boolean() });
+
+/** Whether whoever asks may write now; with `not-begun` once staff have written. */
+export const chatWriting = wordOf(['open', 'not-begun', 'closed', 'off'], 'open');
+export type ChatWriting = z.infer<typeof chatWriting>;
+
+export const chatPage = z.object({
+  /** The newest of those before, the oldest of them first. */
+  chat,
+  /** There are older ones. */
+  more: z.boolean(),
+  writing: orElse(chatWriting, 'open'),
+  /** The stream in which the chat goes on, where it stands, and the channel that it is heard on. */
+  stream: streamName,
+  head,
+  channel: z.string(),
+});
+export type ChatPage = z.infer<typeof chatPage>;

@@ -208,6 +208,9 @@ test('the chat of an order is staff’s of the restaurant that it belongs to, an
   expect(may(customer, 'read', 'chat:order-2', { restaurant: here })).toBe(false);
   expect(may(customer, 'read', 'chat:bella', { restaurant: here })).toBe(false);
   expect(may(shop, 'read', 'chat:bella', { restaurant: here })).toBe(false);
+  for (const key of [keyOf(here), keyOf(null)])
+    for (const action of ['read', 'chat.write', 'chat.delete'] as const)
+      expect(may(key, action, 'chat:bella', { restaurant: here })).toBe(false);
 });
 
 test('a sales channel writes notifications only where its key was given the right', () => {

@@ -236,7 +236,8 @@ function owns(principal: Principal, stream: StreamName, about: About): boolean {
       return principal.kind === 'customer' && principal.order === id;
     case 'chat':
       if (principal.kind === 'customer') return principal.order === id;
-      if (principal.restaurant === null) return true;
+      // A program takes part in no chat.
+      if (principal.kind === 'key') return false;
       return principal.restaurant === id || principal.restaurant === about.restaurant;
     case 'global':
       return false;

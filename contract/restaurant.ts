@@ -1,5 +1,6 @@
 // A restaurant and what its managers may set about it.
 import { z } from 'zod';
+import { chatMode } from './chat.ts';
 import { ifReadable, listUpTo, orElse, readAs } from './tolerant.ts';
 import { currency, isoTime, shortText, timeZone } from './wire.ts';
 
@@ -53,6 +54,8 @@ export const restaurantSettings = z.object({
   ),
   /** Each new order is told on the managers' own streams as well, for apps that listen to nothing else. */
   orderNewToManagers: ifReadable(z.boolean()),
+  /** Whether staff and customers write to each other; without it staff begin. */
+  chat: ifReadable(chatMode),
 });
 export type RestaurantSettings = z.infer<typeof restaurantSettings>;
 

@@ -2,6 +2,7 @@
 // SQLite and PostgreSQL.
 import type { Generated, GeneratedAlways, Kysely } from 'kysely';
 import type { AnnouncementTables } from './schema-announcements.ts';
+import type { ChatTables } from './schema-chat.ts';
 import type { IdentityTables } from './schema-identity.ts';
 
 export type LogTables = {
@@ -93,7 +94,7 @@ export type LogTables = {
   due: { order_id: string; kind: string; at: number };
 };
 
-export type Schema = LogTables & IdentityTables & AnnouncementTables;
+export type Schema = LogTables & IdentityTables & AnnouncementTables & ChatTables;
 
 /** A place to ask: the reading side of the store, or the transaction at hand. */
 export type Db = Kysely<Schema>;

@@ -5,6 +5,7 @@ import type { Principal } from '../../contract/permissions.ts';
 import { idempotencyKey } from '../../contract/api.ts';
 import { cutText, wholeText } from '../../contract/wire.ts';
 import type { Result } from './refusal.ts';
+import { inFirstProtocol, speaksFirstProtocol } from './first-protocol.ts';
 import { isFromForeignPage } from './foreign-page.ts';
 import { ProblemError } from './problem.ts';
 import { tokenInHeaders, tokenOf } from './token.ts';
@@ -136,7 +137,10 @@ export function createApi(app: FastifyInstance, identify: Identify, corsOrigins:
         if (answer instanceof RawJson) return reply.type('application/json; charset=utf-8').send(answer.json);
         if (endpoint.answer === undefined) return reply.code(204).send();
         if (reply.statusCode === 200) reply.code(endpoint.status ?? 200);
-        return reply.type('application/json; charset=utf-8').send(JSON.stringify(answer));
+        const told = speaksFirstProtocol(request)
+          ? inFirstProtocol(answer as Record<string, unknown>)
+          : answer;
+        return reply.type('application/json; charset=utf-8').send(JSON.stringify(told));
       },
     });
   }

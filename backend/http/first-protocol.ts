@@ -1,4 +1,5 @@
-// Tells who speaks the first protocol: 0.1.0, which refuses what it does not know, and whoever says nothing of it.
+// Tells who speaks the first protocol, which is 0.1.0 and whoever says nothing of it, and what of an answer they are told:
+// 0.1.0 refuses an answer with anything in it that it does not know.
 import type { FastifyRequest } from 'fastify';
 import { protocolHeader, readProtocol } from '../../contract/protocol.ts';
 
@@ -10,3 +11,43 @@ export function protocolOf({ headers }: Pick<FastifyRequest, 'headers'>): number
 
 export const speaksFirstProtocol = (request: Pick<FastifyRequest, 'headers'>): boolean =>
   (protocolOf(request) ?? 1) === 1;
+
+const knownKinds = /^(?:global$|restaurant:|user:|order:)/;
+const knownChannels = new Set(['restaurant', 'user', 'order', 'global']);
+const knownOfRestaurant = new Set(
+  'id name timeZone currency openingHours prepMinutes rejectReasons autoAccept pause escalation accepting'.split(
+    ' ',
+  ),
+);
+/** Parts of a snapshot that came later. */
+const laterParts = new Set(['inbox', 'chats', 'announcements']);
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The answer without streams, channels, settings and parts that came after the first protocol. */
+export function inFirstProtocol(answer: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(answer).flatMap(([key, value]) =>
+      laterParts.has(key) ? [] : [[key, known(key, value)] as const],
+    ),
+  );
+}
+
+function known(key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  switch (key) {
+    case 'streams':
+      return (value as string[]).filter((stream) => knownKinds.test(stream));
+    case 'heads':
+      return only(value as Fields, (stream) => knownKinds.test(stream));
+    case 'channels':
+      return only(value as Fields, (kind) => knownChannels.has(kind));
+    case 'restaurant':
+      return only(value as Fields, (setting) => knownOfRestaurant.has(setting));
+    default:
+      return value;
+  }
+}
+
+const only = (fields: Fields, isKnown: (key: string) => boolean): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([key]) => isKnown(key)));

@@ -1,6 +1,7 @@
 // Who is who: devices, people, sales channels, customers and administrators, from a token to a principal.
 import type { DeviceKind, Membership } from '../../contract/api.ts';
 import type { Principal } from '../../contract/permissions.ts';
+import type { StreamName } from '../../contract/streams.ts';
 import type { Store } from '../db/store.ts';
 import type { EventLog } from '../streams/event-log.ts';
 import * as accounts from './accounts.ts';
@@ -32,6 +33,8 @@ export type Identity = {
   /** Who asks, or why that can't be told. */
   identify(token: string): Promise<Result<Principal>>;
   principalOf(token: string): Promise<Principal | null>;
+  /** Those that a console follows whoever is stepped in there. */
+  streamsOfDevice(restaurant: string): StreamName[];
   publicTokens: PublicTokens;
 
   enrol(request: devices.EnrolRequest, address: string): Promise<Result<devices.Enrolled>>;
@@ -79,10 +82,12 @@ export async function createIdentity(parts: {
   now: () => number;
   /** What a guess at a PIN or a password costs, when it is not the usual. */
   secretCost?: SecretCost | undefined;
+  /** Staff and customers have chats. */
+  chat?: boolean;
 }): Promise<Identity> {
-  const { store, log, now, secretCost } = parts;
+  const { store, log, now, secretCost, chat = true } = parts;
   const publicTokens = await openPublicTokens(store);
-  const identify = createIdentify(store, publicTokens);
+  const identify = createIdentify(store, publicTokens, chat);
   const recordBeat = beats.createRecordBeat(store);
   const who = (token: string) => identify(token, now());
   return {
@@ -92,6 +97,7 @@ export async function createIdentity(parts: {
       return found.ok ? found.value : null;
     },
     publicTokens,
+    streamsOfDevice: (restaurant) => [`restaurant:${restaurant}`, ...(chat ? [`chat:${restaurant}`] : [])],
 
     enrol: (request, address) => devices.enrol(log, request, address, now()),
     leave: (tokenOrTicket) => devices.leave(log, tokenOrTicket, now()),

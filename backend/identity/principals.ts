@@ -1,6 +1,7 @@
 // Tells from a token who is asking.
 import { deviceKind, role as roles, type Role } from '../../contract/api.ts';
 import type { Principal } from '../../contract/permissions.ts';
+import type { StreamName } from '../../contract/streams.ts';
 import { among } from '../db/among.ts';
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
@@ -22,7 +23,31 @@ const over = refused('not-signed-in', 'This sign-in has ended. Step in again.');
 
 type Identify = (token: string, now: number) => Promise<Result<Principal>>;
 
-export function createIdentify(store: Store, publicTokens: PublicTokens): Identify {
+/** `chat`: staff and customers have chats, whose streams are among theirs. */
+export function createIdentify(store: Store, publicTokens: PublicTokens, chat: boolean): Identify {
+  const without = createIdentifyWithoutChat(store, publicTokens);
+  if (!chat) return without;
+  return async (token, now) => {
+    const found = await without(token, now);
+    return found.ok
+      ? done({ ...found.value, streams: [...found.value.streams, ...chatOf(found.value)] })
+      : found;
+  };
+}
+
+function chatOf(principal: Principal): StreamName[] {
+  switch (principal.kind) {
+    case 'device':
+    case 'person':
+      return [`chat:${principal.restaurant}`];
+    case 'customer':
+      return [`chat:${principal.order}`];
+    default:
+      return [];
+  }
+}
+
+function createIdentifyWithoutChat(store: Store, publicTokens: PublicTokens): Identify {
   const db = store.read;
   // Sales channels send many orders at the same time: their keys are looked up together.
   const { ask: keyOf } = batchCalls<string, Result<Principal>>({

@@ -30,14 +30,6 @@ export type IdentityRoutes = {
   departed(): void;
 };
 
-/** Without those that 0.1.0 would refuse. */
-const firstChannels = ({ restaurant, user, order, global }: EnrolAnswer['channels']) => ({
-  restaurant,
-  user,
-  order,
-  global,
-});
-
 export function offerIdentity({ api, identity, restaurantOf, realtime, departed }: IdentityRoutes): void {
   offerDevices({ api, identity, departed });
   api.open(
@@ -63,9 +55,8 @@ export function offerIdentity({ api, identity, restaurantOf, realtime, departed 
         leaveTicket,
         device: speaksFirstProtocol(request) ? { id: device.id, name: device.name } : device,
         restaurant,
-        pusher: realtime.pusher,
-        channels: speaksFirstProtocol(request) ? firstChannels(realtime.channels) : realtime.channels,
-        streams: [`restaurant:${restaurant.id}`],
+        ...realtime,
+        streams: identity.streamsOfDevice(restaurant.id),
       };
     },
   );

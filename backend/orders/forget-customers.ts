@@ -1,8 +1,9 @@
 // Forgets who an order was for, a month after the last time the kitchen or the customer waited for it: in the order
-// itself, in what it is found by, in what is left of the log, and in the customer's inbox.
+// itself, in what it is found by, in what is left of the log, in the customer's inbox, and in the order's chat.
 import { sql } from 'kysely';
 import type { Order } from '../../contract/order.ts';
 import type { StreamName } from '../../contract/streams.ts';
+import { eraseChat } from '../chat/erase.ts';
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
 import type { EventLog } from '../streams/event-log.ts';
@@ -55,6 +56,7 @@ export async function forgetCustomers(parts: ForgetCustomersParts): Promise<numb
       const lastSaid = Math.max(kept.closedAt ?? at, ...kept.order.acts.map((act) => Date.parse(act.at)));
       await forgetPersonInEvents(tx, `restaurant:${kept.restaurant}`, id, lastSaid);
       await forgetInInbox(tx, kept.order);
+      await eraseChat(store, tx, { id, number: order.number, restaurant: kept.restaurant }, at);
       if (kept.closedAt !== null) return;
       // Still on somebody's screen: what the screens show stays what is kept here.
       await append({

@@ -1,12 +1,19 @@
 // Forgets in time: the log after two weeks, who the customers were after a month, orders and their timelines after a
 // year and a month.
+import { deleteChats, forgetKeys, forgetStaffMessages } from '../chat/erase.ts';
 import type { Store } from '../db/store.ts';
 import type { EventLog } from '../streams/event-log.ts';
 import { forgetCustomers } from './forget-customers.ts';
 import { dropEmptyPages, forgetWords } from './search-index.ts';
 
 export type Keep = { logMs: number; timelinesMs: number; personalMs: number };
-export type Forgotten = { events: number; commands: number; personal: number; orders: number };
+export type Forgotten = {
+  events: number;
+  commands: number;
+  personal: number;
+  messages: number;
+  orders: number;
+};
 
 export type RetentionParts = { store: Store; log: EventLog; keep: Keep; now: () => number };
 
@@ -17,8 +24,9 @@ export async function forget({ store, log, keep, now }: RetentionParts): Promise
   const at = now();
   return {
     events: await forgetEvents(store, at - keep.logMs),
-    commands: await forgetCommands(store, at - keep.logMs),
+    commands: (await forgetCommands(store, at - keep.logMs)) + (await forgetKeys(store, at - keep.logMs)),
     personal: await forgetCustomers({ store, log, keepMs: keep.personalMs, at, atOnce }),
+    messages: await forgetStaffMessages(log, store, at - keep.personalMs, atOnce),
     orders: await forgetOrders(store, at - keep.timelinesMs),
   };
 }
@@ -87,6 +95,7 @@ async function forgetOrders(store: Store, before: number): Promise<number> {
     for (const id of ids) await forgetWords(store, tx, id, '');
     await dropEmptyPages(tx, before);
     const streams = ids.map((id) => `order:${id}`);
+    await deleteChats(tx, ids);
     await tx.deleteFrom('events').where('stream', 'in', streams).execute();
     await tx.deleteFrom('streams').where('name', 'in', streams).execute();
     for (const table of ['acts', 'receipts', 'due', 'commands'] as const)

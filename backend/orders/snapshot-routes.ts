@@ -41,8 +41,8 @@ export function offerSnapshot({ api, store, now, parts }: SnapshotRoutes): void 
         now: now(),
         limit: limit ?? (after === undefined ? null : ordersOnAPage),
         after: after ?? null,
-        // 0.1.0 reads a snapshot strictly.
-        ...(speaksFirstProtocol(request) ? {} : { others: { parts, principal } }),
+        firstProtocol: speaksFirstProtocol(request),
+        others: { parts, principal },
       });
       switch (made.kind) {
         case 'snapshot':

@@ -6,6 +6,7 @@ import type { Head, StreamName } from '../../contract/streams.ts';
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
 import { openEscalations } from '../escalation/open-escalations.ts';
+import { inFirstProtocol } from '../http/first-protocol.ts';
 import { getRestaurant } from '../restaurant/restaurants.ts';
 import { headsOf } from '../streams/event-log.ts';
 import { beginning, ordersFrom, readBookmark, writeBookmark, type Room } from './snapshot-place.ts';
@@ -23,6 +24,8 @@ export type SnapshotWish = {
   after: string | null;
   /** What other rooms have to say in it to whoever asks, on the last page. */
   others?: { parts: readonly SnapshotPart[]; principal: Principal };
+  /** Whoever asks refuses what came after the first protocol. */
+  firstProtocol?: boolean;
 };
 
 /** What else belongs on the screen, of the same moment as the heads; nothing: there is no such thing here. */
@@ -64,7 +67,7 @@ export function snapshotOf(store: Store, wish: SnapshotWish): Promise<SnapshotAn
     const room = limit === null ? everything : { orders: limit, bytes: heaviest };
     const { bodies, end } = await ordersFrom(tx, id, mark?.place ?? beginning, room, now);
     if (limit === null && end !== null) return { kind: 'too-long' };
-    const others = end === null ? await saidByOthers(tx, wish) : {};
+    const others = end === null && wish.firstProtocol !== true ? await saidByOthers(tx, wish) : {};
     const about = {
       now: new Date(now).toISOString(),
       heads,
@@ -74,7 +77,8 @@ export function snapshotOf(store: Store, wish: SnapshotWish): Promise<SnapshotAn
       ...others,
     };
     const orders = [...changed, ...bodies].join(',');
-    return { kind: 'snapshot', json: `${JSON.stringify(about).slice(0, -1)},"orders":[${orders}]}` };
+    const told = JSON.stringify(wish.firstProtocol ? inFirstProtocol(about) : about);
+    return { kind: 'snapshot', json: `${told.slice(0, -1)},"orders":[${orders}]}` };
   });
 }
 

@@ -135,15 +135,19 @@ export async function changeSettings(
   settings: RestaurantSettings,
   now: number,
 ): Promise<Restaurant | null> {
-  const row = await tx
+  // Locks the row as well, so that nobody changes it in between.
+  const before = await tx
     .updateTable('restaurants')
-    .set({ body: JSON.stringify(settings), watch_at: now })
+    .set({ watch_at: now })
     .where('id', '=', id)
     .where('ended_at', 'is', null)
-    .returning(['id', 'body', 'accepting'])
+    .returning(['body', 'accepting'])
     .executeTakeFirst();
-  if (!row) return null;
-  const restaurant = read(row);
+  if (!before) return null;
+  // Whoever knows no such setting says nothing of it, and leaves it as it is.
+  const body = JSON.stringify({ ...JSON.parse(before.body), ...settings });
+  await tx.updateTable('restaurants').set({ body }).where('id', '=', id).execute();
+  const restaurant = read({ id, body, accepting: before.accepting });
   await append(updated(restaurant, 'The settings of the restaurant were changed.', now));
   return restaurant;
 }

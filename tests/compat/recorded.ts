@@ -86,10 +86,14 @@ function withoutBounds(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutBounds);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).filter(
-    ([key, inner]) => key !== 'additionalProperties' || inner !== false,
+    ([key, inner]) => !(key === 'additionalProperties' && inner === false) && !isNameOfStream(key, inner),
   );
   return Object.fromEntries(entries.map(([key, inner]) => [key, withoutBounds(inner)]));
 }
+
+/** Streams and heads of a kind that it does not know a later version leaves out. */
+const isNameOfStream = (key: string, inner: unknown): boolean =>
+  key === 'pattern' && typeof inner === 'string' && inner.startsWith('^(?:global|');
 
 function withDefs(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withDefs);

@@ -6,6 +6,7 @@ import * as installs from './003_installs.ts';
 import * as inboxes from './004_inboxes.ts';
 import * as search from './005_search.ts';
 import * as notifications from './006_notifications.ts';
+import * as chat from './007_chat.ts';
 import * as announcements from './008_announcements.ts';
 import * as devices from './009_devices.ts';
 
@@ -16,6 +17,7 @@ export const migrations: Record<string, Migration> = {
   '004_inboxes': inboxes,
   '005_search': search,
   '006_notifications': notifications,
+  '007_chat': chat,
   '008_announcements': announcements,
   '009_devices': devices,
 };
