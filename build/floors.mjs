@@ -20,10 +20,12 @@ export const houses = [
       ['journal', 'time', 'notices', 'screen', 'settings', 'escalations'],
       ['text'],
       ['session'],
-      ['streams'],
+      ['streams', 'consoles'],
       ['link', 'orders'],
       ['outbox'],
       ['alerts', 'health'],
+      // What people are told beside the orders: never while one rings.
+      ['inbox'],
       // Move orders, presses and alerts by what a backend tells.
       ['followers/follower.ts', 'followers/book'],
       ['followers/listed', 'followers/sequenced'],

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { announcements } from './announcements.ts';
 import { chats } from './chat.ts';
-import { escalation, event } from './events.ts';
+import { consolesGone, escalation, event } from './events.ts';
 import { inbox } from './notifications.ts';
 import { act, newOrder, order, status } from './order.ts';
 import { restaurant } from './restaurant.ts';
@@ -180,6 +180,8 @@ export const snapshot = z.object({
   inbox: ifReadable(inbox),
   chats: ifReadable(chats),
   announcements: ifReadable(announcements),
+  /** Consoles that were heard and cannot be reached now. */
+  consolesGone: ifReadable(consolesGone),
   /** Only of pages: what to ask for the next one with, null on the last. */
   next: z.string().max(1000).nullable().optional(),
 });

@@ -8,7 +8,7 @@ import { order, statuses, unknownStatus, type Order, type ReadStatus } from './o
 import { readOrder, type ReadOrder } from './read-order.ts';
 import { restaurant } from './restaurant.ts';
 import { streamName, streamParts } from './streams.ts';
-import { ifReadable, orElse, readAs, textUpTo, wordOf } from './tolerant.ts';
+import { ifReadable, listOfReadable, orElse, readAs, textUpTo, wordOf } from './tolerant.ts';
 import { isoTime, uuid } from './wire.ts';
 
 const name = readAs(z.string().min(1).max(64), z.string().min(1));
@@ -67,6 +67,10 @@ export const escalation = z.object({
 
 /** A device, by the name that staff know it by. */
 const namedDevice = z.object({ id: z.string(), name: orElse(z.string(), '') });
+
+/** As many as a snapshot names. */
+export const consolesGone = listOfReadable(z.object({ ...namedDevice.shape, since: isoTime }));
+export type ConsoleGone = z.infer<typeof consolesGone>[number];
 
 const { title, body, opened, createdAt } = flatNotification.shape;
 const notificationEvent = z.object({

@@ -1,10 +1,12 @@
 // The one map of what window and main process may ask each other; a channel missing anywhere does not compile.
 import { z } from 'zod';
 import { stepInRequest } from './api.ts';
+import { hearings, notificationKinds } from './notifications.ts';
 import { place, queries, type Asked, type QueryAnswer, type QueryName, type Value } from './queries.ts';
 import { settings } from './settings.ts';
 import { view, type ViewDelta } from './view.ts';
 import { verb, type Verb } from './order.ts';
+import { isoTime } from './wire.ts';
 
 const nothing = z.null();
 /** One that cannot be read is still answered by its id, whatever that looks like. */
@@ -47,6 +49,13 @@ export const ipc = {
   'person.step-in': { request: stepInRequest, response: nothing },
   'person.step-out': { request: nothing, response: nothing },
   'settings.change': { request: settings.partial(), response: nothing },
+  'inbox.open': { request: z.strictObject({ notification: z.string().min(1).max(64) }), response: nothing },
+  /** `upTo`: the newest that was seen. */
+  'inbox.open-all': { request: z.strictObject({ upTo: isoTime }), response: nothing },
+  'inbox.choose': {
+    request: z.strictObject({ kind: z.enum(notificationKinds), hearing: z.enum(hearings) }),
+    response: nothing,
+  },
   'notice.dismiss': { request: z.strictObject({ id: z.string().max(80) }), response: nothing },
   /** Questions for the backend, beside the commands: nothing of them is written down. */
   ...queries,
@@ -97,6 +106,9 @@ export type CounterbellWindow = {
   stepIn(request: Request<'person.step-in'>): Promise<IpcAnswer<null>>;
   stepOut(): Promise<IpcAnswer<null>>;
   changeSettings(request: Request<'settings.change'>): Promise<IpcAnswer<null>>;
+  openNotification(request: Request<'inbox.open'>): Promise<IpcAnswer<null>>;
+  openAllNotifications(request: Request<'inbox.open-all'>): Promise<IpcAnswer<null>>;
+  chooseHearing(request: Request<'inbox.choose'>): Promise<IpcAnswer<null>>;
   dismissNotice(request: Request<'notice.dismiss'>): Promise<IpcAnswer<null>>;
   ask<N extends QueryName>(
     query: N,

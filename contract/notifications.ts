@@ -103,4 +103,4 @@ export const openRequest = z.object({
 });
 /** `upTo`: what came after that was not seen. */
 export const openAllRequest = z.object({ ...openRequest.shape, upTo: isoTime.optional() });
-export const choicesRequest = strictly(choices.partial());
+export const choicesRequest = z.object({ ...openRequest.shape, choices: strictly(choices.partial()) });

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { receiptStages } from './api.ts';
 import { act, shownOrder } from './order.ts';
+import { notificationView } from './view.ts';
 import { isoTime } from './wire.ts';
 
 /** Why there is no answer; the screen has words for each. */
@@ -61,9 +62,18 @@ export const historySearch = z.strictObject({
 });
 export type HistorySearch = z.infer<typeof historySearch>;
 
+/** Newest first; `before` asks for the page behind this one, null on the last. */
+export const inboxPage = z.strictObject({
+  notifications: z.array(notificationView),
+  before: z.string().nullable(),
+});
+export type InboxPage = z.infer<typeof inboxPage>;
+
 export const queries = {
   'order.timeline': query(z.strictObject({ order: z.string().min(1).max(200) }), orderTimeline),
   'orders.history': query(historySearch, historyPage),
+  /** A person's older notifications. */
+  'inbox.page': query(z.strictObject({ before: z.string().max(100).nullable() }), inboxPage),
 } as const;
 
 export type QueryName = keyof typeof queries;

@@ -1,6 +1,7 @@
 // What the window shows: a snapshot on opening, then numbered deltas. The main process owns the truth.
 import { z } from 'zod';
 import { person } from './api.ts';
+import { hearings, notificationKinds } from './notifications.ts';
 import { shownOrder, verb } from './order.ts';
 import { fits } from './protocol.ts';
 import { restaurant } from './restaurant.ts';
@@ -106,6 +107,7 @@ export const noticeCodes = [
   'autostart-failed',
   'internal-fault',
   'enrolment-failed',
+  'console-gone', // other consoles of the restaurant; their names
 ] as const;
 export const notice = z.strictObject({
   id: z.string(),
@@ -115,6 +117,33 @@ export const notice = z.strictObject({
   detail: z.string().max(500),
 });
 export type Notice = z.infer<typeof notice>;
+
+/** What a person is told beside the orders. */
+export const notificationView = z.strictObject({
+  id: z.string(),
+  kind: z.enum(notificationKinds),
+  title: z.string(),
+  body: z.string(),
+  createdAt: isoTime,
+  opened: z.boolean(),
+  order: z.strictObject({ id: z.string(), number: z.string() }).nullable(),
+  from: z.string().nullable(),
+});
+export type NotificationView = z.infer<typeof notificationView>;
+
+export const hearingChoices = z.record(z.enum(notificationKinds), z.enum(hearings));
+
+/** The inbox of whoever is stepped in, with what was pressed here and is not confirmed yet. */
+export const inboxView = z.strictObject({
+  /** The newest that there are, newest first. */
+  notifications: z.array(notificationView),
+  /** Of all that there are. */
+  unread: z.number().int().nonnegative(),
+  choices: hearingChoices,
+  /** What was opened since they stepped in, here or elsewhere; older pages that were looked up do not know. */
+  opened: z.strictObject({ ids: z.array(z.string()), upTo: isoTime.nullable() }),
+});
+export type InboxView = z.infer<typeof inboxView>;
 
 export const view = z.strictObject({
   n: z.number().int().nonnegative(),
@@ -130,11 +159,19 @@ export const view = z.strictObject({
   /** Whether this console and the order system still go together. */
   fit: z.enum(fits),
   notices: z.array(notice),
+  /** null: nobody is stepped in, or the backend has no such thing. */
+  inbox: inboxView.nullable(),
   settings,
   /** Settings fixed by IT. */
   locked: z.array(z.string()),
-  /** The order a notification was clicked for: brought into sight once. */
-  focus: z.strictObject({ order: z.string(), n: z.number().int() }).nullable(),
+  /** What a notification was clicked for: brought into sight once. */
+  focus: z
+    .union([
+      z.strictObject({ order: z.string(), n: z.number().int() }),
+      /** null: the inbox as a whole. */
+      z.strictObject({ inbox: z.string().nullable(), n: z.number().int() }),
+    ])
+    .nullable(),
 });
 export type View = z.infer<typeof view>;
 

@@ -5,6 +5,8 @@ import { listCame } from './followers/listed/poll.ts';
 import { listQuestion, orderQuestion, type ListAsk, type OrderAsk } from './followers/listed/questions.ts';
 import { beatCame } from './followers/sequenced/beat.ts';
 import { streamHandlers } from './followers/sequenced/stream-handlers.ts';
+import { inboxQuestion, type InboxAsk } from './inbox/questions.ts';
+import { inboxPressCame } from './inbox/tell.ts';
 import type { Moment } from './kernel/turn.ts';
 import { commandSpeaker, receiptsQuestion, type CommandAsk, type ReceiptsAsk } from './outbox/questions.ts';
 import { receiptsCame } from './outbox/send.ts';
@@ -30,6 +32,7 @@ export type Ask =
   | ReceiptsAsk
   | ListAsk
   | OrderAsk
+  | InboxAsk
   | StepOutAsk;
 
 type Told = { sentAt: Moment; answer: BackendAnswer };
@@ -63,6 +66,7 @@ const asks: { readonly [F in Ask['for']]: Asking<Extract<Ask, { for: F }>> } = {
     came: (turn, ask, { sentAt, answer }) => listCame(turn, ask, sentAt, answer),
   },
   order: { ...orderQuestion, came: (turn, ask, { sentAt, answer }) => orderCame(turn, ask, sentAt, answer) },
+  inbox: { ...inboxQuestion, came: (turn, ask, { answer }) => inboxPressCame(turn, ask, answer) },
   'step-out': { ...stepOutQuestion, came: () => undefined },
 };
 

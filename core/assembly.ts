@@ -7,11 +7,16 @@ import { toasted } from './alerts/outcome.ts';
 import { raiseAlerts } from './alerts/raise.ts';
 import { alerts } from './alerts/turn.ts';
 import { askingOf, type Ask } from './asks.ts';
+import { tellGone } from './consoles/gone.ts';
+import { consoles } from './consoles/turn.ts';
 import type { EnrolmentInput, EnteredInput } from './enrolment/context.ts';
 import { escalations } from './escalations/turn.ts';
 import { listed } from './followers/listed/turn.ts';
 import { tellStatus } from './health/status.ts';
 import { health } from './health/turn.ts';
+import { announceInbox, inboxToasted } from './inbox/announce.ts';
+import { tellInbox } from './inbox/tell.ts';
+import { inbox } from './inbox/turn.ts';
 import { assemble } from './kernel/assemble.ts';
 import type { Brain } from './kernel/loop.ts';
 import { beginTurn, type Moment } from './kernel/turn.ts';
@@ -62,7 +67,9 @@ const assembled = assemble([
   orders,
   outbox,
   escalations,
+  consoles,
   alerts,
+  inbox,
   listed,
   health,
 ]);
@@ -80,7 +87,10 @@ const rules: readonly ((turn: Turn) => void)[] = [
   settleOutbox,
   raiseAlerts,
   ringBell,
+  announceInbox,
+  tellGone,
   sendPresses,
+  tellInbox,
   checkBackend,
   forgetOld,
   tellStatus,
@@ -153,6 +163,7 @@ function becomesKnown(turn: Turn, input: Exclude<Input, { kind: 'intent' }>): vo
     case 'answered':
       return answered(turn, input);
     case 'toasted':
+      inboxToasted(turn, input.toast, input.outcome);
       return toasted(turn, input.toast, input.outcome);
     case 'clicked':
       return clicked(turn, input.toast);

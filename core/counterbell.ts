@@ -53,6 +53,7 @@ export const createCounterbell: CreateCounterbell = (ports, setup) => {
     feed.refresh();
     const facts = trayFacts(loop.state(), backendNow());
     if (drawn !== null && looksTheSame(facts, drawn)) return;
+    if ((facts.unread ?? 0) !== (drawn?.unread ?? 0)) ports.badge.show(facts.unread ?? 0);
     drawn = facts;
     ports.tray.render(trayOf(facts));
   }

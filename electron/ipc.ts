@@ -34,9 +34,13 @@ export function handlersOf(counterbell: Pick<Counterbell, 'handle' | 'view' | 'q
     'person.step-in': (who) => nothing({ kind: 'step-in', who }),
     'person.step-out': () => nothing({ kind: 'step-out' }),
     'settings.change': (change) => nothing({ kind: 'change-settings', change }),
+    'inbox.open': ({ notification }) => nothing({ kind: 'open-notification', notification }),
+    'inbox.open-all': ({ upTo }) => nothing({ kind: 'open-all-notifications', upTo }),
+    'inbox.choose': (choice) => nothing({ kind: 'choose-hearing', choice }),
     'notice.dismiss': ({ id }) => nothing({ kind: 'dismiss-notice', id }),
     'order.timeline': asking('order.timeline'),
     'orders.history': asking('orders.history'),
+    'inbox.page': asking('inbox.page'),
     'query.cancel': async ({ place }) => {
       counterbell.queries.cancel(place);
       return { ok: true, value: null };

@@ -19,6 +19,7 @@ import type { Log } from '../core/ports/log.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { createAutostart } from './adapters/autostart.ts';
 import { createBackendHttp } from './adapters/backend-http.ts';
+import { createBadge } from './adapters/badge.ts';
 import { createBell, type BellWindow } from './adapters/bell.ts';
 import { createChance } from './adapters/chance.ts';
 import { createClock } from './adapters/clock.ts';
@@ -154,6 +155,7 @@ export function createPorts(
       icons,
       platform,
     }),
+    badge: createBadge(app, platform),
     power: createPower({ monitor: powerMonitor, clock }),
     autostart: createAutostart({
       app,

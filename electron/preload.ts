@@ -22,6 +22,7 @@ const ask = <C extends Channel>(channel: C, request: Request<C>): Promise<IpcAns
 const queries: { readonly [N in QueryName]: N } = {
   'order.timeline': 'order.timeline',
   'orders.history': 'orders.history',
+  'inbox.page': 'inbox.page',
 };
 
 const deltas: typeof deltaChannel = 'view.delta';
@@ -45,6 +46,9 @@ const verbs: CounterbellWindow = {
   stepIn: (request) => ask('person.step-in', request),
   stepOut: () => ask('person.step-out', null),
   changeSettings: (request) => ask('settings.change', request),
+  openNotification: (request) => ask('inbox.open', request),
+  openAllNotifications: (request) => ask('inbox.open-all', request),
+  chooseHearing: (request) => ask('inbox.choose', request),
   dismissNotice: (request) => ask('notice.dismiss', request),
   ask: (query, place, asked) => invoke(queries[query], { place, asked }),
   cancelQuery: (request) => ask('query.cancel', request),

@@ -4,6 +4,7 @@ import type { SharedWords } from './words.ts';
 export const de = {
   newOrder: 'Neue Bestellung {{number}}',
   newOrders: { one: '{{count}} neu', other: '{{count}} neu' },
+  newMessages: { one: '{{count}} neue Nachricht', other: '{{count}} neue Nachrichten' },
   table: 'Tisch {{name}}',
   order: 'Bestellung {{number}}',
   pickUp: 'Abholung',

@@ -4,6 +4,7 @@ import type { SharedWords } from './words.ts';
 export const en = {
   newOrder: 'New order {{number}}',
   newOrders: { one: '{{count}} new', other: '{{count}} new' },
+  newMessages: { one: '{{count}} new message', other: '{{count}} new messages' },
   table: 'Table {{name}}',
   order: 'Order {{number}}',
   pickUp: 'Pick-up',

@@ -4,6 +4,11 @@ import type { SharedWords } from './words.ts';
 export const es = {
   newOrder: 'Pedido nuevo {{number}}',
   newOrders: { one: '{{count}} nuevo', many: '{{count}} nuevos', other: '{{count}} nuevos' },
+  newMessages: {
+    one: '{{count}} mensaje nuevo',
+    many: '{{count}} mensajes nuevos',
+    other: '{{count}} mensajes nuevos',
+  },
   table: 'Mesa {{name}}',
   order: 'Pedido {{number}}',
   pickUp: 'Recoger',

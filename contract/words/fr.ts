@@ -4,6 +4,11 @@ import type { SharedWords } from './words.ts';
 export const fr = {
   newOrder: 'Nouvelle commande {{number}}',
   newOrders: { one: '{{count}} nouvelle', many: '{{count}} nouvelles', other: '{{count}} nouvelles' },
+  newMessages: {
+    one: '{{count}} nouveau message',
+    many: '{{count}} nouveaux messages',
+    other: '{{count}} nouveaux messages',
+  },
   table: 'Table {{name}}',
   order: 'Commande {{number}}',
   pickUp: 'À emporter',

@@ -7,6 +7,8 @@ export type SharedWords = {
   newOrder: string;
   /** How many wait to be accepted. */
   newOrders: Plural;
+  /** What a person is told beside the orders and has not opened. */
+  newMessages: Plural;
   table: string;
   order: string;
   pickUp: string;

@@ -2,8 +2,11 @@
 import { commandTaken } from '../../contract/api.ts';
 import { problem } from '../../contract/problem.ts';
 import { write } from '../kernel/turn.ts';
+import type * as Kernel from '../kernel/turn.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
+import type { SessionState } from '../session/turn.ts';
 import { flowOf, goesTo, want } from '../streams/flow.ts';
+import type { StreamsState } from '../streams/turn.ts';
 import { entryIs, entryOver } from './entries.ts';
 import type { Entry } from './entry.ts';
 import { judge } from './judge.ts';
@@ -58,20 +61,33 @@ export const noteAnsweredAt = (turn: Turn, entry: Entry): void =>
 
 /** It took effect. The entry stays until the event that says so is applied, so nothing flickers back. */
 function taken(turn: Turn, entry: Entry, answer: BackendAnswer): void {
-  const read = commandTaken.safeParse(answer.kind === 'answer' ? answer.body : null);
-  if (!read.success && isAnybodys(answer)) return later(turn, answer);
+  const placed = placeTaken(turn, answer);
+  if (placed === 'unsaid') return later(turn, answer);
   setSending(turn, { failures: 0, notBefore: 0 });
-  if (!read.success) return write(turn, [entryOver(entry.id)]);
+  write(turn, [placed === null ? entryOver(entry.id) : entryIs({ ...entry, takenAt: placed })]);
+}
+
+/**
+ * From where in the log on the effect of something that was taken is seen; what is missing up to there is asked for.
+ * null: it was not told. `unsaid`: no backend has said that it took anything.
+ */
+export function placeTaken(
+  turn: Kernel.Turn<StreamsState & SessionState>,
+  answer: BackendAnswer,
+): NonNullable<Entry['takenAt']> | null | 'unsaid' {
+  const read = commandTaken.safeParse(answer.kind === 'answer' ? answer.body : null);
+  if (!read.success) return isAnybodys(answer) ? 'unsaid' : null;
   const { stream, epoch, seq } = read.data;
   const flow = flowOf(turn.state, stream);
   const at = turn.state.ledger.cursors.get(stream);
   const reading = at?.epoch ?? epoch;
-  write(turn, [entryIs({ ...entry, takenAt: { stream, epoch, seq, reading } })]);
-  if (flow === null || (reading === epoch && (at?.seq ?? 0) >= seq)) return;
+  const placed = { stream, epoch, seq, reading };
+  if (flow === null || (reading === epoch && (at?.seq ?? 0) >= seq)) return placed;
   if (reading === epoch) goesTo(turn, stream, seq);
   // Without Pusher nobody would tell us of our own doing before the next beat; and of another epoch only the
   // backend can say whether it is newer than ours or older.
   if (!flow.joined || reading !== epoch) want(turn, stream, 'events');
+  return placed;
 }
 
 /**

@@ -89,10 +89,19 @@ export function receiptsCame(turn: Turn, ask: ReceiptsAsk, answer: BackendAnswer
 }
 
 export function later(turn: Turn, answer: BackendAnswer): void {
-  const failures = turn.state.sending.failures + 1;
+  setSending(turn, afterFailure(turn, turn.state.sending.failures, answer));
+}
+
+/** Ever more rarely, and not before the backend wants it. */
+export function afterFailure(
+  turn: Pick<Turn, 'at' | 'chance'>,
+  before: number,
+  answer: BackendAnswer,
+): { failures: number; notBefore: number } {
+  const failures = before + 1;
   const backOff = spread(turn, Math.min(30_000, 500 * 2 ** Math.min(failures, 6)));
   const asked = answer.kind === 'answer' ? (answer.retryAfterMs ?? 0) : 0;
-  setSending(turn, { failures, notBefore: turn.at.mono + Math.max(backOff, asked) });
+  return { failures, notBefore: turn.at.mono + Math.max(backOff, asked) };
 }
 
 /** The backend answers again: no reason to wait longer. */

@@ -8,7 +8,7 @@ import { orderAnswered, orderGone } from '../orders/book.ts';
 import { behind, flowOf } from '../streams/flow.ts';
 import { entryIs, entryOver } from './entries.ts';
 import { inNoLog, type Entry } from './entry.ts';
-import type { Turn } from './turn.ts';
+import type { SilentTurn, Turn } from './turn.ts';
 
 /** Entries whose effect the book shows are done; those that a restored database forgot are sent again. */
 export function settleOutbox(turn: Turn): void {
@@ -53,7 +53,11 @@ function sendAgain(turn: Turn, entry: Entry): void {
   );
 }
 
-function fateOf(turn: Turn, { takenAt }: Entry): 'waits' | 'done' | 'again' {
+/** What became of something that was taken, as far as the log has been read. */
+export function fateOf(
+  turn: Pick<SilentTurn, 'state'>,
+  { takenAt }: Pick<Entry, 'takenAt'>,
+): 'waits' | 'done' | 'again' {
   if (takenAt === null) return 'waits';
   if (takenAt.stream === inNoLog) return 'waits'; // the next list tells
   const flow = flowOf(turn.state, takenAt.stream);

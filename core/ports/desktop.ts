@@ -1,4 +1,4 @@
-// The rest of the machine the console stands on: bell, tray, window, power, start at login.
+// The rest of the machine the console stands on: bell, tray, badge, window, power, start at login.
 import type { TrayModel } from './tray-model.ts';
 
 /** `first`, `second`: the bell and its louder step; `notice`: cancelled or changed; `quiet`: scheduled. */
@@ -12,6 +12,11 @@ export interface Bell {
 export interface Tray {
   render(model: TrayModel): void;
   onChoose(listener: (choice: string) => void): void;
+}
+
+/** The number on the program's icon in a dock or taskbar, where the desktop has such a thing. */
+export interface Badge {
+  show(count: number): void;
 }
 
 export type WindowState = 'shown' | 'hidden' | 'none';

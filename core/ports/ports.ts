@@ -1,7 +1,7 @@
 // All ports together: what createCounterbell is given.
 import type { Backend } from './backend.ts';
 import type { Chance, Clock } from './clock.ts';
-import type { Autostart, Bell, Power, Tray, Windows } from './desktop.ts';
+import type { Autostart, Badge, Bell, Power, Tray, Windows } from './desktop.ts';
 import type { Disk } from './disk.ts';
 import type { Log } from './log.ts';
 import type { Notifier } from './notifier.ts';
@@ -21,6 +21,7 @@ export type Ports = {
   notifier: Notifier;
   bell: Bell;
   tray: Tray;
+  badge: Badge;
   windows: Windows;
   power: Power;
   autostart: Autostart;

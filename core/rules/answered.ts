@@ -1,6 +1,7 @@
 // Notes what any answer of the backend says of the backend, the device and the person, whatever was asked.
 import { problem } from '../../contract/problem.ts';
 import { noteBackendAnswer } from '../health/health.ts';
+import { tellSoon } from '../inbox/tell.ts';
 import { sendSoon } from '../outbox/send.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
 import { proven, provesToken } from '../session/proof.ts';
@@ -32,7 +33,10 @@ export function backendAnswered(turn: Turn, { as, answer, isSignOfLife }: Answer
     else if (as === 'device') noteBackendAnswer(turn, answer);
   } else noteBackendAnswer(turn, answer);
   // One proof of life is worth trying again for everything that waits.
-  if (isSignOfLife && answer.kind === 'answer' && answer.status === 200) sendSoon(turn);
+  if (isSignOfLife && answer.kind === 'answer' && answer.status === 200) {
+    sendSoon(turn);
+    tellSoon(turn);
+  }
   return true;
 }
 

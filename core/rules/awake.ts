@@ -1,4 +1,5 @@
 // Looks at everything again at once after sleep, a changed network or a clock that was set.
+import { tellSoon } from '../inbox/tell.ts';
 import { linkAnew, tryLinkNow } from '../link/change.ts';
 import { sendSoon } from '../outbox/send.ts';
 import type { PowerSignal } from '../ports/desktop.ts';
@@ -36,6 +37,7 @@ export function lookAgain(turn: Turn): void {
     catchUp(turn, stream);
   }
   sendSoon(turn);
+  tellSoon(turn);
 }
 
 /** The machine slept, or somebody set its clock. */

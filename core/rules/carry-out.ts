@@ -2,6 +2,8 @@
 import { closedStatuses } from '../../contract/order.ts';
 import { stopForUnknownOrder } from '../alerts/unknown-order.ts';
 import { hearsEverything } from '../health/status-word.ts';
+import { announcedBy } from '../inbox/announce.ts';
+import { choose, openAll, openOne } from '../inbox/press.ts';
 import { linkAnew } from '../link/change.ts';
 import { dropNotices } from '../notices/notices.ts';
 import { shownOrders } from '../outbox/overlay.ts';
@@ -32,6 +34,12 @@ export function carryOut(turn: Turn, intent: Intent): Answer {
       return stopEveryBell(turn);
     case 'try-now':
       return tryNow(turn);
+    case 'open-notification':
+      return openOne(turn, intent.notification);
+    case 'open-all-notifications':
+      return openAll(turn, intent.upTo);
+    case 'choose-hearing':
+      return choose(turn, intent.choice.kind, intent.choice.hearing);
     case 'change-settings':
       changeSettings(turn, intent.change);
       return done;
@@ -70,6 +78,8 @@ function tryNow(turn: Turn): Answer {
 
 /** A notification leads to its order; one for several leads to the first that still waits. */
 export function clicked(turn: Turn, toast: string): void {
+  const about = announcedBy(turn, toast);
+  if (about !== null) return leadToInbox(turn, about);
   const { alerts } = turn.state.ledger;
   const orders = shownOrders(turn.state.ledger);
   const covered = [...alerts.values()].filter((alert) => alert.toast === toast);
@@ -77,13 +87,24 @@ export function clicked(turn: Turn, toast: string): void {
     const order = orders.get(alert.order);
     return order !== undefined && !closedStatuses.includes(order.status);
   });
-  lead(turn, (waiting ?? covered[0])?.order);
+  leadToOrder(turn, (waiting ?? covered[0])?.order);
 }
+
+/** Who clicked on the only one has seen it; of several the newest is in sight. */
+function leadToInbox(turn: Turn, about: readonly string[]): void {
+  const newest = about.at(-1) ?? null;
+  if (newest !== null && about.length === 1) openOne(turn, newest);
+  lead(turn, { inbox: newest });
+}
+
+const leadToOrder = (turn: Turn, order: string | undefined): void =>
+  lead(turn, order === undefined ? null : { order });
 
 /** What the tray's menu offers; quitting is the program's own business, not the brain's. */
 export function chosen(turn: Turn, choice: string): void {
-  if (choice === 'open') lead(turn, undefined);
+  if (choice === 'open') lead(turn, null);
+  else if (choice === 'inbox') lead(turn, turn.state.inbox === null ? null : { inbox: null });
   else if (choice === 'stop-bell') stopEveryBell(turn);
   else if (choice === 'try-now') tryNow(turn);
-  else if (choice.startsWith('order:')) lead(turn, choice.slice('order:'.length));
+  else if (choice.startsWith('order:')) leadToOrder(turn, choice.slice('order:'.length));
 }

@@ -14,5 +14,8 @@ export type Intent =
   | ({ kind: 'leave' } & Request<'device.leave'>)
   | { kind: 'step-in'; who: Request<'person.step-in'> }
   | { kind: 'step-out' }
+  | ({ kind: 'open-notification' } & Request<'inbox.open'>)
+  | ({ kind: 'open-all-notifications' } & Request<'inbox.open-all'>)
+  | { kind: 'choose-hearing'; choice: Request<'inbox.choose'> }
   | { kind: 'change-settings'; change: Request<'settings.change'> }
   | { kind: 'dismiss-notice'; id: string };

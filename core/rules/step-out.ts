@@ -1,8 +1,10 @@
 // Steps people in for attribution and their own inbox, and out again. What only they were told goes with them.
 import type { SteppedIn } from '../session/turn.ts';
 import { personalAlertsGone } from '../alerts/marks.ts';
+import { withdrawAll } from '../inbox/announce.ts';
 import { forget, wakeAt, write } from '../kernel/turn.ts';
 import { unlisten } from '../link/change.ts';
+import { leadPersonNowhere } from '../screen/window.ts';
 import { isIn } from '../session/person.ts';
 import { cursorGone } from '../streams/cursors.ts';
 import { follow, unfollow } from '../streams/flow.ts';
@@ -20,6 +22,8 @@ export function stepOut(turn: Turn): void {
   const { person, session } = turn.state;
   if (person === null) return;
   unfollow(turn, person.streams);
+  withdrawAll(turn);
+  leadPersonNowhere(turn);
   forget(turn, 'person');
   write(turn, [...person.streams.map((stream) => cursorGone(stream)), ...personalAlertsGone(turn.state)]);
   for (const stream of person.streams) unlisten(turn, stream);

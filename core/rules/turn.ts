@@ -1,8 +1,10 @@
 // What a rule that spans slices reads, and what it may have done: all that there is.
 import type { alerts } from '../alerts/turn.ts';
+import type { consoles } from '../consoles/turn.ts';
 import type { HealthState } from '../health/turn.ts';
 import type { Turn as Listed, ListedEffect } from '../followers/listed/turn.ts';
 import type { SequencedEffect, Turn as Sequenced } from '../followers/sequenced/turn.ts';
+import type { inbox } from '../inbox/turn.ts';
 import type { LedgerOf } from '../kernel/ledger.ts';
 import type * as Kernel from '../kernel/turn.ts';
 import type { NoticesState } from '../notices/turn.ts';
@@ -19,7 +21,9 @@ export type AllRows = (typeof session)['keeps'] &
   (typeof streams)['keeps'] &
   (typeof orders)['keeps'] &
   (typeof outbox)['keeps'] &
-  (typeof alerts)['keeps'];
+  (typeof alerts)['keeps'] &
+  (typeof consoles)['keeps'] &
+  (typeof inbox)['keeps'];
 export type State = Listed['state'] &
   Sequenced['state'] &
   HealthState &

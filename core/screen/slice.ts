@@ -1,4 +1,4 @@
-// Declares whether the window can be seen, and which order it is to lead to.
+// Declares whether the window can be seen, and what it is to lead to.
 import type { View } from '../../contract/view.ts';
 import { slice } from '../kernel/declare-slice.ts';
 import type { WindowState } from '../ports/desktop.ts';

@@ -13,8 +13,12 @@ const flat = (words: object, at = ''): [string, string][] =>
   Object.entries(words).flatMap(([key, value]): [string, string][] =>
     typeof value === 'string' ? [[at + key, value]] : flat(value as object, `${at}${key}.`),
   );
-const plurals = ({ toast, tray }: Words) => ({ cameIn: toast.cameIn, waiting: tray.waiting });
-const isForm = (place: string) => /\.(?:cameIn|waiting)\./.test(place);
+const plurals = ({ toast, tray }: Words) => ({
+  cameIn: toast.cameIn,
+  waiting: tray.waiting,
+  messages: tray.messages,
+});
+const isForm = (place: string) => /\.(?:cameIn|waiting|messages)\./.test(place);
 const holes = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).toSorted();
 
 test.each(languages)('%s: nothing is empty, and every value has its place', (language) => {

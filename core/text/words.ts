@@ -17,12 +17,16 @@ export type Words = {
     cameIn: Plural;
     /** Goes on behind `cameIn`. */
     andOldest: string;
+    /** Several that a person is told beside the orders. */
+    messages: Plural;
     table: string;
     pickUp: string;
     delivery: string;
   };
   tray: {
     waiting: Plural;
+    /** Unread, of whoever is stepped in. */
+    messages: Plural;
     open: string;
     order: string;
     stopBell: string;

@@ -1,6 +1,7 @@
 // Makes the tray out of what is known: an icon, one line, and what can be done without opening the window.
 import type { Order } from '../../contract/order.ts';
 import type { StatusView } from '../../contract/view.ts';
+import { shownInbox } from '../inbox/shown.ts';
 import { isUnheard, waitsForAnswer } from '../orders/columns.ts';
 import { shownOrders } from '../outbox/overlay.ts';
 import type { State } from '../rules/turn.ts';
@@ -16,13 +17,20 @@ export type TrayFacts = {
   word: StatusView['word'];
   waiting: readonly Order[];
   unheard: boolean;
+  /** In the inbox of whoever is stepped in; null: there is none. */
+  unread: number | null;
 };
 
 export function trayFacts(state: State, now: number): TrayFacts {
   const waiting: Order[] = [];
   for (const order of shownOrders(state.ledger).values()) if (waitsForAnswer(order, now)) waiting.push(order);
   const unheard = waiting.some((order) => isUnheard(order, now));
-  return { speech: speechOf(state), word: state.status.word, waiting, unheard };
+  return { speech: speechOf(state), word: state.status.word, waiting, unheard, unread: unreadOf(state) };
+}
+
+export function unreadOf(state: State): number | null {
+  const inbox = shownInbox(state);
+  return inbox === null ? null : Math.max(0, inbox.unread);
 }
 
 /** Asked after every turn, so it is told without making the model. */
@@ -30,13 +38,16 @@ export const looksTheSame = (a: TrayFacts, b: TrayFacts): boolean =>
   a.speech === b.speech &&
   a.word === b.word &&
   a.unheard === b.unheard &&
+  a.unread === b.unread &&
   a.waiting.length === b.waiting.length &&
   a.waiting.every(({ id, number }, at) => id === b.waiting[at]?.id && number === b.waiting[at].number);
 
-export function trayOf({ speech, word, waiting, unheard }: TrayFacts): TrayModel {
+export function trayOf({ speech, word, waiting, unheard, unread }: TrayFacts): TrayModel {
   const { status, tray } = speech.words;
   const line = [speech.set('Counterbell'), status[word]];
   if (waiting.length > 0) line.push(speech.count(tray.waiting, waiting.length));
+  const messages = unread === null || unread === 0 ? null : speech.count(tray.messages, unread);
+  if (messages !== null) line.push(messages);
   return {
     icon: iconOf(word, unheard),
     tooltip: line.join(' · '),
@@ -47,6 +58,7 @@ export function trayOf({ speech, word, waiting, unheard }: TrayFacts): TrayModel
         label: speech.say(tray.order, { number }),
         enabled: true,
       })),
+      ...(messages === null ? [] : [{ id: 'inbox', label: messages, enabled: true }]),
       { id: 'stop-bell', label: tray.stopBell, enabled: unheard },
       { separator: true } satisfies TrayItem,
       { id: 'status', label: status[word], enabled: false },

@@ -10,6 +10,7 @@ import type { Entry } from '../outbox/entry.ts';
 import { lanesOf, overlay, rulesOf } from '../outbox/overlay.ts';
 import { isUndoable } from '../outbox/press.ts';
 import type { State } from '../rules/turn.ts';
+import { inboxView } from './inbox.ts';
 
 type Pending = NonNullable<OrderView['pending']>;
 const noEntries: readonly Entry[] = [];
@@ -59,6 +60,7 @@ export function project(state: State, now: number, before: Shown): { view: Omit<
       unreadable,
       fit: state.fit,
       notices: [...state.notices],
+      inbox: inboxView(state),
       settings: state.settings.effective,
       locked: [...state.settings.locked],
       focus: state.focus,

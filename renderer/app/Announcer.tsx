@@ -49,6 +49,8 @@ function sentence(news: News, { t }: Spoke): string {
       return t('say.steppedIn', { name: news.name });
     case 'steppedOut':
       return t('say.steppedOut', { name: news.name });
+    case 'messages':
+      return t('inbox.new', { count: news.count });
     case 'status':
       return t('say.status', { word: t(`status.words.${news.word}`) });
     default:

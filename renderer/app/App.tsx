@@ -51,6 +51,7 @@ function Ready() {
 
 function Window() {
   useWindowTitle();
+  useCalledInbox();
   const navigation = useNavigation();
   const commands = useCommands();
   const ringing = useView((view) => view.bell.ringing);
@@ -61,6 +62,15 @@ function Window() {
       <ScreenStack />
     </ErrorBoundary>
   );
+}
+
+/** What a notification on the desktop was about is brought into sight. */
+function useCalledInbox(): void {
+  const navigation = useNavigation();
+  const focus = useView((view) => view.focus);
+  useEffect(() => {
+    if (focus !== null && 'inbox' in focus) navigation.open('inbox', { at: focus.inbox });
+  }, [focus, navigation]);
 }
 
 /** The taskbar shows it while the window is behind others. */

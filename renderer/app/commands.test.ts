@@ -30,6 +30,9 @@ function counter(orders = [shown({ number: '1' })]) {
     stepOut: ask('stepOut'),
     changeSettings: ask('changeSettings'),
     dismissNotice: ask('dismissNotice'),
+    openNotification: ask('openNotification'),
+    openAllNotifications: ask('openAllNotifications'),
+    chooseHearing: ask('chooseHearing'),
     ask: ask('ask'),
     cancelQuery: ask('cancelQuery'),
   } satisfies CounterbellWindow;

@@ -22,6 +22,10 @@ export type Commands = {
   tryNow(): void;
   changeSettings(change: Request<'settings.change'>): void;
   dismissNotice(id: string): void;
+  openNotification(id: string): void;
+  /** `upTo`: when the newest that is in sight was sent. */
+  openAllNotifications(upTo: string): void;
+  chooseHearing(choice: Request<'inbox.choose'>): void;
   enrol(url: string, code: string): Promise<Problem | null>;
   stepIn(pin: string): Promise<Problem | null>;
   stepOut(): void;
@@ -114,6 +118,10 @@ export function createCommands({ api, view, onView, after }: Wiring): Commands {
       });
     },
     dismissNotice: (id) => void send(`notice ${id}`, () => api.dismissNotice({ id })),
+    openNotification: (id) =>
+      void send(`notification ${id}`, () => api.openNotification({ notification: id })),
+    openAllNotifications: (upTo) => void send('notifications', () => api.openAllNotifications({ upTo })),
+    chooseHearing: (choice) => void send(`hearing ${choice.kind}`, () => api.chooseHearing(choice)),
     enrol: (url, code) => send('setup', () => api.enrol({ url, code })),
     stepIn: (pin) => send('pin', () => api.stepIn({ pin })),
     stepOut: () => void send(personPlace, () => api.stepOut()),

@@ -6,6 +6,7 @@ export type News =
   | { kind: 'cancelled' | 'changed'; number: string }
   | { kind: 'moved'; number: string; column: 'preparing' | 'ready' }
   | { kind: 'steppedIn' | 'steppedOut'; name: string }
+  | { kind: 'messages'; count: number }
   | { kind: 'status'; word: View['status']['word'] };
 
 export function newsOf(before: View, after: View): News[] {
@@ -30,6 +31,8 @@ export function newsOf(before: View, after: View): News[] {
     if (after.person) news.push({ kind: 'steppedIn', name: after.person.name });
     else if (before.person) news.push({ kind: 'steppedOut', name: before.person.name });
   }
+  const more = (after.inbox?.unread ?? 0) - (before.inbox?.unread ?? 0);
+  if (more > 0) news.push({ kind: 'messages', count: more });
   if (before.status.word !== after.status.word) news.push({ kind: 'status', word: after.status.word });
   return news;
 }

@@ -12,6 +12,8 @@ export type Places = {
   'step-in': Nothing;
   keys: Nothing;
   history: Nothing;
+  /** `at`: the one that a notification on the desktop was about. */
+  inbox: { at?: string | null };
   /** `found`: as it was looked up, for one that is not on this console. */
   order: { order: string; found?: FoundOrder | undefined; foundAt?: number | undefined };
 };
@@ -24,5 +26,5 @@ export type ScreenProps<N extends ScreenName> = Places[N] & { onClose: () => voi
 /** The screens that can be opened from anywhere, because they need to be told nothing. */
 export type PlainScreen = { [N in ScreenName]: Nothing extends Places[N] ? N : never }[ScreenName];
 
-/** Nothing to tell, nothing to pass. */
-export type Told<N extends ScreenName> = Nothing extends Places[N] ? [] : [told: Places[N]];
+/** Nothing to tell, nothing to pass; what may be told may be left out. */
+export type Told<N extends ScreenName> = Nothing extends Places[N] ? [told?: Places[N]] : [told: Places[N]];

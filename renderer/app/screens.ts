@@ -4,6 +4,7 @@ import type { ParseKeys } from 'i18next';
 import type { View } from '../../contract/view.ts';
 import { LeaveSheet } from '../features/settings/LeaveSheet.tsx';
 import { HistoryRoom } from '../features/history/HistoryRoom.tsx';
+import { InboxRoom } from '../features/inbox/InboxRoom.tsx';
 import { OrderSheet } from '../features/order/OrderSheet.tsx';
 import { SettingsDrawer } from '../features/settings/SettingsDrawer.tsx';
 import { PinPad } from '../features/person/PinPad.tsx';
@@ -49,6 +50,12 @@ export const screens: { readonly [N in ScreenName]: Screen<N> } = {
     maySee: isReadable,
     entry: { icon: 'history', word: 'history.title', badge: nothingWaits },
     component: HistoryRoom,
+  },
+  inbox: {
+    lies: 'over',
+    maySee: ({ inbox }) => inbox !== null,
+    entry: { icon: 'message', word: 'inbox.title', badge: ({ inbox }) => inbox?.unread ?? 0 },
+    component: InboxRoom,
   },
   order: { lies: 'over', maySee: isReadable, entry: null, component: OrderSheet },
   'step-in': { lies: 'over', maySee: isEnrolled, entry: null, component: PinPad },

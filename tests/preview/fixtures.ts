@@ -357,6 +357,7 @@ export function view(change: Partial<View> = {}): View {
     unreadable: [],
     fit: 'together',
     notices: [],
+    inbox: null,
     settings: { ...defaultSettings, language: 'en', theme: 'light' },
     locked: [],
     focus: null,

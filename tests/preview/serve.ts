@@ -101,6 +101,9 @@ export function standIn(views: Record<string, View>): void {
     stepOut: answer('stepOut', null),
     changeSettings: answer('changeSettings', null),
     dismissNotice: answer('dismissNotice', null),
+    openNotification: answer('openNotification', null),
+    openAllNotifications: answer('openAllNotifications', null),
+    chooseHearing: answer('chooseHearing', null),
     ask(query, place, question) {
       asked.push([query, { place, asked: question }]);
       const [next, ...rest] = answers[query] ?? [];

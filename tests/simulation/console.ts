@@ -511,6 +511,7 @@ export class Console {
           process.power = listener;
         },
       },
+      badge: { show() {} },
       autostart: {
         set: () => later(1, () => ({ ok: true, message: null })),
         get: () => later(1, () => false),

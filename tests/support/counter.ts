@@ -120,6 +120,7 @@ export function createCounter(options: CounterOptions): Counter {
     tray: { render() {}, onChoose() {} },
     windows: { show() {}, state: () => 'none', onState() {}, flash() {} },
     power: { onSignal() {} },
+    badge: { show() {} },
     autostart: { set: async () => ({ ok: true, message: null }), get: async () => false },
   };
   const core = createCounterbell(ports, {

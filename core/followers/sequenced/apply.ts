@@ -2,12 +2,15 @@
 import { isFullOrder, type AnyEvent } from '../../../contract/events.ts';
 import { readOrder } from '../../../contract/read-order.ts';
 import { streamParts, type StreamName } from '../../../contract/streams.ts';
+import { consoleBack, consoleGone } from '../../consoles/gone.ts';
 import { calledFor } from '../../escalations/calls.ts';
+import { inboxTold } from '../../inbox/take.ts';
 import type { Change } from '../../kernel/ledger.ts';
 import { write } from '../../kernel/turn.ts';
 import { orderIs } from '../../orders/book.ts';
 import { receiptFor } from '../../outbox/receipts.ts';
 import { restaurantIs } from '../../session/changes.ts';
+import { isPersonal } from '../../session/person.ts';
 import { beatNow } from '../../streams/beat.ts';
 import { cursorIs } from '../../streams/cursors.ts';
 import { cannotRead } from '../book/cannot-read.ts';
@@ -40,8 +43,16 @@ function changesBy(turn: Turn, event: AnyEvent): readonly Change[] {
     const stored = event.type === 'order.new' ? receiptFor(turn, event.order.id, 'stored') : [];
     return [orderIs(event.order), ...stored];
   }
-  if (event.type === 'restaurant.updated' && 'restaurant' in event) return [restaurantIs(event.restaurant)];
-  return [];
+  switch (event.type) {
+    case 'restaurant.updated':
+      return [restaurantIs(event.restaurant)];
+    case 'console.gone':
+      return [consoleGone({ ...event.device, since: event.since })];
+    case 'console.back':
+      return [consoleBack(event.device.id)];
+    default:
+      return [];
+  }
 }
 
 /** A whole order, and not the mention of one. */
@@ -62,6 +73,11 @@ function tellOf(turn: Turn, event: AnyEvent): void {
       if (order !== undefined) calledFor(turn, order.id, event.type === 'escalation.raised' ? since : null);
       return;
     }
+    case 'notification.new':
+    case 'notification.opened':
+    case 'notification.choices':
+      if (isPersonal(event.stream)) inboxTold(turn, event);
+      return;
     default:
   }
 }

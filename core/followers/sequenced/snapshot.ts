@@ -1,11 +1,14 @@
 // Puts a whole snapshot in the place of the book.
-import { escalation } from '../../../contract/events.ts';
+import { consolesGone as consolesGoneShape, escalation } from '../../../contract/events.ts';
+import { inbox as inboxShape } from '../../../contract/notifications.ts';
 import { closedStatuses } from '../../../contract/order.ts';
 import { readOrder } from '../../../contract/read-order.ts';
 import { restaurant as restaurantShape } from '../../../contract/restaurant.ts';
 import { heads as headsShape, type StreamName } from '../../../contract/streams.ts';
 import type { Snapshot } from '../../../contract/api.ts';
+import { consolesGone } from '../../consoles/gone.ts';
 import { allCalls } from '../../escalations/calls.ts';
+import { inboxIs } from '../../inbox/take.ts';
 import type { Change } from '../../kernel/ledger.ts';
 import { write } from '../../kernel/turn.ts';
 import { orderIs } from '../../orders/book.ts';
@@ -27,15 +30,20 @@ export function takeSnapshot(
   const heads = headsShape.safeParse(told.heads);
   if (!heads.success || !Array.isArray(told.orders)) return null;
   const restaurant = restaurantShape.safeParse(told.restaurant);
+  const gone = consolesGoneShape.safeParse(told.consolesGone);
   const followed = Object.entries(heads.data).filter(([stream]) => turn.state.flows.has(stream));
   write(turn, [
     ...(restaurant.success ? [restaurantIs(restaurant.data)] : []),
     ...bookOf(turn, told.orders),
+    ...(gone.success ? consolesGone(turn.state, gone.data) : []),
     ...followed.map(([stream, head]) => cursorIs(stream, head)),
   ]);
   // What a manager was called for before they stepped in stands in no event that they will still get. An answer that
   // was asked for in the name of somebody who left meanwhile is none of theirs. Who may not know it is not told.
-  if (Array.isArray(told.escalations) && streams.some(isPersonal)) allCalls(turn, callsIn(told.escalations));
+  if (!streams.some(isPersonal)) return heads.data;
+  if (Array.isArray(told.escalations)) allCalls(turn, callsIn(told.escalations));
+  const inbox = inboxShape.safeParse(told.inbox);
+  if (inbox.success) inboxIs(turn, inbox.data);
   return heads.data;
 }
 

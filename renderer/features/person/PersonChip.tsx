@@ -10,6 +10,7 @@ export function PersonChip() {
   const { t } = useWords();
   const commands = useCommands();
   const person = useView((view) => view.person);
+  const unread = useView(({ inbox }) => inbox?.unread ?? 0);
   const busy = useBusy(personPlace);
   const navigation = useNavigation();
   return (
@@ -34,6 +35,20 @@ export function PersonChip() {
             </b>
             <span className={styles.role}>{t(`person.role.${person.role}`)}</span>
           </p>
+          {unread === 0 ? null : (
+            <Button
+              look="plain"
+              className={styles.unread}
+              aria-haspopup="dialog"
+              aria-label={t('inbox.new', { count: unread })}
+              title={t('inbox.new', { count: unread })}
+              onClick={() => navigation.open('inbox')}
+            >
+              <span className={styles.label} aria-hidden="true">
+                <Icon name="message" /> {unread}
+              </span>
+            </Button>
+          )}
           <Button
             look="plain"
             className={styles.leave}

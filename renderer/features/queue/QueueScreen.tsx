@@ -81,6 +81,9 @@ export function QueueScreen({ bell, person, status, menu, bars, foot }: Props) {
         case 'history':
           navigation.open('history');
           return;
+        case 'inbox':
+          if (view.inbox !== null) navigation.open('inbox');
+          return;
         case 'next':
         case 'undo': {
           const command = commandOfKey(found, { view, board, chosenMinutes: chosen.of, now: clock.now() });

@@ -6,20 +6,21 @@ import type { Tab } from './TopBar.tsx';
 /** A notification was clicked: its order is brought into sight, wherever it stands, and opened. */
 export function useCalledOrder(setTab: (tab: Tab) => void, setQuery: (query: string) => void): string | null {
   const focus = useView((view) => view.focus);
+  const called = focus !== null && 'order' in focus ? focus.order : null;
   const { store, navigation } = useConsole();
   useEffect(() => {
-    if (!focus) return undefined;
+    if (called === null) return undefined;
     const view = store.get();
     const wanted =
-      view?.orders.find(({ order }) => order.id === focus.order) ??
-      view?.unreadable.find(({ id }) => id === focus.order);
+      view?.orders.find(({ order }) => order.id === called) ??
+      view?.unreadable.find(({ id }) => id === called);
     if (!wanted) return undefined;
     setQuery('');
     setTab(wanted.column === 'later' || wanted.column === 'closed' ? wanted.column : 'queue');
     let frames = 30;
     // Its place in the queue first: that is where one is when it is closed again.
     const seek = (): void => {
-      const ticket = document.querySelector<HTMLElement>(`[data-order="${CSS.escape(focus.order)}"]`);
+      const ticket = document.querySelector<HTMLElement>(`[data-order="${CSS.escape(called)}"]`);
       if (ticket === null && (frames -= 1) > 0) {
         frame = requestAnimationFrame(seek);
         return;
@@ -28,10 +29,10 @@ export function useCalledOrder(setTab: (tab: Tab) => void, setQuery: (query: str
       ticket?.focus({ preventScroll: true });
       if (ticket) ticket.dataset['called'] = '';
       // It lies over whatever else is open.
-      navigation.open('order', { order: focus.order });
+      navigation.open('order', { order: called });
     };
     let frame = requestAnimationFrame(seek);
     return () => cancelAnimationFrame(frame);
-  }, [focus, navigation, setQuery, setTab, store]);
-  return focus?.order ?? null;
+  }, [focus, called, navigation, setQuery, setTab, store]);
+  return called;
 }

@@ -5,7 +5,7 @@ export type KeyAct =
   | { kind: 'next'; key: number }
   | { kind: 'open'; key: number }
   | { kind: 'undo' }
-  | { kind: 'search' | 'help' | 'choose' | 'history' };
+  | { kind: 'search' | 'help' | 'choose' | 'history' | 'inbox' };
 
 export type KeyState = {
   typing: boolean;
@@ -28,6 +28,8 @@ export function keyAct({ key, repeat, modified }: Pressed, state: KeyState): Key
       return { kind: 'choose' };
     case 'h':
       return { kind: 'history' };
+    case 'm':
+      return { kind: 'inbox' };
     case '/':
       return { kind: 'search' };
     case '?':

@@ -133,6 +133,7 @@ export async function startConsole(policy: Policy, { timesAsFast = 1 } = {}): Pr
           flash: () => undefined,
         },
         power: { onSignal: () => undefined },
+        badge: { show() {} },
         autostart: { set: async () => ({ ok: true, message: null }), get: async () => false },
       },
       { machineName: 'Till', policy: { kind: 'valid', source: 'the manual', policy } },

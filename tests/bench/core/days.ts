@@ -112,6 +112,7 @@ export async function steadyDays({ from, to }: { from: number; to: number }) {
       tray: { render() {}, onChoose() {} },
       windows: { show() {}, state: () => 'none', onState() {}, flash() {} },
       power: { onSignal() {} },
+      badge: { show() {} },
       autostart: { set: async () => ({ ok: true, message: null }), get: async () => false },
     },
     {

@@ -118,6 +118,7 @@ const counterbell = createCounterbell(
       flash: () => faulty('windows'),
     },
     power: { onSignal: (listener) => void (power = listener) },
+    badge: { show() {} },
     autostart: { set: async () => ({ ok: true, message: null }), get: async () => false },
   },
   {
