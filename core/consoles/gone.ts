@@ -27,10 +27,11 @@ export function tellGone(turn: Turn): void {
   const { ledger, goneTold, notices, session } = turn.state;
   const gone = [...ledger.goneConsoles.values()].filter(({ id }) => id !== session?.device.id);
   const names = gone.map(({ name }) => name).toSorted();
-  // Also of a session that is over.
-  if (names.length === 0) dropNotices(turn, code);
-  if (names.join() === goneTold.join()) return;
-  set(turn, { goneTold: names });
   const isMore = names.length > goneTold.length;
-  if (isMore || notices.some((notice) => notice.code === code)) addNotice(turn, code, names.join(', '));
+  const isOther = names.join() !== goneTold.join();
+  if (isOther) set(turn, { goneTold: names });
+  // Also of a session that is over.
+  if (names.length === 0) return dropNotices(turn, code);
+  const isInSight = notices.some((notice) => notice.code === code);
+  if (isOther && (isMore || isInSight)) addNotice(turn, code, names.join(', '));
 }

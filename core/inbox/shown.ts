@@ -31,11 +31,11 @@ export function shownInbox(
 export function laidOver(known: Known, presses: readonly InboxPress[]): Known {
   const ids = new Set<string>();
   let upTo: string | null = null;
-  let choices = known.choices;
+  const choices = { ...known.choices };
   for (const { what } of presses) {
     if (what.kind === 'open') ids.add(what.notification);
     else if (what.kind === 'open-all') upTo = later(upTo, what.upTo);
-    else choices = { ...choices, [what.of]: what.hearing };
+    else choices[what.of] = what.hearing;
   }
   const opening = { ids, upTo };
   const notifications = known.notifications.map((one) =>
