@@ -1,7 +1,7 @@
 // Channels and sign-in are authorised once for each socket, and what was refused can be asked for again.
 import { expect, test, vi } from 'vitest';
 import type { AuthorizeAnswer, AuthorizeRequest } from '../../core/ports/realtime.ts';
-import { app, open, permit, startServer } from '../../tests/support/pusher-adapter.ts';
+import { app, open, permit, permitMember, publish, startServer } from '../../tests/support/pusher-adapter.ts';
 
 test('after a reconnect each channel is authorised once, although pusher-js and the core both ask for it', async () => {
   const { port, sockets } = await startServer();
@@ -48,6 +48,26 @@ test('what pusher-js asked for by itself and was refused is asked for again at t
   allowed = true;
   client.subscribe('private-restaurant-1');
   expect(await heard('subscribed', 2)).toMatchObject({ channel: 'private-restaurant-1' });
+});
+
+test('who it is on a presence channel is passed on as it was signed, and no member is an event', async () => {
+  const { port } = await startServer();
+  const channel = 'presence-CHAT_1';
+  const authorize = (user_id: string) => async (request: AuthorizeRequest) => {
+    const channelData = JSON.stringify({ user_id, user_info: { name: 'Till' } });
+    return permitMember(request, channelData);
+  };
+  const { client, signals, heard } = open(port, { authorize: authorize('device-1') });
+  client.subscribe(channel);
+  client.connect();
+  await heard('subscribed');
+  const other = open(port, { authorize: authorize('device-2') });
+  other.client.subscribe(channel);
+  other.client.connect();
+  await other.heard('subscribed');
+  await publish(port, channel, 'chat.message', '{"id":"e1"}');
+  expect(await heard('event')).toEqual({ kind: 'event', channel, name: 'chat.message', data: { id: 'e1' } });
+  expect(signals.filter(({ kind }) => kind === 'event')).toHaveLength(1);
 });
 
 test('a refusal by the authorizer is told with its status, and asking again sends again', async () => {

@@ -3,6 +3,9 @@
 import { pino } from 'pino';
 import { afterEach, expect, test } from 'vitest';
 import { addRestaurant, plainSettings } from '../../backend/restaurant/restaurants.ts';
+import type { BeatAnswer } from '../../contract/api.ts';
+import { ourProtocol, protocolHeader, writeProtocol } from '../../contract/protocol.ts';
+import { defaultChannels } from '../../contract/streams.ts';
 import type { Restaurant } from '../../contract/restaurant.ts';
 import { must } from './identity-house.ts';
 import { onBothDatabases } from './support/databases.ts';
@@ -61,6 +64,34 @@ onBothDatabases((databases) => {
     expect(lines.map((line) => JSON.parse(line) as object)).toEqual([
       expect.objectContaining({ event: 'pusher.chat-is-public', channel: 'CHAT_:id' }),
     ]);
+  });
+
+  test('each beat tells consoles how channels are called, but not one that would not understand it', async () => {
+    const shop = await open({ env: { PUSHER_USER_CHANNEL: 'private-:user' } });
+    const beat = async (headers: Record<string, string>) => {
+      const said = { live: true, audible: true, window: 'none', person: null, cursors: {} };
+      return (await shop.till.ask<BeatAnswer>('POST', '/beat', said, headers)).body.channels;
+    };
+    expect(await beat({ [protocolHeader]: writeProtocol(ourProtocol) })).toEqual({
+      ...defaultChannels,
+      user: 'private-:id',
+    });
+    expect(await beat({})).toBeUndefined();
+  });
+
+  test('a form may hold the token, whichever of the two ways it goes', async () => {
+    const shop = await open();
+    const post = async (path: string, fields: Record<string, string>) =>
+      (await fetch(shop.backend.url + path, { method: 'POST', body: new URLSearchParams(fields) })).status;
+    const { token } = shop.till;
+    const channel = 'private-restaurant-bella';
+    const asked = { socketId: '1.2', channelName: channel };
+    expect(await post('/pusher/authorize', { ...asked, token })).toBe(200);
+    expect(await post('/pusher/authorize', asked)).toBe(401);
+    expect(await post('/pusher/authorize', { ...asked, channelName: 'private-restaurant-roma', token })).toBe(
+      403,
+    );
+    expect(await post('/pusher/auth', { socket_id: '1.2', channel_name: channel, token })).toBe(200);
   });
 
   test('managers are told of new orders on their own streams where the restaurant wishes it', async () => {

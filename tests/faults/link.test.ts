@@ -33,6 +33,28 @@ test.concurrent('an order placed while the link is half-open is rung from the be
   expect(counter.lines.filter((line) => line.what === 'toast')).toHaveLength(1);
 });
 
+test.concurrent('channels that are called otherwise after a restart are followed, and pushed orders ring again', async ({
+  onTestFinished,
+}) => {
+  const { backend, counter } = await startCounter(onTestFinished);
+  await counter.is('live');
+  await backend.kill();
+  await counter.wait('log', (line) => line.event === 'link.lost');
+  await backend.startAgain({
+    PUSHER_RESTAURANT_CHANNEL: 'presence-shop-:restaurant',
+    PUSHER_EVENT_ALIASES: 'order.new=New Order',
+  });
+  await counter.wait('log', (line) => line.event === 'link.moved');
+  await counter.is('live');
+  const from = counter.lines.length;
+  await backend.place({ number: 'ANEW' });
+  await counter.wait('toast', (line) => line.title === 'New order ANEW', { from });
+  // It came by the push, which the link would have been given up for otherwise.
+  await counter.is('live');
+  const told = counter.lines.slice(from).flatMap((line) => (line.what === 'log' ? [line.event] : []));
+  expect(told.filter((event) => /^(?:link\.lost|stream\.)/.test(event))).toEqual([]);
+});
+
 test.concurrent('resume, another network and "try now" do not wait for the next attempt of their own', async ({
   onTestFinished,
 }) => {

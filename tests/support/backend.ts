@@ -20,7 +20,8 @@ export type RunningBackend = {
   place(order?: Partial<NewOrder>): Promise<Placed>;
   get(pathname: string, token: string): Promise<unknown>;
   kill(): Promise<void>;
-  startAgain(): Promise<void>;
+  /** With other settings, where some are given. */
+  startAgain(other?: Record<string, string>): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -39,7 +40,7 @@ export async function startBackend(env: Record<string, string> = {}): Promise<Ru
   const url = `http://127.0.0.1:${port}`;
   let running: ReturnType<typeof startProcess>;
 
-  async function start(): Promise<void> {
+  async function start(other: Record<string, string> = {}): Promise<void> {
     running = startProcess(process.execPath, [...withItsParent, 'dist/backend/main.js', '--demo'], {
       cwd: projectRoot,
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
@@ -51,6 +52,7 @@ export async function startBackend(env: Record<string, string> = {}): Promise<Ru
         COUNTERBELL_DEMO_API_KEY: demo.apiKey,
         COUNTERBELL_TELL_SECONDS: '1',
         ...env,
+        ...other,
       },
     });
     let heard = '';

@@ -88,6 +88,16 @@ export async function permit(request: AuthorizeRequest, key = app.key): Promise<
   return { ok: true, auth: sign(key, `${request.socketId}::user::${userData}`), userData };
 }
 
+/** On a presence channel: what is signed is the very text that says who it is. */
+export async function permitMember(request: AuthorizeRequest, channelData: string): Promise<AuthorizeAnswer> {
+  if (request.for === 'user') return permit(request);
+  return {
+    ok: true,
+    auth: sign(app.key, `${request.socketId}:${request.channel}:${channelData}`),
+    channelData,
+  };
+}
+
 export function open(port: number, over: Partial<RealtimeOptions> = {}) {
   const signals: RealtimeSignal[] = [];
   const client = realtime.open({
