@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { deviceKind, deviceKinds, role } from './api.ts';
 import { rights } from './permissions.ts';
 import { restaurant, restaurantSettings } from './restaurant.ts';
-import { listOfReadable, orElse, strictly, wordOf } from './tolerant.ts';
+import { ifReadable, listOfReadable, strictly, wordOf } from './tolerant.ts';
 import { currency, isoTime, newShortText, shortText, timeZone } from './wire.ts';
 
 const id = z.string().min(1).max(64);
@@ -94,7 +94,7 @@ export const keysList = z.object({
       id,
       name: z.string(),
       kind: wordOf(keyKinds, 'channel'),
-      rights: orElse(listOfReadable(z.enum(rights)), []),
+      rights: ifReadable(listOfReadable(z.enum(rights))),
       ...lifetime,
     }),
   ),
