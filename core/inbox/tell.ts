@@ -4,7 +4,7 @@ import { problem } from '../../contract/problem.ts';
 import { wakeAt, write } from '../kernel/turn.ts';
 import { placeTaken } from '../outbox/answers.ts';
 import { judge } from '../outbox/judge.ts';
-import { afterFailure } from '../outbox/send.ts';
+import { afterFailure } from '../outbox/retry.ts';
 import { fateOf } from '../outbox/settle.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
 import type { InboxPress } from './inbox-press.ts';

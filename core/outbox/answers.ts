@@ -11,6 +11,7 @@ import { entryIs, entryOver } from './entries.ts';
 import type { Entry } from './entry.ts';
 import { judge } from './judge.ts';
 import type { CommandAsk } from './questions.ts';
+import { isAnybodys } from './retry.ts';
 import { later } from './send.ts';
 import { setSending } from './slice.ts';
 import type { Turn } from './turn.ts';
@@ -89,13 +90,6 @@ export function placeTaken(
   if (!flow.joined || reading !== epoch) want(turn, stream, 'events');
   return placed;
 }
-
-/**
- * Whatever stands in between (a hotel's sign-in page, a proxy) says yes to anything, and has taken nothing. What does not
- * say where the effect is in the log has to show that it is a backend at least.
- */
-const isAnybodys = (answer: BackendAnswer): boolean =>
-  answer.kind === 'answer' && answer.status < 300 && answer.protocol == null;
 
 /** Parked where staff see it. A recall that was to take it back has nothing left to do. */
 function refused(turn: Turn, entry: Entry, answer: BackendAnswer): void {

@@ -1,5 +1,5 @@
 // Sends what was pressed: one lane per order, in the order of pressing, again and again until the backend answered.
-import { spread, wakeAt, write } from '../kernel/turn.ts';
+import { wakeAt, write } from '../kernel/turn.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
 import { behind, flowOf } from '../streams/flow.ts';
 import type { Entry } from './entry.ts';
@@ -7,6 +7,7 @@ import { judge } from './judge.ts';
 import { lanesOf } from './overlay.ts';
 import type { CommandAsk, ReceiptsAsk } from './questions.ts';
 import { receiptOver } from './receipts.ts';
+import { afterFailure } from './retry.ts';
 import { newSending, setSending } from './slice.ts';
 import type { Turn } from './turn.ts';
 
@@ -88,21 +89,8 @@ export function receiptsCame(turn: Turn, ask: ReceiptsAsk, answer: BackendAnswer
   }
 }
 
-export function later(turn: Turn, answer: BackendAnswer): void {
+export const later = (turn: Turn, answer: BackendAnswer): void =>
   setSending(turn, afterFailure(turn, turn.state.sending.failures, answer));
-}
-
-/** Ever more rarely, and not before the backend wants it. */
-export function afterFailure(
-  turn: Pick<Turn, 'at' | 'chance'>,
-  before: number,
-  answer: BackendAnswer,
-): { failures: number; notBefore: number } {
-  const failures = before + 1;
-  const backOff = spread(turn, Math.min(30_000, 500 * 2 ** Math.min(failures, 6)));
-  const asked = answer.kind === 'answer' ? (answer.retryAfterMs ?? 0) : 0;
-  return { failures, notBefore: turn.at.mono + Math.max(backOff, asked) };
-}
 
 /** The backend answers again: no reason to wait longer. */
 export function sendSoon(turn: Turn): void {

@@ -3,29 +3,24 @@ import { mapOf } from '../kernel/row.ts';
 import { slice } from '../kernel/declare-slice.ts';
 import { entryOnDisk, type Entry } from './entry.ts';
 import type { CommandAsk, ReceiptsAsk } from './questions.ts';
+import { noRetry, type Retry } from './retry.ts';
 import { receiptOnDisk, type KeptReceipt } from './receipt.ts';
 
-export type Sending = {
+/** After a failure all lanes wait: it was the network or the backend, not the order. */
+export type Sending = Retry & {
   /** May have left this device. What an earlier process left behind counts as handed, for nobody can know. */
   handed: ReadonlySet<string>;
   /** The command under way in each order's lane. */
   underWay: ReadonlyMap<string, CommandAsk>;
-  /** After a failure all lanes wait: it was the network or the backend, not the order. */
-  failures: number;
-  notBefore: number;
-  /** The backend does not know this device's token: nothing is sent until it does. */
-  paused: boolean;
   receipts: ReceiptsAsk | null;
   /** When a backend without a log said yes: a list asked for after that moment shows it. */
   answeredAt: ReadonlyMap<string, number>;
 };
 
 export const newSending: Sending = {
+  ...noRetry,
   handed: new Set(),
   underWay: new Map(),
-  failures: 0,
-  notBefore: 0,
-  paused: false,
   receipts: null,
   answeredAt: new Map(),
 };
