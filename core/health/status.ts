@@ -6,7 +6,7 @@ import { isOpenUnreadable } from '../orders/unreadable.ts';
 import { abilitiesOf } from '../session/abilities.ts';
 import type { Session } from '../session/session.ts';
 import { liveForMs } from '../streams/beat.ts';
-import { behind, missing } from '../streams/flow.ts';
+import { isCatchingUp, isJoined, missing } from '../streams/flow.ts';
 import { partsNow, skewTooLargeMs } from './health.ts';
 import { set } from './slice.ts';
 import type { StatusWord } from './status-word.ts';
@@ -43,15 +43,14 @@ export function tellStatus(turn: Turn): void {
 }
 
 function wordNow(turn: Turn): StatusWord {
-  const { session, enrolment, facts, beat, startedAt, flows, skewMs } = turn.state;
+  const { session, enrolment, facts, beat, startedAt, skewMs } = turn.state;
   if (enrolment.kind === 'ended' && enrolment.how === 'revoked') return 'signed-out';
   if (session === null) return enrolment.kind === 'unknown' ? 'starting' : 'not-enrolled';
   if (facts.signIn?.works === false) return 'signed-out';
   if (isCovered(turn, session)) {
     if (abilitiesOf(session).bestWord === 'checked') return needsUpdate(turn) ? 'needs-update' : 'checked';
     if (Math.abs(skewMs) > skewTooLargeMs) return 'clock-wrong';
-    if ([...flows.values()].every((flow) => flow.joined) && isListening(turn))
-      return needsUpdate(turn) ? 'needs-update' : 'live';
+    if (isJoined(turn.state) && isListening(turn)) return needsUpdate(turn) ? 'needs-update' : 'live';
     return 'polling';
   }
   const answers = facts.backend?.works !== false;
@@ -61,7 +60,7 @@ function wordNow(turn: Turn): StatusWord {
   }
   if (beat.coveredAt === null && turn.at.mono < startedAt + startingAtMostMs) {
     wakeAt(turn, startedAt + startingAtMostMs);
-    return [...flows.values()].some(behind) && facts.backend?.works ? 'catching-up' : 'starting';
+    return isCatchingUp(turn.state) && facts.backend?.works ? 'catching-up' : 'starting';
   }
   return 'offline';
 }

@@ -1,15 +1,19 @@
 // Decides when to connect and to subscribe. The Pusher client under it has habits of its own (slow retries, endless
 // ones, none at all); it is never left to them.
+import type { StreamName } from '../../contract/streams.ts';
 import { wakeAt } from '../kernel/turn.ts';
+import { isBeside } from '../streams/beside.ts';
 import { channelFor, enterPhase, linkLost } from './link.ts';
 import { retryDelayMs } from './schedule.ts';
-import { newLink, set, setLink } from './slice.ts';
+import { newLink, set, setLink, type Subscription } from './slice.ts';
 import type { Turn } from './turn.ts';
 
 const connectingAtMostMs = 6000;
 const subscribingAtMostMs = 5000;
 /** A subscription that is never answered is asked for this often before the whole link is made anew. */
 const subscribeTries = 3;
+/** What stands beside the orders is tried as often, and then rarely: it comes by the beat meanwhile. */
+const besideAgainMs = 60_000;
 
 /** Reads one rule per phase. */
 export function keepLink(turn: Turn): void {
@@ -51,16 +55,13 @@ function keepSubscriptions(turn: Turn): void {
     if (link.phase !== 'up') return;
     if (link.heard.has(stream)) continue;
     const asked = link.channels.get(stream);
-    const patience =
-      asked?.state === 'refused'
-        ? retryDelayMs(asked.tries, 0.5, turn.state.consoleCount)
-        : subscribingAtMostMs;
+    const patience = patienceWith(turn, stream, asked);
     if (asked !== undefined && turn.at.mono < asked.at + patience) {
       wakeAt(turn, asked.at + patience);
       continue;
     }
     const tries = asked === undefined ? 0 : asked.tries + (asked.state === 'asked' ? 1 : 0);
-    if (asked?.state === 'asked' && tries >= subscribeTries) {
+    if (asked?.state === 'asked' && tries >= subscribeTries && !isBeside(stream)) {
       linkLost(turn, `the subscription of ${stream} is never answered`, 'lost');
       return wakeAt(turn, turn.state.link.nextTry);
     }
@@ -69,4 +70,11 @@ function keepSubscriptions(turn: Turn): void {
     turn.emit({ do: 'realtime', act: 'subscribe', channel: channelFor(turn, stream) });
     wakeAt(turn, turn.at.mono + subscribingAtMostMs);
   }
+}
+
+function patienceWith(turn: Turn, stream: StreamName, asked: Subscription | undefined): number {
+  if (isBeside(stream) && (asked?.tries ?? 0) >= subscribeTries - 1) return besideAgainMs;
+  return asked?.state === 'refused'
+    ? retryDelayMs(asked.tries, 0.5, turn.state.consoleCount)
+    : subscribingAtMostMs;
 }

@@ -2,6 +2,7 @@
 import { channelOf, type StreamName } from '../../contract/streams.ts';
 import { spread } from '../kernel/turn.ts';
 import { beatWithin } from '../streams/beat.ts';
+import { mainStreams } from '../streams/beside.ts';
 import { unjoinAll } from '../streams/flow.ts';
 import { beatDelayMs, isStorm, retryDelayMs, stormPauseMs } from './schedule.ts';
 import { setLink, type Link } from './slice.ts';
@@ -10,9 +11,9 @@ import type { StreamsState } from '../streams/turn.ts';
 
 export const isUp = (link: Link): boolean => link.phase === 'up';
 
-/** Up, and every stream of ours is heard on it. */
+/** Up, and every stream that orders depend on is heard on it. */
 export const isListening = (turn: { readonly state: LinkState & StreamsState }): boolean =>
-  isUp(turn.state.link) && [...turn.state.flows.keys()].every((stream) => turn.state.link.heard.has(stream));
+  isUp(turn.state.link) && mainStreams(turn.state.flows).every((stream) => turn.state.link.heard.has(stream));
 
 export const enterPhase = (turn: Turn, phase: Link['phase'], news: Partial<Link> = {}): void =>
   setLink(turn, { phase, since: turn.at.mono, channels: new Map(), heard: new Set(), ...news });

@@ -1,6 +1,7 @@
 // Notes what the Pusher client tells of the link.
 import type { StreamName } from '../../contract/streams.ts';
 import type { RealtimeSignal } from '../ports/realtime.ts';
+import { isBeside } from '../streams/beside.ts';
 import { unjoin } from '../streams/flow.ts';
 import { beatSoon, enterPhase, linkLost, streamAt } from './link.ts';
 import { isStorm } from './schedule.ts';
@@ -43,7 +44,7 @@ function heard(turn: Turn, signal: Exclude<RealtimeSignal, { kind: 'event' | 'su
       return setLink(turn, {
         channels,
         heard: heardOn,
-        cause: `${signal.channel} was refused: ${signal.message}`,
+        cause: isBeside(stream) ? link.cause : `${signal.channel} was refused: ${signal.message}`,
       });
     }
     case 'signed-in':
@@ -72,7 +73,8 @@ function noteAttempt(turn: Turn): void {
 function subscriptionStands(turn: Turn, channel: string): StreamName | null {
   const stream = streamAt(turn, channel);
   if (stream === null || turn.state.link.phase !== 'up') return null;
-  setLink(turn, { heard: new Set(turn.state.link.heard).add(stream), failures: 0, cause: null });
+  const heardOn = new Set(turn.state.link.heard).add(stream);
+  setLink(turn, isBeside(stream) ? { heard: heardOn } : { heard: heardOn, failures: 0, cause: null });
   unjoin(turn, stream);
   // "Live" needs a beat's word as well, and none may have got through while the link was away.
   const { answeredAt } = turn.state.beat;

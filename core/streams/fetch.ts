@@ -4,6 +4,7 @@ import { isWhole, parseEvent, type AnyEvent } from '../../contract/events.ts';
 import type { StreamName } from '../../contract/streams.ts';
 import { spread, wakeAt } from '../kernel/turn.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
+import { isBeside } from './beside.ts';
 import type { StreamHandlers } from './handlers.ts';
 import { flowOf, want } from './flow.ts';
 import { drain } from './follow.ts';
@@ -13,22 +14,38 @@ import { setFlow } from './slice.ts';
 import { collect, type PagesSoFar } from './snapshot-pages.ts';
 import type { Turn } from './turn.ts';
 
+/** What stands beside the orders may fail for hours without costing much. */
+const besideAgainMs = 60_000;
+
 /** One question per stream at a time; whatever is wanted meanwhile is asked together afterwards. */
 export function askForMissing(turn: Turn): void {
-  const { flows } = turn.state;
-  const snapshotAsked = [...flows.values()].some((flow) => flow.asking?.for === 'snapshot');
+  const flows = [...turn.state.flows].toSorted(([a], [b]) => Number(isBeside(a)) - Number(isBeside(b)));
+  if (flows.some(([, { asking }]) => asking?.for === 'snapshot' && asking.beside === undefined)) return;
   for (const [stream, flow] of flows) {
-    if (flow.want === null || flow.asking !== null || snapshotAsked) continue;
+    if (flow.want === null || flow.asking !== null) continue;
     if (turn.at.mono < flow.notBefore) {
       wakeAt(turn, flow.notBefore);
       continue;
     }
     const after = turn.state.ledger.cursors.get(stream);
-    if (flow.want === 'snapshot' || after === undefined) return askForSnapshot(turn);
-    const ask: EventsAsk = { for: 'events', stream, after };
-    setFlow(turn, stream, { want: null, asking: ask, heldWhenAsked: flow.held });
-    turn.emit({ do: 'ask', ask });
+    if (flow.want !== 'snapshot' && after !== undefined) {
+      ask(turn, stream, { for: 'events', stream, after });
+    } else if (!isBeside(stream)) {
+      return askForSnapshot(turn);
+    } else if (!flows.some(([other, { want: wanted }]) => wanted === 'snapshot' && !isBeside(other))) {
+      // One that orders wait for, too, will bring it along.
+      ask(turn, stream, { for: 'snapshot', beside: stream });
+    }
   }
+}
+
+function ask(turn: Turn, stream: StreamName, asking: EventsAsk | SnapshotAsk): void {
+  setFlow(turn, stream, {
+    want: null,
+    asking,
+    heldWhenAsked: flowOf(turn.state, stream)?.held ?? [],
+  });
+  turn.emit({ do: 'ask', ask: asking });
 }
 
 /** It answers for all streams at once, so all of them wait for it. */
@@ -49,6 +66,7 @@ export function pageCame<T extends Turn>(
   if (flowOf(turn.state, stream)?.asking !== ask) return;
   setFlow(turn, stream, { asking: null });
   if (answer.kind === 'answer' && answer.status === 410) return want(turn, stream, 'snapshot');
+  if (isNoneOfOurs(stream, answer)) return again(turn, stream, 'snapshot', why(answer));
   const page =
     answer.kind === 'answer' && answer.status === 200 ? eventsPageEnvelope.safeParse(answer.body) : null;
   if (page === null || !page.success) return again(turn, stream, 'events', why(answer));
@@ -84,7 +102,7 @@ export function snapshotCame<T extends Turn>(
   const waiting = [...turn.state.flows].filter(([, flow]) => flow.asking === ask).map(([stream]) => stream);
   if (waiting.length === 0) return;
   const page = answer.kind === 'answer' && answer.status === 200 ? collect(answer.body, ask.behind) : null;
-  if (page?.kind === 'more') return askForNextPage(turn, waiting, page.soFar);
+  if (page?.kind === 'more') return askForNextPage(turn, waiting, ask, page.soFar);
   for (const stream of waiting) setFlow(turn, stream, { asking: null });
   const heads = page?.kind === 'whole' ? handlers.takeSnapshot(turn, page.body, waiting) : null;
   if (heads === null) {
@@ -95,16 +113,31 @@ export function snapshotCame<T extends Turn>(
   }
   for (const stream of waiting) {
     const head = heads[stream];
-    if (head === undefined) again(turn, stream, 'snapshot', `the snapshot does not name ${stream}`);
-    else caughtUp(turn, stream, head.seq, handlers);
+    if (head !== undefined) caughtUp(turn, stream, head.seq, handlers);
+    else if (isBeside(stream)) leaveAlone(turn, stream);
+    else again(turn, stream, 'snapshot', `the snapshot does not name ${stream}`);
   }
 }
 
-function askForNextPage(turn: Turn, waiting: readonly StreamName[], behind: PagesSoFar): void {
-  const ask: SnapshotAsk = { for: 'snapshot', behind };
+/** Only the snapshot can say whether there is such a stream at all. */
+const isNoneOfOurs = (stream: StreamName, answer: BackendAnswer): boolean =>
+  isBeside(stream) && answer.kind === 'answer' && (answer.status === 403 || answer.status === 404);
+
+/** The backend has no such thing, or not any more: it is asked for again when a beat names it. */
+const leaveAlone = (turn: Turn, stream: StreamName): void =>
+  setFlow(turn, stream, { held: [], gapSince: null, want: null, wantSince: null, joined: false });
+
+function askForNextPage(
+  turn: Turn,
+  waiting: readonly StreamName[],
+  asked: SnapshotAsk,
+  behind: PagesSoFar,
+): void {
+  const { beside } = asked;
+  const next: SnapshotAsk = { for: 'snapshot', behind, beside };
   for (const stream of waiting)
-    setFlow(turn, stream, { asking: ask, heldWhenAsked: flowOf(turn.state, stream)?.held ?? [] });
-  turn.emit({ do: 'ask', ask });
+    setFlow(turn, stream, { asking: next, heldWhenAsked: flowOf(turn.state, stream)?.held ?? [] });
+  turn.emit({ do: 'ask', ask: next });
 }
 
 function caughtUp<T extends Turn>(
@@ -132,7 +165,8 @@ function caughtUp<T extends Turn>(
 
 function again(turn: Turn, stream: StreamName, what: 'events' | 'snapshot', message: string): void {
   const failures = (flowOf(turn.state, stream)?.failures ?? 0) + 1;
-  const notBefore = turn.at.mono + spread(turn, Math.min(5000, 500 * 2 ** Math.min(failures, 4)));
+  const rarest = isBeside(stream) ? besideAgainMs : 5000;
+  const notBefore = turn.at.mono + spread(turn, Math.min(rarest, 500 * 2 ** Math.min(failures, 7)));
   setFlow(turn, stream, { failures, notBefore });
   want(turn, stream, what);
   if (failures === 1)

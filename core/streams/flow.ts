@@ -1,5 +1,6 @@
 // Notes which streams are followed, what is wanted of each, and what is known to be missing.
 import type { StreamName } from '../../contract/streams.ts';
+import { isBeside, mainStreams } from './beside.ts';
 import { type Flow, newFlow, set, setFlow } from './slice.ts';
 import type { StreamsState, SilentTurn } from './turn.ts';
 
@@ -51,10 +52,17 @@ export function goesTo(turn: SilentTurn, stream: StreamName, seq: number): void 
 /** Something is known to be missing, or not known not to be. */
 export const behind = (flow: Flow): boolean => flow.want !== null || flow.asking !== null;
 
-/** How many events the backend has that are not applied here, as far as anybody said. */
+export const isCatchingUp = ({ flows }: Pick<StreamsState, 'flows'>): boolean =>
+  mainStreams(flows).some((stream) => behind(flows.get(stream) as Flow));
+
+/** All that orders depend on was read to its end since it is subscribed. */
+export const isJoined = ({ flows }: Pick<StreamsState, 'flows'>): boolean =>
+  mainStreams(flows).every((stream) => flows.get(stream)?.joined === true);
+
+/** How many events of orders and people the backend has that are not applied here, as far as anybody said. */
 export function missing(state: StreamsState): number {
   let sum = 0;
   for (const [stream, flow] of state.flows)
-    sum += Math.max(0, flow.knownSeq - (state.ledger.cursors.get(stream)?.seq ?? 0));
+    if (!isBeside(stream)) sum += Math.max(0, flow.knownSeq - (state.ledger.cursors.get(stream)?.seq ?? 0));
   return sum;
 }

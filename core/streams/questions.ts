@@ -13,8 +13,15 @@ export type BeatAsk = {
   taken: readonly string[];
 };
 export type EventsAsk = { for: 'events'; stream: StreamName; after: Head };
-/** `behind`: its pages so far; the first is asked for without. */
-export type SnapshotAsk = { for: 'snapshot'; behind?: PagesSoFar | undefined };
+/**
+ * `behind`: its pages so far; the first is asked for without. `beside`: for this stream alone, while what is known of
+ * orders goes on being moved by their own.
+ */
+export type SnapshotAsk = {
+  for: 'snapshot';
+  behind?: PagesSoFar | undefined;
+  beside?: StreamName | undefined;
+};
 
 const pageSize = 500;
 /** Of the longest orders there may be, 100 are read well within their time. */

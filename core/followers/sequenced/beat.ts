@@ -16,10 +16,12 @@ import {
   goalFetched,
   goalReached,
 } from '../../streams/beat.ts';
+import { isBeside } from '../../streams/beside.ts';
 import { flowOf, goesTo, want } from '../../streams/flow.ts';
 import type { BeatAsk } from '../../streams/questions.ts';
 import { standing } from '../../streams/receive.ts';
 import { skewIs } from '../../time/clock.ts';
+import { followOwnChat } from './own-chat.ts';
 import type { Turn } from './turn.ts';
 
 const everyMs = 10_000;
@@ -63,6 +65,7 @@ export function beatCame(turn: Turn, ask: BeatAsk, sentAt: Moment, answer: Backe
   noteConsoleCount(turn, read.data.crowd ?? null);
   followRealtime(turn, { pusher: read.data.pusher, channels: read.data.channels });
   const heads = new Map(Object.entries(read.data.heads));
+  followOwnChat(turn, heads);
   for (const [stream, head] of heads) compare(turn, stream, head, ask.cursors.get(stream) ?? null);
   sendForgottenAgain(turn, ask.taken, heads);
   beatAnswered(turn, sentAt.mono, namesOurs(turn, heads) ? heads : null);
@@ -87,7 +90,18 @@ function compare(turn: Turn, stream: StreamName, head: Head, then: Head | null):
     // A snapshot that ran meanwhile has put it right already.
     const now = turn.state.ledger.cursors.get(stream) ?? null;
     if (now === then || standing(now, head) === 'gone') want(turn, stream, 'snapshot');
-  } else if (stands === 'behind') goesTo(turn, stream, head.seq);
+  } else if (stands === 'behind') {
+    if (isBeside(stream) && isOverdue(turn, stream, head)) want(turn, stream, 'events');
+    goesTo(turn, stream, head.seq);
+  }
+}
+
+/** What nothing waits for: it is fetched when nobody pushes it, or has not since the beat before. */
+function isOverdue(turn: Turn, stream: StreamName, head: Head): boolean {
+  const flow = flowOf(turn.state, stream);
+  const isBehind = (turn.state.ledger.cursors.get(stream)?.seq ?? 0) < head.seq;
+  const isPushed = isUp(turn.state.link) && flow?.joined === true && flow.knownSeq < head.seq;
+  return isBehind && flow?.asking === null && !isPushed;
 }
 
 /**
@@ -109,7 +123,7 @@ export function followHeads(turn: Turn): void {
   const ahead = [...beat.goal.heads].filter(([stream, head]) => {
     const at = ledger.cursors.get(stream);
     const flow = flows.get(stream);
-    if (flow === undefined) return false;
+    if (flow === undefined || isBeside(stream)) return false;
     // A place that is past the head is no comfort while that head has shown our log to be another one.
     const replaced = flow.want === 'snapshot' || flow.asking?.for === 'snapshot';
     return replaced || at === undefined || at.epoch !== head.epoch || at.seq < head.seq;

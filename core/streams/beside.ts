@@ -1,0 +1,9 @@
+// Tells which streams stand beside the orders. What is said of orders ("live", how much is missing, whether Pusher is
+// deaf) does not depend on these, and no order waits until one of them has been read.
+import { streamParts, type StreamName } from '../../contract/streams.ts';
+
+export const isBeside = (stream: StreamName): boolean => streamParts(stream).kind === 'chat';
+
+/** The streams that orders depend on. */
+export const mainStreams = (flows: ReadonlyMap<StreamName, unknown>): StreamName[] =>
+  [...flows.keys()].filter((stream) => !isBeside(stream));
