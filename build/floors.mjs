@@ -24,8 +24,8 @@ export const houses = [
       ['link', 'orders'],
       ['outbox'],
       ['alerts', 'health'],
-      // What people are told beside the orders: never while one rings.
-      ['inbox'],
+      // What people are told and write beside the orders: never over one that rings.
+      ['inbox', 'chat'],
       // Move orders, presses and alerts by what a backend tells.
       ['followers/follower.ts', 'followers/book'],
       ['followers/listed', 'followers/sequenced'],

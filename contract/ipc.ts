@@ -6,9 +6,10 @@ import { place, queries, type Asked, type QueryAnswer, type QueryName, type Valu
 import { settings } from './settings.ts';
 import { view, type ViewDelta } from './view.ts';
 import { verb, type Verb } from './order.ts';
-import { isoTime } from './wire.ts';
+import { isoTime, newLongText, uuid } from './wire.ts';
 
 const nothing = z.null();
+const chatId = z.string().min(1).max(64);
 /** One that cannot be read is still answered by its id, whatever that looks like. */
 const orderId = z.string().min(1).max(200);
 
@@ -57,6 +58,16 @@ export const ipc = {
     response: nothing,
   },
   'notice.dismiss': { request: z.strictObject({ id: z.string().max(80) }), response: nothing },
+  'chat.write': {
+    request: z.strictObject({ chat: chatId, text: newLongText }),
+    response: z.strictObject({ command: z.string() }),
+  },
+  'chat.delete': { request: z.strictObject({ chat: chatId, message: uuid }), response: nothing },
+  /** What was refused is tried once more, or taken off the screen. */
+  'chat.again': { request: z.strictObject({ written: z.string().max(64) }), response: nothing },
+  'chat.drop': { request: z.strictObject({ written: z.string().max(64) }), response: nothing },
+  /** The newest messages of this chat are before somebody's eyes; null: of none. */
+  'chat.look': { request: z.strictObject({ chat: chatId.nullable() }), response: nothing },
   /** Questions for the backend, beside the commands: nothing of them is written down. */
   ...queries,
   /** Nobody at this place of the window waits for an answer any more. */
@@ -85,6 +96,8 @@ export type IpcError = {
   message: string;
   retryAfterSeconds?: number;
   unsent?: { number: string; verb: Verb }[];
+  /** And so many messages of chats. */
+  unsentMessages?: number;
 };
 export type IpcAnswer<T> = { ok: true; value: T } | { ok: false; error: IpcError };
 
@@ -110,6 +123,11 @@ export type CounterbellWindow = {
   openAllNotifications(request: Request<'inbox.open-all'>): Promise<IpcAnswer<null>>;
   chooseHearing(request: Request<'inbox.choose'>): Promise<IpcAnswer<null>>;
   dismissNotice(request: Request<'notice.dismiss'>): Promise<IpcAnswer<null>>;
+  writeInChat(request: Request<'chat.write'>): Promise<IpcAnswer<Response<'chat.write'>>>;
+  deleteInChat(request: Request<'chat.delete'>): Promise<IpcAnswer<null>>;
+  tryWrittenAgain(request: Request<'chat.again'>): Promise<IpcAnswer<null>>;
+  dropWritten(request: Request<'chat.drop'>): Promise<IpcAnswer<null>>;
+  lookAtChat(request: Request<'chat.look'>): Promise<IpcAnswer<null>>;
   ask<N extends QueryName>(
     query: N,
     place: string,

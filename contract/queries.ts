@@ -1,6 +1,7 @@
 // What the window may ask of the backend through the console: shown, then forgotten, never part of the ledger.
 import { z } from 'zod';
 import { receiptStages } from './api.ts';
+import { chatMessageView } from './chat-view.ts';
 import { act, shownOrder } from './order.ts';
 import { notificationView } from './view.ts';
 import { isoTime } from './wire.ts';
@@ -68,12 +69,19 @@ export const inboxPage = z.strictObject({
   before: z.string().nullable(),
 });
 export type InboxPage = z.infer<typeof inboxPage>;
+/** Messages of a chat from before those that the console has, the oldest first. `more`: there are older ones still. */
+export const olderMessages = z.strictObject({ messages: z.array(chatMessageView), more: z.boolean() });
+export type OlderMessages = z.infer<typeof olderMessages>;
 
 export const queries = {
   'order.timeline': query(z.strictObject({ order: z.string().min(1).max(200) }), orderTimeline),
   'orders.history': query(historySearch, historyPage),
   /** A person's older notifications. */
   'inbox.page': query(z.strictObject({ before: z.string().max(100).nullable() }), inboxPage),
+  'chat.older': query(
+    z.strictObject({ chat: z.string().min(1).max(64), before: z.string().max(64) }),
+    olderMessages,
+  ),
 } as const;
 
 export type QueryName = keyof typeof queries;

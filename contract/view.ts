@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { person } from './api.ts';
 import { hearings, notificationKinds } from './notifications.ts';
+import { chatting, chatView } from './chat-view.ts';
 import { shownOrder, verb } from './order.ts';
 import { fits } from './protocol.ts';
 import { restaurant } from './restaurant.ts';
@@ -156,6 +157,9 @@ export const view = z.strictObject({
   person: person.nullable(),
   orders: z.array(orderView),
   unreadable: z.array(unreadableView),
+  /** null: this backend has no chats. */
+  chat: chatting.nullable(),
+  chats: z.array(chatView),
   /** Whether this console and the order system still go together. */
   fit: z.enum(fits),
   notices: z.array(notice),
@@ -178,7 +182,8 @@ export type View = z.infer<typeof view>;
 /** Follows the view numbered `n - 1`; a gap means: ask for the view again. */
 export const viewDelta = z.strictObject({
   n: z.number().int().positive(),
-  ...view.omit({ n: true, orders: true }).partial().shape,
+  ...view.omit({ n: true, orders: true, chats: true }).partial().shape,
   orders: z.strictObject({ put: z.array(orderView), drop: z.array(z.string()) }).optional(),
+  chats: z.strictObject({ put: z.array(chatView), drop: z.array(z.string()) }).optional(),
 });
 export type ViewDelta = z.infer<typeof viewDelta>;

@@ -9,6 +9,11 @@ import { alerts } from './alerts/turn.ts';
 import { askingOf, type Ask } from './asks.ts';
 import { tellGone } from './consoles/gone.ts';
 import { consoles } from './consoles/turn.ts';
+import { forgetChats } from './chat/forget.ts';
+import { hearChats } from './chat/hear.ts';
+import { noteSeen, tellSeen } from './chat/seen.ts';
+import { sendChats } from './chat/send.ts';
+import { chat } from './chat/turn.ts';
 import type { EnrolmentInput, EnteredInput } from './enrolment/context.ts';
 import { escalations } from './escalations/turn.ts';
 import { listed } from './followers/listed/turn.ts';
@@ -70,6 +75,7 @@ const assembled = assemble([
   consoles,
   alerts,
   inbox,
+  chat,
   listed,
   health,
 ]);
@@ -88,11 +94,16 @@ const rules: readonly ((turn: Turn) => void)[] = [
   raiseAlerts,
   ringBell,
   announceInbox,
+  noteSeen,
+  hearChats,
   tellGone,
   sendPresses,
   tellInbox,
+  sendChats,
+  tellSeen,
   checkBackend,
   forgetOld,
+  forgetChats,
   tellStatus,
 ];
 
@@ -189,8 +200,10 @@ function becomesKnown(turn: Turn, input: Exclude<Input, { kind: 'intent' }>): vo
 }
 
 function answered(turn: Turn, { ask, as, sentAt, answer }: AnsweredInput): void {
-  const { isSignOfLife = false, came } = askingOf(ask);
-  if (backendAnswered(turn, { as, answer, isSignOfLife })) came(turn, ask, { sentAt, answer });
+  const { isSignOfLife = false, isBeside = () => false, came } = askingOf(ask);
+  const beside = isBeside(ask);
+  if (backendAnswered(turn, { as, answer, isSignOfLife, isBeside: beside }))
+    came(turn, ask, { sentAt, answer });
 }
 
 /** An answer that makes the rules throw is as good as none: what was asked would else be asked for ever, and never anew. */

@@ -75,6 +75,8 @@ export function createPerformer(ports: Ports, loop: TheLoop, context: Context): 
     const { settings, ringing } = loop.state();
     // Answered by somebody while the disk was writing it down: no bell for nothing.
     if (wanted.orders.length > 0 && ringing === null) return;
+    // One that began to ring meanwhile is not disturbed.
+    if (wanted.sound === 'chat' && ringing !== null) return;
     const { volume } = settings.effective.bell;
     const played = await ports.bell.ring(wanted.sound, volume);
     await loop.dispatch({ kind: 'rang', heard: played && volume > 0, orders: wanted.orders });

@@ -38,9 +38,18 @@ export function handlersOf(counterbell: Pick<Counterbell, 'handle' | 'view' | 'q
     'inbox.open-all': ({ upTo }) => nothing({ kind: 'open-all-notifications', upTo }),
     'inbox.choose': (choice) => nothing({ kind: 'choose-hearing', choice }),
     'notice.dismiss': ({ id }) => nothing({ kind: 'dismiss-notice', id }),
+    'chat.write': async (request) => {
+      const answer = await counterbell.handle({ kind: 'chat-write', ...request });
+      return answer.ok ? { ok: true, value: { command: answer.value.command ?? '' } } : answer;
+    },
+    'chat.delete': (request) => nothing({ kind: 'chat-delete', ...request }),
+    'chat.again': (request) => nothing({ kind: 'chat-again', ...request }),
+    'chat.drop': (request) => nothing({ kind: 'chat-drop', ...request }),
+    'chat.look': (request) => nothing({ kind: 'chat-look', ...request }),
     'order.timeline': asking('order.timeline'),
     'orders.history': asking('orders.history'),
     'inbox.page': asking('inbox.page'),
+    'chat.older': asking('chat.older'),
     'query.cancel': async ({ place }) => {
       counterbell.queries.cancel(place);
       return { ok: true, value: null };

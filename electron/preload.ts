@@ -23,6 +23,7 @@ const queries: { readonly [N in QueryName]: N } = {
   'order.timeline': 'order.timeline',
   'orders.history': 'orders.history',
   'inbox.page': 'inbox.page',
+  'chat.older': 'chat.older',
 };
 
 const deltas: typeof deltaChannel = 'view.delta';
@@ -50,6 +51,11 @@ const verbs: CounterbellWindow = {
   openAllNotifications: (request) => ask('inbox.open-all', request),
   chooseHearing: (request) => ask('inbox.choose', request),
   dismissNotice: (request) => ask('notice.dismiss', request),
+  writeInChat: (request) => ask('chat.write', request),
+  deleteInChat: (request) => ask('chat.delete', request),
+  tryWrittenAgain: (request) => ask('chat.again', request),
+  dropWritten: (request) => ask('chat.drop', request),
+  lookAtChat: (request) => ask('chat.look', request),
   ask: (query, place, asked) => invoke(queries[query], { place, asked }),
   cancelQuery: (request) => ask('query.cancel', request),
 };

@@ -1,6 +1,7 @@
 // Every query the window may ask, by its name in the contract: one that is missing here does not compile.
 import type { Asked, QueryName, Value } from '../../contract/queries.ts';
 import { inboxPage } from './inbox-page.ts';
+import { chatOlder } from './chat-older.ts';
 import { orderTimeline } from './order-timeline.ts';
 import { ordersHistory } from './orders-history.ts';
 import type { Query } from './query.ts';
@@ -9,4 +10,5 @@ export const table: { readonly [N in QueryName]: Query<Asked<N>, Value<N>> } = {
   'order.timeline': orderTimeline,
   'orders.history': ordersHistory,
   'inbox.page': inboxPage,
+  'chat.older': chatOlder,
 };

@@ -1,5 +1,6 @@
 // Looks at everything again at once after sleep, a changed network or a clock that was set.
 import { tellSoon } from '../inbox/tell.ts';
+import { sendChatsSoon } from '../chat/send.ts';
 import { linkAnew, tryLinkNow } from '../link/change.ts';
 import { sendSoon } from '../outbox/send.ts';
 import type { PowerSignal } from '../ports/desktop.ts';
@@ -38,6 +39,7 @@ export function lookAgain(turn: Turn): void {
   }
   sendSoon(turn);
   tellSoon(turn);
+  sendChatsSoon(turn);
 }
 
 /** The machine slept, or somebody set its clock. */

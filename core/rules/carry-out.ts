@@ -1,6 +1,10 @@
 // Carries out what people ask for by window, tray or notification.
 import { closedStatuses } from '../../contract/order.ts';
 import { stopForUnknownOrder } from '../alerts/unknown-order.ts';
+import { leadToChat } from '../chat/hear.ts';
+import { looksAt } from '../chat/seen.ts';
+import { chatToastId } from '../chat/toast.ts';
+import { deleteInChat, dropWritten, tryWrittenAgain, writeInChat } from '../chat/write.ts';
 import { hearsEverything } from '../health/status-word.ts';
 import { announcedBy } from '../inbox/announce.ts';
 import { choose, openAll, openOne } from '../inbox/press.ts';
@@ -51,6 +55,17 @@ export function carryOut(turn: Turn, intent: Intent): Answer {
     case 'step-out':
       stepOut(turn);
       return done;
+    case 'chat-write':
+      return writeInChat(turn, intent);
+    case 'chat-delete':
+      return deleteInChat(turn, intent);
+    case 'chat-again':
+      return tryWrittenAgain(turn, intent);
+    case 'chat-drop':
+      return dropWritten(turn, intent);
+    case 'chat-look':
+      looksAt(turn, intent.chat);
+      return done;
     case 'enrol':
     case 'step-in':
       // Both talk to the backend first; what came of it reaches the brain as an input of its own.
@@ -80,6 +95,7 @@ function tryNow(turn: Turn): Answer {
 export function clicked(turn: Turn, toast: string): void {
   const about = announcedBy(turn, toast);
   if (about !== null) return leadToInbox(turn, about);
+  if (toast === chatToastId) return leadToChat(turn);
   const { alerts } = turn.state.ledger;
   const orders = shownOrders(turn.state.ledger);
   const covered = [...alerts.values()].filter((alert) => alert.toast === toast);

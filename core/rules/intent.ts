@@ -18,4 +18,9 @@ export type Intent =
   | ({ kind: 'open-all-notifications' } & Request<'inbox.open-all'>)
   | { kind: 'choose-hearing'; choice: Request<'inbox.choose'> }
   | { kind: 'change-settings'; change: Request<'settings.change'> }
-  | { kind: 'dismiss-notice'; id: string };
+  | { kind: 'dismiss-notice'; id: string }
+  | ({ kind: 'chat-write' } & Request<'chat.write'>)
+  | ({ kind: 'chat-delete' } & Request<'chat.delete'>)
+  | ({ kind: 'chat-again' } & Request<'chat.again'>)
+  | ({ kind: 'chat-drop' } & Request<'chat.drop'>)
+  | ({ kind: 'chat-look' } & Request<'chat.look'>);

@@ -1,6 +1,8 @@
 // Ends a session, as people ask for it or the backend forces it. Afterwards nothing of it is heard, seen or kept.
 import { closedStatuses } from '../../contract/order.ts';
 import { hush } from '../alerts/forget.ts';
+import { hushChats } from '../chat/hear.ts';
+import { isWaiting } from '../chat/send.ts';
 import { forget } from '../kernel/turn.ts';
 import { readableBook } from '../orders/readable-book.ts';
 import type { Answer } from '../screen/answer.ts';
@@ -25,14 +27,18 @@ export function leave(turn: Turn, { discard }: { discard: boolean }): Answer {
   const unsent = [...ledger.outbox.values()].filter(
     (entry) => entry.takenAt === null && entry.refused === null && !entry.kept,
   );
-  if (unsent.length > 0 && !discard) {
+  const unsentMessages = [...ledger.chatOutbox.values()].filter(isWaiting).length;
+  if (unsent.length + unsentMessages > 0 && !discard) {
     const named = unsent.map(({ verb, order }) => ({
       verb,
       number: readableBook(ledger).get(order)?.number ?? ledger.gone.get(order)?.number ?? '',
     }));
-    const list = named.map(({ verb, number }) => `${verb} ${number}`.trim()).join(', ');
-    const message = `${unsent.length} not sent yet: ${list}. Wait until they are, or leave without them.`;
-    return { ok: false, error: { code: 'unsent', message, unsent: named } };
+    const presses = named.map(({ verb, number }) => `${verb} ${number}`.trim());
+    const list = [...presses, ...(unsentMessages > 0 ? [`messages (${unsentMessages})`] : [])].join(', ');
+    const count = unsent.length + unsentMessages;
+    const message = `${count} not sent yet: ${list}. Wait until they are, or leave without them.`;
+    const messages = unsentMessages > 0 ? { unsentMessages } : {};
+    return { ok: false, error: { code: 'unsent', message, unsent: named, ...messages } };
   }
   end(turn, 'left');
   return { ok: true, value: {} };
@@ -59,6 +65,7 @@ export function wipeWhenEnded(turn: Turn): void {
 function forgetSession(turn: Turn): void {
   stepOut(turn);
   hush(turn);
+  hushChats(turn);
   forget(turn, 'session');
 }
 

@@ -1,6 +1,7 @@
 // What a rule that spans slices reads, and what it may have done: all that there is.
 import type { alerts } from '../alerts/turn.ts';
 import type { consoles } from '../consoles/turn.ts';
+import type { chat } from '../chat/turn.ts';
 import type { HealthState } from '../health/turn.ts';
 import type { Turn as Listed, ListedEffect } from '../followers/listed/turn.ts';
 import type { SequencedEffect, Turn as Sequenced } from '../followers/sequenced/turn.ts';
@@ -23,7 +24,8 @@ export type AllRows = (typeof session)['keeps'] &
   (typeof outbox)['keeps'] &
   (typeof alerts)['keeps'] &
   (typeof consoles)['keeps'] &
-  (typeof inbox)['keeps'];
+  (typeof inbox)['keeps'] &
+  (typeof chat)['keeps'];
 export type State = Listed['state'] &
   Sequenced['state'] &
   HealthState &

@@ -26,6 +26,8 @@ export const ar: Words = {
     table: shared.table,
     pickUp: shared.pickUp,
     delivery: shared.delivery,
+    chat: 'رسالة جديدة',
+    chatOwn: 'الفريق',
   },
   tray: {
     waiting: shared.newOrders,

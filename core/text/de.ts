@@ -19,6 +19,8 @@ export const de: Words = {
     table: shared.table,
     pickUp: shared.pickUp,
     delivery: shared.delivery,
+    chat: 'Neue Nachricht',
+    chatOwn: 'Team',
   },
   tray: {
     waiting: shared.newOrders,

@@ -19,6 +19,8 @@ export const en: Words = {
     table: shared.table,
     pickUp: shared.pickUp,
     delivery: shared.delivery,
+    chat: 'New message',
+    chatOwn: 'Team',
   },
   tray: {
     waiting: shared.newOrders,

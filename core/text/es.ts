@@ -23,6 +23,8 @@ export const es: Words = {
     table: shared.table,
     pickUp: shared.pickUp,
     delivery: shared.delivery,
+    chat: 'Mensaje nuevo',
+    chatOwn: 'Equipo',
   },
   tray: {
     waiting: shared.newOrders,

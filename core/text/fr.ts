@@ -23,6 +23,8 @@ export const fr: Words = {
     table: shared.table,
     pickUp: shared.pickUp,
     delivery: shared.delivery,
+    chat: 'Nouveau message',
+    chatOwn: 'Équipe',
   },
   tray: {
     waiting: shared.newOrders,

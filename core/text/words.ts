@@ -22,6 +22,10 @@ export type Words = {
     table: string;
     pickUp: string;
     delivery: string;
+    /** Somebody has written; behind it stand numbers only. */
+    chat: string;
+    /** The chat among the restaurant's own people. */
+    chatOwn: string;
   };
   tray: {
     waiting: Plural;

@@ -10,12 +10,16 @@ const feedOf = (brain: Brain) =>
   createFeed(() => ({ state: brain.state(), now: brain.now().wall + brain.state().skewMs }));
 
 /** As a window does it: what is not named in a delta stays. */
-function follow(view: View, { orders, ...rest }: ViewDelta): View {
+function follow(view: View, { orders, chats, ...rest }: ViewDelta): View {
   expect(rest.n).toBe(view.n + 1);
   const known = new Map(view.orders.map((one) => [one.order.id, one]));
   for (const id of orders?.drop ?? []) known.delete(id);
   for (const one of orders?.put ?? []) known.set(one.order.id, one);
-  return { ...view, ...(rest as Partial<View>), n: rest.n, orders: [...known.values()] };
+  const knownChats = new Map(view.chats.map((one) => [one.id, one]));
+  for (const id of chats?.drop ?? []) knownChats.delete(id);
+  for (const one of chats?.put ?? []) knownChats.set(one.id, one);
+  const lists = { orders: [...known.values()], chats: [...knownChats.values()] };
+  return { ...view, ...(rest as Partial<View>), n: rest.n, ...lists };
 }
 const byId = (view: View): View => ({
   ...view,

@@ -1,7 +1,8 @@
 // Numbers the view's deltas for whoever looks: each follows the one before it, and a gap means asking for the whole
 // view again.
-import type { OrderView, View, ViewDelta } from '../../contract/view.ts';
+import type { View, ViewDelta } from '../../contract/view.ts';
 import type { State } from '../rules/turn.ts';
+import type { ShownChats } from './chats.ts';
 import { project, type Shown } from './project.ts';
 
 export type Feed = {
@@ -11,17 +12,25 @@ export type Feed = {
   refresh(): void;
 };
 
-type Rest = Omit<View, 'n' | 'orders'>;
+type Rest = Omit<View, 'n' | 'orders' | 'chats'>;
 
 export function createFeed(look: () => { state: State; now: number }): Feed {
   const listeners = new Set<(delta: ViewDelta) => void>();
   let shown: Shown = new Map();
+  let chats: ShownChats = new Map();
   let current: View | null = null;
 
   function bringUpToDate(): View {
     const { state, now } = look();
-    const next = project(state, now, shown);
-    const delta = current === null ? null : difference(current, next.view, shown, next.shown);
+    const next = project(state, now, shown, chats);
+    const delta =
+      current === null
+        ? null
+        : difference(current, next.view, {
+            orders: listChange(viewsIn(shown), viewsIn(next.shown)),
+            chats: listChange(chats, next.chats),
+          });
+    chats = next.chats;
     shown = next.shown;
     if (current !== null && delta === null) return current;
     const n = (current?.n ?? -1) + 1;
@@ -47,17 +56,25 @@ export function createFeed(look: () => { state: State; now: number }): Feed {
 function difference(
   before: View,
   after: Omit<View, 'n'>,
-  shownBefore: Shown,
-  shownAfter: Shown,
+  lists: Pick<ViewDelta, 'orders' | 'chats'>,
 ): Omit<ViewDelta, 'n'> | null {
   const delta: Record<string, unknown> = {};
-  for (const name of Object.keys(after) as (keyof Rest | 'orders')[])
-    if (name !== 'orders' && !saysTheSame(before[name], after[name])) delta[name] = after[name];
-  const put: OrderView[] = [];
-  for (const [id, { view }] of shownAfter) if (shownBefore.get(id)?.view !== view) put.push(view);
-  const drop = [...shownBefore.keys()].filter((id) => !shownAfter.has(id));
-  if (put.length > 0 || drop.length > 0) delta.orders = { put, drop };
+  for (const name of Object.keys(after) as (keyof Rest | keyof typeof lists)[])
+    if (name !== 'orders' && name !== 'chats' && !saysTheSame(before[name], after[name]))
+      delta[name] = after[name];
+  for (const [name, change] of Object.entries(lists)) if (change !== undefined) delta[name] = change;
   return Object.keys(delta).length === 0 ? null : delta;
+}
+
+const viewsIn = (shown: Shown) => new Map([...shown].map(([id, { view }]) => [id, view] as const));
+
+type ById<One> = ReadonlyMap<string, One>;
+
+/** What is unchanged is the same object as before. */
+function listChange<One>(before: ById<One>, after: ById<One>): { put: One[]; drop: string[] } | undefined {
+  const put = [...after].flatMap(([id, one]) => (before.get(id) === one ? [] : [one]));
+  const drop = [...before.keys()].filter((id) => !after.has(id));
+  return put.length > 0 || drop.length > 0 ? { put, drop } : undefined;
 }
 
 /** Most parts are as they were, and comparing their fields tells so for a hundredth of what writing them down costs. */

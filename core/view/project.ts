@@ -11,6 +11,7 @@ import { lanesOf, overlay, rulesOf } from '../outbox/overlay.ts';
 import { isUndoable } from '../outbox/press.ts';
 import type { State } from '../rules/turn.ts';
 import { inboxView } from './inbox.ts';
+import { chattingOf, projectChats, type ShownChats } from './chats.ts';
 
 type Pending = NonNullable<OrderView['pending']>;
 const noEntries: readonly Entry[] = [];
@@ -19,7 +20,14 @@ const noEntries: readonly Entry[] = [];
 type Remembered = { order: Order; lane: readonly Entry[]; key: string; view: OrderView };
 export type Shown = ReadonlyMap<string, Remembered>;
 
-export function project(state: State, now: number, before: Shown): { view: Omit<View, 'n'>; shown: Shown } {
+type Projected = { view: Omit<View, 'n'>; shown: Shown; chats: ShownChats };
+
+export function project(
+  state: State,
+  now: number,
+  before: Shown,
+  chatsBefore: ShownChats = new Map(),
+): Projected {
   const lanes = lanesOf(state.ledger.outbox);
   const shown = new Map<string, Remembered>();
   const rules = rulesOf(state.ledger.restaurant);
@@ -47,8 +55,10 @@ export function project(state: State, now: number, before: Shown): { view: Omit<
     const pending = pendingOf(state, lane, undefined);
     shown.set(id, remembered(before, { order, lane, column: 'closed', pending, rules }));
   }
+  const chats = projectChats(state, chatsBefore);
   return {
     shown,
+    chats,
     view: {
       skewMs: state.skewMs,
       status: state.status,
@@ -58,6 +68,8 @@ export function project(state: State, now: number, before: Shown): { view: Omit<
       person: state.person?.person ?? null,
       orders: [...shown.values()].map(({ view }) => view),
       unreadable,
+      chat: chattingOf(state),
+      chats: [...chats.values()],
       fit: state.fit,
       notices: [...state.notices],
       inbox: inboxView(state),

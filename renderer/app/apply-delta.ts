@@ -5,21 +5,25 @@ import type { View, ViewDelta } from '../../contract/view.ts';
 export function applyDelta(view: View, delta: ViewDelta): View | 'gap' {
   if (delta.n <= view.n) return view;
   if (delta.n > view.n + 1) return 'gap';
-  const { orders, ...rest } = delta;
+  const { orders, chats, ...rest } = delta;
   // A part the delta does not speak of keeps its identity, so that whoever shows it need not draw anew.
   const next: View = { ...view, ...withoutUndefined(rest) };
-  return orders ? { ...next, orders: mergeOrders(view.orders, orders) } : next;
+  if (orders) next.orders = merged(view.orders, orders, ({ order }) => order.id);
+  if (chats) next.chats = merged(view.chats, chats, ({ id }) => id);
+  return next;
 }
 
-type Orders = View['orders'];
-
-function mergeOrders(before: Orders, change: NonNullable<ViewDelta['orders']>): Orders {
+function merged<One>(
+  before: One[],
+  change: { put: One[]; drop: string[] },
+  idOf: (one: One) => string,
+): One[] {
   if (change.put.length === 0 && change.drop.length === 0) return before;
   const dropped = new Set(change.drop);
-  const put = new Map(change.put.map((made) => [made.order.id, made]));
-  const kept: Orders = [];
+  const put = new Map(change.put.map((made) => [idOf(made), made]));
+  const kept: One[] = [];
   for (const known of before) {
-    const { id } = known.order;
+    const id = idOf(known);
     const newer = put.get(id);
     put.delete(id);
     if (newer) kept.push(newer);
@@ -28,8 +32,8 @@ function mergeOrders(before: Orders, change: NonNullable<ViewDelta['orders']>): 
   return [...kept, ...put.values()];
 }
 
-type Parts = Omit<View, 'orders'>;
+type Parts = Omit<View, 'orders' | 'chats'>;
 
-function withoutUndefined(delta: Omit<ViewDelta, 'orders'>): Partial<Parts> {
+function withoutUndefined(delta: Omit<ViewDelta, 'orders' | 'chats'>): Partial<Parts> {
   return Object.fromEntries(Object.entries(delta).filter(([, value]) => value !== undefined));
 }

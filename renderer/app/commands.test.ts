@@ -33,6 +33,11 @@ function counter(orders = [shown({ number: '1' })]) {
     openNotification: ask('openNotification'),
     openAllNotifications: ask('openAllNotifications'),
     chooseHearing: ask('chooseHearing'),
+    writeInChat: ask('writeInChat'),
+    deleteInChat: ask('deleteInChat'),
+    tryWrittenAgain: ask('tryWrittenAgain'),
+    dropWritten: ask('dropWritten'),
+    lookAtChat: ask('lookAtChat'),
     ask: ask('ask'),
     cancelQuery: ask('cancelQuery'),
   } satisfies CounterbellWindow;

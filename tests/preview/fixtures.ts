@@ -361,6 +361,8 @@ export function view(change: Partial<View> = {}): View {
     settings: { ...defaultSettings, language: 'en', theme: 'light' },
     locked: [],
     focus: null,
+    chat: null,
+    chats: [],
     ...change,
     orders,
   };

@@ -104,6 +104,11 @@ export function standIn(views: Record<string, View>): void {
     openNotification: answer('openNotification', null),
     openAllNotifications: answer('openAllNotifications', null),
     chooseHearing: answer('chooseHearing', null),
+    writeInChat: answer('writeInChat', { command: 'c' }),
+    deleteInChat: answer('deleteInChat', null),
+    tryWrittenAgain: answer('tryWrittenAgain', null),
+    dropWritten: answer('dropWritten', null),
+    lookAtChat: answer('lookAtChat', null),
     ask(query, place, question) {
       asked.push([query, { place, asked: question }]);
       const [next, ...rest] = answers[query] ?? [];

@@ -3,6 +3,7 @@ import { isFullOrder, type AnyEvent } from '../../../contract/events.ts';
 import { readOrder } from '../../../contract/read-order.ts';
 import { streamParts, type StreamName } from '../../../contract/streams.ts';
 import { consoleBack, consoleGone } from '../../consoles/gone.ts';
+import { chatTold } from '../../chat/told.ts';
 import { calledFor } from '../../escalations/calls.ts';
 import { inboxTold } from '../../inbox/take.ts';
 import type { Change } from '../../kernel/ledger.ts';
@@ -12,6 +13,7 @@ import { receiptFor } from '../../outbox/receipts.ts';
 import { restaurantIs } from '../../session/changes.ts';
 import { isPersonal } from '../../session/person.ts';
 import { beatNow } from '../../streams/beat.ts';
+import { isBeside } from '../../streams/beside.ts';
 import { cursorIs } from '../../streams/cursors.ts';
 import { cannotRead } from '../book/cannot-read.ts';
 import type { Turn } from './turn.ts';
@@ -30,6 +32,7 @@ export function applyEvents(turn: Turn, stream: StreamName, events: readonly Any
 }
 
 function changesBy(turn: Turn, event: AnyEvent): readonly Change[] {
+  if (isBeside(event.stream)) return chatTold(event);
   // A person's inbox may speak of orders too, but the book is the restaurant's.
   const ours = streamParts(event.stream).kind === 'restaurant';
   if ('unknown' in event) {

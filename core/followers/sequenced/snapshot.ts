@@ -7,6 +7,7 @@ import { restaurant as restaurantShape } from '../../../contract/restaurant.ts';
 import { heads as headsShape, type StreamName } from '../../../contract/streams.ts';
 import type { Snapshot } from '../../../contract/api.ts';
 import { consolesGone } from '../../consoles/gone.ts';
+import { chatsInSnapshot } from '../../chat/told.ts';
 import { allCalls } from '../../escalations/calls.ts';
 import { inboxIs } from '../../inbox/take.ts';
 import type { Change } from '../../kernel/ledger.ts';
@@ -15,6 +16,7 @@ import { orderIs } from '../../orders/book.ts';
 import { readableBook } from '../../orders/readable-book.ts';
 import { restaurantIs } from '../../session/changes.ts';
 import { isPersonal } from '../../session/person.ts';
+import { isBeside } from '../../streams/beside.ts';
 import { cursorIs } from '../../streams/cursors.ts';
 import { cannotRead } from '../book/cannot-read.ts';
 import { leaves } from '../book/leave-book.ts';
@@ -29,10 +31,19 @@ export function takeSnapshot(
   const told = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
   const heads = headsShape.safeParse(told.heads);
   if (!heads.success || !Array.isArray(told.orders)) return null;
+  const chats = chatsInSnapshot(turn, told, heads.data, streams);
+  // Orders go on being moved by their own stream, which may be further by now.
+  if (streams.every(isBeside)) {
+    write(turn, chats);
+    return heads.data;
+  }
   const restaurant = restaurantShape.safeParse(told.restaurant);
   const gone = consolesGoneShape.safeParse(told.consolesGone);
-  const followed = Object.entries(heads.data).filter(([stream]) => turn.state.flows.has(stream));
+  const followed = Object.entries(heads.data).filter(
+    ([stream]) => turn.state.flows.has(stream) && !isBeside(stream),
+  );
   write(turn, [
+    ...chats,
     ...(restaurant.success ? [restaurantIs(restaurant.data)] : []),
     ...bookOf(turn, told.orders),
     ...(gone.success ? consolesGone(turn.state, gone.data) : []),

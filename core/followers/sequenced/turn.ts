@@ -1,6 +1,7 @@
 // What a rule about a backend with a log reads, and what it may have done.
 import type { AlertsEffect, AlertsState } from '../../alerts/turn.ts';
 import type { ConsolesState } from '../../consoles/turn.ts';
+import type { ChatEffect, ChatState } from '../../chat/turn.ts';
 import type { EscalationsState } from '../../escalations/turn.ts';
 import type { HealthState } from '../../health/turn.ts';
 import type { InboxEffect, InboxState } from '../../inbox/turn.ts';
@@ -19,11 +20,13 @@ export type SequencedEffect =
   | AlertsEffect
   | OutboxEffect
   | InboxEffect
+  | ChatEffect
   | LinkEffect
   | { do: 'ask'; ask: BeatAsk };
 export type Turn = Kernel.Turn<
   HealthState &
     AlertsState &
+    ChatState &
     EscalationsState &
     ConsolesState &
     InboxState &

@@ -27,6 +27,11 @@ const sounds = {
     [0.35, 660, 0.7],
   ],
   quiet: [[0, 990, 0.35]],
+  // Somebody has written: rising, and softer than anything an order says.
+  chat: [
+    [0, 1175, 0.28],
+    [0.14, 1568, 0.22],
+  ],
 };
 
 let context = null;
@@ -81,6 +86,8 @@ function play(sound, volume, settle) {
 globalThis.ring = (sound, volume) => {
   // Two orders in one breath are one ring: both were heard when it was.
   if (current?.sound === sound) return current.outcome;
+  // What is said of an order is not cut short by it.
+  if (current !== null && sound === 'chat') return current.outcome;
   context ??= new AudioContext();
   void context.resume();
   const superseded = current;
