@@ -21,7 +21,7 @@ export const houses = [
       ['text'],
       ['session'],
       ['streams', 'consoles'],
-      ['link', 'orders'],
+      ['link', 'orders', 'announcements'],
       ['outbox'],
       ['alerts', 'health'],
       // What people are told and write beside the orders: never over one that rings.

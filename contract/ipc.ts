@@ -68,6 +68,7 @@ export const ipc = {
   'chat.drop': { request: z.strictObject({ written: z.string().max(64) }), response: nothing },
   /** The newest messages of this chat are before somebody's eyes; null: of none. */
   'chat.look': { request: z.strictObject({ chat: chatId.nullable() }), response: nothing },
+  'announcement.dismiss': { request: z.strictObject({ id: z.string().max(80) }), response: nothing },
   /** Questions for the backend, beside the commands: nothing of them is written down. */
   ...queries,
   /** Nobody at this place of the window waits for an answer any more. */
@@ -128,6 +129,7 @@ export type CounterbellWindow = {
   tryWrittenAgain(request: Request<'chat.again'>): Promise<IpcAnswer<null>>;
   dropWritten(request: Request<'chat.drop'>): Promise<IpcAnswer<null>>;
   lookAtChat(request: Request<'chat.look'>): Promise<IpcAnswer<null>>;
+  dismissAnnouncement(request: Request<'announcement.dismiss'>): Promise<IpcAnswer<null>>;
   ask<N extends QueryName>(
     query: N,
     place: string,

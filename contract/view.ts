@@ -145,6 +145,15 @@ export const inboxView = z.strictObject({
   opened: z.strictObject({ ids: z.array(z.string()), upTo: isoTime.nullable() }),
 });
 export type InboxView = z.infer<typeof inboxView>;
+/** What is announced and was not dismissed on this device. */
+export const announcementView = z.strictObject({
+  id: z.string(),
+  text: z.string(),
+  at: isoTime,
+  /** Somebody of the restaurant; null: whoever runs the order system. */
+  from: z.string().nullable(),
+});
+export type AnnouncementView = z.infer<typeof announcementView>;
 
 export const view = z.strictObject({
   n: z.number().int().nonnegative(),
@@ -165,6 +174,8 @@ export const view = z.strictObject({
   notices: z.array(notice),
   /** null: nobody is stepped in, or the backend has no such thing. */
   inbox: inboxView.nullable(),
+  /** The newest first. */
+  announcements: z.array(announcementView),
   settings,
   /** Settings fixed by IT. */
   locked: z.array(z.string()),

@@ -1,6 +1,8 @@
 // Puts the brain together: the only place that knows all slices, all that can become known, and the order of the rules.
 import type { Policy } from '../contract/policy.ts';
 import { defaultSettings } from '../contract/settings.ts';
+import { forgetEnded } from './announcements/current.ts';
+import { announcements } from './announcements/turn.ts';
 import { ringForUnknownOrder } from './alerts/unknown-order.ts';
 import { rang, ringBell } from './alerts/bell.ts';
 import { toasted } from './alerts/outcome.ts';
@@ -76,6 +78,7 @@ const assembled = assemble([
   alerts,
   inbox,
   chat,
+  announcements,
   listed,
   health,
 ]);
@@ -104,6 +107,7 @@ const rules: readonly ((turn: Turn) => void)[] = [
   checkBackend,
   forgetOld,
   forgetChats,
+  forgetEnded,
   tellStatus,
 ];
 

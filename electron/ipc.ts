@@ -46,6 +46,7 @@ export function handlersOf(counterbell: Pick<Counterbell, 'handle' | 'view' | 'q
     'chat.again': (request) => nothing({ kind: 'chat-again', ...request }),
     'chat.drop': (request) => nothing({ kind: 'chat-drop', ...request }),
     'chat.look': (request) => nothing({ kind: 'chat-look', ...request }),
+    'announcement.dismiss': ({ id }) => nothing({ kind: 'dismiss-announcement', id }),
     'order.timeline': asking('order.timeline'),
     'orders.history': asking('orders.history'),
     'inbox.page': asking('inbox.page'),

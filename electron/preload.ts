@@ -56,6 +56,7 @@ const verbs: CounterbellWindow = {
   tryWrittenAgain: (request) => ask('chat.again', request),
   dropWritten: (request) => ask('chat.drop', request),
   lookAtChat: (request) => ask('chat.look', request),
+  dismissAnnouncement: (request) => ask('announcement.dismiss', request),
   ask: (query, place, asked) => invoke(queries[query], { place, asked }),
   cancelQuery: (request) => ask('query.cancel', request),
 };

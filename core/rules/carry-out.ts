@@ -1,5 +1,6 @@
 // Carries out what people ask for by window, tray or notification.
 import { closedStatuses } from '../../contract/order.ts';
+import { dismissAnnouncement } from '../announcements/current.ts';
 import { stopForUnknownOrder } from '../alerts/unknown-order.ts';
 import { leadToChat } from '../chat/hear.ts';
 import { looksAt } from '../chat/seen.ts';
@@ -49,6 +50,9 @@ export function carryOut(turn: Turn, intent: Intent): Answer {
       return done;
     case 'dismiss-notice':
       dropNotices(turn, intent.id);
+      return done;
+    case 'dismiss-announcement':
+      dismissAnnouncement(turn, intent.id);
       return done;
     case 'leave':
       return leave(turn, intent);

@@ -23,4 +23,5 @@ export type Intent =
   | ({ kind: 'chat-delete' } & Request<'chat.delete'>)
   | ({ kind: 'chat-again' } & Request<'chat.again'>)
   | ({ kind: 'chat-drop' } & Request<'chat.drop'>)
-  | ({ kind: 'chat-look' } & Request<'chat.look'>);
+  | ({ kind: 'chat-look' } & Request<'chat.look'>)
+  | { kind: 'dismiss-announcement'; id: string };

@@ -1,4 +1,5 @@
 // What a rule that spans slices reads, and what it may have done: all that there is.
+import type { announcements } from '../announcements/turn.ts';
 import type { alerts } from '../alerts/turn.ts';
 import type { consoles } from '../consoles/turn.ts';
 import type { chat } from '../chat/turn.ts';
@@ -25,7 +26,8 @@ export type AllRows = (typeof session)['keeps'] &
   (typeof alerts)['keeps'] &
   (typeof consoles)['keeps'] &
   (typeof inbox)['keeps'] &
-  (typeof chat)['keeps'];
+  (typeof chat)['keeps'] &
+  (typeof announcements)['keeps'];
 export type State = Listed['state'] &
   Sequenced['state'] &
   HealthState &

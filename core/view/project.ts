@@ -1,7 +1,9 @@
 // Computes what the window shows from what is known. Orders whose view is unchanged keep the same object.
+import type { Announcement } from '../../contract/announcements.ts';
 import type { Rules } from '../../contract/decide-verb.ts';
 import type { Order } from '../../contract/order.ts';
-import type { OrderView, UnreadableView, View } from '../../contract/view.ts';
+import type { AnnouncementView, OrderView, UnreadableView, View } from '../../contract/view.ts';
+import { shownAnnouncements } from '../announcements/current.ts';
 import { columnOf, isUnheard, waitsForAnswer } from '../orders/columns.ts';
 import { readableBook } from '../orders/readable-book.ts';
 import type { KeptUnreadable } from '../orders/kept-unreadable.ts';
@@ -73,12 +75,20 @@ export function project(
       fit: state.fit,
       notices: [...state.notices],
       inbox: inboxView(state),
+      announcements: shownAnnouncements(state, now).map(announcementView),
       settings: state.settings.effective,
       locked: [...state.settings.locked],
       focus: state.focus,
     },
   };
 }
+
+const announcementView = ({ id, text, at, from }: Announcement): AnnouncementView => ({
+  id,
+  text,
+  at,
+  from: from ?? null,
+});
 
 const unreadableView = (
   { id, number, seenAt }: KeptUnreadable,

@@ -51,6 +51,8 @@ function sentence(news: News, { t }: Spoke): string {
       return t('say.steppedOut', { name: news.name });
     case 'messages':
       return t('inbox.new', { count: news.count });
+    case 'announced':
+      return t('announcements.say', { text: news.text });
     case 'status':
       return t('say.status', { word: t(`status.words.${news.word}`) });
     default:

@@ -38,6 +38,7 @@ function counter(orders = [shown({ number: '1' })]) {
     tryWrittenAgain: ask('tryWrittenAgain'),
     dropWritten: ask('dropWritten'),
     lookAtChat: ask('lookAtChat'),
+    dismissAnnouncement: ask('dismissAnnouncement'),
     ask: ask('ask'),
     cancelQuery: ask('cancelQuery'),
   } satisfies CounterbellWindow;

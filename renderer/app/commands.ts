@@ -26,6 +26,7 @@ export type Commands = {
   /** `upTo`: when the newest that is in sight was sent. */
   openAllNotifications(upTo: string): void;
   chooseHearing(choice: Request<'inbox.choose'>): void;
+  dismissAnnouncement(id: string): void;
   enrol(url: string, code: string): Promise<Problem | null>;
   stepIn(pin: string): Promise<Problem | null>;
   stepOut(): void;
@@ -122,6 +123,7 @@ export function createCommands({ api, view, onView, after }: Wiring): Commands {
       void send(`notification ${id}`, () => api.openNotification({ notification: id })),
     openAllNotifications: (upTo) => void send('notifications', () => api.openAllNotifications({ upTo })),
     chooseHearing: (choice) => void send(`hearing ${choice.kind}`, () => api.chooseHearing(choice)),
+    dismissAnnouncement: (id) => void send(`announcement ${id}`, () => api.dismissAnnouncement({ id })),
     enrol: (url, code) => send('setup', () => api.enrol({ url, code })),
     stepIn: (pin) => send('pin', () => api.stepIn({ pin })),
     stepOut: () => void send(personPlace, () => api.stepOut()),

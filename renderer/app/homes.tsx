@@ -1,5 +1,6 @@
 // The screens that fill the window, each put together from the features that stand on it.
 import type { ReactNode } from 'react';
+import { AnnouncementLine } from '../features/announcements/AnnouncementLine.tsx';
 import { BellButton } from '../features/bell/BellButton.tsx';
 import { PersonChip } from '../features/person/PersonChip.tsx';
 import { QueueScreen } from '../features/queue/QueueScreen.tsx';
@@ -27,6 +28,7 @@ export function QueueHome({ menu }: Props) {
           <Failures />
         </>
       }
+      line={<AnnouncementLine />}
       foot={<Restaurant />}
     />
   );

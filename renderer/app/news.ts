@@ -7,6 +7,7 @@ export type News =
   | { kind: 'moved'; number: string; column: 'preparing' | 'ready' }
   | { kind: 'steppedIn' | 'steppedOut'; name: string }
   | { kind: 'messages'; count: number }
+  | { kind: 'announced'; text: string }
   | { kind: 'status'; word: View['status']['word'] };
 
 export function newsOf(before: View, after: View): News[] {
@@ -33,6 +34,8 @@ export function newsOf(before: View, after: View): News[] {
   }
   const more = (after.inbox?.unread ?? 0) - (before.inbox?.unread ?? 0);
   if (more > 0) news.push({ kind: 'messages', count: more });
+  for (const { id, text } of before.announcements === after.announcements ? [] : after.announcements)
+    if (!before.announcements.some((known) => known.id === id)) news.push({ kind: 'announced', text });
   if (before.status.word !== after.status.word) news.push({ kind: 'status', word: after.status.word });
   return news;
 }

@@ -396,6 +396,15 @@ export const de: Words = {
     rings: 'Eine Bestellung klingelt. Erst annehmen oder ablehnen, oder die Leitung meldet sich an.',
     unsent: 'Noch nicht alles Gedrückte ist gesendet.',
   },
+  announcements: {
+    label: 'Ankündigungen',
+    more_one: '{{count}} weitere',
+    more_other: '{{count}} weitere',
+    readAll: 'Ganz lesen',
+    less: 'Weniger',
+    dismiss: 'Ankündigung ausblenden',
+    say: 'Ankündigung: {{text}}',
+  },
   notice: {
     dismiss: 'Meldung schließen',
     'settings-restored':

@@ -391,6 +391,15 @@ export const en = {
     rings: 'An order is ringing. Accept or reject it first, or let a manager step in.',
     unsent: 'Not everything you pressed has been sent.',
   },
+  announcements: {
+    label: 'Announcements',
+    more_one: '{{count}} more',
+    more_other: '{{count}} more',
+    readAll: 'Read all',
+    less: 'Less',
+    dismiss: 'Dismiss this announcement',
+    say: 'Announcement: {{text}}',
+  },
   notice: {
     dismiss: 'Close message',
     'settings-restored': 'The settings file was damaged. The last good settings are back.',

@@ -397,6 +397,16 @@ export const es: Words = {
     rings: 'Suena un pedido. Acéptelo o rechácelo antes, o que entre un encargado.',
     unsent: 'Aún no se ha enviado todo lo que pulsó.',
   },
+  announcements: {
+    label: 'Anuncios',
+    more_one: '{{count}} más',
+    more_many: '{{count}} más',
+    more_other: '{{count}} más',
+    readAll: 'Leer todo',
+    less: 'Menos',
+    dismiss: 'Ocultar este anuncio',
+    say: 'Anuncio: {{text}}',
+  },
   notice: {
     dismiss: 'Cerrar mensaje',
     'settings-restored': 'El archivo de ajustes estaba dañado. Vuelven los últimos ajustes buenos.',

@@ -403,6 +403,16 @@ export const fr: Words = {
     rings: 'Une commande sonne. Acceptez-la ou refusez-la d’abord, ou qu’un responsable s’identifie.',
     unsent: 'Tout n’est pas encore envoyé.',
   },
+  announcements: {
+    label: 'Annonces',
+    more_one: '{{count}} de plus',
+    more_many: '{{count}} de plus',
+    more_other: '{{count}} de plus',
+    readAll: 'Tout lire',
+    less: 'Moins',
+    dismiss: 'Masquer cette annonce',
+    say: 'Annonce : {{text}}',
+  },
   notice: {
     dismiss: 'Fermer le message',
     'settings-restored': 'Le fichier des réglages était abîmé. Les derniers bons réglages sont revenus.',

@@ -47,6 +47,7 @@ test('the page has verbs and nothing else: no Node, no channels', async () => {
       'changeSettings',
       'command',
       'dismissNotice',
+      'dismissAnnouncement',
       'dismissRefused',
       'handled',
       'enrol',

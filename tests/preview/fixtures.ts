@@ -358,6 +358,7 @@ export function view(change: Partial<View> = {}): View {
     fit: 'together',
     notices: [],
     inbox: null,
+    announcements: [],
     settings: { ...defaultSettings, language: 'en', theme: 'light' },
     locked: [],
     focus: null,
@@ -450,6 +451,52 @@ const leave = [...settingsScreen, 'dialog [aria-haspopup="dialog"]'];
 const sure = 'dialog >> nth=-1 >> label';
 const disconnect = 'dialog >> nth=-1 >> button >> nth=-1';
 
+const said = (n: number, text: string, from: string | null = 'Noor'): View['announcements'][number] => ({
+  id: `announcement-${n}`,
+  text,
+  at: iso(-minutes(30 * n)),
+  from,
+});
+const short = said(1, 'The oven is being repaired until 17:00.');
+const long = said(
+  2,
+  'Tomorrow the street is closed for the marathon from six in the morning until four in the afternoon. Couriers come by the yard; please leave the gate open, and tell customers who pick up that they reach us on foot only, from the station side. Deliveries of vegetables come tonight instead.',
+  null,
+);
+const arabic = said(3, 'الفرن قيد الإصلاح حتى الساعة 17:00، ورقم الفني هو 555-0142.', 'ليلى');
+
+function announcementScenes(): Record<string, Scene> {
+  const open = 'section[data-open] [aria-expanded]';
+  const all = [short, long, arabic];
+  return {
+    announcement: { view: view({ announcements: [short] }) },
+    'announcement-long-dark': {
+      view: view({ announcements: [long], settings: { ...settings, theme: 'dark' } }),
+    },
+    'announcements-open': { view: view({ announcements: all }), press: [open] },
+    'announcements-wall': {
+      view: view({ announcements: all, settings: { ...settings, density: 'wall', theme: 'dark' } }),
+      size: [1920, 1080],
+    },
+    'announcements-german': {
+      view: view({ announcements: [long, short], settings: { ...settings, language: 'de' } }),
+      size: [1024, 768],
+    },
+    'announcements-arabic': {
+      view: view({ announcements: [arabic, long, short], settings: { ...settings, language: 'ar' } }),
+    },
+    'announcements-arabic-open-small': {
+      view: view({
+        announcements: [arabic, long, short],
+        settings: { ...settings, language: 'ar', theme: 'dark' },
+      }),
+      size: [800, 600],
+      press: [open],
+    },
+    'announcement-narrow': { view: view({ announcements: [long] }), size: [360, 640] },
+  };
+}
+
 export function scenes(): Record<string, Scene> {
   return {
     light: { view: view() },
@@ -489,6 +536,7 @@ export function scenes(): Record<string, Scene> {
         ],
       }),
     },
+    ...announcementScenes(),
     wall: { view: view({ settings: { ...settings, density: 'wall', theme: 'dark' } }), size: [1920, 1080] },
     'wall-small': { view: view({ settings: { ...settings, density: 'wall' } }) },
     german: { view: view({ settings: { ...settings, language: 'de' } }) },

@@ -109,6 +109,7 @@ export function standIn(views: Record<string, View>): void {
     tryWrittenAgain: answer('tryWrittenAgain', null),
     dropWritten: answer('dropWritten', null),
     lookAtChat: answer('lookAtChat', null),
+    dismissAnnouncement: answer('dismissAnnouncement', null),
     ask(query, place, question) {
       asked.push([query, { place, asked: question }]);
       const [next, ...rest] = answers[query] ?? [];

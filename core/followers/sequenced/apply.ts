@@ -4,6 +4,7 @@ import { readOrder } from '../../../contract/read-order.ts';
 import { streamParts, type StreamName } from '../../../contract/streams.ts';
 import { consoleBack, consoleGone } from '../../consoles/gone.ts';
 import { chatTold } from '../../chat/told.ts';
+import { announcementTold } from '../../announcements/told.ts';
 import { calledFor } from '../../escalations/calls.ts';
 import { inboxTold } from '../../inbox/take.ts';
 import type { Change } from '../../kernel/ledger.ts';
@@ -54,7 +55,7 @@ function changesBy(turn: Turn, event: AnyEvent): readonly Change[] {
     case 'console.back':
       return [consoleBack(event.device.id)];
     default:
-      return [];
+      return isPersonal(event.stream) ? [] : announcementTold(event);
   }
 }
 

@@ -8,6 +8,7 @@ import { heads as headsShape, type StreamName } from '../../../contract/streams.
 import type { Snapshot } from '../../../contract/api.ts';
 import { consolesGone } from '../../consoles/gone.ts';
 import { chatsInSnapshot } from '../../chat/told.ts';
+import { announcementsInSnapshot } from '../../announcements/told.ts';
 import { allCalls } from '../../escalations/calls.ts';
 import { inboxIs } from '../../inbox/take.ts';
 import type { Change } from '../../kernel/ledger.ts';
@@ -47,6 +48,7 @@ export function takeSnapshot(
     ...(restaurant.success ? [restaurantIs(restaurant.data)] : []),
     ...bookOf(turn, told.orders),
     ...(gone.success ? consolesGone(turn.state, gone.data) : []),
+    ...announcementsInSnapshot(told, streams),
     ...followed.map(([stream, head]) => cursorIs(stream, head)),
   ]);
   // What a manager was called for before they stepped in stands in no event that they will still get. An answer that

@@ -28,6 +28,8 @@ type Props = {
   status: ReactNode;
   menu: ReactNode;
   bars: ReactNode;
+  /** Quiet, and below everything that waits. */
+  line: ReactNode;
   foot: ReactNode;
 };
 
@@ -39,7 +41,7 @@ const emptyWords = {
   closed: 'column.emptyClosed',
 } as const;
 
-export function QueueScreen({ bell, person, status, menu, bars, foot }: Props) {
+export function QueueScreen({ bell, person, status, menu, bars, line, foot }: Props) {
   const { t } = useWords();
   const { store, commands, clock, navigation } = useConsole();
   const covered = useCovered();
@@ -169,6 +171,7 @@ export function QueueScreen({ bell, person, status, menu, bars, foot }: Props) {
           )}
         </div>
       </main>
+      <div inert={covered}>{line}</div>
       <footer className={styles.foot} inert={covered}>
         {choosing.is ? <p role="status">{t('keys.which')}</p> : <KeyLine />}
         {foot}

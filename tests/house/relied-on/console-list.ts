@@ -46,6 +46,7 @@ export const bridge = [
   'stepOut',
   'changeSettings',
   'dismissNotice',
+  'dismissAnnouncement',
 ] as const;
 
 /** A policy with every key that there is. */
