@@ -49,7 +49,6 @@ export const houses = [
       ['streams'],
       ['identity'],
       ['restaurant'],
-      ['notifications'],
       ['escalation', 'chat'],
       ['orders'],
       ['announcements'],

@@ -21,7 +21,7 @@ const packages = {
     'libxtst6',
   ],
   'virtual desktop': ['xvfb', 'dbus', 'dunst'],
-  tests: ['postgresql'],
+  tests: ['postgresql', 'libxml2-utils'],
 };
 
 /** What to look for where there is no dpkg to ask. */

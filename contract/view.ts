@@ -109,6 +109,7 @@ export const noticeCodes = [
   'internal-fault',
   'enrolment-failed',
   'console-gone', // other consoles of the restaurant; their names
+  'was-away', // from/to/how many orders came meanwhile
 ] as const;
 export const notice = z.strictObject({
   id: z.string(),

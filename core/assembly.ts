@@ -19,6 +19,7 @@ import { chat } from './chat/turn.ts';
 import type { EnrolmentInput, EnteredInput } from './enrolment/context.ts';
 import { escalations } from './escalations/turn.ts';
 import { listed } from './followers/listed/turn.ts';
+import { tellAway, wasAway } from './health/away.ts';
 import { tellStatus } from './health/status.ts';
 import { health } from './health/turn.ts';
 import { announceInbox, inboxToasted } from './inbox/announce.ts';
@@ -46,6 +47,7 @@ import { entered } from './rules/enter.ts';
 import { checkBackend, heard, readBackend, sendPresses } from './rules/follow.ts';
 import { forgetOld } from './rules/forget.ts';
 import type { Intent } from './rules/intent.ts';
+import { keepAwakeInHours } from './rules/keep-awake.ts';
 import { wipeWhenEnded } from './rules/leave.ts';
 import { chosen, clicked, carryOut } from './rules/carry-out.ts';
 import { stepOutWhenIdle, steppedIn } from './rules/step-out.ts';
@@ -105,10 +107,12 @@ const rules: readonly ((turn: Turn) => void)[] = [
   sendChats,
   tellSeen,
   checkBackend,
+  keepAwakeInHours,
   forgetOld,
   forgetChats,
   forgetEnded,
   tellStatus,
+  tellAway,
 ];
 
 export type AnsweredInput = {
@@ -139,6 +143,8 @@ export type Input =
   /** The disk refused a commit, or (null) took one again. */
   | { kind: 'disk'; failure: DiskFailure | null }
   | { kind: 'window'; state: WindowState }
+  /** It did not end by itself the last time, and was last alive then. */
+  | { kind: 'was-away'; since: number }
   | { kind: 'intent'; intent: Intent };
 
 /** One step: an input changes what is known, then every rule is read out once, always in the same order. */
@@ -195,6 +201,8 @@ function becomesKnown(turn: Turn, input: Exclude<Input, { kind: 'intent' }>): vo
       return addNotice(turn, input.code, input.detail);
     case 'window':
       return windowIs(turn, input.state);
+    case 'was-away':
+      return wasAway(turn, input.since);
     case 'stepped-in':
       proven(turn);
       return steppedIn(turn, input);

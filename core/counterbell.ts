@@ -1,4 +1,5 @@
 // Makes the console's brain behind its ports: intents go in, views come out.
+import type { PusherAddress } from '../contract/api.ts';
 import type { Notice, View, ViewDelta } from '../contract/view.ts';
 import { brainOf, initialState, rows, type Effect, type Input, type State } from './assembly.ts';
 import { contextOf, type Context } from './enrolment/context.ts';
@@ -28,6 +29,10 @@ export type Counterbell = {
   queries: Pick<Queries, 'ask' | 'cancel'>;
   /** Something beside the orders that the person at the screen must know. */
   notice(code: Notice['code'], detail: string): void;
+  /** The start before this one did not end by itself, and was last alive then. */
+  wasAway(since: number): void;
+  /** Where the order system and Pusher are; null: not enrolled. */
+  reaches(): { url: string; pusher: PusherAddress } | null;
   view(): View;
   subscribe(listener: (delta: ViewDelta) => void): () => void;
 };
@@ -82,6 +87,11 @@ export const createCounterbell: CreateCounterbell = (ports, setup) => {
       return answer ?? { ok: false, error: { code: 'internal', message: 'The console is closing.' } };
     },
     notice: (code, detail) => void loop.dispatch({ kind: 'notice', code, detail }),
+    wasAway: (since) => void loop.dispatch({ kind: 'was-away', since }),
+    reaches() {
+      const { session } = loop.state();
+      return session === null ? null : { url: session.url, pusher: session.pusher };
+    },
     view: () => feed.view(),
     subscribe: (listener) => feed.subscribe(listener),
   };

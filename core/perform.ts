@@ -118,6 +118,8 @@ export function createPerformer(ports: Ports, loop: TheLoop, context: Context): 
         return ports.windows.show(effect.how);
       case 'flash':
         return ports.windows.flash(effect.on);
+      case 'keep-awake':
+        return ports.power.keepAwake(effect.on);
       case 'enrol':
         return run('enrol', enrolByItself(context, effect));
       case 'wipe':

@@ -1,14 +1,18 @@
 import { expect, test } from 'vitest';
 import path from 'node:path';
-import { helpText, readLaunch, wordsForFolder, wordsForRestart } from './launch.ts';
+import { helpText, readLaunch, verbs, wordsForFolder, wordsForRestart } from './launch.ts';
 
 const plain = {
   verb: null,
+  verbValue: null,
+  json: false,
   out: null,
   userDataDir: null,
   hidden: false,
   capture: null,
   quitAfterSeconds: null,
+  lifeFile: null,
+  cameBack: null,
   restartedAt: [],
 };
 
@@ -27,6 +31,9 @@ test.each([
   [['--capture=shot.png'], { ...plain, capture: { file: 'shot.png', afterSeconds: 2, thenQuit: false } }],
   [['--version', '--out=v.txt'], { ...plain, verb: 'version', out: 'v.txt' }],
   [['--help'], { ...plain, verb: 'help' }],
+  [['--status', '--json'], { ...plain, verb: 'status', json: true }],
+  [['--check-policy=/a b.json'], { ...plain, verb: 'check-policy', verbValue: '/a b.json' }],
+  [['--life-file=/run/life', '--came-back=137'], { ...plain, lifeFile: '/run/life', cameBack: '137' }],
   [
     ['--restarted-at=1700000000000,x,1700000000001'],
     { ...plain, restartedAt: [1700000000000, 1700000000001] },
@@ -45,7 +52,16 @@ test.each(['--quit-after=soon', '--quit-after=', '--capture-after=-1', '--captur
 );
 
 test('the help names every word that is read', () => {
-  for (const word of ['hidden', 'user-data-dir', 'capture', 'capture-after', 'quit-after', 'version', 'out'])
+  for (const word of [
+    'hidden',
+    'user-data-dir',
+    'capture',
+    'capture-after',
+    'quit-after',
+    'json',
+    'out',
+    ...verbs,
+  ])
     expect(helpText).toContain(`--${word}`);
 });
 

@@ -1,15 +1,27 @@
 // What somebody wrote behind the program's name, read once.
 import path from 'node:path';
 
+/** What the program does without a window, beside a running console if there is one. The first that is named counts. */
+export const verbs = ['version', 'help', 'status', 'show', 'quit', 'check-policy', 'network'] as const;
+export type VerbName = (typeof verbs)[number];
+
 export type Launch = {
   /** Does one thing without a window and ends. */
-  verb: 'version' | 'help' | null;
+  verb: VerbName | null;
+  /** What it is about, as in --check-policy=FILE. */
+  verbValue: string | null;
+  /** For programs instead of people. */
+  json: boolean;
   /** Where a verb writes besides the terminal: Windows programs with windows have none. */
   out: string | null;
   userDataDir: string | null;
   hidden: boolean;
   capture: { file: string; afterSeconds: number; thenQuit: boolean } | null;
   quitAfterSeconds: number | null;
+  /** Where the watcher beside it looks for signs of life; written by the watcher. */
+  lifeFile: string | null;
+  /** What the watcher saw of the end of the one before. */
+  cameBack: string | null;
   /** When it had to be started anew because something kept failing; written by itself, not by people. */
   restartedAt: readonly number[];
 };
@@ -23,9 +35,17 @@ export const helpText = `Counterbell, the order bell on a restaurant's counter.
   --capture-after=SECONDS   … so long after it is first shown (default 2)
   --quit-after-capture      … and end then
   --quit-after=SECONDS      end so long after the window is first shown; with --hidden, after the start
+
+These do one thing and end. The exit code is 0 when it is as it should be, 1 when not, 2 for a word that makes no sense.
+  --status                  how the console that runs here is
+  --show                    bring its window up
+  --quit                    end it
+  --network                 the hosts and ports that it needs
+  --check-policy[=FILE]     whether the policy of this computer, or this file, is one
   --version                 print the version
   --help                    print this
-  --out=FILE                write what --version or --help print into this file as well
+  --json                    … for programs instead of people
+  --out=FILE                … and write it into this file as well
 
 COUNTERBELL_POLICY=FILE names a policy file as long as the system has none.`;
 
@@ -68,11 +88,14 @@ export function readLaunch(words: readonly string[]): ReadLaunch {
   for (const name of ['capture', 'user-data-dir', 'out'])
     if (named.get(name) === '') return { ok: false, message: `--${name} wants a path: --${name}=PATH` };
 
+  const verb = verbs.find((name) => named.has(name)) ?? null;
   const file = text('capture');
   return {
     ok: true,
     launch: {
-      verb: named.has('version') ? 'version' : named.has('help') ? 'help' : null,
+      verb,
+      verbValue: verb === null ? null : text(verb),
+      json: named.has('json'),
       out: text('out'),
       userDataDir: text('user-data-dir'),
       hidden: named.has('hidden'),
@@ -81,6 +104,8 @@ export function readLaunch(words: readonly string[]): ReadLaunch {
           ? null
           : { file, afterSeconds: numbers['capture-after'] ?? 2, thenQuit: named.has('quit-after-capture') },
       quitAfterSeconds: numbers['quit-after'] ?? null,
+      lifeFile: text('life-file'),
+      cameBack: text('came-back'),
       restartedAt: (named.get(restartedWord) ?? '')
         .split(',')
         .filter((at) => /^\d{1,15}$/.test(at))

@@ -5,12 +5,17 @@ import { printTo } from './adapters/log.ts';
 import { registerScheme } from './app-scheme.ts';
 import { watchFaults } from './fault-watch.ts';
 import { about, introduce } from './identity.ts';
-import { readLaunch } from './launch.ts';
+import { readLaunch, type Launch } from './launch.ts';
 import { openConsole } from './open-console.ts';
+import { createClock } from './adapters/clock.ts';
 import { startAnew } from './restart.ts';
 import { claimTheCounter, isRunning } from './single-instance.ts';
 import { refusal, refusedSwitch } from './switches.ts';
-import { runVerb } from './verbs.ts';
+import { runVerb } from './verbs/run-verb.ts';
+import { controlOf } from './verbs/control-client.ts';
+import { thisUser } from './verbs/control-place.ts';
+import { policyAt, policyOfThisMachine } from './adapters/policy-file.ts';
+import { createLifeSign } from './watch/life-sign.ts';
 
 const { platform, env } = process;
 const uid = process.getuid?.();
@@ -19,6 +24,7 @@ const print = printTo(process.stdout);
 
 const read = readLaunch(words);
 const restartedAt = read.ok ? read.launch.restartedAt : [];
+const lifeSign = createLifeSign(read.ok ? read.launch.lifeFile : null, createClock());
 const faults = watchFaults({ from: process, now: Date.now, print, restartedAt });
 const opens = refusedSwitch(words, { packaged: app.isPackaged, platform, uid });
 const end = (code: number, why: string) => {
@@ -28,7 +34,7 @@ const end = (code: number, why: string) => {
 
 if (opens !== null) end(2, refusal(opens));
 else if (!read.ok) end(2, read.message);
-else if (read.launch.verb !== null) app.exit(runVerb(read.launch, about(app), print));
+else if (read.launch.verb !== null) doVerb(read.launch).then((code) => app.exit(code), failToStart);
 else {
   const place = claimTheCounter(app, read.launch, { platform, env, uid, isRunning });
   if (place === null) app.exit(0);
@@ -36,13 +42,34 @@ else {
     registerScheme(protocol);
     introduce(app);
     const dist = path.resolve(import.meta.dirname, '..');
-    openConsole({ launch: read.launch, place, dist, faults, print, startAnew: again }).catch(failToStart);
+    openConsole({ launch: read.launch, place, dist, faults, print, lifeSign, startAnew: again }).catch(
+      failToStart,
+    );
   }
+}
+
+/** Before the lock, which the console beside it has. */
+function doVerb(launch: Launch): Promise<number> {
+  const folder = launch.userDataDir ?? app.getPath('userData');
+  return runVerb(launch, {
+    about: about(app),
+    control: controlOf(folder, thisUser()),
+    policy: (file) => (file === null ? policyOfThisMachine(platform, env) : policyAt(file)),
+    print,
+  });
 }
 
 function again(): boolean {
   const windows = () => BrowserWindow.getAllWindows();
-  return startAnew({ app, windows, words, restartedAt, now: Date.now, appImage: env.APPIMAGE });
+  return startAnew({
+    app,
+    windows,
+    words,
+    restartedAt,
+    now: Date.now,
+    appImage: env.APPIMAGE,
+    lifeSign,
+  });
 }
 
 /** Nobody may be there to start it again, and what failed may not fail the next time. */

@@ -20,6 +20,12 @@ import type { Place } from './place.ts';
 import { createPorts } from './ports.ts';
 import { harden } from './security.ts';
 import { isHidden } from './single-instance.ts';
+import { answersOf } from './verbs/answers.ts';
+import { thisUser } from './verbs/control-place.ts';
+import { serveControl } from './verbs/control-server.ts';
+import { watchBus } from './watch/bus-watch.ts';
+import { createLastAlive } from './watch/last-alive.ts';
+import type { LifeSign } from './watch/life-sign.ts';
 
 export type Opening = {
   launch: Launch;
@@ -28,13 +34,17 @@ export type Opening = {
   dist: string;
   faults: FaultWatch;
   print: (line: string) => void;
+  /** null: nobody watches it. */
+  lifeSign: LifeSign | null;
   /** Once this program has ended; false: not again. */
   startAnew: () => boolean;
 };
 
-export async function openConsole({ launch, place, dist, faults, print, startAnew }: Opening): Promise<void> {
+export async function openConsole(opening: Opening): Promise<void> {
+  const { launch, place, dist, faults, print, lifeSign, startAnew } = opening;
   const clock = createClock();
   const log = createLog({ folder: path.join(place.logs, 'logs'), now: clock.now, print });
+  const lastAlive = createLastAlive(place.data, clock);
   let finish = () => Promise.resolve();
   const leaving = createLeaving({ app, signals: process, clock, log, settle: () => finish() });
   faults.tell({ log, restart: () => startAnew() && leaving.quit() });
@@ -42,6 +52,7 @@ export async function openConsole({ launch, place, dist, faults, print, startAne
   harden(app, log);
   const bus = createSessionBus(process.env, process.getuid?.() ?? 0, { log });
   const trayHost = createTrayHost(bus, process.platform, clock);
+  if (process.platform === 'linux') watchBus(bus, clock, () => startAnew() && leaving.quit());
 
   const policy = await policyOfThisMachine(process.platform, process.env);
   await Promise.all([app.whenReady(), trayHost.look()]);
@@ -53,9 +64,14 @@ export async function openConsole({ launch, place, dist, faults, print, startAne
     leaving.onClose(trayHost.isThere()),
   );
   const { windows, bell } = ports;
+  lifeSign?.begin(() => windows.state() === 'shown');
   const counterbell = createCounterbell(ports, { policy, ...machineOf(app) });
   faults.show((detail) => counterbell.notice('internal-fault', detail));
-  finish = () => counterbell.stop().finally(bell.close);
+  const control = serveControl(place.folder, thisUser(), {
+    answers: answersOf({ counterbell, windows, policy, version: app.getVersion(), quit: leaving.quit }),
+    log,
+  });
+  finish = () => counterbell.stop().then(lastAlive.endedCleanly).finally(bell.close).finally(control.close);
   serveWindow({ ipcMain, handlers: handlersOf(counterbell), isOurs: isFrom(windows.current), log });
   counterbell.subscribe((delta) => windows.current()?.webContents.send(deltaChannel, delta));
   ports.tray.onChoose((choice) => choice === 'quit' && leaving.quit());
@@ -63,9 +79,16 @@ export async function openConsole({ launch, place, dist, faults, print, startAne
   app.on('activate', () => windows.show('focus'));
   const capture = armCapture({ launch, onFirstShown: windows.onFirstShown, clock, log, quit: leaving.quit });
 
+  lastAlive.begin();
   await counterbell.start();
+  if (lastAlive.uncleanSince !== null) counterbell.wasAway(lastAlive.uncleanSince);
   if (place.trouble !== null) counterbell.notice('folder-unusable', place.trouble);
-  log.info('app.ready', { ...about(app), policy: policy.kind });
+  log.info('app.ready', {
+    ...about(app),
+    policy: policy.kind,
+    pid: process.pid,
+    cameBack: launch.cameBack ?? undefined,
+  });
   capture.ready();
   if (!launch.hidden) windows.show('focus');
 }

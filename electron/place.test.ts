@@ -23,6 +23,7 @@ const full = { folder: '/own', shelter: '/tmp/x', unwritable: 'ENOSPC', lockable
 
 test('a folder that can be written and locked has it all', () => {
   expect(choosePlace({ ...full, unwritable: null, shelter: null })).toEqual({
+    folder: '/own',
     data: '/own',
     profile: '/own',
     logs: '/own',
@@ -41,7 +42,7 @@ test.each([
   ],
   ['as full as all the rest', { ...full, shelter: null }, { data: '/own', profile: '/own', logs: '/own' }],
 ])('one that is %s has what it can have, and says why', (_what, seen, place) => {
-  expect(choosePlace(seen)).toEqual({ ...place, trouble: '/own: ENOSPC' });
+  expect(choosePlace(seen)).toEqual({ folder: '/own', ...place, trouble: '/own: ENOSPC' });
 });
 
 test('whether a folder can be written is tried, and leaves nothing', () => {

@@ -16,6 +16,8 @@ import path from 'node:path';
 import { z } from 'zod';
 
 export type Place = {
+  /** Its own, whether or not it can be written: what tells one console from another. */
+  folder: string;
   /** Sessions and settings. */
   data: string;
   /** Where Chromium writes, and the lock against a second start lies. */
@@ -37,8 +39,10 @@ export type Seen = {
 
 export function choosePlace({ folder, shelter, unwritable, lockable, knowsSession }: Seen): Place {
   const elsewhere = shelter ?? folder;
-  if (unwritable === null && lockable) return { data: folder, profile: folder, logs: folder, trouble: null };
+  if (unwritable === null && lockable)
+    return { folder, data: folder, profile: folder, logs: folder, trouble: null };
   return {
+    folder,
     // A session that can be read rings, and what is pressed is sent, though nothing of it is kept. Without one it
     // takes a folder that can be written to become enrolled.
     data: knowsSession ? folder : elsewhere,
@@ -118,7 +122,8 @@ export function findShelter(folder: string, { parents, uid }: ShelterOptions): s
   return null;
 }
 
-function isOurs(folder: string, uid: number | undefined): boolean {
+/** Made when it is not there. */
+export function isOurs(folder: string, uid: number | undefined): boolean {
   try {
     mkdirSync(folder, { mode: 0o700 });
   } catch (error) {

@@ -7,6 +7,7 @@ import {
   nativeTheme,
   Notification,
   powerMonitor,
+  powerSaveBlocker,
   safeStorage,
   screen,
   session,
@@ -34,9 +35,10 @@ import { createSettingsStore } from './adapters/settings-store.ts';
 import { trustedCertificates } from './adapters/system-trust.ts';
 import { createTray } from './adapters/tray.ts';
 import { readBounds } from './adapters/window-bounds.ts';
-import { createWindows, type OneWindow } from './adapters/windows.ts';
+import { createWindows, type OneWindow, type Screens } from './adapters/windows.ts';
 import { bellAddress, windowAddress } from './app-scheme.ts';
 import type { SessionBus } from './dbus/session-bus.ts';
+import { commandOfThis } from './command-of-this.ts';
 import { sandboxed } from './security.ts';
 
 export type Around = {
@@ -77,12 +79,18 @@ export function createPorts(
     log,
   });
 
+  const screens: Screens = {
+    areas: () => screen.getAllDisplays().map((display) => display.workArea),
+    onChange(listener) {
+      screen.on('display-added', listener);
+      screen.on('display-removed', listener);
+      screen.on('display-metrics-changed', listener);
+    },
+  };
+
   const windows = createWindows({
     make: () => {
-      const bounds = readBounds(
-        boundsFile,
-        screen.getAllDisplays().map((display) => display.workArea),
-      );
+      const bounds = readBounds(boundsFile, screens.areas());
       const window = new BrowserWindow({
         show: false,
         title: 'Counterbell',
@@ -100,6 +108,7 @@ export function createPorts(
     },
     address: windowAddress,
     boundsFile,
+    screens,
     clock,
     log,
     onClose,
@@ -156,13 +165,11 @@ export function createPorts(
       platform,
     }),
     badge: createBadge(app, platform),
-    power: createPower({ monitor: powerMonitor, clock }),
+    power: createPower({ monitor: powerMonitor, blocker: powerSaveBlocker, clock }),
     autostart: createAutostart({
       app,
       platform,
-      command: app.isPackaged
-        ? [process.env.APPIMAGE ?? process.execPath, ...place.words]
-        : [process.execPath, app.getAppPath(), ...place.words],
+      command: [...commandOfThis(app, process), ...place.words],
       autostartFolder: path.join(app.getPath('appData'), 'autostart'),
     }),
   };

@@ -15,6 +15,7 @@ function start({
     restartedAt,
     now: () => 1e12,
     appImage,
+    lifeSign: null,
   });
   return { done, asked };
 }

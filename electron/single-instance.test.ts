@@ -39,7 +39,13 @@ const inShelter = expect.stringMatching(/counterbell-[0-9a-f]{12}$/);
 
 test('the first start has the folder, the second one has none', () => {
   const folder = path.join(root, 'data');
-  expect(claim(folder, () => true)).toEqual({ data: folder, profile: folder, logs: folder, trouble: null });
+  expect(claim(folder, () => true)).toEqual({
+    folder,
+    data: folder,
+    profile: folder,
+    logs: folder,
+    trouble: null,
+  });
   expect(claim(folder, () => false)).toBeNull();
 });
 

@@ -3,6 +3,7 @@ import { bell } from './bell.ts';
 import { burst } from './burst.ts';
 import { density } from './density.ts';
 import type { Descriptor, Field, SettingOf } from './descriptor.ts';
+import { keepAwake } from './keep-awake.ts';
 import { ladder } from './ladder.ts';
 import { language } from './language.ts';
 import { startAtLogin } from './start-at-login.ts';
@@ -14,6 +15,7 @@ export const descriptors = {
   theme,
   density,
   startAtLogin,
+  keepAwake,
   bell,
   ladder,
   burst,

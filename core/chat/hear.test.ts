@@ -1,4 +1,5 @@
 // When a message is heard: once, softly, never over an order, and not where nobody could answer.
+import { restaurant } from '../../contract/restaurant.ts';
 import { expect, test } from 'vitest';
 import { defaultSettings } from '../../contract/settings.ts';
 import { ledgerOf, noon, orderNo } from '../../tests/support/brain.ts';
@@ -132,8 +133,8 @@ test('a crash after the sound does not sound again', () => {
 
 test('while the restaurant has chats switched off nothing is heard', () => {
   const at = console_();
-  const restaurant = { id: 'r1', chat: 'off' } as ReturnType<typeof at.brain.state>['ledger']['restaurant'];
-  at.brain.know({ ledger: { ...at.brain.state().ledger, restaurant } });
+  const silent = restaurant.parse({ id: 'r1', name: 'Bella', chat: 'off' });
+  at.brain.know({ ledger: { ...at.brain.state().ledger, restaurant: silent } });
   at.says('Hello');
   expect(sounds(at.brain.effects())).toEqual([]);
 });

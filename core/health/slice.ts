@@ -13,6 +13,8 @@ const newFacts: Facts = { backend: null, signIn: null };
 
 export const { own: health, set } = slice('health', {
   process: {
+    /** When nobody was here after an end that nobody wanted, as long as it is not known what was missed. */
+    away: null as { from: number; to: number } | null,
     status: {
       word: 'starting',
       since: new Date(0).toISOString(),

@@ -1,7 +1,9 @@
 // What a rule about health reads, and what it may have done.
+import type { AlertsState } from '../alerts/turn.ts';
 import type { StateOf } from '../kernel/declare-slice.ts';
 import type * as Kernel from '../kernel/turn.ts';
 import type { LinkState } from '../link/turn.ts';
+import type { NoticesState } from '../notices/turn.ts';
 import type { OrdersState } from '../orders/turn.ts';
 import type { SessionState } from '../session/turn.ts';
 import type { StreamsState } from '../streams/turn.ts';
@@ -10,7 +12,7 @@ import type { health } from './slice.ts';
 
 export { health } from './slice.ts';
 export type HealthState = StateOf<typeof health>;
-export type Turn = Kernel.Turn<
-  HealthState & OrdersState & LinkState & StreamsState & SessionState & TimeState,
-  Kernel.LogEffect
->;
+type Reads = HealthState & OrdersState & LinkState & StreamsState & SessionState & TimeState;
+export type Turn = Kernel.Turn<Reads, Kernel.LogEffect>;
+/** Where somebody is told of it. */
+export type TellingTurn = Kernel.Turn<Reads & NoticesState & AlertsState, Kernel.LogEffect>;

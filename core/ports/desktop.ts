@@ -36,6 +36,8 @@ export interface Windows {
 export type PowerSignal = 'suspend' | 'resume' | 'lock' | 'unlock' | 'network-changed' | 'shutdown';
 export interface Power {
   onSignal(listener: (signal: PowerSignal) => void): void;
+  /** From falling asleep by itself. Whoever wants it to sleep still can. */
+  keepAwake(on: boolean): void;
 }
 
 export interface Autostart {

@@ -4,6 +4,10 @@ import { slice } from '../kernel/declare-slice.ts';
 import type { WindowState } from '../ports/desktop.ts';
 
 export const { own: screen, set } = slice('screen', {
-  process: { window: 'none' as WindowState },
+  process: {
+    window: 'none' as WindowState,
+    /** The computer is kept from falling asleep by itself. */
+    awake: false,
+  },
   session: { focus: null as View['focus'] },
 });

@@ -5,5 +5,9 @@ import type { screen } from './slice.ts';
 
 export { screen } from './slice.ts';
 export type ScreenState = StateOf<typeof screen>;
-export type ScreenEffect = { do: 'show'; how: 'focus' | 'inactive' } | { do: 'flash'; on: boolean };
+export type ScreenEffect =
+  | { do: 'show'; how: 'focus' | 'inactive' }
+  | { do: 'flash'; on: boolean }
+  /** Or let fall asleep again. */
+  | { do: 'keep-awake'; on: boolean };
 export type Turn = Kernel.Turn<ScreenState, ScreenEffect>;

@@ -5,6 +5,8 @@ import type { Turn } from './turn.ts';
 
 export const windowIs = (turn: Turn, window: WindowState): void => set(turn, { window });
 
+export const keepsAwake = (turn: Turn, awake: boolean): void => set(turn, { awake });
+
 export type LeadsTo = { order: string } | { inbox: string | null };
 
 /** A person asked for it: in front of everything else, and at what they asked for if it is something certain. */

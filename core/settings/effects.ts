@@ -17,6 +17,7 @@ const takesEffect: { readonly [N in SettingName]: TakesEffect<Settings[N]> } = {
   density: whenRead, // with the next view
   startAtLogin: (now, before) =>
     now === before ? [] : [{ do: 'autostart', on: now, evenIfSo: before !== null }],
+  keepAwake: whenRead, // with the next look at the opening hours
   bell: whenRead, // at the next ring, and at the next “Stop bell”
   ladder: whenRead, // at the next ring
   burst: whenRead, // with the next new order

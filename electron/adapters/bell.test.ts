@@ -59,6 +59,18 @@ function setUp(answer: (script: string) => Promise<unknown> = async () => true) 
   return { bell, made, pass };
 }
 
+test('a page that hangs is made anew, and the sound is played there', async () => {
+  let hangs = true;
+  const { bell, made, pass } = setUp(() => (hangs ? new Promise(() => {}) : Promise.resolve(true)));
+  const ringing = bell.ring('first', 1);
+  await turn();
+  hangs = false;
+  pass();
+  expect(await ringing).toBe(true);
+  expect(made).toHaveLength(2);
+  expect(made[0]?.destroyed).toBe(true);
+});
+
 test('its window is made when it first rings and let go when it has been quiet', async () => {
   const { bell, made, pass } = setUp();
   expect(made).toHaveLength(0);

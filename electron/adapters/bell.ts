@@ -14,6 +14,9 @@ export type BellOptions = {
   releaseAfterMs?: number;
 };
 
+/** The longest sound takes three seconds, and its page gives up by itself two seconds later. */
+const hungAfterMs = 8000;
+
 /** `close`: for good. A window that plays does not close by itself when the program wants to end. */
 export type BellWindow = Bell & { close(): void };
 
@@ -42,10 +45,27 @@ export function createBell(options: BellOptions): BellWindow {
     return { window, loaded: window.loadURL(address), gone };
   }
 
-  async function run({ window, loaded, gone }: Room, script: string): Promise<boolean> {
+  type Outcome = 'played' | 'not played' | 'hung';
+
+  async function run({ window, loaded, gone }: Room, script: string): Promise<Outcome> {
     const played = loaded.then((): Promise<unknown> => window.webContents.executeJavaScript(script, true));
-    // A page that is gone never answers.
-    return (await Promise.race([played, gone])) === true;
+    let patience: Timer | undefined;
+    const hung = new Promise<'hung'>((resolve) => {
+      patience = clock.after(hungAfterMs, () => resolve('hung'));
+    });
+    // A page that is gone never answers, and one that hangs does not either.
+    const outcome = await Promise.race([played, gone, hung]).finally(() => patience?.cancel());
+    if (outcome === 'hung') return outcome;
+    return outcome === true ? 'played' : 'not played';
+  }
+
+  /** In the window there is, or, where that one hangs, in another. */
+  async function runAnew(script: string): Promise<boolean> {
+    const outcome = await run((room ??= open()), script);
+    if (outcome !== 'hung') return outcome === 'played';
+    log.warn('bell.hung');
+    letGo();
+    return closed ? false : (await run((room = open()), script)) === 'played';
   }
 
   async function ring(sound: string, volume: number): Promise<boolean> {
@@ -54,7 +74,7 @@ export function createBell(options: BellOptions): BellWindow {
       // A window takes 20 ms to make, in which nothing else is done: the notification is sent first.
       if (room === null) await afterWhatIsUnderWay();
       if (closed) return false;
-      const played = await run((room ??= open()), `ring(${JSON.stringify(sound)}, ${Number(volume)})`);
+      const played = await runAnew(`ring(${JSON.stringify(sound)}, ${Number(volume)})`);
       if (!played) log.debug('bell.not-heard', { sound });
       return played;
     } catch (error) {

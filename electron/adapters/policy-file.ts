@@ -80,10 +80,15 @@ export async function readPolicy(options: PolicyOptions): Promise<Read> {
   if (system !== null) return system;
   const { namedFile } = options;
   if (namedFile === undefined || namedFile === '') return { kind: 'none' };
+  return policyAt(namedFile);
+}
+
+/** Whoever it belongs to. */
+export async function policyAt(file: string): Promise<Read> {
   try {
-    return parse(await readFile(namedFile, 'utf8'), namedFile);
+    return parse(await readFile(file, 'utf8'), file);
   } catch (error) {
-    return { kind: 'refused', source: namedFile, why: messageOf(error) };
+    return { kind: 'refused', source: file, why: messageOf(error) };
   }
 }
 

@@ -22,9 +22,12 @@ test('what the system tells is passed on, and another address is another network
   };
   let now = lan('10.0.0.2');
   const heard: string[] = [];
-  createPower({ monitor: monitor as unknown as PowerMonitor, clock, interfaces: () => now }).onSignal(
-    (signal) => heard.push(signal),
-  );
+  createPower({
+    monitor: monitor as unknown as PowerMonitor,
+    blocker: { start: () => 0, stop: () => true },
+    clock,
+    interfaces: () => now,
+  }).onSignal((signal) => heard.push(signal));
   due.shift()?.();
   expect(heard).toEqual([]);
   now = lan('10.0.0.3');
@@ -42,4 +45,19 @@ test('what the system tells is passed on, and another address is another network
     'unlock',
     'shutdown',
   ]);
+});
+
+test('the computer is kept awake once, and let go once', () => {
+  const said: string[] = [];
+  const power = createPower({
+    monitor: new EventEmitter() as unknown as PowerMonitor,
+    blocker: {
+      start: (type) => said.push(type) - 1,
+      stop: (id) => said.push(`stop ${id}`) > 0,
+    },
+    clock: { now: () => 0, monotonic: () => 0, after: () => ({ cancel: () => undefined }) },
+    interfaces: () => ({}),
+  });
+  for (const on of [false, true, true, false, false, true]) power.keepAwake(on);
+  expect(said).toEqual(['prevent-app-suspension', 'stop 0', 'prevent-app-suspension']);
 });

@@ -1,11 +1,12 @@
 // Sleep, screen lock, shutdown and changes of network, as signals.
 import { networkInterfaces } from 'node:os';
-import type { PowerMonitor } from 'electron';
+import type { PowerMonitor, PowerSaveBlocker } from 'electron';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Power, PowerSignal } from '../../core/ports/desktop.ts';
 
 export type PowerOptions = {
   monitor: Pick<PowerMonitor, 'on'>;
+  blocker: Pick<PowerSaveBlocker, 'start' | 'stop'>;
   clock: Clock;
   interfaces?: typeof networkInterfaces;
   everyMs?: number;
@@ -30,7 +31,7 @@ export function networkSign(interfaces: ReturnType<typeof networkInterfaces>): s
 }
 
 export function createPower(options: PowerOptions): Power {
-  const { monitor, clock, interfaces = networkInterfaces, everyMs = 3000 } = options;
+  const { monitor, blocker, clock, interfaces = networkInterfaces, everyMs = 3000 } = options;
   const listeners: ((signal: PowerSignal) => void)[] = [];
   const tell = (signal: PowerSignal) => {
     for (const listener of listeners) listener(signal);
@@ -46,5 +47,17 @@ export function createPower(options: PowerOptions): Power {
     clock.after(everyMs, look);
   };
   clock.after(everyMs, look);
-  return { onSignal: (listener) => void listeners.push(listener) };
+  /** The screen may go dark all the same: the bell is heard, not seen. */
+  let blocked: number | null = null;
+  return {
+    onSignal: (listener) => void listeners.push(listener),
+    keepAwake(on) {
+      if (on === (blocked !== null)) return;
+      if (on) blocked = blocker.start('prevent-app-suspension');
+      else if (blocked !== null) {
+        blocker.stop(blocked);
+        blocked = null;
+      }
+    },
+  };
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { isVisibleOn, readBounds, writeBounds } from './window-bounds.ts';
+import { intoSight, isVisibleOn, readBounds, writeBounds } from './window-bounds.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'counterbell-bounds-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -34,4 +34,11 @@ test.each(['', '{', '[]', '{"x":"a"}', '{"x":1,"y":2,"width":0,"height":5,"maxim
 test('without a file, or a place to write it, nothing happens', () => {
   expect(readBounds(path.join(folder, 'none'), screens)).toBeNull();
   expect(() => writeBounds(path.join(folder, 'none/below'), place)).not.toThrow();
+});
+
+test('a window whose screen is unplugged comes onto the one that is left, as large as fits', () => {
+  expect(intoSight({ ...place, x: 2500 }, screens)).toEqual({ x: 360, y: 140, width: 1200, height: 800 });
+  expect(intoSight({ x: 2500, y: 0, width: 3000, height: 2000 }, screens)).toEqual({ ...screens[0] });
+  expect(intoSight(place, screens)).toBeNull();
+  expect(intoSight(place, [])).toBeNull();
 });

@@ -24,6 +24,21 @@ export function isVisibleOn(area: Area, screens: readonly Area[]): boolean {
   });
 }
 
+/** Where a window goes whose screen was taken away; null where it can stay. */
+export function intoSight(area: Area, screens: readonly Area[]): Area | null {
+  const [screen] = screens;
+  // Without any screen there is no better place.
+  if (screen === undefined || isVisibleOn(area, screens)) return null;
+  const width = Math.min(area.width, screen.width);
+  const height = Math.min(area.height, screen.height);
+  return {
+    x: screen.x + Math.round((screen.width - width) / 2),
+    y: screen.y + Math.round((screen.height - height) / 2),
+    width,
+    height,
+  };
+}
+
 /** null when there is nothing usable: the system then places the window. */
 export function readBounds(file: string, screens: readonly Area[]): Bounds | null {
   try {

@@ -11,7 +11,14 @@ class FakeWindow extends EventEmitter {
   destroyed = false;
   loading = true;
   how: string[] = [];
-  webContents = Object.assign(new EventEmitter(), { isLoadingMainFrame: () => this.loading });
+  /** Whether its page answers. */
+  alive = true;
+  webContents = Object.assign(new EventEmitter(), {
+    isLoadingMainFrame: () => this.loading,
+    executeJavaScript: () => (this.alive ? Promise.resolve(0) : new Promise(() => {})),
+    forcefullyCrashRenderer: () =>
+      void this.webContents.emit('render-process-gone', {}, { reason: 'killed', exitCode: 9 }),
+  });
   loadURL = () => Promise.resolve();
   isDestroyed = () => this.destroyed;
   isVisible = () => this.visible;
@@ -20,6 +27,7 @@ class FakeWindow extends EventEmitter {
   isMaximized = () => false;
   isFocused = () => false;
   getNormalBounds = () => ({ x: 0, y: 0, width: 100, height: 100 });
+  setBounds = (area: object) => this.how.push(`to ${JSON.stringify(area)}`);
   maximize = () => this.how.push('maximize');
   minimize = () => {
     this.how.push('minimize');
@@ -71,6 +79,8 @@ function setUp(act: 'hide' | 'minimise' | 'close' = 'hide') {
   const note = (event: string) => void said.push(event);
   const log: Log = { debug: note, info: note, warn: note, error: note };
   const timers: { run: () => void; live: boolean }[] = [];
+  const plugged: (() => void)[] = [];
+  const areas = [{ x: 0, y: 0, width: 1000, height: 800 }];
   const windows = createWindows({
     make: () => {
       const window = new FakeWindow();
@@ -79,6 +89,7 @@ function setUp(act: 'hide' | 'minimise' | 'close' = 'hide') {
     },
     address: 'app://counterbell/index.html',
     boundsFile: path.join(os.tmpdir(), 'no-such-folder', 'window.json'),
+    screens: { areas: () => areas, onChange: (listener) => void plugged.push(listener) },
     clock: {
       now: () => 0,
       monotonic: () => 0,
@@ -92,7 +103,11 @@ function setUp(act: 'hide' | 'minimise' | 'close' = 'hide') {
     onClose: () => act,
   });
   const passTime = () => timers.splice(0).forEach(({ run, live }) => live && run());
-  return { windows, made, said, passTime };
+  const plug = (...now: typeof areas) => {
+    areas.splice(0, areas.length, ...now);
+    for (const tell of plugged) tell();
+  };
+  return { windows, made, said, passTime, plug };
 }
 
 test('there is no window until somebody wants one, and then one', () => {
@@ -189,4 +204,31 @@ test('whether somebody may see it is told at every change, and only then', () =>
   minimising.made[0]?.close();
   minimising.windows.show('focus');
   expect(told).toEqual(['shown', 'hidden', 'shown']);
+});
+
+test('a page that stands still is ended and made anew where somebody sees it', async () => {
+  const { windows, made, said, passTime } = setUp();
+  windows.show('focus');
+  const [first] = made;
+  first?.loaded();
+  if (first) first.alive = false;
+  passTime();
+  await Promise.resolve();
+  passTime();
+  await Promise.resolve();
+  await Promise.resolve();
+  expect(said).toContain('window.hung');
+  expect(first?.destroyed).toBe(true);
+  expect(made).toHaveLength(2);
+});
+
+test('a screen that is unplugged leaves the window in sight', () => {
+  const { windows, made, plug } = setUp();
+  plug();
+  windows.show('focus');
+  made[0]?.loaded();
+  plug({ x: 0, y: 0, width: 1000, height: 800 });
+  expect(made[0]?.how).toEqual(['show', 'focus']);
+  plug({ x: 5000, y: 0, width: 1000, height: 800 });
+  expect(made[0]?.how.at(-1)).toBe('to {"x":5450,"y":350,"width":100,"height":100}');
 });

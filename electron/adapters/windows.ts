@@ -3,13 +3,22 @@ import type { BrowserWindow } from 'electron';
 import type { Clock, Timer } from '../../core/ports/clock.ts';
 import type { Windows, WindowState } from '../../core/ports/desktop.ts';
 import type { Log } from '../../core/ports/log.ts';
-import { writeBounds, type Bounds } from './window-bounds.ts';
+import { intoSight, writeBounds, type Area, type Bounds } from './window-bounds.ts';
+import { watchPulse } from './window-pulse.ts';
+
+export type Screens = {
+  /** As far as windows may reach on each. */
+  areas(): readonly Area[];
+  /** One was plugged in, taken away or set otherwise. */
+  onChange(listener: () => void): void;
+};
 
 export type WindowsOptions = {
   /** Makes the hidden window, without content. */
   make: () => { window: BrowserWindow; maximized: boolean };
   address: string;
   boundsFile: string;
+  screens: Screens;
   clock: Clock;
   log: Log;
   /** What the close button does now. */
@@ -28,7 +37,7 @@ export type OneWindow = Windows & {
 const crashes = { most: 3, withinMs: 60_000 };
 
 export function createWindows(options: WindowsOptions): OneWindow {
-  const { make, address, boundsFile, clock, log, onClose, releaseAfterMs = 120_000 } = options;
+  const { make, address, boundsFile, screens, clock, log, onClose, releaseAfterMs = 120_000 } = options;
   let window: BrowserWindow | null = null;
   let wanted: 'focus' | 'inactive' | null = null;
   let release: Timer | undefined;
@@ -116,8 +125,13 @@ export function createWindows(options: WindowsOptions): OneWindow {
     made.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
       if (reason !== 'clean-exit') onCrash(made, reason, exitCode);
     });
-    made.on('unresponsive', () => log.warn('window.unresponsive'));
-    made.on('responsive', () => log.info('window.responsive'));
+    // Its process is ended, and what is done then is done as after any crash.
+    const hung = () => {
+      log.warn('window.hung');
+      made.webContents.forcefullyCrashRenderer();
+    };
+    made.on('unresponsive', hung);
+    watchPulse(made, clock, hung);
     made
       .loadURL(address)
       .catch((error: unknown) => log.error('window.not-loaded', { message: String(error) }));
@@ -130,6 +144,14 @@ export function createWindows(options: WindowsOptions): OneWindow {
     wanted = wanted === 'focus' ? 'focus' : how;
     if (!isThere(window)) create();
   }
+
+  screens.onChange(() => {
+    if (!isThere(window)) return;
+    const place = intoSight(window.getNormalBounds(), screens.areas());
+    if (place === null) return;
+    log.info('window.moved-into-sight');
+    window.setBounds(place);
+  });
 
   return {
     show,

@@ -322,6 +322,10 @@ export const de: Words = {
         name: 'Beim Start des Computers öffnen',
         about: 'Dann klingelt es, ohne dass jemand es öffnet.',
       },
+      keepAwake: {
+        name: 'Computer wach halten',
+        about: 'Solange geöffnet ist. Im Schlaf klingelt er für keine Bestellung.',
+      },
     },
     byIt: 'Von der IT festgelegt',
     close: 'Schließen',
@@ -441,6 +445,12 @@ export const de: Words = {
       'Das Verbinden hat nicht geklappt. Bitte den Code mit der Leitung oder der IT prüfen.',
     'console-gone':
       'Eine andere Konsole ist nicht erreichbar. Dort werden Bestellungen vielleicht nicht gehört:',
+    'was-away': 'Counterbell war {{from}} – {{to}} weg und ist wieder da. {{came}}',
+  },
+  away: {
+    nothing: 'Nichts wurde verpasst.',
+    came_one: '{{count}} Bestellung kam inzwischen; sie ist jetzt hier.',
+    came_other: '{{count}} Bestellungen kamen inzwischen; sie sind jetzt hier.',
   },
   say: {
     newOrder: shared.newOrder,

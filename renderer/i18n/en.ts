@@ -317,6 +317,10 @@ export const en = {
         name: 'Start when the computer starts',
         about: 'Then it rings without anybody opening it.',
       },
+      keepAwake: {
+        name: 'Keep the computer awake',
+        about: 'While you are open. Asleep it rings for no order.',
+      },
     } satisfies SettingWords,
     byIt: 'Set by IT',
     close: 'Close',
@@ -431,6 +435,12 @@ export const en = {
       'Something inside Counterbell failed. It goes on, and the bell works. If you see this again, restart the computer and tell your IT.',
     'enrolment-failed': 'Connecting did not work. Check the code with your manager or IT.',
     'console-gone': 'Another console cannot be reached. Orders may not be heard there:',
+    'was-away': 'Counterbell was away {{from}} – {{to}} and is back. {{came}}',
+  },
+  away: {
+    nothing: 'Nothing was missed.',
+    came_one: '{{count}} order came meanwhile; it is here now.',
+    came_other: '{{count}} orders came meanwhile; they are here now.',
   },
   say: {
     newOrder: shared.newOrder,

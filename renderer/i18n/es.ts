@@ -321,6 +321,10 @@ export const es: Words = {
         },
       },
       startAtLogin: { name: 'Abrir al encender el ordenador', about: 'Así suena sin que nadie lo abra.' },
+      keepAwake: {
+        name: 'Mantener el ordenador despierto',
+        about: 'Mientras está abierto. Dormido no suena con ningún pedido.',
+      },
     },
     byIt: 'Fijado por informática',
     close: 'Cerrar',
@@ -440,6 +444,13 @@ export const es: Words = {
       'Algo falló dentro de Counterbell. Sigue en marcha y el timbre funciona. Si vuelve a verlo, reinicie el ordenador y avise a informática.',
     'enrolment-failed': 'No se pudo conectar. Revise el código con el encargado o informática.',
     'console-gone': 'No se llega a otra consola. Puede que allí no se oigan los pedidos:',
+    'was-away': 'Counterbell estuvo parado {{from}} – {{to}} y ya funciona. {{came}}',
+  },
+  away: {
+    nothing: 'No se perdió nada.',
+    came_one: 'Entretanto llegó {{count}} pedido; ya está aquí.',
+    came_many: 'Entretanto llegaron {{count}} pedidos; ya están aquí.',
+    came_other: 'Entretanto llegaron {{count}} pedidos; ya están aquí.',
   },
   say: {
     newOrder: shared.newOrder,

@@ -327,6 +327,10 @@ export const fr: Words = {
         name: 'Ouvrir au démarrage de l’ordinateur',
         about: 'La sonnerie marche alors sans que personne ne l’ouvre.',
       },
+      keepAwake: {
+        name: 'Garder l’ordinateur éveillé',
+        about: 'Pendant l’ouverture. En veille, il ne sonne pour aucune commande.',
+      },
     },
     byIt: 'Fixé par l’informatique',
     close: 'Fermer',
@@ -446,6 +450,13 @@ export const fr: Words = {
       'Quelque chose a échoué dans Counterbell. Il continue et la sonnette marche. Si ce message revient, redémarrez l’ordinateur et prévenez l’informatique.',
     'enrolment-failed': 'La connexion a échoué. Vérifiez le code avec le responsable ou l’informatique.',
     'console-gone': 'Une autre console est injoignable. Les commandes n’y sont peut-être pas entendues :',
+    'was-away': 'Counterbell s’est arrêté {{from}} – {{to}} et fonctionne de nouveau. {{came}}',
+  },
+  away: {
+    nothing: 'Rien n’a été manqué.',
+    came_one: '{{count}} commande est arrivée entre-temps ; elle est ici.',
+    came_many: '{{count}} commandes sont arrivées entre-temps ; elles sont ici.',
+    came_other: '{{count}} commandes sont arrivées entre-temps ; elles sont ici.',
   },
   say: {
     newOrder: shared.newOrder,

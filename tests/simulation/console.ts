@@ -510,6 +510,7 @@ export class Console {
         onSignal: (listener) => {
           process.power = listener;
         },
+        keepAwake: () => undefined,
       },
       badge: { show() {} },
       autostart: {

@@ -33,7 +33,8 @@ export function newUserData(): string {
   return folder;
 }
 
-function prepare({ env, backend, policy = {}, words = [], userData = newUserData() }: ConsoleOptions) {
+/** How it is started, whoever starts it. */
+export function prepare({ env, backend, policy = {}, words = [], userData = newUserData() }: ConsoleOptions) {
   const policyFile = path.join(userData, 'test-policy.json');
   if (backend !== undefined)
     writeFileSync(

@@ -119,8 +119,8 @@ export function createCounter(options: CounterOptions): Counter {
     },
     tray: { render() {}, onChoose() {} },
     windows: { show() {}, state: () => 'none', onState() {}, flash() {} },
-    power: { onSignal() {} },
     badge: { show() {} },
+    power: { onSignal() {}, keepAwake() {} },
     autostart: { set: async () => ({ ok: true, message: null }), get: async () => false },
   };
   const core = createCounterbell(ports, {

@@ -14,6 +14,14 @@ const plain: ReadonlySet<Notice['code']> = new Set([
   'internal-fault',
 ]);
 
+/** From, to, and how many orders came meanwhile. */
+function WasAway({ detail }: { detail: string }) {
+  const { t, f } = useWords();
+  const [from = '', to = '', count = '0'] = detail.split('/');
+  const came = count === '0' ? t('away.nothing') : t('away.came', { count: Number(count) });
+  return <>{t('notice.was-away', { from: f.clockSeconds(from), to: f.clockSeconds(to), came })}</>;
+}
+
 export function Notices() {
   const { t } = useWords();
   const commands = useCommands();
@@ -22,9 +30,15 @@ export function Notices() {
     <section key={notice.id} className={styles.notice} data-notice={notice.code} role="status">
       <Icon name="warn" />
       <p>
-        {t(`notice.${notice.code}`)}{' '}
-        {notice.detail === '' || plain.has(notice.code) ? null : (
-          <bdi className={styles.detail}>{notice.detail}</bdi>
+        {notice.code === 'was-away' ? (
+          <WasAway detail={notice.detail} />
+        ) : (
+          <>
+            {t(`notice.${notice.code}`)}{' '}
+            {notice.detail === '' || plain.has(notice.code) ? null : (
+              <bdi className={styles.detail}>{notice.detail}</bdi>
+            )}
+          </>
         )}
       </p>
       <Button look="plain" aria-label={t('notice.dismiss')} onClick={() => commands.dismissNotice(notice.id)}>

@@ -111,8 +111,8 @@ export async function steadyDays({ from, to }: { from: number; to: number }) {
       bell: { ring: async () => true, silence() {} },
       tray: { render() {}, onChoose() {} },
       windows: { show() {}, state: () => 'none', onState() {}, flash() {} },
-      power: { onSignal() {} },
       badge: { show() {} },
+      power: { onSignal() {}, keepAwake() {} },
       autostart: { set: async () => ({ ok: true, message: null }), get: async () => false },
     },
     {

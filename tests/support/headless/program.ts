@@ -117,8 +117,8 @@ const counterbell = createCounterbell(
       onState: () => undefined,
       flash: () => faulty('windows'),
     },
-    power: { onSignal: (listener) => void (power = listener) },
     badge: { show() {} },
+    power: { onSignal: (listener) => void (power = listener), keepAwake: () => undefined },
     autostart: { set: async () => ({ ok: true, message: null }), get: async () => false },
   },
   {
