@@ -1,6 +1,6 @@
 // Tells from a token who is asking.
 import { deviceKind, role as roles, type Role } from '../../contract/api.ts';
-import type { Principal } from '../../contract/permissions.ts';
+import { may, type Principal } from '../../contract/permissions.ts';
 import type { StreamName } from '../../contract/streams.ts';
 import { among } from '../db/among.ts';
 import type { Db } from '../db/schema.ts';
@@ -36,15 +36,8 @@ export function createIdentify(store: Store, publicTokens: PublicTokens, chat: b
 }
 
 function chatOf(principal: Principal): StreamName[] {
-  switch (principal.kind) {
-    case 'device':
-    case 'person':
-      return [`chat:${principal.restaurant}`];
-    case 'customer':
-      return [`chat:${principal.order}`];
-    default:
-      return [];
-  }
+  const stream = `chat:${principal.kind === 'customer' ? principal.order : principal.restaurant}`;
+  return may(principal, 'read', stream) ? [stream] : [];
 }
 
 function createIdentifyWithoutChat(store: Store, publicTokens: PublicTokens): Identify {

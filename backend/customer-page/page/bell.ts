@@ -1,14 +1,20 @@
 // The page's bell: two struck notes. Browsers stay silent until somebody touched the page, hence `arm`.
-export type PageBell = { arm(): Promise<boolean>; armed(): boolean; ring(): void };
+export type PageBell = {
+  arm(): Promise<boolean>;
+  armed(): boolean;
+  ring(): void;
+  /** One soft note: the restaurant wrote. */
+  chime(): void;
+};
 
 export function createBell(): PageBell {
   let context: AudioContext | null = null;
 
-  function strike(at: number, hertz: number): void {
+  function strike(at: number, hertz: number, loud = 0.6): void {
     if (context === null) return;
     const loudness = context.createGain();
     loudness.gain.setValueAtTime(0.0001, at);
-    loudness.gain.exponentialRampToValueAtTime(0.6, at + 0.01);
+    loudness.gain.exponentialRampToValueAtTime(loud, at + 0.01);
     loudness.gain.exponentialRampToValueAtTime(0.0001, at + 1.6);
     loudness.connect(context.destination);
     for (const [partial, share] of [
@@ -33,6 +39,9 @@ export function createBell(): PageBell {
       return context.state === 'running';
     },
     armed: () => context?.state === 'running',
+    chime() {
+      if (context?.state === 'running') strike(context.currentTime, 1318.5, 0.2);
+    },
     ring() {
       if (context?.state === 'running') {
         for (const n of [0, 1, 2]) {

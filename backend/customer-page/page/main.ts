@@ -3,6 +3,10 @@ import Pusher from 'pusher-js';
 import { eventsPageEnvelope } from '../../../contract/api.ts';
 import { trackState, type TrackState } from '../state.ts';
 import { createBell } from './bell.ts';
+import { createChat, type Chat } from './chat.ts';
+import { createChatView } from './chat-view.ts';
+import { chatWordsFor } from './chat-words.ts';
+import { keepUnsent } from './kept-unsent.ts';
 import { heard, opened, pushed, replaced, type Step, type Tracking } from './tracking.ts';
 import { createTicket } from './ticket.ts';
 
@@ -12,19 +16,25 @@ const pollMs = { live: 30_000, otherwise: 5_000 };
 const bell = createBell();
 const ticket = createTicket(document, navigator.languages, bell);
 
-type Page = { tracking: Tracking; state: TrackState };
+type Page = { tracking: Tracking; state: TrackState; chat: Chat };
 let page: Page | null = null;
 let pusherWorks = false;
 let fetching: Promise<void> | null = null;
 let again = false;
 
-async function get(path: string): Promise<Response> {
+async function ask(path: string, sent?: { key?: string; body: unknown }): Promise<Response> {
   return fetch(path, {
-    headers: { authorization: `Bearer ${token}` },
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(sent === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(sent?.key === undefined ? {} : { 'idempotency-key': sent.key }),
+    },
+    ...(sent === undefined ? {} : { method: 'POST', body: JSON.stringify(sent.body) }),
     cache: 'no-store',
     signal: AbortSignal.timeout(10_000),
   });
 }
+const get = (path: string): Promise<Response> => ask(path);
 
 async function readState(): Promise<TrackState | 'unknown'> {
   const answer = await get(`/track/${encodeURIComponent(token)}/state`);
@@ -53,6 +63,8 @@ async function catchUp(current: Page): Promise<void> {
       while (again) {
         again = false;
         await readOn(current);
+        // The order goes on whatever becomes of the chat, which is read again with the next look.
+        await current.chat.catchUp(current.tracking.order.status).catch(() => undefined);
       }
       ticket.link(pusherWorks ? 'live' : 'polling');
     } catch {
@@ -120,6 +132,7 @@ function listen(current: Page): void {
     if (change.current !== 'connected') pusherWorks = false;
     if (!pusherWorks) void catchUp(current);
   });
+  current.chat.listen(pusher);
   const subscription = pusher.subscribe(channel);
   subscription.bind('pusher:subscription_succeeded', () => {
     pusherWorks = true;
@@ -130,6 +143,17 @@ function listen(current: Page): void {
   });
   subscription.bind_global((name: string, data: unknown) => {
     take(current, pushed(current.tracking, name, data));
+  });
+}
+
+function chatOf({ order, timeZone }: TrackState): Chat {
+  const { language, words } = chatWordsFor(navigator.languages);
+  return createChat({
+    order: order.id,
+    ask,
+    view: createChatView({ document, words, language, timeZone }),
+    unsent: keepUnsent(() => sessionStorage, order.id),
+    chime: bell.chime,
   });
 }
 
@@ -145,7 +169,7 @@ async function open(): Promise<void> {
     const state = await readState();
     if (state === 'unknown') return ticket.unknown();
     const first = opened(state.order, state.head);
-    page = { tracking: first.state, state };
+    page = { tracking: first.state, state, chat: chatOf(state) };
     take(page, first);
     ticket.link('polling');
     void sendReceipt(state.order.id, 'page-open');
