@@ -60,7 +60,7 @@ export async function startBackend(parts: BackendParts): Promise<Backend> {
   await noteFingerprint(store, tls?.fingerprint ?? null);
   const services = await createServices({ ...parts, publisher });
   await parts.beforeListening?.(services.identity);
-  const { relay, due, escalation, terminations, laterEvents } = services;
+  const { relay, due, escalation, terminations, laterEvents, notifications } = services;
 
   const failing = (event: string) => (why: unknown) => logger.error({ event, err: why });
   const ending = repeatTask(
@@ -107,6 +107,7 @@ export async function startBackend(parts: BackendParts): Promise<Backend> {
   const here = reachable(config.host);
   relay.start();
   laterEvents.start();
+  notifications?.start();
   due.start();
   escalation.start();
   let tlsFrom = now();
@@ -129,6 +130,7 @@ export async function startBackend(parts: BackendParts): Promise<Backend> {
         ...(await forget({ store, log: services.log, keep: config.keep, now })),
         ...(await forgetPresence(store, now())),
         ...(await forgetAnnouncements(store, now() - config.keep.logMs)),
+        notifications: (await notifications?.forget()) ?? 0,
       };
       if (Object.values(forgotten).some((count) => count > 0)) {
         logger.info({ event: 'forgotten', ...forgotten });
@@ -163,7 +165,9 @@ export async function startBackend(parts: BackendParts): Promise<Backend> {
     store,
     async stop() {
       await Promise.all(
-        [ending, forgetting, indexing, escalation, renewing, laterEvents].map((task) => task.stop()),
+        [ending, forgetting, indexing, escalation, renewing, laterEvents, notifications].map((task) =>
+          task?.stop(),
+        ),
       );
       await due.stop();
       // What is not published yet stays marked so, and is published after the next start.

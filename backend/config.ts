@@ -78,6 +78,8 @@ const environment = z.object({
   COUNTERBELL_TIMELINE_MONTHS: z.coerce.number().min(0.001).max(600).default(13),
   COUNTERBELL_PERSONAL_DAYS: z.coerce.number().min(0.001).max(3650).default(30),
   COUNTERBELL_CHAT: z.enum(['on', 'off'], { error: 'is on or off' }).default('on'),
+  COUNTERBELL_NOTIFICATIONS: z.enum(['on', 'off'], { error: 'is on or off' }).default('on'),
+  COUNTERBELL_NOTIFICATION_DAYS: z.coerce.number().min(0.001).max(3650).default(90),
   COUNTERBELL_RATE_PER_SECOND: z.coerce.number().min(1).max(1_000_000).default(100),
   COUNTERBELL_CORS_ORIGINS: z.string().default('').refine(each(isOrigin), {
     error: 'is a list of origins such as https://orders.example, without a path',
@@ -132,6 +134,8 @@ export type Config = {
   keep: { logMs: number; timelinesMs: number; personalMs: number };
   /** Staff and customers have chats. */
   chat: boolean;
+  /** For how long they are kept; null: this backend notifies nobody. */
+  notifications: { keepMs: number } | null;
   ratePerSecond: number;
   corsOrigins: string[];
   trustProxy: string[];
@@ -194,6 +198,8 @@ export function readConfig(env: Record<string, string | undefined>, flags: reado
       personalMs: vars.COUNTERBELL_PERSONAL_DAYS * day,
     },
     chat: vars.COUNTERBELL_CHAT === 'on',
+    notifications:
+      vars.COUNTERBELL_NOTIFICATIONS === 'on' ? { keepMs: vars.COUNTERBELL_NOTIFICATION_DAYS * day } : null,
     ratePerSecond: vars.COUNTERBELL_RATE_PER_SECOND,
     corsOrigins: words(vars.COUNTERBELL_CORS_ORIGINS),
     trustProxy: words(vars.COUNTERBELL_TRUST_PROXY),

@@ -18,6 +18,8 @@ import { offerOpenApi } from './http/openapi.ts';
 import { offerBeat } from './identity/beat-routes.ts';
 import { offerIdentity } from './identity/routes.ts';
 import { offerSubscriptions } from './identity/subscription-routes.ts';
+import { offerNotifications } from './notifications/routes.ts';
+import { inboxPart } from './notifications/snapshot-part.ts';
 import { offerOrders } from './orders/routes.ts';
 import { offerSnapshot } from './orders/snapshot-routes.ts';
 import type { PusherServer } from './pusher-server/index.ts';
@@ -92,10 +94,16 @@ export function offerEverything({
     owned,
   });
   offerEventPages({ api, store });
-  const chatPart = config.chat ? [chatsPart(store)] : [];
-  offerSnapshot({ api, store, now, parts: [announcementsPart, ...chatPart] });
+  const parts = [
+    announcementsPart,
+    ...(config.chat ? [chatsPart(store)] : []),
+    ...(services.notifications === null ? [] : [inboxPart]),
+  ];
+  offerSnapshot({ api, store, now, parts });
   offerAnnouncements({ api, store, log, now });
   if (services.chat) offerChat({ api, chat: services.chat, channels });
+  if (services.notifications !== null)
+    offerNotifications({ api, store, log, now, notifications: services.notifications });
   offerBeat({ api, store, identity, realtime, now });
   offerOrders({
     api,

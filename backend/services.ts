@@ -10,6 +10,7 @@ import { createMetrics, type Metrics } from './http/metrics.ts';
 import { ProblemError } from './http/problem.ts';
 import { createIdentity, createTerminations, type Identity, type Terminations } from './identity/index.ts';
 import type { SecretCost } from './identity/secrets.ts';
+import { createNotifications, type Notifications } from './notifications/index.ts';
 import { createOrderService, type OrderService } from './orders/order-service.ts';
 import { createDueClock, type DueClock } from './orders/due.ts';
 import { createEventLog, type EventLog } from './streams/event-log.ts';
@@ -39,6 +40,8 @@ export type Services = ServicesParts & {
   due: DueClock;
   terminations: Terminations;
   orders: OrderService;
+  /** null: switched off. */
+  notifications: Notifications | null;
   escalation: Escalation;
   /** null: switched off here. */
   chat: ChatService | null;
@@ -82,6 +85,15 @@ export async function createServices(parts: ServicesParts & { publisher: Publish
     rules: { tellMs: config.tellMs, assumeCollectedMs: config.assumeCollectedMs },
     dueAt: due.at,
   });
+  const notifications =
+    config.notifications &&
+    createNotifications({
+      store,
+      log,
+      now,
+      keepMs: config.notifications.keepMs,
+      failed: (why) => logger.error({ event: 'notifications.failed', err: why }),
+    });
   return {
     ...parts,
     channels,
@@ -103,6 +115,7 @@ export async function createServices(parts: ServicesParts & { publisher: Publish
     ),
     orders,
     chat: config.chat ? createChat({ store, log, now }) : null,
+    notifications,
     escalation: createEscalation({ store, log, now, report: (level, line) => logger[level](line) }),
     admit() {
       if (relay.behindMs() <= relayBehindMs && store.waiting() + orders.waiting() <= longestQueue) return;

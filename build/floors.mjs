@@ -49,6 +49,7 @@ export const houses = [
       ['streams'],
       ['identity'],
       ['restaurant'],
+      ['notifications'],
       ['escalation', 'chat'],
       ['orders'],
       ['announcements'],

@@ -1,8 +1,9 @@
 // The REST boundary of administration: restaurants, people, enrolment codes, keys.
 import { z } from 'zod';
 import { deviceKind, deviceKinds, role } from './api.ts';
+import { rights } from './permissions.ts';
 import { restaurant, restaurantSettings } from './restaurant.ts';
-import { strictly, wordOf } from './tolerant.ts';
+import { ifReadable, listOfReadable, strictly, wordOf } from './tolerant.ts';
 import { currency, isoTime, newShortText, shortText, timeZone } from './wire.ts';
 
 const id = z.string().min(1).max(64);
@@ -83,10 +84,20 @@ export const newKey = strictly(
   z.object({
     name: newShortText,
     kind: z.enum(keyKinds).default('channel'),
+    /** What a sales channel's key may do beside placing orders. */
+    rights: z.array(z.enum(rights)).max(rights.length).optional(),
   }),
 );
 export const keysList = z.object({
-  keys: z.array(z.object({ id, name: z.string(), kind: wordOf(keyKinds, 'channel'), ...lifetime })),
+  keys: z.array(
+    z.object({
+      id,
+      name: z.string(),
+      kind: wordOf(keyKinds, 'channel'),
+      rights: ifReadable(listOfReadable(z.enum(rights))),
+      ...lifetime,
+    }),
+  ),
 });
 /** Told once and never again. */
 export const keyMade = z.object({ id, key: z.string() });

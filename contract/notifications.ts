@@ -83,6 +83,7 @@ export const newNotification = z.object({
     order: uuid.optional(),
   }),
 });
+export type NewNotification = z.infer<typeof newNotification>;
 export const notificationSent = z.object({ id: uuid, to: z.number().int().positive() });
 
 export const notificationsQuery = z.object({
@@ -103,4 +104,6 @@ export const openRequest = z.object({
 });
 /** `upTo`: what came after that was not seen. */
 export const openAllRequest = z.object({ ...openRequest.shape, upTo: isoTime.optional() });
+/** Of the kinds that are named. */
 export const choicesRequest = z.object({ ...openRequest.shape, choices: strictly(choices.partial()) });
+export const choicesAnswer = z.object({ choices });

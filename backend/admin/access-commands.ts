@@ -97,10 +97,11 @@ export const keyAdd: Command = async (parts, asked) => {
   if (!scope.ok) return scope;
   if (scope.value === null && options.admin !== true)
     return bad('all', 'A sales channel’s key belongs to one restaurant. --all goes with --admin.');
+  const rights = options.notify === true ? (['notify'] as const) : [];
   const added = await parts.identity.addKey(
     options.admin === true || scope.value === null
-      ? { kind: 'admin', restaurant: scope.value, name }
-      : { kind: 'channel', restaurant: scope.value, name },
+      ? { kind: 'admin', restaurant: scope.value, name, rights }
+      : { kind: 'channel', restaurant: scope.value, name, rights },
   );
   if (!added.ok) return added;
   return done({
@@ -115,8 +116,8 @@ export const keyList: Command = async (parts, asked) => {
   const rows = await parts.identity.keys(scope.value);
   return done({
     lines: table([
-      ['ID', 'NAME', 'KIND', 'ACTIVE'],
-      ...rows.map((row) => [row.id, row.name, row.kind, state(row.endedAt)]),
+      ['ID', 'NAME', 'KIND', 'RIGHTS', 'ACTIVE'],
+      ...rows.map((row) => [row.id, row.name, row.kind, row.rights.join(' '), state(row.endedAt)]),
     ]),
     data: {
       keys: rows.map((row) => ({ ...row, createdAt: iso(row.createdAt), endedAt: iso(row.endedAt) })),

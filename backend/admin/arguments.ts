@@ -22,6 +22,7 @@ const options = {
   kind: { type: 'string' },
   with: { type: 'string' },
   admin: { type: 'boolean' },
+  notify: { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
@@ -37,7 +38,8 @@ export const usage = `Usage: npm run backend -- admin THING add|list|revoke [opt
   person link ID --with ID     the same human's role in another restaurant; person unlink ID parts them again
   code add [--kind counter|office] [--uses N|unlimited] [--expires 7d|12h|never] [--label TEXT]
              default: once, 7 days, for a counter; what enrols as an office reads and acts but does not ring
-  key add NAME [--admin] [--all]     a sales channel's key; --admin: an administrator's; --all: every restaurant
+  key add NAME [--admin] [--all] [--notify]
+             a sales channel's key; --admin: an administrator's; --all: every restaurant; --notify: may notify people
   device add [--kind counter|office] [--label TEXT]     makes a code that is good once within the hour; the device adds itself with it
   announcement add TEXT [--expires 7d|12h|never] [--all]     on every console there; --all: at every restaurant
 

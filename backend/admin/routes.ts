@@ -253,9 +253,10 @@ function offerKeys({ api, identity }: AdminRoutes): void {
     async ({ principal, query: { restaurant } }) => {
       const rows = await identity.keys(at(principal, 'keys.write', restaurant));
       return {
-        keys: rows.map(({ id, name, kind, createdAt, endedAt }) => ({
+        keys: rows.map(({ id, name, kind, rights, createdAt, endedAt }) => ({
           id,
           name,
+          rights,
           kind: kind === 'admin' ? ('admin' as const) : ('channel' as const),
           createdAt: iso(createdAt),
           endedAt: isoOrNull(endedAt),

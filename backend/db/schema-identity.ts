@@ -15,6 +15,8 @@ export type IdentityTables = {
     pin_salt: string;
     /** When escalation is to look at it next. */
     watch_at: number;
+    /** The webhook address that calls fail at, once its managers were told; null: none. */
+    webhook_failing: Generated<string | null>;
   };
   people: Ending & {
     id: string;
@@ -59,6 +61,8 @@ export type IdentityTables = {
     ended_why: string | null;
     /** 'counter' or 'office' */
     kind: Generated<string>;
+    /** Since when it is missed: it was there, and fell silent in opening hours. */
+    gone_at: Generated<number | null>;
   };
   /** The newest beat of each device; apart from it, because it changes every few seconds. */
   beats: {
@@ -98,6 +102,8 @@ export type IdentityTables = {
     kind: string;
     name: string;
     hash: string;
+    /** What it may do beyond what each of its kind may, with spaces between. */
+    rights: Generated<string>;
   };
   /** Mistaken tries per install, restaurant, person, account and address. */
   guesses: { subject: string; failures: number; at: number };

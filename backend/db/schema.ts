@@ -4,6 +4,7 @@ import type { Generated, GeneratedAlways, Kysely } from 'kysely';
 import type { AnnouncementTables } from './schema-announcements.ts';
 import type { ChatTables } from './schema-chat.ts';
 import type { IdentityTables } from './schema-identity.ts';
+import type { PeopleTables } from './schema-people.ts';
 
 export type LogTables = {
   /** Facts about the database itself: its epoch, the embedded Pusher's credentials, secrets. */
@@ -94,7 +95,7 @@ export type LogTables = {
   due: { order_id: string; kind: string; at: number };
 };
 
-export type Schema = LogTables & IdentityTables & AnnouncementTables & ChatTables;
+export type Schema = LogTables & IdentityTables & AnnouncementTables & ChatTables & PeopleTables;
 
 /** A place to ask: the reading side of the store, or the transaction at hand. */
 export type Db = Kysely<Schema>;

@@ -1,20 +1,24 @@
 // Keys of programs: a sales channel's, which places orders, and an administrator's.
 import { randomUUID } from 'node:crypto';
+import { rights as knownRights, type Right } from '../../contract/permissions.ts';
 import type { Db } from '../db/schema.ts';
 import { done, refused, type Result } from '../http/refusal.ts';
 import { isRestaurant, noRestaurant } from './restaurant-exists.ts';
 import { hashToken, newToken } from './secrets.ts';
 
-export type NewKey = { name: string; key?: string | undefined } & (
-  | { kind: 'channel'; restaurant: string }
-  | { kind: 'admin'; restaurant: string | null }
-);
+export type NewKey = {
+  name: string;
+  key?: string | undefined;
+  /** What a sales channel's may do beyond placing orders. */
+  rights?: readonly Right[] | undefined;
+} & ({ kind: 'channel'; restaurant: string } | { kind: 'admin'; restaurant: string | null });
 
 export type KeyRow = {
   id: string;
   restaurant: string | null;
   kind: string;
   name: string;
+  rights: Right[];
   createdAt: number;
   endedAt: number | null;
 };
@@ -27,6 +31,11 @@ export async function addKey(
 ): Promise<Result<{ id: string; key: string }>> {
   if (wanted.restaurant !== null && !(await isRestaurant(tx, wanted.restaurant)))
     return noRestaurant(wanted.restaurant);
+  const { rights = [] } = wanted;
+  if (wanted.kind === 'admin' && rights.length > 0)
+    return refused('invalid', 'Rights go with a sales channel’s key: an administrator’s has them all.', {
+      field: 'rights',
+    });
   const key = wanted.key ?? newToken(wanted.kind);
   const id = randomUUID();
   const added = await tx
@@ -37,6 +46,7 @@ export async function addKey(
       kind: wanted.kind,
       name: wanted.name,
       hash: hashToken(key),
+      rights: rights.join(' '),
       created_at: now,
       ended_at: null,
     })
@@ -46,6 +56,10 @@ export async function addKey(
   if (!added) return refused('invalid', 'This key was given out before. Choose another.', { field: 'key' });
   return done({ id, key });
 }
+
+/** A right that this version does not know is none. */
+export const readRights = (kept: string): Right[] =>
+  knownRights.filter((right) => kept.split(' ').includes(right));
 
 /** null: those which are good for every restaurant. */
 export async function listKeys(db: Db, restaurant: string | null): Promise<KeyRow[]> {
@@ -60,6 +74,7 @@ export async function listKeys(db: Db, restaurant: string | null): Promise<KeyRo
     restaurant: row.restaurant_id,
     kind: row.kind,
     name: row.name,
+    rights: readRights(row.rights),
     createdAt: row.created_at,
     endedAt: row.ended_at,
   }));

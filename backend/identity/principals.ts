@@ -6,6 +6,7 @@ import { among } from '../db/among.ts';
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
 import { batchCalls } from '../db/batch-calls.ts';
+import { readRights } from './keys.ts';
 import type { PublicTokens } from './public-token.ts';
 import { done, refused, type Result } from '../http/refusal.ts';
 import { hashToken, tokenPrefixes } from './secrets.ts';
@@ -185,6 +186,7 @@ async function keysOf(
       'k.hash',
       'k.name',
       'k.kind',
+      'k.rights',
       'k.restaurant_id as restaurant',
       'r.ended_at as closed_at',
     ])
@@ -198,6 +200,7 @@ function keyPrincipal(row: {
   id: string;
   name: string;
   kind: string;
+  rights: string;
   restaurant: string | null;
 }): Result<Principal> {
   const { id, name, restaurant } = row;
@@ -206,5 +209,6 @@ function keyPrincipal(row: {
     return done({ kind: 'key', role: 'admin', id, name, restaurant, streams });
   }
   if (restaurant === null) return unknown;
-  return done({ kind: 'channel', role: 'channel', id, name, restaurant, streams: ['global'] });
+  const rights = readRights(row.rights);
+  return done({ kind: 'channel', role: 'channel', id, name, restaurant, streams: ['global'], rights });
 }

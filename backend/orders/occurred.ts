@@ -1,8 +1,5 @@
 // Decides when something that a client says happened counts as having happened: after its order was placed, not after now.
 
-/** Longer than a weekend offline nobody's step-in speaks for them. */
-export const longestLateMs = 3 * 24 * 3_600_000;
-
 /**
  * A client's clock may be wrong, or its word may be: whatever it sent, what is kept is a time that everybody can read.
  * `sent` is ISO 8601 or absent; absent means now.

@@ -89,6 +89,12 @@ const notRecordedYet = [
   'GET /api/chat/:id',
   'POST /announcements',
   'POST /api/chat',
+  'GET /notifications',
+  'GET /notifications/choices',
+  'POST /notifications',
+  'POST /notifications/:id/open',
+  'POST /notifications/open-all',
+  'PUT /notifications/choices',
   'POST /devices/:id/ring',
   'POST /people/switch',
 ];
