@@ -180,18 +180,30 @@ const isRestaurants = (stream: string): boolean =>
 /** Whoever may subscribe to a private channel may send events of such names to all the others on it. */
 export const isFromSubscriber = (name: string): boolean => name.startsWith('client-');
 
-/** `foreign`: it says that it is an event of the log, and the backend cannot have published it. */
-export type ParsedPush = ParsedEvent | { ok: false; why: string; foreign: true };
+/**
+ * `foreign`: it says that it is an event of the log, and the backend cannot have published it. `beside`: it does not say
+ * so, being what the backend publishes beside one for clients that know nothing of the log.
+ */
+export type ParsedPush =
+  | ParsedEvent
+  | { ok: false; why: string; foreign: true }
+  | { ok: false; beside: true };
 
 /** Reads one event that came over Pusher under that name: the backend publishes each under its own type. */
 export function parsePushed(name: string, wire: unknown): ParsedPush {
   if (isFromSubscriber(name)) return { ok: false, why: `${name}: was sent by a subscriber`, foreign: true };
   if (/^pusher(?:_internal)?:/.test(name))
     return { ok: false, why: `${name}: belongs to Pusher's protocol`, foreign: true };
+  if (!eventTypes.includes(name) && saysNoPlace(wire)) return { ok: false, beside: true };
   const read = parseEvent(wire);
   if (!read.ok || read.event.type === name) return read;
   return { ok: false, why: `type: is ${read.event.type}, but it was published as ${name}`, foreign: true };
 }
+
+const saysNoPlace = (wire: unknown): boolean =>
+  typeof wire === 'object' &&
+  wire !== null &&
+  Object.keys(place).every((key) => key === 'id' || !(key in wire));
 
 /** False for a reference, of whatever type: the log has the event whole. */
 export const isWhole = (made: AnyEvent): boolean => !('ref' in made) || made.ref !== true;

@@ -4,6 +4,7 @@ import {
   answered,
   channel,
   createBrain,
+  iso,
   ledgerOf,
   lost,
   orderId,
@@ -66,6 +67,20 @@ test.each([
   expect(foreign).toBe(3);
   const told = brain.effects().filter((effect) => effect.do === 'log');
   expect(told.map((log) => log.event)).toEqual(['stream.foreign-event']);
+});
+
+test('what is published beside an event for other clients is passed over, and nonsense under its name is not', () => {
+  const brain = counter();
+  const { ledger, flows, status } = brain.state();
+  const flat = { id: 'e1-2', title: 'Meeting', opened: false, createdAt: iso(0) };
+  event(brain, 'Internal Notification', flat);
+  event(brain, 'message', { username: 'Bella', message: 'Hello', timestamp: '9:05' });
+  expect(brain.state()).toMatchObject({ ledger, flows, status, foreign: 0, malformed: 0 });
+  expect(brain.effects().filter((effect) => effect.do === 'log')).toEqual([]);
+  event(brain, 'order.new', flat);
+  event(brain, 'Internal Notification', { ...flat, seq: 'x' });
+  event(brain, 'Internal Notification', 'text');
+  expect(brain.state()).toMatchObject({ ledger, flows, status, malformed: 3 });
 });
 
 test('a revocation that was only pushed ends nothing: it rings on, and the backend is asked', () => {

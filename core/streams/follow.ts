@@ -27,6 +27,7 @@ export function pushed<T extends Turn>(
   const flow = stream === null ? null : flowOf(turn.state, stream);
   if (stream === null || flow === null) return; // a channel that is none of ours, or not any more
   const read = parsePushed(name, data);
+  if ('beside' in read) return;
   if (!read.ok)
     return 'foreign' in read ? foreign(turn, channel, read.why) : malformed(turn, channel, read.why);
   if (read.event.stream !== stream) return malformed(turn, channel, `stream: is ${read.event.stream}`);
