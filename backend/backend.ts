@@ -17,6 +17,7 @@ import { refusalOfNamesInUse } from './identity/names-in-use.ts';
 import { forget } from './orders/retention.ts';
 import { indexOrders } from './orders/search-index.ts';
 import { addressBehind, createPusherServer, type PusherApp } from './pusher-server/index.ts';
+import { forgetPush } from './push/index.ts';
 import { repeatTask } from './process/repeat-task.ts';
 import { offerEverything } from './routes.ts';
 import type { EventLog } from './streams/event-log.ts';
@@ -60,7 +61,7 @@ export async function startBackend(parts: BackendParts): Promise<Backend> {
   await noteFingerprint(store, tls?.fingerprint ?? null);
   const services = await createServices({ ...parts, publisher });
   await parts.beforeListening?.(services.identity);
-  const { relay, due, escalation, terminations, laterEvents, notifications } = services;
+  const { relay, due, escalation, terminations, laterEvents, notifications, push } = services;
 
   const failing = (event: string) => (why: unknown) => logger.error({ event, err: why });
   const ending = repeatTask(
@@ -110,6 +111,7 @@ export async function startBackend(parts: BackendParts): Promise<Backend> {
   notifications?.start();
   due.start();
   escalation.start();
+  push.start();
   let tlsFrom = now();
   const renewing = repeatTask(
     async () => {
@@ -131,6 +133,7 @@ export async function startBackend(parts: BackendParts): Promise<Backend> {
         ...(await forgetPresence(store, now())),
         ...(await forgetAnnouncements(store, now() - config.keep.logMs)),
         notifications: (await notifications?.forget()) ?? 0,
+        ...(await forgetPush(store, now())),
       };
       if (Object.values(forgotten).some((count) => count > 0)) {
         logger.info({ event: 'forgotten', ...forgotten });
@@ -165,7 +168,7 @@ export async function startBackend(parts: BackendParts): Promise<Backend> {
     store,
     async stop() {
       await Promise.all(
-        [ending, forgetting, indexing, escalation, renewing, laterEvents, notifications].map((task) =>
+        [ending, forgetting, indexing, escalation, renewing, laterEvents, notifications, push].map((task) =>
           task?.stop(),
         ),
       );

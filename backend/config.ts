@@ -87,6 +87,17 @@ const environment = z.object({
   COUNTERBELL_TRUST_PROXY: z.string().default('').refine(each(isAddressOrRange), {
     error: 'is a list of addresses, networks such as 10.0.0.0/8, and loopback, linklocal or uniquelocal',
   }),
+  COUNTERBELL_PUSH: z.enum(['on', 'off'], { error: 'is on or off' }).default('on'),
+  COUNTERBELL_PUSH_CONTACT: z
+    .string()
+    .max(200)
+    .regex(/^(?:mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/, {
+      error: 'is mailto: with an address, or an https address',
+    })
+    .optional(),
+  COUNTERBELL_PUSH_ALSO_TO: z.string().default('').refine(each(isOrigin), {
+    error: 'is a list of origins such as https://push.lan:8443, without a path',
+  }),
   COUNTERBELL_DEMO_ENROLMENT_CODE: z.string().trim().min(4).max(100).optional(),
   COUNTERBELL_DEMO_API_KEY: z.string().trim().min(8).max(200).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -115,7 +126,7 @@ export type Config = {
   dataDir: string;
   tls: TlsWish;
   /** How others reach it through a proxy; null: as it listens. */
-  publicUrl: { port: number; tls: boolean } | null;
+  publicUrl: { origin: string; port: number; tls: boolean } | null;
   pusher: {
     appId: string;
     key: string | null;
@@ -139,6 +150,7 @@ export type Config = {
   ratePerSecond: number;
   corsOrigins: string[];
   trustProxy: string[];
+  push: { on: boolean; contact: string; alsoTo: string[] };
   demo: boolean;
   keepDemo: boolean;
   demoCode: string | null;
@@ -203,6 +215,11 @@ export function readConfig(env: Record<string, string | undefined>, flags: reado
     ratePerSecond: vars.COUNTERBELL_RATE_PER_SECOND,
     corsOrigins: words(vars.COUNTERBELL_CORS_ORIGINS),
     trustProxy: words(vars.COUNTERBELL_TRUST_PROXY),
+    push: {
+      on: vars.COUNTERBELL_PUSH === 'on',
+      contact: vars.COUNTERBELL_PUSH_CONTACT ?? contactAt(vars.PUBLIC_URL),
+      alsoTo: words(vars.COUNTERBELL_PUSH_ALSO_TO),
+    },
     demo: flags.includes('--demo'),
     keepDemo: flags.includes('--keep'),
     demoCode: vars.COUNTERBELL_DEMO_ENROLMENT_CODE ?? null,
@@ -228,10 +245,14 @@ function names(vars: z.infer<typeof environment>): Pick<Config, 'channels' | 'ev
   return { channels, eventAliases: aliasesRead.aliases };
 }
 
-function reachedAt({ protocol, port }: URL): { port: number; tls: boolean } {
+function reachedAt({ protocol, port, origin }: URL): NonNullable<Config['publicUrl']> {
   const tls = protocol === 'https:';
-  return { port: port === '' ? (tls ? 443 : 80) : Number(port), tls };
+  return { origin, port: port === '' ? (tls ? 443 : 80) : Number(port), tls };
 }
+
+/** Some push services refuse whoever names nobody. */
+const contactAt = (publicUrl: string | undefined) =>
+  publicUrl?.startsWith('https:') === true ? new URL(publicUrl).origin : 'mailto:nobody@counterbell.invalid';
 
 function tlsWish(vars: z.infer<typeof environment>, lan: boolean): TlsWish {
   const { TLS_CERT: certFile, TLS_KEY: keyFile } = vars;

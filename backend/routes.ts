@@ -15,6 +15,7 @@ import { guard } from './http/guard.ts';
 import { offerHealth } from './http/health.ts';
 import { offerMetrics } from './http/metrics.ts';
 import { offerOpenApi } from './http/openapi.ts';
+import { offerPush } from './identity/push-routes.ts';
 import { offerBeat } from './identity/beat-routes.ts';
 import { offerIdentity } from './identity/routes.ts';
 import { offerSubscriptions } from './identity/subscription-routes.ts';
@@ -22,6 +23,9 @@ import { offerNotifications } from './notifications/routes.ts';
 import { inboxPart } from './notifications/snapshot-part.ts';
 import { offerOrders } from './orders/routes.ts';
 import { offerSnapshot } from './orders/snapshot-routes.ts';
+import { offerPhoneFiles } from './phone-page/page-files.ts';
+import { offerPhonePage } from './phone-page/page-routes.ts';
+import { offerPhones } from './phone-page/routes.ts';
 import type { PusherServer } from './pusher-server/index.ts';
 import { getRestaurant } from './restaurant/restaurants.ts';
 import { offerRestaurant } from './restaurant/routes.ts';
@@ -43,6 +47,10 @@ export type RoutesParts = {
 const { version } = packageJson;
 /** Beside the bundled backend lies the bundled page. */
 const customerPageFolder = fileURLToPath(new URL('../customer-page/', import.meta.url));
+const phoneFolders = {
+  page: fileURLToPath(new URL('../phone-page/', import.meta.url)),
+  worker: fileURLToPath(new URL('../push-worker/', import.meta.url)),
+};
 
 /** Answers every route with the schemas of what it asks and answers. */
 export function offerEverything({
@@ -118,6 +126,16 @@ export function offerEverything({
       logger.info({ event: 'order.placed', ...line });
     },
   });
+  offerPushes(api, services);
   offerOpenApi(api, version);
   return api.offered;
+}
+
+function offerPushes(api: Api, { config, store, now, push }: Services): void {
+  const { publicKey, settings } = push;
+  if (publicKey === null) return;
+  const parts = { api, store, now, publicKey, alsoTo: settings.alsoTo };
+  offerPush(parts);
+  offerPhones({ ...parts, origin: config.publicUrl?.origin ?? null });
+  offerPhonePage({ ...parts, offerFiles: (app) => offerPhoneFiles(app, phoneFolders) });
 }

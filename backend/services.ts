@@ -11,6 +11,8 @@ import { ProblemError } from './http/problem.ts';
 import { createIdentity, createTerminations, type Identity, type Terminations } from './identity/index.ts';
 import type { SecretCost } from './identity/secrets.ts';
 import { createNotifications, type Notifications } from './notifications/index.ts';
+import { pushNotification } from './notifications/push.ts';
+import { createPush, type Push } from './push/index.ts';
 import { createOrderService, type OrderService } from './orders/order-service.ts';
 import { createDueClock, type DueClock } from './orders/due.ts';
 import { createEventLog, type EventLog } from './streams/event-log.ts';
@@ -45,6 +47,7 @@ export type Services = ServicesParts & {
   escalation: Escalation;
   /** null: switched off here. */
   chat: ChatService | null;
+  push: Push;
   /** Throws when there is too much to do for another order to be taken now. */
   admit(): void;
 };
@@ -92,8 +95,16 @@ export async function createServices(parts: ServicesParts & { publisher: Publish
       log,
       now,
       keepMs: config.notifications.keepMs,
+      queuePush: pushNotification(store),
       failed: (why) => logger.error({ event: 'notifications.failed', err: why }),
     });
+  const push = await createPush({
+    settings: config.push,
+    store,
+    now,
+    pathOf: (order) => `/track/${identity.publicTokens.of(order)}`,
+    report: (level, line) => logger[level](line),
+  });
   return {
     ...parts,
     channels,
@@ -116,6 +127,7 @@ export async function createServices(parts: ServicesParts & { publisher: Publish
     orders,
     chat: config.chat ? createChat({ store, log, now }) : null,
     notifications,
+    push,
     escalation: createEscalation({ store, log, now, report: (level, line) => logger[level](line) }),
     admit() {
       if (relay.behindMs() <= relayBehindMs && store.waiting() + orders.waiting() <= longestQueue) return;

@@ -43,17 +43,19 @@ export const houses = [
     folder: 'backend',
     floors: [
       // Know nothing of the house, so that they could be another's.
-      ['pusher-server', 'process'],
+      ['pusher-server', 'process', 'outgoing'],
       ['db'],
       ['http'],
       ['streams'],
+      // What ends with a sign-in goes in its transaction.
+      ['push'],
       ['identity'],
       ['restaurant'],
       ['notifications'],
       ['escalation', 'chat'],
       ['orders'],
       ['announcements'],
-      ['admin', 'customer-page', 'demo'],
+      ['admin', 'customer-page', 'phone-page', 'demo'],
       // Puts the rooms together.
       ['config.ts', 'logger.ts'],
       ['services.ts'],

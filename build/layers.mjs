@@ -25,7 +25,12 @@ export const layers = [
   { folder: 'renderer', layers: ['contract'], packages: 'any', node: false },
   {
     folder: 'backend',
-    layers: ['contract', 'backend/pusher-server', 'backend/customer-page/state.ts'],
+    layers: [
+      'contract',
+      'backend/pusher-server',
+      'backend/customer-page/state.ts',
+      'backend/phone-page/state.ts',
+    ],
     packages: 'any',
     node: true,
   },
@@ -38,6 +43,15 @@ export const layers = [
     packages: 'any',
     node: false,
   },
+  { folder: 'backend/phone-page/state.ts', layers: ['contract'], packages: ['zod'], node: false },
+  {
+    folder: 'backend/phone-page/page',
+    layers: ['contract', 'backend/phone-page/state.ts'],
+    packages: ['zod'],
+    node: false,
+  },
+  // Runs in browsers, beside both pages.
+  { folder: 'backend/push-worker', layers: ['contract'], packages: [], node: false },
   { folder: 'electron', layers: ['contract', 'core'], packages: 'any', node: true, electron: true },
   { folder: 'build', layers: [], packages: 'once installed', node: true },
   { folder: 'build/runtime/official-download.mjs', layers: ['build'], packages: 'any', node: true },

@@ -44,6 +44,8 @@ export const actions = [
   'announce',
   'devices.write',
   'roles.write',
+  'push.register',
+  'phones.write',
 ] as const;
 export type Action = (typeof actions)[number];
 
@@ -175,6 +177,13 @@ export const permissions: Table = {
   announce: { ...managers, admin: { restaurant: 'own', global: 'all' } },
   'devices.write': managers,
   'roles.write': { admin: { global: 'all' } },
+  'push.register': {
+    counter: { user: 'own' },
+    manager: { user: 'own' },
+    admin: { user: 'own' },
+    customer: { order: 'own' },
+  },
+  'phones.write': { manager: { user: 'own' }, admin: { user: 'own' } },
 };
 
 /** The bell belongs to those who would hear it: from an office nobody stops it, whatever their role. */

@@ -5,6 +5,7 @@ import type { AnnouncementTables } from './schema-announcements.ts';
 import type { ChatTables } from './schema-chat.ts';
 import type { IdentityTables } from './schema-identity.ts';
 import type { PeopleTables } from './schema-people.ts';
+import type { PushTables } from './schema-push.ts';
 
 export type LogTables = {
   /** Facts about the database itself: its epoch, the embedded Pusher's credentials, secrets. */
@@ -95,7 +96,7 @@ export type LogTables = {
   due: { order_id: string; kind: string; at: number };
 };
 
-export type Schema = LogTables & IdentityTables & AnnouncementTables & ChatTables & PeopleTables;
+export type Schema = LogTables & IdentityTables & AnnouncementTables & ChatTables & PeopleTables & PushTables;
 
 /** A place to ask: the reading side of the store, or the transaction at hand. */
 export type Db = Kysely<Schema>;

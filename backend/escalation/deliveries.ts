@@ -5,8 +5,9 @@ import type { Restaurant } from '../../contract/restaurant.ts';
 import { cutText, wholeText } from '../../contract/wire.ts';
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
-import type { Post, Posted } from './post.ts';
-import { afterTry, type Outcome } from './retry.ts';
+import { wordsOf } from '../outgoing/posted.ts';
+import { afterTry, type Outcome } from '../outgoing/retry.ts';
+import type { Post } from './post.ts';
 import { signatureOf } from './signature.ts';
 
 export type Call = {
@@ -172,9 +173,4 @@ export function createDeliveries({ store, now, secretOf, post, log }: DeliveryPa
       await Promise.all(rows.map(deliver));
     },
   };
-}
-
-function wordsOf(posted: Posted): string {
-  if ('status' in posted) return `HTTP ${posted.status}`;
-  return 'never' in posted ? posted.never : posted.why;
 }

@@ -1,8 +1,7 @@
 // Posts to a webhook: no redirects, no waiting without end, and nothing read of the answer but its status.
+import { reasonOf, type Posted } from '../outgoing/posted.ts';
 
 export type Post = (url: string, headers: Record<string, string>, body: string) => Promise<Posted>;
-/** `never`: no try will get through to this address. */
-export type Posted = { status: number } | { why: string } | { never: string };
 
 const timeoutMs = 10_000;
 
@@ -20,7 +19,7 @@ export const post: Post = async (url, headers, body) => {
     await answer.body?.cancel();
     return { status: answer.status };
   } catch (error) {
-    return { why: reasonOf(error) };
+    return { why: reasonOf(error, timeoutMs) };
   }
 };
 
@@ -31,13 +30,4 @@ function wrongWith(url: string): string | null {
   return username === '' && password === ''
     ? null
     : 'the address holds a user name or a password, which no call carries: set it without them';
-}
-
-/** By its code, never in the words of whoever failed: those name the address, which is a secret by itself. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'the call failed';
-  if (error.name === 'TimeoutError') return `no answer within ${timeoutMs / 1000} s`;
-  const { cause } = error;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : error.name;
-  return `the receiver cannot be reached (${code})`;
 }

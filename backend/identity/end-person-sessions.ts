@@ -2,6 +2,7 @@
 import type { ExpressionBuilder } from 'kysely';
 import type { Db } from '../db/schema.ts';
 import type { IdentityTables } from '../db/schema-identity.ts';
+import { untieSessions } from '../push/untie.ts';
 import { scheduleTermination } from './terminations.ts';
 
 export type EndedSession = {
@@ -36,6 +37,7 @@ function chosen(which: Which) {
 export async function endPersonSessions(tx: Db, which: Which, now: number): Promise<EndedSession[]> {
   const ended = await endWhere(tx, which, now);
   for (const { id } of ended) ended.push(...(await endWhere(tx, { parent: id }, now)));
+  await untieSessions(tx, ended);
   for (const { person_id, parent_id } of ended)
     if (parent_id !== null) await scheduleTermination(tx, person_id, now);
   return ended;

@@ -4,6 +4,7 @@ import { role as roles, type Role } from '../../contract/api.ts';
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
 import { done, refused, type Refusal, type Result } from '../http/refusal.ts';
+import { untiePerson } from '../push/untie.ts';
 import { passOnLogin } from './accounts.ts';
 import { endPersonSessions } from './end-person-sessions.ts';
 import { noRestaurant } from './restaurant-exists.ts';
@@ -158,6 +159,7 @@ export async function endPerson(tx: Db, restaurant: string, id: string, now: num
   await tx.updateTable('people').set({ pin_hash: null, password_hash: null }).where('id', '=', id).execute();
   await passOnLogin(tx, before);
   const sessions = await endPersonSessions(tx, { person: id }, now);
+  await untiePerson(tx, id);
   // Their inbox may be open on a live connection; whoever else uses that device connects again by itself.
   for (const { device_id, parent_id } of sessions)
     if (parent_id === null) await scheduleTermination(tx, device_id ?? id, now);

@@ -9,6 +9,8 @@ export const tokenPrefixes = {
   channel: 'cbk_',
   admin: 'cba_',
   order: 'cbo_',
+  phoneLink: 'cbq_',
+  phone: 'cbf_',
 } as const;
 export type TokenKind = keyof typeof tokenPrefixes;
 

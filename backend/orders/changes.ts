@@ -1,7 +1,9 @@
 // Writes a change of an order down: the order, who did it, what is due later, and the events for staff and customer.
+import { randomUUID } from 'node:crypto';
 import type { Act, Order } from '../../contract/order.ts';
 import { streamName } from '../../contract/streams.ts';
 import type { Db } from '../db/schema.ts';
+import { queueOrderPush } from '../push/index.ts';
 import { getRestaurant } from '../restaurant/restaurants.ts';
 import type { Append, Appended } from '../streams/event-log.ts';
 import type { Later } from '../../contract/decide-verb.ts';
@@ -50,6 +52,15 @@ async function tellCustomer(tx: Db, append: Append, change: Change): Promise<voi
     body: { order: after },
   };
   await append({ ...event, stream: `order:${order.id}` });
+  if (rings)
+    await queueOrderPush(tx, order.id, {
+      id: randomUUID(),
+      kind: 'order.ready',
+      title: event.message,
+      restaurant: name,
+      order,
+      now,
+    });
   const inbox = `user:${order.customer?.userId ?? ''}`;
   if (rings && streamName.safeParse(inbox).success && !(await isStaff(tx, order.customer?.userId)))
     await append({ ...event, stream: inbox });

@@ -6,6 +6,7 @@ import type { StreamName } from '../../contract/streams.ts';
 import { eraseChat } from '../chat/erase.ts';
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
+import { untieOrders } from '../push/untie.ts';
 import type { EventLog } from '../streams/event-log.ts';
 import { isStaff } from './changes.ts';
 import { lockOrder, saveOrder } from './rows.ts';
@@ -57,6 +58,7 @@ export async function forgetCustomers(parts: ForgetCustomersParts): Promise<numb
       await forgetPersonInEvents(tx, `restaurant:${kept.restaurant}`, id, lastSaid);
       await forgetInInbox(tx, kept.order);
       await eraseChat(store, tx, { id, number: order.number, restaurant: kept.restaurant }, at);
+      await untieOrders(tx, [id]);
       if (kept.closedAt !== null) return;
       // Still on somebody's screen: what the screens show stays what is kept here.
       await append({

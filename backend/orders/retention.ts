@@ -3,6 +3,7 @@
 import { deleteChats, forgetKeys, forgetStaffMessages } from '../chat/erase.ts';
 import type { Store } from '../db/store.ts';
 import type { EventLog } from '../streams/event-log.ts';
+import { untieOrders } from '../push/untie.ts';
 import { forgetCustomers } from './forget-customers.ts';
 import { dropEmptyPages, forgetWords } from './search-index.ts';
 
@@ -100,6 +101,7 @@ async function forgetOrders(store: Store, before: number): Promise<number> {
     await tx.deleteFrom('streams').where('name', 'in', streams).execute();
     for (const table of ['acts', 'receipts', 'due', 'commands'] as const)
       await tx.deleteFrom(table).where('order_id', 'in', ids).execute();
+    await untieOrders(tx, ids);
     await tx.deleteFrom('orders').where('id', 'in', ids).execute();
   });
   return ids.length;

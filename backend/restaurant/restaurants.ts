@@ -11,6 +11,7 @@ import type { Store } from '../db/store.ts';
 import { newSalt } from '../identity/secrets.ts';
 import { done, refused, type Result } from '../http/refusal.ts';
 import { endPersonSessions } from '../identity/end-person-sessions.ts';
+import { untieRestaurant } from '../push/untie.ts';
 import { scheduleTermination } from '../identity/terminations.ts';
 import type { Append } from '../streams/event-log.ts';
 
@@ -184,6 +185,7 @@ export async function endRestaurant(tx: Db, id: string, now: number): Promise<bo
     .returning('id')
     .executeTakeFirst();
   if (row === undefined) return false;
+  await untieRestaurant(tx, id);
   const living = (table: 'devices' | 'people') =>
     tx.selectFrom(table).select('id').where('restaurant_id', '=', id).where('ended_at', 'is', null).execute();
   for (const device of await living('devices')) await scheduleTermination(tx, device.id, now);

@@ -9,6 +9,7 @@ import * as notifications from './006_notifications.ts';
 import * as chat from './007_chat.ts';
 import * as announcements from './008_announcements.ts';
 import * as devices from './009_devices.ts';
+import * as push from './010_push.ts';
 
 export const migrations: Record<string, Migration> = {
   '001_log': log,
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   '007_chat': chat,
   '008_announcements': announcements,
   '009_devices': devices,
+  '010_push': push,
 };

@@ -1,5 +1,5 @@
-// Decides what becomes of a webhook call after a try.
-import type { Posted } from './post.ts';
+// Decides what becomes of a call to somebody else's server after a try.
+import type { Posted } from './posted.ts';
 
 export type Outcome =
   | { kind: 'delivered' }
@@ -16,16 +16,26 @@ const givenUpAfterMs = 6 * 60 * minute;
 /** Of the 4xx, those that pass: time-out, too early, too many. */
 const passing = new Set([408, 425, 429]);
 
+export type Tried = {
+  attempts: number;
+  since: number;
+  now: number;
+  /** From then on it is of no use any more. */
+  until?: number;
+};
+
 export function afterTry(
   posted: Posted,
-  { attempts, since, now }: { attempts: number; since: number; now: number },
+  { attempts, since, now, until = since + givenUpAfterMs }: Tried,
 ): Outcome {
   if ('never' in posted) return { kind: 'refused' };
+  let askedFor = 0;
   if ('status' in posted) {
-    const { status } = posted;
+    const { status, retryAfterMs = 0 } = posted;
     if (status >= 200 && status < 300) return { kind: 'delivered' };
     if (status >= 300 && status < 500 && !passing.has(status)) return { kind: 'refused' };
+    askedFor = retryAfterMs;
   }
-  const pause = pauses[Math.min(attempts, pauses.length) - 1] ?? second;
-  return now + pause - since > givenUpAfterMs ? { kind: 'given-up' } : { kind: 'waiting', at: now + pause };
+  const at = now + Math.max(askedFor, pauses[Math.min(attempts, pauses.length) - 1] ?? second);
+  return at > until ? { kind: 'given-up' } : { kind: 'waiting', at };
 }

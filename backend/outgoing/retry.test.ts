@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Posted } from './post.ts';
+import type { Posted } from './posted.ts';
 import { afterTry } from './retry.ts';
-import { signatureOf } from './signature.ts';
 
 const now = 1_000_000_000;
 const tried = (posted: Posted, attempts = 1, age = 0) =>
@@ -44,9 +43,11 @@ test('the pauses grow, and end after six hours', () => {
   expect(age).toBeGreaterThan(4 * 3_600_000);
 });
 
-test('the signature is the documented one', () => {
-  // printf '1700000000.{"a":1}' | openssl dgst -sha256 -hmac secret
-  expect(signatureOf('secret', '1700000000', '{"a":1}')).toBe(
-    'v1=49f24e537407743fa4a0242bb63b94b9a47ee99cbbe071ccd8a22550ae411686',
-  );
+test('who says how long to wait is not asked sooner, nor after it is of use', () => {
+  expect(tried({ status: 429, retryAfterMs: 90_000 })).toEqual({ kind: 'waiting', at: now + 90_000 });
+  expect(tried({ status: 503, retryAfterMs: 500 })).toEqual({ kind: 'waiting', at: now + 2000 });
+  const until = now + 60_000;
+  const about = { attempts: 1, since: now, now, until };
+  expect(afterTry({ status: 429, retryAfterMs: 60_000 }, about)).toEqual({ kind: 'waiting', at: until });
+  expect(afterTry({ status: 429, retryAfterMs: 60_001 }, about)).toEqual({ kind: 'given-up' });
 });
