@@ -76,7 +76,7 @@ const verbsOfStaff =
   'accept reject ready collect delay stop-bell understood tick beat people.read restaurant.read'.split(' ');
 const verbsOfManagers =
   'recall cancel restaurant.write devices.read devices.revoke devices.write notify announce'.split(' ');
-const inboxAndChat = ['read chat', 'inbox.write user', 'chat.write chat'];
+const inboxAndChat = ['read chat', 'inbox.write user', 'chat.write chat', 'push.register user'];
 const verbsOfAdmins = 'people.write codes.write keys.write'.split(' ');
 
 /** Written out a second time, on purpose: what each role may do on its own streams, as `action kind`. */
@@ -96,6 +96,7 @@ const allowed: Record<TableRole, string[]> = {
     'receipts restaurant',
     ...inboxAndChat,
     'chat.delete chat',
+    'phones.write user',
     ...[...verbsOfStaff, ...verbsOfManagers].map((verb) => `${verb} restaurant`),
   ],
   admin: [
@@ -105,10 +106,18 @@ const allowed: Record<TableRole, string[]> = {
     'receipts restaurant',
     ...inboxAndChat,
     'chat.delete chat',
+    'phones.write user',
     ...[...verbsOfStaff, ...verbsOfManagers, ...verbsOfAdmins].map((verb) => `${verb} restaurant`),
   ],
   channel: ['read global', 'place restaurant', 'restaurant.read restaurant'],
-  customer: ['read order', 'read chat', 'read global', 'receipts order', 'chat.write chat'],
+  customer: [
+    'read order',
+    'read chat',
+    'read global',
+    'receipts order',
+    'chat.write chat',
+    'push.register order',
+  ],
   office: [
     'read restaurant',
     'read global',
