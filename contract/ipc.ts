@@ -1,15 +1,16 @@
 // The one map of what window and main process may ask each other; a channel missing anywhere does not compile.
 import { z } from 'zod';
-import { stepInRequest } from './api.ts';
+import { rungWords, stepInRequest } from './api.ts';
 import { hearings, notificationKinds } from './notifications.ts';
 import { place, queries, type Asked, type QueryAnswer, type QueryName, type Value } from './queries.ts';
 import { settings } from './settings.ts';
 import { view, type ViewDelta } from './view.ts';
 import { verb, type Verb } from './order.ts';
-import { isoTime, newLongText, uuid } from './wire.ts';
+import { isoTime, newLongText, newShortText, uuid } from './wire.ts';
 
 const nothing = z.null();
 const chatId = z.string().min(1).max(64);
+const deviceId = z.string().min(1).max(64);
 /** One that cannot be read is still answered by its id, whatever that looks like. */
 const orderId = z.string().min(1).max(200);
 
@@ -36,6 +37,8 @@ export const ipc = {
   /** A command the backend refused is taken off the screen. */
   'order.dismiss': { request: z.strictObject({ order: orderId }), response: nothing },
   'bell.stop': { request: nothing, response: nothing },
+  /** Somebody touched the window; told once in a while. */
+  'window.touched': { request: nothing, response: nothing },
   'link.try-now': { request: nothing, response: nothing },
   'device.enrol': {
     request: z.strictObject({ url: z.string().max(500), code: z.string().trim().min(1).max(300) }),
@@ -47,6 +50,13 @@ export const ipc = {
     request: z.strictObject({ discard: z.boolean() }),
     response: nothing,
   },
+  // What a manager does to a device of the restaurant: now or not at all.
+  'device.rename': { request: z.strictObject({ device: deviceId, name: newShortText }), response: nothing },
+  'device.ring': {
+    request: z.strictObject({ device: deviceId }),
+    response: z.strictObject({ rung: z.enum(rungWords) }),
+  },
+  'device.revoke': { request: z.strictObject({ device: deviceId }), response: nothing },
   'person.step-in': { request: stepInRequest, response: nothing },
   'person.step-out': { request: nothing, response: nothing },
   'settings.change': { request: settings.partial(), response: nothing },
@@ -114,9 +124,13 @@ export type CounterbellWindow = {
   handled(request: Request<'order.handled'>): Promise<IpcAnswer<null>>;
   dismissRefused(request: Request<'order.dismiss'>): Promise<IpcAnswer<null>>;
   stopBell(): Promise<IpcAnswer<null>>;
+  touched(): Promise<IpcAnswer<null>>;
   tryNow(): Promise<IpcAnswer<null>>;
   enrol(request: Request<'device.enrol'>): Promise<IpcAnswer<null>>;
   leave(request: Request<'device.leave'>): Promise<IpcAnswer<null>>;
+  renameDevice(request: Request<'device.rename'>): Promise<IpcAnswer<null>>;
+  ringDevice(request: Request<'device.ring'>): Promise<IpcAnswer<Response<'device.ring'>>>;
+  revokeDevice(request: Request<'device.revoke'>): Promise<IpcAnswer<null>>;
   stepIn(request: Request<'person.step-in'>): Promise<IpcAnswer<null>>;
   stepOut(): Promise<IpcAnswer<null>>;
   changeSettings(request: Request<'settings.change'>): Promise<IpcAnswer<null>>;

@@ -1,6 +1,6 @@
 // What the window may ask of the backend through the console: shown, then forgotten, never part of the ledger.
 import { z } from 'zod';
-import { receiptStages } from './api.ts';
+import { deviceKinds, receiptStages } from './api.ts';
 import { chatMessageView } from './chat-view.ts';
 import { act, shownOrder } from './order.ts';
 import { notificationView } from './view.ts';
@@ -18,6 +18,9 @@ export type QueryAnswer<T> = { ok: true; value: T } | { ok: false; why: QueryWhy
 
 /** Where in the window it is asked: a newer question from the same place takes the place of the one before it. */
 export const place = z.string().min(1).max(60);
+
+/** Another restaurant of whoever is stepped in; null, or not said: this console's own. */
+const restaurant = z.string().min(1).max(64).nullish();
 
 const answerOf = <V extends z.ZodType>(value: V) =>
   z.union([
@@ -60,6 +63,7 @@ export const historySearch = z.strictObject({
   /** A day by the restaurant's clock; null: whenever it was. */
   day: z.iso.date().nullable(),
   before: z.string().max(100).nullable(),
+  restaurant,
 });
 export type HistorySearch = z.infer<typeof historySearch>;
 
@@ -73,8 +77,27 @@ export type InboxPage = z.infer<typeof inboxPage>;
 export const olderMessages = z.strictObject({ messages: z.array(chatMessageView), more: z.boolean() });
 export type OlderMessages = z.infer<typeof olderMessages>;
 
+/** What only a newer version of a console tells, and of which nothing is known otherwise, is null. */
+export const shownDevice = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(deviceKinds),
+  enrolledAt: isoTime,
+  seenAt: isoTime.nullable(),
+  live: z.boolean(),
+  audible: z.boolean(),
+  attended: z.boolean().nullable(),
+  person: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
+  version: z.string().nullable(),
+  protocol: z.number().nullable(),
+  platform: z.string().nullable(),
+});
+export type ShownDevice = z.infer<typeof shownDevice>;
+export const shownDevices = z.strictObject({ devices: z.array(shownDevice) });
+export type ShownDevices = z.infer<typeof shownDevices>;
+
 export const queries = {
-  'order.timeline': query(z.strictObject({ order: z.string().min(1).max(200) }), orderTimeline),
+  'order.timeline': query(z.strictObject({ order: z.string().min(1).max(200), restaurant }), orderTimeline),
   'orders.history': query(historySearch, historyPage),
   /** A person's older notifications. */
   'inbox.page': query(z.strictObject({ before: z.string().max(100).nullable() }), inboxPage),
@@ -82,6 +105,7 @@ export const queries = {
     z.strictObject({ chat: z.string().min(1).max(64), before: z.string().max(64) }),
     olderMessages,
   ),
+  'devices.list': query(z.strictObject({ restaurant }), shownDevices),
 } as const;
 
 export type QueryName = keyof typeof queries;

@@ -1,6 +1,6 @@
 // What the window shows: a snapshot on opening, then numbered deltas. The main process owns the truth.
 import { z } from 'zod';
-import { person } from './api.ts';
+import { deviceKinds, membership, person } from './api.ts';
 import { hearings, notificationKinds } from './notifications.ts';
 import { chatting, chatView } from './chat-view.ts';
 import { shownOrder, verb } from './order.ts';
@@ -110,6 +110,7 @@ export const noticeCodes = [
   'enrolment-failed',
   'console-gone', // other consoles of the restaurant; their names
   'was-away', // from/to/how many orders came meanwhile
+  'device-sought', // a manager had it ring to find it
 ] as const;
 export const notice = z.strictObject({
   id: z.string(),
@@ -163,8 +164,10 @@ export const view = z.strictObject({
   status: statusView,
   bell: bellView,
   restaurant: restaurant.nullable(),
-  device: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
+  device: z.strictObject({ id: z.string(), name: z.string(), kind: z.enum(deviceKinds) }).nullable(),
   person: person.nullable(),
+  /** Where the person has a role, this restaurant first; empty while nobody is in, or the backend does not tell. */
+  restaurants: z.array(membership).readonly(),
   orders: z.array(orderView),
   unreadable: z.array(unreadableView),
   /** null: this backend has no chats. */

@@ -54,7 +54,7 @@ import { stepOutWhenIdle, steppedIn } from './rules/step-out.ts';
 import type { AllRows, Effect, State, Turn } from './rules/turn.ts';
 import type { Answer } from './screen/answer.ts';
 import { screen } from './screen/turn.ts';
-import { windowIs } from './screen/window.ts';
+import { touched, windowIs } from './screen/window.ts';
 import { enrolByItself, enrolFailed, noSessionFound } from './session/enrolment.ts';
 import { active } from './session/person.ts';
 import { proven } from './session/proof.ts';
@@ -155,12 +155,15 @@ export function step(turn: Turn, input: Input): Answer | null {
   return answer;
 }
 
+const isTouch = ({ kind }: Input): boolean => kind === 'intent' || kind === 'clicked' || kind === 'chosen';
+
 /** The answer is for intents only. */
 function takeIn(turn: Turn, input: Input): Answer | null {
   if ('session' in input && typeof input.session === 'string' && input.session !== turn.state.session?.folder)
     return null;
+  if (isTouch(input)) touched(turn);
   if (input.kind === 'intent') {
-    active(turn);
+    if (input.intent.kind !== 'touched') active(turn);
     return carryOut(turn, input.intent);
   }
   becomesKnown(turn, input);
@@ -225,13 +228,19 @@ function insteadOf(input: Input, error: unknown): Input | null {
   return { ...input, answer: { kind: 'failure', why: 'unreadable', sent: true, message } };
 }
 
-export function initialState(policy: Policy | null, now: Moment, languages: readonly string[] = []): State {
+export function initialState(
+  policy: Policy | null,
+  now: Moment,
+  languages: readonly string[] = [],
+  software: State['software'] = null,
+): State {
   const first = assembled.known as State;
   return {
     ...first,
     settings: withPolicy(defaultSettings, policy),
     policy,
     languages,
+    software,
     status: { ...first.status, since: new Date(now.wall).toISOString() },
   };
 }

@@ -2,6 +2,7 @@
 import type { PusherAddress } from '../contract/api.ts';
 import type { Notice, View, ViewDelta } from '../contract/view.ts';
 import { brainOf, initialState, rows, type Effect, type Input, type State } from './assembly.ts';
+import { createDeviceDeeds, type DeviceDeeds } from './devices/deeds.ts';
 import { contextOf, type Context } from './enrolment/context.ts';
 import { enrolAtScreen } from './enrolment/enrol.ts';
 import { policyOf, type Setup } from './enrolment/setup.ts';
@@ -27,6 +28,7 @@ export type Counterbell = {
   handle(intent: Intent): Promise<Answer>;
   /** Questions for the backend: answered, shown and forgotten. */
   queries: Pick<Queries, 'ask' | 'cancel'>;
+  devices: DeviceDeeds;
   /** Something beside the orders that the person at the screen must know. */
   notice(code: Notice['code'], detail: string): void;
   /** The start before this one did not end by itself, and was last alive then. */
@@ -41,7 +43,7 @@ export type CreateCounterbell = (ports: Ports, setup: Setup) => Counterbell;
 
 export const createCounterbell: CreateCounterbell = (ports, setup) => {
   const now = { wall: ports.clock.now(), mono: ports.clock.monotonic() };
-  const first = initialState(policyOf(setup), now, setup.languages);
+  const first = initialState(policyOf(setup), now, setup.languages, setup.software ?? null);
   const loop: Loop<State, Input, Answer> = createLoop<State, Input, Effect, Answer>(ports, brainOf(first), {
     perform: (effect) => perform(effect),
     show: () => show(),
@@ -49,6 +51,7 @@ export const createCounterbell: CreateCounterbell = (ports, setup) => {
   const context: Context = contextOf(ports, setup, rows, loop);
   const perform = createPerformer(ports, loop, context);
   const queries = createQueries(ports, () => loop.state());
+  const devices = createDeviceDeeds(ports.backend, () => loop.state());
   const backendNow = () => ports.clock.now() + loop.state().skewMs;
   const feed = createFeed(() => ({ state: loop.state(), now: backendNow() }));
 
@@ -76,6 +79,7 @@ export const createCounterbell: CreateCounterbell = (ports, setup) => {
     },
     stop: () => loop.stop(),
     queries,
+    devices,
     async handle(wanted) {
       if (wanted.kind === 'enrol') return enrolAtScreen(context, wanted);
       if (wanted.kind === 'step-in') return stepIn(context, wanted.who);

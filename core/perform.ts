@@ -14,6 +14,7 @@ import type { Ports } from './ports/ports.ts';
 import type { AuthorizeRequest } from './ports/realtime.ts';
 import { followerOf } from './rules/follow.ts';
 import { isPersonal } from './session/person.ts';
+import { isSilentOffice } from './session/office.ts';
 import type { Who } from './session/question.ts';
 
 /** A person's inbox opens to their own token only. null: nobody there knows how to sign that. */
@@ -65,7 +66,9 @@ export function createPerformer(ports: Ports, loop: TheLoop, context: Context): 
   });
 
   async function toast(wanted: Effect & { do: 'toast' }): Promise<void> {
-    const outcome = await ports.notifier.show(wanted.toast);
+    // In an office nobody is there to act at once: it does not stand in the way until somebody does.
+    const sticky = wanted.toast.sticky && !isSilentOffice(loop.state());
+    const outcome = await ports.notifier.show({ ...wanted.toast, sticky });
     await loop.dispatch({ kind: 'toasted', toast: wanted.toast.id, outcome });
     if (outcome.kind === 'failed')
       await loop.dispatch({ kind: 'notice', code: 'notifications-failed', detail: outcome.reason });
@@ -78,7 +81,7 @@ export function createPerformer(ports: Ports, loop: TheLoop, context: Context): 
     // One that began to ring meanwhile is not disturbed.
     if (wanted.sound === 'chat' && ringing !== null) return;
     const { volume } = settings.effective.bell;
-    const played = await ports.bell.ring(wanted.sound, volume);
+    const played = await ports.bell.ring(wanted.sound, Math.max(volume, wanted.atLeast ?? 0));
     await loop.dispatch({ kind: 'rang', heard: played && volume > 0, orders: wanted.orders });
   }
 

@@ -20,7 +20,8 @@ export const about = (app: Pick<App, 'getVersion'>) => ({
 });
 
 /** The languages are in the window's own order, so that both speak the same. */
-export const machineOf = (app: Pick<App, 'getLocale' | 'getPreferredSystemLanguages'>) => ({
+export const machineOf = (app: Pick<App, 'getLocale' | 'getPreferredSystemLanguages' | 'getVersion'>) => ({
   machineName: os.hostname(),
+  software: { version: app.getVersion(), platform: `${process.platform}-${process.arch}` },
   languages: [app.getLocale(), ...app.getPreferredSystemLanguages()],
 });

@@ -17,7 +17,16 @@ function setUp(handle: (intent: Intent) => Promise<IpcAnswer<{ command?: string 
     cancel: (place: string) => void asked.push(place),
   } as unknown as Counterbell['queries'];
   const view = () => ({ n: 7 }) as unknown as ReturnType<Counterbell['view']>;
-  const counterbell = { handle, view, queries };
+  const note = async <T>(wanted: unknown, value: T) => {
+    asked.push(wanted);
+    return { ok: true, value } as const;
+  };
+  const devices: Counterbell['devices'] = {
+    rename: (wanted) => note(wanted, null),
+    revoke: (wanted) => note(wanted, null),
+    ring: (wanted) => note(wanted, { rung: 'rung' }),
+  };
+  const counterbell = { handle, view, queries, devices };
   serveWindow({
     ipcMain: {
       handle: (channel: string, listener: Listener) => void listeners.set(channel, listener),

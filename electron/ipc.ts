@@ -8,7 +8,9 @@ import type { Log } from '../core/ports/log.ts';
 import { windowOrigin } from './app-scheme.ts';
 import { logViolations } from './violations.ts';
 
-export function handlersOf(counterbell: Pick<Counterbell, 'handle' | 'view' | 'queries'>): Handlers {
+export function handlersOf(
+  counterbell: Pick<Counterbell, 'handle' | 'view' | 'queries' | 'devices'>,
+): Handlers {
   /** A question that got no answer was answered all the same: with why. */
   const asking =
     <N extends QueryName>(name: N) =>
@@ -28,9 +30,13 @@ export function handlersOf(counterbell: Pick<Counterbell, 'handle' | 'view' | 'q
     'order.handled': ({ order }) => nothing({ kind: 'handled', order }),
     'order.dismiss': ({ order }) => nothing({ kind: 'dismiss-refused', order }),
     'bell.stop': () => nothing({ kind: 'stop-bell' }),
+    'window.touched': () => nothing({ kind: 'touched' }),
     'link.try-now': () => nothing({ kind: 'try-now' }),
     'device.enrol': ({ url, code }) => nothing({ kind: 'enrol', url, code }),
     'device.leave': ({ discard }) => nothing({ kind: 'leave', discard }),
+    'device.rename': (request) => counterbell.devices.rename(request),
+    'device.ring': (request) => counterbell.devices.ring(request),
+    'device.revoke': (request) => counterbell.devices.revoke(request),
     'person.step-in': (who) => nothing({ kind: 'step-in', who }),
     'person.step-out': () => nothing({ kind: 'step-out' }),
     'settings.change': (change) => nothing({ kind: 'change-settings', change }),
@@ -51,6 +57,7 @@ export function handlersOf(counterbell: Pick<Counterbell, 'handle' | 'view' | 'q
     'orders.history': asking('orders.history'),
     'inbox.page': asking('inbox.page'),
     'chat.older': asking('chat.older'),
+    'devices.list': asking('devices.list'),
     'query.cancel': async ({ place }) => {
       counterbell.queries.cancel(place);
       return { ok: true, value: null };

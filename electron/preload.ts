@@ -24,6 +24,7 @@ const queries: { readonly [N in QueryName]: N } = {
   'orders.history': 'orders.history',
   'inbox.page': 'inbox.page',
   'chat.older': 'chat.older',
+  'devices.list': 'devices.list',
 };
 
 const deltas: typeof deltaChannel = 'view.delta';
@@ -41,9 +42,13 @@ const verbs: CounterbellWindow = {
   handled: (request) => ask('order.handled', request),
   dismissRefused: (request) => ask('order.dismiss', request),
   stopBell: () => ask('bell.stop', null),
+  touched: () => ask('window.touched', null),
   tryNow: () => ask('link.try-now', null),
   enrol: (request) => ask('device.enrol', request),
   leave: (request) => ask('device.leave', request),
+  renameDevice: (request) => ask('device.rename', request),
+  ringDevice: (request) => ask('device.ring', request),
+  revokeDevice: (request) => ask('device.revoke', request),
   stepIn: (request) => ask('person.step-in', request),
   stepOut: () => ask('person.step-out', null),
   changeSettings: (request) => ask('settings.change', request),

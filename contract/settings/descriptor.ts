@@ -29,7 +29,12 @@ export type Field<V extends Value = Value> = {
   readonly value: V;
   readonly default: ValueOf<V>;
   /** Null: it is no choice of the counter's, only a policy sets it. */
-  readonly shown: { readonly section: Section; readonly control: ControlFor<V> } | null;
+  readonly shown: {
+    readonly section: Section;
+    readonly control: ControlFor<V>;
+    /** It means something on a device of this kind alone. */
+    readonly onlyAt?: 'office';
+  } | null;
   /** What docs/INSTALL.md says of it, after what is permitted. */
   readonly guide: string;
 };

@@ -6,6 +6,7 @@ import type { Descriptor, Field, SettingOf } from './descriptor.ts';
 import { keepAwake } from './keep-awake.ts';
 import { ladder } from './ladder.ts';
 import { language } from './language.ts';
+import { officeRings } from './office-rings.ts';
 import { startAtLogin } from './start-at-login.ts';
 import { stepOutAfterMinutes } from './step-out-after-minutes.ts';
 import { theme } from './theme.ts';
@@ -20,6 +21,7 @@ export const descriptors = {
   ladder,
   burst,
   stepOutAfterMinutes,
+  officeRings,
 } satisfies Record<string, Descriptor>;
 
 export type Descriptors = typeof descriptors;

@@ -4,6 +4,7 @@ import { isUnheard, waitsForAnswer } from '../orders/columns.ts';
 import { readableBook } from '../orders/readable-book.ts';
 import { shownOrders } from '../outbox/overlay.ts';
 import { receiptFor } from '../outbox/receipts.ts';
+import { isSilentOffice } from '../session/office.ts';
 import { backendNow, wakeAtBackendTime } from '../time/clock.ts';
 import { alertId } from './alert.ts';
 import { unknownOrderId } from './unknown-order.ts';
@@ -13,6 +14,23 @@ import { set } from './slice.ts';
 import type { Turn } from './turn.ts';
 
 export function ringBell(turn: Turn): void {
+  const unheard = isSilentOffice(turn.state) ? [] : unheardHere(turn);
+  const ladder = climb(turn.state.ringing, unheard, turn.at.mono, stepsOf(turn.state.settings.effective));
+  set(turn, { ringing: ladder.ringing });
+  if (ladder.ring !== null) turn.emit({ do: 'ring', sound: ladder.ring, orders: unheard });
+  if (ladder.show) {
+    turn.emit({ do: 'show', how: 'inactive' });
+    turn.emit({ do: 'flash', on: true });
+  }
+  if (ladder.hush) {
+    turn.emit({ do: 'silence' });
+    turn.emit({ do: 'flash', on: false });
+  }
+  if (ladder.at !== null) wakeAt(turn, ladder.at);
+}
+
+/** The orders that wait here for somebody to hear them. */
+function unheardHere(turn: Turn): string[] {
   const now = backendNow(turn);
   const { alerts } = turn.state.ledger;
   const unheard: string[] = [];
@@ -28,18 +46,7 @@ export function ringBell(turn: Turn): void {
   }
   const unknown = unknownOrderId(turn);
   if (unknown !== null) unheard.push(unknown);
-  const ladder = climb(turn.state.ringing, unheard, turn.at.mono, stepsOf(turn.state.settings.effective));
-  set(turn, { ringing: ladder.ringing });
-  if (ladder.ring !== null) turn.emit({ do: 'ring', sound: ladder.ring, orders: unheard });
-  if (ladder.show) {
-    turn.emit({ do: 'show', how: 'inactive' });
-    turn.emit({ do: 'flash', on: true });
-  }
-  if (ladder.hush) {
-    turn.emit({ do: 'silence' });
-    turn.emit({ do: 'flash', on: false });
-  }
-  if (ladder.at !== null) wakeAt(turn, ladder.at);
+  return unheard;
 }
 
 /** `heard`: the sound was really played. The first time for an order is worth a receipt. */

@@ -5,6 +5,7 @@ import { streamParts } from '../../contract/streams.ts';
 import { wakeAt, write } from '../kernel/turn.ts';
 import { readableBook } from '../orders/readable-book.ts';
 import { shownOrders } from '../outbox/overlay.ts';
+import { isSilentOffice } from '../session/office.ts';
 import { behind } from '../streams/flow.ts';
 import { speechOf } from '../text/speech.ts';
 import { backendNow, wakeAtBackendTime } from '../time/clock.ts';
@@ -131,6 +132,7 @@ function noteAsked(turn: Turn, toast: string): void {
 
 /** The shared bell belongs to the ladder; here only what sounds once. */
 function sound(turn: Turn, raised: readonly Uncovered[]): void {
+  if (isSilentOffice(turn.state)) return;
   if (raised.some((one) => one.voice === 'notice')) turn.emit({ do: 'ring', sound: 'notice', orders: [] });
   // An order for tomorrow may come in the night: shown, but nobody is there to be told softly.
   else if (raised.some((one) => one.voice === 'quiet') && isOpenNow(turn))

@@ -20,8 +20,8 @@ export type AlertsEffect =
   | ScreenEffect
   | { do: 'toast'; toast: Toast }
   | { do: 'withdraw'; toast: string }
-  /** `orders`: those it rings for; they get a receipt once it was heard. */
-  | { do: 'ring'; sound: BellSound; orders: readonly string[] }
+  /** `orders`: those it rings for; they get a receipt once it was heard. `atLeast`: as loud, whatever is set. */
+  | { do: 'ring'; sound: BellSound; orders: readonly string[]; atLeast?: number }
   | { do: 'silence' };
 export type AlertsReads = AlertsState &
   EscalationsState &

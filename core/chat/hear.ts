@@ -10,6 +10,7 @@ import { setChatting } from './slice.ts';
 import { chatsHere, type Known } from './standing.ts';
 import type { Turn } from './turn.ts';
 import { chatToast, chatToastId } from './toast.ts';
+import { isSilentOffice } from '../session/office.ts';
 
 /** From then on the window says that somebody waits, and a sound would come out of nowhere. */
 const soundsForMs = 5 * 60_000;
@@ -43,7 +44,7 @@ export function hearChats(turn: Turn): void {
     turn,
     fresh.map(({ chat, messages }) => heardUntil(chat.id, messages.at(-1)?.at ?? '')),
   );
-  turn.emit({ do: 'ring', sound: 'chat', orders: [] });
+  if (!isSilentOffice(turn.state)) turn.emit({ do: 'ring', sound: 'chat', orders: [] });
   if (window !== 'none') return;
   turn.emit({ do: 'toast', toast: chatToast(unread, speechOf(turn.state)) });
   setChatting(turn, { toast: true });

@@ -29,7 +29,7 @@ export type ChatEffect =
   | { do: 'ask'; ask: ChatWriteAsk | ChatReadAsk }
   | { do: 'toast'; toast: Toast }
   | { do: 'withdraw'; toast: string }
-  | { do: 'ring'; sound: BellSound; orders: readonly string[] }
+  | { do: 'ring'; sound: BellSound; orders: readonly string[]; atLeast?: number }
   /** The journal is written anew, without what is in its past only. */
   | { do: 'compact' };
 export type Turn = Kernel.Turn<ChatReads, ChatEffect>;

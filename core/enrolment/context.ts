@@ -1,5 +1,5 @@
 // Holds what starting, enrolling and leaving share: the ports, the brain they tell, and what is under way between them.
-import type { Person } from '../../contract/api.ts';
+import type { Membership, Person } from '../../contract/api.ts';
 import type { StreamName } from '../../contract/streams.ts';
 import type { Journal } from '../kernel/journal.ts';
 import type { Notice } from '../notices/turn.ts';
@@ -16,7 +16,14 @@ export type EnrolmentInput =
   /** The disk is read, and no session was on it. */
   | { kind: 'ready'; ended: Ended | null }
   | { kind: 'enrol-failed'; message: string; final: boolean }
-  | { kind: 'stepped-in'; session: string; person: Person; token: string; streams: readonly StreamName[] }
+  | {
+      kind: 'stepped-in';
+      session: string;
+      person: Person;
+      token: string;
+      streams: readonly StreamName[];
+      restaurants?: readonly Membership[] | undefined;
+    }
   /** `detail: null`: it is no longer true. */
   | { kind: 'notice'; code: Notice['code']; detail: string | null };
 export type EnteredInput = { kind: 'entered' } & Entering;

@@ -11,6 +11,8 @@ export type Setup = {
     | { kind: 'refused'; source: string; why: string };
   /** The machine's name, shown to managers in the list of devices. */
   machineName: string;
+  /** What this program is, as managers see it in the list of devices. */
+  software?: { version: string; platform: string };
   /** What the computer speaks, the preferred one first; without it, English. */
   languages?: readonly string[];
 };

@@ -9,6 +9,8 @@ export function noteFit(turn: Turn, answer: BackendAnswer): void {
   if (answer.kind !== 'answer' || answer.status >= 300) return;
   const backend = readProtocol(answer.protocol);
   const fit = fitOf(ourProtocol, backend);
+  const backendSpeaks = backend?.speaks ?? null;
+  if (backendSpeaks !== turn.state.backendSpeaks) set(turn, { backendSpeaks });
   if (fit === turn.state.fit) return;
   set(turn, { fit });
   if (fit === 'console-too-old' || fit === 'backend-too-old')

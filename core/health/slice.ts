@@ -28,5 +28,7 @@ export const { own: health, set } = slice('health', {
     facts: newFacts,
     /** Whether the backend's version and this one go together, as it last said. */
     fit: 'unknown' as Fit,
+    /** The protocol the backend speaks; null: not known yet, or something else answered. */
+    backendSpeaks: null as number | null,
   },
 });

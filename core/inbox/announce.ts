@@ -3,6 +3,7 @@
 import type { Notification } from '../../contract/notifications.ts';
 import { wakeAt } from '../kernel/turn.ts';
 import type { ToastOutcome } from '../ports/notifier.ts';
+import { isSilentOffice } from '../session/office.ts';
 import { behind } from '../streams/flow.ts';
 import { speechOf } from '../text/speech.ts';
 import { opens, type Known } from './known.ts';
@@ -73,7 +74,8 @@ function announce(turn: Turn, wanted: readonly Notification[]): void {
   if (others.length === 1) setAnnouncing(turn, { singles: [...recentSingles(turn), turn.at.mono] });
   if (others.length > 1) show(turn, severalToast(`inbox:${turn.chance.id()}`, others, speech), others);
   // Nothing is heard beside an order that rings.
-  if (turn.state.ringing === null) turn.emit({ do: 'ring', sound: 'quiet', orders: [] });
+  if (turn.state.ringing === null && !isSilentOffice(turn.state))
+    turn.emit({ do: 'ring', sound: 'quiet', orders: [] });
 }
 
 function show(turn: Turn, toast: ReturnType<typeof oneToast>, about: readonly Notification[]): void {

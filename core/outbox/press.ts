@@ -8,6 +8,7 @@ import { orderAnswered, orderIs, orderUnanswered } from '../orders/book.ts';
 import { isUnheard } from '../orders/columns.ts';
 import { isNameless } from '../orders/unreadable.ts';
 import { abilitiesOf } from '../session/abilities.ts';
+import { isOffice } from '../session/office.ts';
 import type { SessionState } from '../session/turn.ts';
 import { backendNow } from '../time/clock.ts';
 import { entryIs, entryOver } from './entries.ts';
@@ -32,6 +33,8 @@ const no = (code: 'not-found' | 'refused' | 'not-enrolled', message: string): An
   error: { code, message },
 });
 
+const notFromAnOffice = no('refused', 'The bell of the shop is stopped where it rings, not from an office.');
+
 export function press(turn: Turn, pressed: Press): Answer {
   const { session } = turn.state;
   if (session === null) return no('not-enrolled', 'This console is not enrolled yet.');
@@ -42,6 +45,7 @@ export function press(turn: Turn, pressed: Press): Answer {
   // Stopping a bell that is stopped already would keep an order silent for longer than a snooze.
   if (pressed.verb === 'stop-bell' && !isUnheard(order, backendNow(turn)))
     return no('refused', 'The bell is not ringing for this order.');
+  if (pressed.verb === 'stop-bell' && isOffice(turn.state)) return notFromAnOffice;
   const how = abilitiesOf(session).howTaken[pressed.verb];
   if (how === 'not-possible')
     return no(
@@ -95,6 +99,7 @@ export function handled(turn: Turn, id: string): Answer {
 /** One press stops the bell of everything that waits; each order keeps its own record of it. */
 export function stopBell(turn: Turn): Answer {
   if (turn.state.session === null) return no('not-enrolled', 'This console is not enrolled yet.');
+  if (isOffice(turn.state)) return notFromAnOffice;
   const now = backendNow(turn);
   for (const order of shownOrders(turn.state.ledger).values()) {
     if (!isUnheard(order, now)) continue;

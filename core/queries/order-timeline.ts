@@ -20,6 +20,7 @@ const readable = z.object({
 export const orderTimeline: Query<Asked<'order.timeline'>, Value<'order.timeline'>> = {
   whose: 'device',
   timeoutMs: 8000,
+  at: ({ restaurant }) => restaurant,
   // An order that cannot be read may have an id of any shape, and no backend keeps a timeline under it.
   path: ({ order }) => (uuid.safeParse(order).success ? `/orders/${order}/timeline` : null),
   read: (body) => (bounded.safeParse(body).success ? (readable.safeParse(body).data ?? null) : null),

@@ -19,6 +19,7 @@ const readable = z.object({
 export const ordersHistory: Query<Asked<'orders.history'>, Value<'orders.history'>> = {
   whose: 'person',
   timeoutMs: 10_000,
+  at: ({ restaurant }) => restaurant,
   path({ text, day, before }) {
     const words = text === '' ? [] : [`q=${encoded(text)}`];
     const when = day === null ? [] : [`day=${day}`];

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { orderNo } from '../../tests/support/brain.ts';
 import { listedPolicy } from '../../tests/support/listed-shop.ts';
 import type { BackendAnswer, BackendRequest, GiveUp } from '../ports/backend.ts';
@@ -10,8 +10,28 @@ const order = '3f0b6a4e-5c55-4b5e-9a33-0c7a3b6f2d11';
 const anyPage = { text: '', day: null, before: null };
 const page = { orders: [], before: null };
 
+const plainRestaurant = {
+  id: 'roma',
+  name: 'Roma',
+  timeZone: 'UTC',
+  currency: 'EUR',
+  openingHours: null,
+  prepMinutes: 15,
+  rejectReasons: ['Busy'],
+  autoAccept: [],
+  pause: null,
+  escalation: { afterSeconds: 180, webhook: null },
+  accepting: true,
+};
+
 const enrolled: Standing = {
-  session: { url: 'https://backend.example', fingerprint: null, token: 'device', existing: null },
+  session: {
+    url: 'https://backend.example',
+    fingerprint: null,
+    token: 'device',
+    restaurantId: 'bella',
+    existing: null,
+  },
   person: null,
   status: { word: 'live' },
 };
@@ -212,3 +232,104 @@ test.each([
     expect(await pressed).toMatchObject({ ok: false, error: { code: 'refused' } });
   },
 );
+
+describe('of another restaurant', () => {
+  const owner: Partial<Standing> = { person: { token: 'ada' } };
+  const elsewhere = { ...anyPage, restaurant: 'roma' };
+  const look = (token: string) =>
+    ok({
+      person: { id: 'p2', name: 'Ada', role: 'manager' },
+      token: token.padEnd(24, '-'),
+      restaurant: plainRestaurant,
+      streams: ['restaurant:roma', 'user:p2'],
+    });
+
+  test('it is asked with a token of that one, which is got once and used for all that is asked there', async () => {
+    const { queries, asked } = setUp({ ...enrolled, ...owner } as Standing);
+    const answers = [
+      queries.ask('orders.history', 'history', elsewhere),
+      queries.ask('devices.list', 'devices', { restaurant: 'roma' }),
+    ];
+    await expect.poll(() => asked.length).toBe(1);
+    expect(asked[0]?.request).toMatchObject({
+      method: 'POST',
+      path: '/people/switch',
+      token: 'ada',
+      body: { restaurant: 'roma' },
+    });
+    asked[0]?.answer(look('ada-at-roma'));
+    await expect.poll(() => asked.length).toBe(3);
+    const tokens = asked.slice(1).map(({ request }) => request.token);
+    expect(tokens).toEqual(['ada-at-roma'.padEnd(24, '-'), 'ada-at-roma'.padEnd(24, '-')]);
+    asked[1]?.answer(ok(page));
+    asked[2]?.answer(ok({ devices: [] }));
+    expect(await Promise.all(answers)).toEqual([
+      { ok: true, value: page },
+      { ok: true, value: { devices: [] } },
+    ]);
+  });
+
+  test('the own restaurant is none that one switches to', async () => {
+    const { queries, asked } = setUp({ ...enrolled, ...owner } as Standing);
+    void queries.ask('orders.history', 'history', { ...anyPage, restaurant: 'bella' });
+    expect(asked[0]?.request).toMatchObject({ method: 'GET', token: 'ada' });
+  });
+
+  test('with nobody in, nothing is sent', async () => {
+    const { queries, asked } = setUp();
+    expect(await queries.ask('orders.history', 'history', elsewhere)).toEqual({
+      ok: false,
+      why: 'not-allowed',
+    });
+    expect(asked).toEqual([]);
+  });
+
+  test.each([
+    [ok({}, 404), 'not-allowed'],
+    [ok({}, 401), 'not-allowed'],
+    [ok({}, 503), 'failed'],
+    [ok({ token: 7 }), 'failed'],
+    [failed('network'), 'offline'],
+  ])('a switch that comes to %j is told as "%s", and asked for anew the next time', async (came, why) => {
+    const { queries, asked } = setUp({ ...enrolled, ...owner } as Standing);
+    const answer = queries.ask('orders.history', 'history', elsewhere);
+    await expect.poll(() => asked.length).toBe(1);
+    asked[0]?.answer(came);
+    expect(await answer).toEqual({ ok: false, why });
+    void queries.ask('orders.history', 'history', elsewhere);
+    await expect.poll(() => asked.length).toBe(2);
+    expect(asked[1]?.request.path).toBe('/people/switch');
+  });
+
+  test('a token that has ended is got anew, once', async () => {
+    const { queries, asked } = setUp({ ...enrolled, ...owner } as Standing);
+    const answer = queries.ask('orders.history', 'history', elsewhere);
+    for (const [at, came] of [look('one'), ok({}, 401), look('two'), ok({}, 401)].entries()) {
+      await expect.poll(() => asked.length).toBe(at + 1);
+      asked[at]?.answer(came);
+    }
+    expect(await answer).toEqual({ ok: false, why: 'not-allowed' });
+    expect(asked.map(({ request }) => request.path)).toEqual([
+      '/people/switch',
+      '/orders?limit=30',
+      '/people/switch',
+      '/orders?limit=30',
+    ]);
+  });
+
+  test('who steps out takes the tokens along: whoever is in next gets none of them', async () => {
+    const { queries, asked, stand } = setUp({ ...enrolled, ...owner } as Standing);
+    const first = queries.ask('orders.history', 'history', elsewhere);
+    await expect.poll(() => asked.length).toBe(1);
+    asked[0]?.answer(look('ada-at-roma'));
+    await expect.poll(() => asked.length).toBe(2);
+    stand({ person: null });
+    queries.review();
+    expect(await first).toEqual({ ok: false, why: 'failed' });
+    stand({ person: { token: 'ben' } });
+    queries.review();
+    void queries.ask('orders.history', 'history', elsewhere);
+    await expect.poll(() => asked.length).toBe(3);
+    expect(asked[2]?.request).toMatchObject({ path: '/people/switch', token: 'ben' });
+  });
+});

@@ -6,12 +6,15 @@ import type { Backend, BackendAnswer, BackendRequest, BackendTarget, GiveUp } fr
 import type { Log } from '../ports/log.ts';
 import { abilitiesOf } from '../session/abilities.ts';
 import type { WithBackend } from '../session/backend-kind.ts';
+import { createLookElsewhere } from './look-elsewhere.ts';
 import type { Query } from './query.ts';
 import { table } from './table.ts';
 
 /** As much of what the console knows as decides who may ask whom. */
 export type Standing = {
-  readonly session: (BackendTarget & WithBackend & { readonly token: string }) | null;
+  readonly session:
+    | (BackendTarget & WithBackend & { readonly token: string; readonly restaurantId: string })
+    | null;
   readonly person: { readonly token: string } | null;
   readonly status: { readonly word: StatusView['word'] };
 };
@@ -36,6 +39,11 @@ const no = (why: QueryWhy): { ok: false; why: QueryWhy } => ({ ok: false, why })
 
 export function createQueries(ports: { backend: Backend; log: Log }, standing: () => Standing): Queries {
   const underWay = new Set<UnderWay>();
+  const looks = createLookElsewhere((request) => {
+    const { session } = standing();
+    if (session === null) throw new Error('Nobody looks elsewhere without a session.');
+    return ports.backend.exchange(session, request);
+  });
 
   function giveUpWhere(isOver: (one: UnderWay) => boolean): void {
     for (const one of [...underWay].filter(isOver)) {
@@ -55,14 +63,44 @@ export function createQueries(ports: { backend: Backend; log: Log }, standing: (
     if (status.word === 'offline') return no('offline');
     const path = query.path(asked);
     if (path === null) return no('gone');
+    const at = query.at?.(asked) ?? session.restaurantId;
+    const elsewhere = at === session.restaurantId ? null : at;
+    // Elsewhere nobody is known but who is stepped in.
+    if (elsewhere !== null && standing().person === null) return no('not-allowed');
     const request = { method: 'GET', path, token, timeoutMs: query.timeoutMs, answerBytes } as const;
     const patience = createPatience();
-    const mine: UnderWay = { place, whose: query.whose, token, giveUp: patience.giveUp };
+    const whose = elsewhere === null ? query.whose : 'person';
+    const mine: UnderWay = {
+      place,
+      whose,
+      token: tokenFor(whose, standing()) ?? token,
+      giveUp: patience.giveUp,
+    };
     underWay.add(mine);
-    const answer = await Promise.race([exchange(session, request, patience), patience.over]);
+    const asking =
+      elsewhere === null
+        ? exchange(session, request, patience)
+        : exchangeElsewhere(session, { ...request, token: mine.token }, elsewhere, patience);
+    const answer = await Promise.race([asking, patience.over]);
     underWay.delete(mine);
-    if (answer === null || tokenFor(query.whose, standing()) !== token) return no('failed');
-    return judged(query, answer, path);
+    if (answer === null || tokenFor(whose, standing()) !== mine.token) return no('failed');
+    return 'why' in answer && !('kind' in answer) ? answer : judged(query, answer, path);
+  }
+
+  /** A look may have ended before its time, as when somebody's role was given back to them: it is tried once more. */
+  async function exchangeElsewhere(
+    session: NonNullable<Standing['session']>,
+    request: BackendRequest & { token: string },
+    restaurant: string,
+    giveUp: GiveUp,
+  ): Promise<BackendAnswer | { ok: false; why: QueryWhy }> {
+    for (let again = true; ; again = false) {
+      const look = await looks.into(restaurant, request.token);
+      if (!look.ok) return no(look.why);
+      const answer = await exchange(session, { ...request, token: look.token }, giveUp);
+      if (answer.kind === 'failure' || answer.status !== 401 || !again || giveUp.given) return answer;
+      looks.forget(restaurant);
+    }
   }
 
   /** What only lost its connection is asked again on a new one. */
@@ -92,7 +130,10 @@ export function createQueries(ports: { backend: Backend; log: Log }, standing: (
     perform,
     cancel,
     cancelAll: () => giveUpWhere(({ place }) => place !== null),
-    review: () => giveUpWhere(({ whose, token }) => tokenFor(whose, standing()) !== token),
+    review() {
+      looks.keepOnly(standing().person?.token ?? null);
+      giveUpWhere(({ whose, token }) => tokenFor(whose, standing()) !== token);
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { queries as contract, type QueryName } from '../../contract/queries.ts';
 import { plainOrder } from '../../tests/support/plain-order.ts';
+import { devicesList } from './devices-list.ts';
 import { oneOrder } from './one-order.ts';
 import { orderTimeline } from './order-timeline.ts';
 import { ordersHistory } from './orders-history.ts';
@@ -55,6 +56,43 @@ test('a page of more than anybody asked for is none, nor is a timeline of more t
   expect(orderTimeline.read({ acts: [], receipts: acts })).toBeNull();
 });
 
+test('of a device an earlier backend tells less: what it does not know is not known, and a counter is what it is', () => {
+  const told = { id: 'd1', name: 'Till', enrolledAt: at, seenAt: at, live: true, audible: true };
+  const newer = {
+    ...told,
+    id: 'd2',
+    kind: 'office',
+    attended: true,
+    person: { id: 'p1', name: 'Mia' },
+    more: 1,
+  };
+  expect(devicesList.read({ devices: [told, 'junk', newer, { id: 'd3' }] })).toEqual({
+    devices: [
+      {
+        ...told,
+        kind: 'counter',
+        attended: null,
+        person: null,
+        version: null,
+        protocol: null,
+        platform: null,
+      },
+      {
+        ...told,
+        id: 'd2',
+        kind: 'office',
+        attended: true,
+        person: { id: 'p1', name: 'Mia' },
+        version: null,
+        protocol: null,
+        platform: null,
+      },
+    ],
+  });
+  expect(devicesList.read({ devices: Array.from({ length: 2000 }, () => told) })).toBeNull();
+  expect(devicesList.read({})).toBeNull();
+});
+
 test('one order is there whole or not at all', () => {
   const whole = plainOrder();
   expect(oneOrder.read(whole)).toEqual(whole);
@@ -83,6 +121,25 @@ const junk = fc.oneof(
   fc.jsonValue(),
   fc.record({ acts: fc.jsonValue(), receipts: fc.jsonValue() }, { requiredKeys: [] }),
   fc.record({ orders: fc.array(fc.jsonValue()), before: fc.jsonValue() }, { requiredKeys: [] }),
+  fc.record({
+    devices: fc.array(
+      fc.record(
+        {
+          id: fc.oneof(fc.string(), fc.jsonValue()),
+          name: fc.oneof(fc.string(), fc.jsonValue()),
+          kind: fc.oneof(fc.constantFrom('office', 'kitchen'), fc.jsonValue()),
+          enrolledAt: fc.oneof(fc.constant(at), fc.jsonValue()),
+          seenAt: fc.oneof(fc.constantFrom(at, null), fc.jsonValue()),
+          live: fc.oneof(fc.boolean(), fc.jsonValue()),
+          audible: fc.oneof(fc.boolean(), fc.jsonValue()),
+          person: fc.jsonValue(),
+          version: fc.jsonValue(),
+          protocol: fc.jsonValue(),
+        },
+        { requiredKeys: ['id', 'name', 'enrolledAt', 'seenAt', 'live', 'audible'] },
+      ),
+    ),
+  }),
   fc.record({
     acts: fc.array(fc.record({ what: fc.string(), at: fc.string(), by: fc.jsonValue() })),
     receipts: fc.array(fc.record({ stage: fc.string(), at: fc.string(), device: fc.jsonValue() })),

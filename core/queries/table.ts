@@ -1,5 +1,6 @@
 // Every query the window may ask, by its name in the contract: one that is missing here does not compile.
 import type { Asked, QueryName, Value } from '../../contract/queries.ts';
+import { devicesList } from './devices-list.ts';
 import { inboxPage } from './inbox-page.ts';
 import { chatOlder } from './chat-older.ts';
 import { orderTimeline } from './order-timeline.ts';
@@ -11,4 +12,5 @@ export const table: { readonly [N in QueryName]: Query<Asked<N>, Value<N>> } = {
   'orders.history': ordersHistory,
   'inbox.page': inboxPage,
   'chat.older': chatOlder,
+  'devices.list': devicesList,
 };

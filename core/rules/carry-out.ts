@@ -54,6 +54,8 @@ export function carryOut(turn: Turn, intent: Intent): Answer {
     case 'dismiss-announcement':
       dismissAnnouncement(turn, intent.id);
       return done;
+    case 'touched':
+      return done;
     case 'leave':
       return leave(turn, intent);
     case 'step-out':

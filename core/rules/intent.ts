@@ -24,4 +24,6 @@ export type Intent =
   | ({ kind: 'chat-again' } & Request<'chat.again'>)
   | ({ kind: 'chat-drop' } & Request<'chat.drop'>)
   | ({ kind: 'chat-look' } & Request<'chat.look'>)
-  | { kind: 'dismiss-announcement'; id: string };
+  | { kind: 'dismiss-announcement'; id: string }
+  /** Somebody touched the window, whatever came of it. */
+  | { kind: 'touched' };

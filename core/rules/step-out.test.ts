@@ -200,7 +200,7 @@ test.each([
   ['receipts, which are of the device', { for: 'receipts', receipts: new Map() } as Ask, session.token],
   ['stepping out somebody else', { for: 'step-out', token: 'token-of-u2' } as Ask, 'token-of-u2'],
 ])('%s is asked in the right name', (_what, ask, token) => {
-  const person = { person: ana, token: 'token-of-u1', streams: [inbox], activeAt: 0 };
+  const person = { person: ana, token: 'token-of-u1', streams: [inbox], restaurants: [], activeAt: 0 };
   expect(askingOf(ask).speaker(ask, { session, person }).token).toBe(token);
   if (ask.for !== 'step-out')
     expect(askingOf(ask).speaker(ask, { session, person: null })).toEqual({

@@ -11,10 +11,14 @@ import { follow, unfollow } from '../streams/flow.ts';
 import { catchUp } from './follow.ts';
 import type { Turn } from './turn.ts';
 
-export function steppedIn(turn: Turn, who: Omit<SteppedIn, 'activeAt'>): void {
+type ComesIn = Omit<SteppedIn, 'activeAt' | 'restaurants'> & {
+  restaurants?: SteppedIn['restaurants'] | undefined;
+};
+
+export function steppedIn(turn: Turn, who: ComesIn): void {
   if (turn.state.person !== null) stepOut(turn);
   const streams = follow(turn, who.streams);
-  isIn(turn, { person: who.person, token: who.token, streams });
+  isIn(turn, { person: who.person, token: who.token, streams, restaurants: who.restaurants ?? [] });
   for (const stream of streams) catchUp(turn, stream);
 }
 

@@ -8,6 +8,8 @@ export const { own: screen, set } = slice('screen', {
     window: 'none' as WindowState,
     /** The computer is kept from falling asleep by itself. */
     awake: false,
+    /** When somebody last did something here, by the monotonic clock; null: not since the start. */
+    touchedAt: null as number | null,
   },
   session: { focus: null as View['focus'] },
 });

@@ -6,6 +6,7 @@ import type { Turn } from './turn.ts';
 export const windowIs = (turn: Turn, window: WindowState): void => set(turn, { window });
 
 export const keepsAwake = (turn: Turn, awake: boolean): void => set(turn, { awake });
+export const touched = (turn: Turn): void => set(turn, { touchedAt: turn.at.mono });
 
 export type LeadsTo = { order: string } | { inbox: string | null };
 

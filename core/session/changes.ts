@@ -12,6 +12,12 @@ export const restaurantIs =
   (draft) =>
     keep.restaurant.put(draft, theOne, restaurant);
 
+/** A manager gave the device another name. */
+export const deviceNameIs =
+  (name: string): Change =>
+  (draft) =>
+    keep.deviceName.put(draft, theOne, name);
+
 /** Where Pusher is, and how channels are called there. */
 export type Realtime = { pusher: PusherAddress; channels: ChannelTemplates };
 /** As far as the backend says. */

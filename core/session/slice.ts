@@ -1,6 +1,6 @@
 // Declares what is known of the device's enrolment and session, and of the person who is stepped in.
 import { z } from 'zod';
-import type { Person } from '../../contract/api.ts';
+import type { Membership, Person } from '../../contract/api.ts';
 import type { Restaurant } from '../../contract/restaurant.ts';
 import type { StreamName } from '../../contract/streams.ts';
 import { oneOf, theOne } from '../kernel/row.ts';
@@ -25,6 +25,8 @@ export type SteppedIn = {
   person: Person;
   token: string;
   streams: readonly StreamName[];
+  /** Where they have a role, this restaurant first; empty with a backend that does not tell. */
+  restaurants: readonly Membership[];
   /** When somebody last did something here. */
   activeAt: number;
 };
@@ -34,7 +36,11 @@ export const {
   set,
   keep,
 } = slice('session', {
-  process: { enrolment: { kind: 'unknown' } as Enrolment },
+  process: {
+    enrolment: { kind: 'unknown' } as Enrolment,
+    /** Of this program, as it tells the backend. */
+    software: null as { version: string; platform: string } | null,
+  },
   session: {
     session: null as Session | null,
     /** When it was entered. */
@@ -42,6 +48,13 @@ export const {
   },
   person: { person: null as SteppedIn | null },
   keeps: {
+    /** As managers call the device since it enrolled. */
+    deviceName: oneOf<string>({
+      v: 1,
+      sealed: false,
+      unread: 'stale-until-refetched',
+      shape: z.string(),
+    }),
     restaurant: oneOf<Restaurant>({
       v: 1,
       sealed: false,

@@ -22,6 +22,7 @@ const takesEffect: { readonly [N in SettingName]: TakesEffect<Settings[N]> } = {
   ladder: whenRead, // at the next ring
   burst: whenRead, // with the next new order
   stepOutAfterMinutes: whenRead, // with the next look at the clock
+  officeRings: whenRead, // at the next look at what waits
 };
 
 /** `before`: null at the start. */

@@ -5,6 +5,7 @@ import { shownInbox } from '../inbox/shown.ts';
 import { isUnheard, waitsForAnswer } from '../orders/columns.ts';
 import { shownOrders } from '../outbox/overlay.ts';
 import type { State } from '../rules/turn.ts';
+import { isOffice } from '../session/office.ts';
 import { speechOf, type Speech } from '../text/speech.ts';
 import type { TrayIcon, TrayItem, TrayModel } from '../ports/tray-model.ts';
 
@@ -19,13 +20,22 @@ export type TrayFacts = {
   unheard: boolean;
   /** In the inbox of whoever is stepped in; null: there is none. */
   unread: number | null;
+  /** The bell is not stopped here. */
+  office: boolean;
 };
 
 export function trayFacts(state: State, now: number): TrayFacts {
   const waiting: Order[] = [];
   for (const order of shownOrders(state.ledger).values()) if (waitsForAnswer(order, now)) waiting.push(order);
   const unheard = waiting.some((order) => isUnheard(order, now));
-  return { speech: speechOf(state), word: state.status.word, waiting, unheard, unread: unreadOf(state) };
+  return {
+    speech: speechOf(state),
+    word: state.status.word,
+    waiting,
+    unheard,
+    office: isOffice(state),
+    unread: unreadOf(state),
+  };
 }
 
 export function unreadOf(state: State): number | null {
@@ -38,11 +48,12 @@ export const looksTheSame = (a: TrayFacts, b: TrayFacts): boolean =>
   a.speech === b.speech &&
   a.word === b.word &&
   a.unheard === b.unheard &&
+  a.office === b.office &&
   a.unread === b.unread &&
   a.waiting.length === b.waiting.length &&
   a.waiting.every(({ id, number }, at) => id === b.waiting[at]?.id && number === b.waiting[at].number);
 
-export function trayOf({ speech, word, waiting, unheard, unread }: TrayFacts): TrayModel {
+export function trayOf({ speech, word, waiting, unheard, office, unread }: TrayFacts): TrayModel {
   const { status, tray } = speech.words;
   const line = [speech.set('Counterbell'), status[word]];
   if (waiting.length > 0) line.push(speech.count(tray.waiting, waiting.length));
@@ -59,7 +70,7 @@ export function trayOf({ speech, word, waiting, unheard, unread }: TrayFacts): T
         enabled: true,
       })),
       ...(messages === null ? [] : [{ id: 'inbox', label: messages, enabled: true }]),
-      { id: 'stop-bell', label: tray.stopBell, enabled: unheard },
+      ...(office ? [] : [{ id: 'stop-bell', label: tray.stopBell, enabled: unheard }]),
       { separator: true } satisfies TrayItem,
       { id: 'status', label: status[word], enabled: false },
       { id: 'try-now', label: tray.tryNow, enabled: word !== 'live' },

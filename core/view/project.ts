@@ -16,6 +16,7 @@ import { inboxView } from './inbox.ts';
 import { chattingOf, projectChats, type ShownChats } from './chats.ts';
 
 type Pending = NonNullable<OrderView['pending']>;
+const nowhereElse: readonly [] = [];
 const noEntries: readonly Entry[] = [];
 
 /** Remembers from which order, entries and column each view was made. */
@@ -66,8 +67,9 @@ export function project(
       status: state.status,
       bell: { ringing: state.ringing !== null, unaccepted, snoozedUntil: unheard > 0 ? null : snoozedUntil },
       restaurant: state.ledger.restaurant,
-      device: state.session?.device ?? null,
+      device: deviceOf(state),
       person: state.person?.person ?? null,
+      restaurants: state.person?.restaurants ?? nowhereElse,
       orders: [...shown.values()].map(({ view }) => view),
       unreadable,
       chat: chattingOf(state),
@@ -89,6 +91,12 @@ const announcementView = ({ id, text, at, from }: Announcement): AnnouncementVie
   at,
   from: from ?? null,
 });
+
+function deviceOf({ session, ledger }: State): View['device'] {
+  if (session === null) return null;
+  const { id, name, kind = 'counter' } = session.device;
+  return { id, name: ledger.deviceName ?? name, kind };
+}
 
 const unreadableView = (
   { id, number, seenAt }: KeptUnreadable,

@@ -54,8 +54,9 @@ function Window() {
   useCalledInbox();
   const navigation = useNavigation();
   const commands = useCommands();
-  const ringing = useView((view) => view.bell.ringing);
+  const ringing = useView((view) => view.bell.ringing && view.device?.kind !== 'office');
   useSpaceStopsBell(ringing, commands.stopBell);
+  useTouches(commands.touched);
   return (
     // What could not be drawn may be what was opened: drawn again, the window starts at home.
     <ErrorBoundary bell={<BellButton onlyWhileRinging />} onAgain={navigation.home}>
@@ -71,6 +72,26 @@ function useCalledInbox(): void {
   useEffect(() => {
     if (focus !== null && 'inbox' in focus) navigation.open('inbox', { at: focus.inbox });
   }, [focus, navigation]);
+}
+
+/** Told once in a while: managers see which of their devices somebody stands at. */
+const toldEveryMs = 60_000;
+
+function useTouches(touched: () => void): void {
+  useEffect(() => {
+    let toldAt = Number.NEGATIVE_INFINITY;
+    const tell = ({ timeStamp }: Event): void => {
+      if (timeStamp - toldAt < toldEveryMs) return;
+      toldAt = timeStamp;
+      touched();
+    };
+    addEventListener('pointerdown', tell, true);
+    addEventListener('keydown', tell, true);
+    return () => {
+      removeEventListener('pointerdown', tell, true);
+      removeEventListener('keydown', tell, true);
+    };
+  }, [touched]);
 }
 
 /** The taskbar shows it while the window is behind others. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { CounterbellWindow, IpcAnswer } from '../../contract/ipc.ts';
 import type { View } from '../../contract/view.ts';
 import { shown, view } from '../../tests/preview/fixtures.ts';
-import { bellPlace, createCommands, itemPlace } from './commands.ts';
+import { bellPlace, createCommands, devicePlace, itemPlace } from './commands.ts';
 
 const settled = async (): Promise<void> => {
   for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
@@ -24,6 +24,10 @@ function counter(orders = [shown({ number: '1' })]) {
     dismissRefused: ask('dismissRefused'),
     stopBell: ask('stopBell'),
     tryNow: ask('tryNow'),
+    touched: ask('touched'),
+    renameDevice: ask('renameDevice'),
+    ringDevice: ask('ringDevice'),
+    revokeDevice: ask('revokeDevice'),
     enrol: ask('enrol'),
     leave: ask('leave'),
     stepIn: ask('stepIn'),
@@ -143,4 +147,18 @@ test('a bridge that throws is a problem to be shown, not an exception', async ()
   const enrolled = commands.enrol('https://orders.example.com', 'abcd');
   asked[0]?.answer(Promise.reject(new Error('gone')) as never);
   expect(await enrolled).toEqual({ code: 'internal', message: 'gone' });
+});
+
+test('what becomes of ringing a device is told; why it could not be, by its place', async () => {
+  const { commands, asked } = counter();
+  const first = commands.ringDevice('d1');
+  await settled();
+  asked.at(-1)?.answer({ ok: true, value: { rung: 'not-there' } } as never);
+  expect(await first).toBe('not-there');
+  const second = commands.ringDevice('d1');
+  await settled();
+  asked.at(-1)?.answer({ ok: false, error: { code: 'unreachable', message: '' } });
+  expect(await second).toBeNull();
+  expect(commands.problemOf(devicePlace('d1'))).toMatchObject({ code: 'unreachable' });
+  expect(commands.problemOf(devicePlace('d2'))).toBeNull();
 });

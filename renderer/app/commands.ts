@@ -1,5 +1,5 @@
 // Sends what staff press, once per press: until its effect is seen, pressing again does nothing.
-import type { CounterbellWindow, IpcAnswer, IpcError, Request } from '../../contract/ipc.ts';
+import type { CounterbellWindow, IpcAnswer, IpcError, Request, Response } from '../../contract/ipc.ts';
 import type { Verb } from '../../contract/order.ts';
 import type { OrderView, View } from '../../contract/view.ts';
 
@@ -30,6 +30,12 @@ export type Commands = {
   enrol(url: string, code: string): Promise<Problem | null>;
   stepIn(pin: string): Promise<Problem | null>;
   stepOut(): void;
+  renameDevice(device: string, name: string): Promise<Problem | null>;
+  /** null: it did not come to that; the place of the device says why. */
+  ringDevice(device: string): Promise<Rung | null>;
+  revokeDevice(device: string): Promise<Problem | null>;
+  /** Somebody touched the window. */
+  touched(): void;
   /** `discard`: presses that were not sent yet may be lost. */
   leave(discard: boolean): Promise<Problem | null>;
   /** A press on this place has been taken and its effect is not to be seen yet. */
@@ -44,6 +50,9 @@ export const bellPlace = 'bell';
 export const linkPlace = 'link';
 export const settingsPlace = 'settings';
 export const personPlace = 'person';
+export const devicePlace = (device: string): string => `device ${device}`;
+
+export type Rung = Response<'device.ring'>['rung'];
 
 type Wiring = {
   api: CounterbellWindow;
@@ -127,6 +136,18 @@ export function createCommands({ api, view, onView, after }: Wiring): Commands {
     enrol: (url, code) => send('setup', () => api.enrol({ url, code })),
     stepIn: (pin) => send('pin', () => api.stepIn({ pin })),
     stepOut: () => void send(personPlace, () => api.stepOut()),
+    renameDevice: (device, name) => send(devicePlace(device), () => api.renameDevice({ device, name })),
+    async ringDevice(device) {
+      let rung: Rung | null = null;
+      await send(devicePlace(device), async () => {
+        const answer = await api.ringDevice({ device });
+        if (answer.ok) rung = answer.value.rung;
+        return answer;
+      });
+      return rung;
+    },
+    revokeDevice: (device) => send(devicePlace(device), () => api.revokeDevice({ device })),
+    touched: () => void api.touched().catch(() => undefined),
     leave: (discard) => send('leave', () => api.leave({ discard })),
     isBusy: (place) => presses.get(place)?.kind === 'pressed',
     problemOf(place) {

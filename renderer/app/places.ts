@@ -14,8 +14,15 @@ export type Places = {
   history: Nothing;
   /** `at`: the one that a notification on the desktop was about. */
   inbox: { at?: string | null };
+  devices: Nothing;
   /** `found`: as it was looked up, for one that is not on this console. */
-  order: { order: string; found?: FoundOrder | undefined; foundAt?: number | undefined };
+  order: {
+    order: string;
+    found?: FoundOrder | undefined;
+    foundAt?: number | undefined;
+    /** Another restaurant that it was found in. */
+    restaurant?: string | undefined;
+  };
 };
 
 export type ScreenName = keyof Places;

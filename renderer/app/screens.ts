@@ -2,6 +2,7 @@
 import type { ComponentType, ReactNode } from 'react';
 import type { ParseKeys } from 'i18next';
 import type { View } from '../../contract/view.ts';
+import { DevicesRoom } from '../features/devices/DevicesRoom.tsx';
 import { LeaveSheet } from '../features/settings/LeaveSheet.tsx';
 import { HistoryRoom } from '../features/history/HistoryRoom.tsx';
 import { InboxRoom } from '../features/inbox/InboxRoom.tsx';
@@ -9,8 +10,10 @@ import { OrderSheet } from '../features/order/OrderSheet.tsx';
 import { SettingsDrawer } from '../features/settings/SettingsDrawer.tsx';
 import { PinPad } from '../features/person/PinPad.tsx';
 import { KeyHelp } from '../features/queue/KeyHelp.tsx';
+import { isManager } from '../ticket/steps.ts';
 import type { IconName } from '../ui/Icon.tsx';
 import { QueueHome, SetupHome } from './homes.tsx';
+import { manages } from './restaurant-choice.ts';
 import type { PlainScreen, ScreenName, ScreenProps } from './places.ts';
 
 type Seen<N extends ScreenName> = {
@@ -39,6 +42,8 @@ const isEnrolled = ({ device }: View): boolean => device !== null;
 /** Signed out, but not sent away: the orders that are here stay readable. */
 const isReadable = ({ status, device, orders }: View): boolean =>
   status.word === 'signed-out' ? device !== null && orders.length > 0 : status.word !== 'not-enrolled';
+const managesAnywhere = ({ person, restaurants }: View): boolean =>
+  isManager(person) || restaurants.some(({ role }) => manages(role));
 const isOutside = ({ status: { word } }: View): boolean => word === 'not-enrolled' || word === 'signed-out';
 
 /** In the order of the menu. */
@@ -56,6 +61,12 @@ export const screens: { readonly [N in ScreenName]: Screen<N> } = {
     maySee: ({ inbox }) => inbox !== null,
     entry: { icon: 'message', word: 'inbox.title', badge: ({ inbox }) => inbox?.unread ?? 0 },
     component: InboxRoom,
+  },
+  devices: {
+    lies: 'over',
+    maySee: (view) => isReadable(view) && managesAnywhere(view),
+    entry: { icon: 'devices', word: 'devices.title', badge: nothingWaits },
+    component: DevicesRoom,
   },
   order: { lies: 'over', maySee: isReadable, entry: null, component: OrderSheet },
   'step-in': { lies: 'over', maySee: isEnrolled, entry: null, component: PinPad },

@@ -11,12 +11,13 @@ import type { Change } from '../../kernel/ledger.ts';
 import { write } from '../../kernel/turn.ts';
 import { orderIs } from '../../orders/book.ts';
 import { receiptFor } from '../../outbox/receipts.ts';
-import { restaurantIs } from '../../session/changes.ts';
+import { deviceNameIs, restaurantIs } from '../../session/changes.ts';
 import { isPersonal } from '../../session/person.ts';
 import { beatNow } from '../../streams/beat.ts';
 import { isBeside } from '../../streams/beside.ts';
 import { cursorIs } from '../../streams/cursors.ts';
 import { cannotRead } from '../book/cannot-read.ts';
+import { soughtAt } from './sought.ts';
 import type { Turn } from './turn.ts';
 
 /** `events` are contiguous and begin right behind the cursor. */
@@ -54,6 +55,10 @@ function changesBy(turn: Turn, event: AnyEvent): readonly Change[] {
       return [consoleGone({ ...event.device, since: event.since })];
     case 'console.back':
       return [consoleBack(event.device.id)];
+    case 'device.renamed': {
+      const { id, name } = event.device;
+      return id === turn.state.session?.device.id && name !== '' ? [deviceNameIs(name)] : [];
+    }
     default:
       return isPersonal(event.stream) ? [] : announcementTold(event);
   }
@@ -70,6 +75,9 @@ function tellOf(turn: Turn, event: AnyEvent): void {
     case 'device.revoked':
       // The answer to the beat says whether it is so, and ends the session. Until then the bell goes on.
       if (event.device.id === turn.state.session?.device.id) beatNow(turn);
+      return;
+    case 'device.ring':
+      if (event.device.id === turn.state.session?.device.id) soughtAt(turn, Date.parse(event.at));
       return;
     case 'escalation.raised':
     case 'escalation.cancelled': {

@@ -3,7 +3,8 @@
 import { beatAnswer, type BeatRequest } from '../../../contract/api.ts';
 import { streamParts, type Head, type StreamName } from '../../../contract/streams.ts';
 import { hearsEverything } from '../../health/status-word.ts';
-import { spread, wakeAt, type Moment } from '../../kernel/turn.ts';
+import { spread, wakeAt, write, type Moment } from '../../kernel/turn.ts';
+import { deviceNameIs } from '../../session/changes.ts';
 import { followRealtime, noteConsoleCount, tryLinkSoon } from '../../link/change.ts';
 import { isUp, linkLost } from '../../link/link.ts';
 import { sendForgottenAgain, takenEntries } from '../../outbox/settle.ts';
@@ -46,11 +47,21 @@ export function beatWhenDue(turn: Turn): void {
       window: turn.state.window,
       person: turn.state.person?.person.id ?? null,
       cursors: Object.fromEntries([...cursors].map(([stream, head]) => [stream, head.seq])),
+      ...aboutThisConsole(turn),
     } satisfies BeatRequest,
   };
   const every = hearsEverything(status.word) ? everyMs : everyMsWhileNotLive;
   beatAsked(turn, ask, turn.at.mono + every);
   turn.emit({ do: 'ask', ask });
+}
+
+const attendedForMs = 5 * 60_000;
+
+/** A backend that speaks the first protocol would refuse the beat for it. */
+function aboutThisConsole(turn: Turn): Pick<BeatRequest, 'version' | 'platform' | 'attended'> {
+  const { backendSpeaks, software, touchedAt } = turn.state;
+  if (backendSpeaks === null || backendSpeaks < 2) return {};
+  return { ...software, attended: touchedAt !== null && turn.at.mono - touchedAt < attendedForMs };
 }
 
 export function beatCame(turn: Turn, ask: BeatAsk, sentAt: Moment, answer: BackendAnswer): void {
@@ -64,12 +75,20 @@ export function beatCame(turn: Turn, ask: BeatAsk, sentAt: Moment, answer: Backe
   noteClock(turn, sentAt, Date.parse(read.data.now));
   noteConsoleCount(turn, read.data.crowd ?? null);
   followRealtime(turn, { pusher: read.data.pusher, channels: read.data.channels });
+  const name = read.data.device?.name;
+  if (name !== undefined) noteName(turn, name);
   const heads = new Map(Object.entries(read.data.heads));
   followOwnChat(turn, heads);
   for (const [stream, head] of heads) compare(turn, stream, head, ask.cursors.get(stream) ?? null);
   sendForgottenAgain(turn, ask.taken, heads);
   beatAnswered(turn, sentAt.mono, namesOurs(turn, heads) ? heads : null);
   if (!isUp(turn.state.link)) tryLinkSoon(turn);
+}
+
+/** It may have got another name while this console did not read the log. */
+function noteName(turn: Turn, name: string): void {
+  const { ledger, session } = turn.state;
+  if ((ledger.deviceName ?? session?.device.name) !== name) write(turn, [deviceNameIs(name)]);
 }
 
 /** Of a stream whose head it does not name, or not readably, it says nothing: no "live" comes of it, and the log is read. */

@@ -7,6 +7,7 @@ import type { HealthState } from '../../health/turn.ts';
 import type { InboxEffect, InboxState } from '../../inbox/turn.ts';
 import type * as Kernel from '../../kernel/turn.ts';
 import type { LinkEffect, LinkState } from '../../link/turn.ts';
+import type { NoticesState } from '../../notices/turn.ts';
 import type { OrdersState } from '../../orders/turn.ts';
 import type { OutboxEffect, OutboxState } from '../../outbox/turn.ts';
 import type { ScreenState } from '../../screen/turn.ts';
@@ -25,6 +26,7 @@ export type SequencedEffect =
   | { do: 'ask'; ask: BeatAsk };
 export type Turn = Kernel.Turn<
   HealthState &
+    NoticesState &
     AlertsState &
     ChatState &
     EscalationsState &

@@ -17,12 +17,15 @@ export function BellButton({ onlyWhileRinging = false }: Props) {
   const commands = useCommands();
   const bell = useView((view) => view.bell);
   const busy = useBusy(bellPlace);
+  const kind = useView((view) => view.device?.kind ?? null);
   const snoozed = useNow((now) => {
     const left = bell.snoozedUntil === null ? 0 : Date.parse(bell.snoozedUntil) - now;
     return left > 0 ? f.age(left + 999) : null;
   });
   const onFocus = useFocusBack(bell.ringing);
   const count = t('bell.new', { count: bell.unaccepted });
+  // The bell of the shop is stopped where it rings.
+  if (kind === 'office') return onlyWhileRinging ? null : <OfficeBell count={count} />;
   if (bell.ringing)
     return (
       <button
@@ -54,6 +57,25 @@ export function BellButton({ onlyWhileRinging = false }: Props) {
     <div className={`${styles.bell} ${styles.quiet}`}>
       <Icon name="bell" />
       <span>{t('bell.quiet')}</span>
+    </div>
+  );
+}
+
+/** An office says what it is: somebody who sits there and hears nothing is not to wonder. */
+function OfficeBell({ count }: { count: string }) {
+  const { t } = useWords();
+  const bell = useView((view) => view.bell);
+  const rings = useView((view) => view.settings.officeRings);
+  return (
+    <div
+      className={`${styles.bell} ${bell.unaccepted > 0 ? styles.waiting : styles.quiet}`}
+      data-office={rings ? 'rings' : 'silent'}
+    >
+      <Icon name={rings ? 'bell' : 'bellOff'} />
+      <span>
+        {bell.unaccepted > 0 ? count : t('bell.quiet')}
+        <small>{t(rings ? 'bell.officeRings' : 'bell.office')}</small>
+      </span>
     </div>
   );
 }

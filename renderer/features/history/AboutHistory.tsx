@@ -7,11 +7,15 @@ import { Icon } from '../../ui/Icon.tsx';
 import type { History } from './use-history.ts';
 import styles from './History.module.css';
 
-export function AboutHistory({ history }: { history: History }) {
+export function AboutHistory({ history, elsewhere }: { history: History; elsewhere: boolean }) {
   const { t, f } = useWords();
   const { askedAt, why, slow, again, rows, hasMore } = history;
   const caughtUpAt = useView(({ status }) => status.caughtUpAt);
-  const here = caughtUpAt === null ? t('history.here') : t('history.hereAt', { time: f.clock(caughtUpAt) });
+  const here = elsewhere
+    ? ''
+    : caughtUpAt === null
+      ? t('history.here')
+      : t('history.hereAt', { time: f.clock(caughtUpAt) });
   return (
     <div className={styles.about} role="status" data-answered={askedAt !== null || undefined}>
       {why !== null ? (

@@ -14,12 +14,13 @@ type Props = {
   history: History;
   /** Another search begins at the top. */
   search: string;
+  restaurant: string | null;
 };
 
 /** The next page is asked for when so many rows are left below. */
 const ahead = 10;
 
-export function HistoryList({ ref, history, search }: Props) {
+export function HistoryList({ ref, history, search, restaurant }: Props) {
   const { t } = useWords();
   const navigation = useNavigation();
   const { rows, hasMore, moreWhy, more, askedAt } = history;
@@ -73,7 +74,8 @@ export function HistoryList({ ref, history, search }: Props) {
 
   function open({ id, found }: Row): void {
     const from = found === null || askedAt === null ? {} : { found, foundAt: askedAt };
-    navigation.open('order', { order: id, ...from });
+    const where = restaurant === null ? {} : { restaurant };
+    navigation.open('order', { order: id, ...from, ...where });
   }
 
   return (

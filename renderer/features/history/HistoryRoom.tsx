@@ -1,6 +1,8 @@
 // Orders of before: found by number, name, telephone and day, newest first; this console's own at once.
 import { useId, useMemo, useRef, useState } from 'react';
 import { useNow } from '../../app/hooks.ts';
+import { useRestaurantChoice } from '../../app/restaurant-choice.ts';
+import { RestaurantPicker } from '../../app/RestaurantPicker.tsx';
 import { useWords } from '../../i18n/words.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -15,7 +17,9 @@ export function HistoryRoom({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('');
   const [day, setDay] = useState<string | null>(null);
   const words = text.trim();
-  const search = useMemo(() => ({ text: words, day }), [words, day]);
+  const choice = useRestaurantChoice();
+  const { restaurant } = choice;
+  const search = useMemo(() => ({ text: words, day, restaurant }), [words, day, restaurant]);
   const history = useHistory(search);
   const list = useRef<{ focus: () => void }>(null);
   return (
@@ -24,8 +28,14 @@ export function HistoryRoom({ onClose }: { onClose: () => void }) {
         <SearchField text={text} onText={setText} onDown={() => list.current?.focus()} />
         <DayField day={day} onDay={setDay} />
       </search>
-      <AboutHistory history={history} />
-      <HistoryList ref={list} history={history} search={`${words} ${day ?? ''}`} />
+      <RestaurantPicker choice={choice} />
+      <AboutHistory history={history} elsewhere={restaurant !== null} />
+      <HistoryList
+        ref={list}
+        history={history}
+        search={`${words} ${day ?? ''} ${restaurant ?? ''}`}
+        restaurant={restaurant}
+      />
     </Sheet>
   );
 }

@@ -7,7 +7,7 @@ import { useWords } from '../../i18n/words.tsx';
 import { matches } from '../../ticket/search.ts';
 import { leadsNowhere, rowsOf, type Row } from './found.ts';
 
-export type Search = Pick<HistorySearch, 'text' | 'day'>;
+export type Search = Pick<HistorySearch, 'text' | 'day' | 'restaurant'>;
 
 export type History = {
   rows: Row[];
@@ -61,16 +61,19 @@ function useSettled(search: Search): Search {
   return settled;
 }
 
-function useLocal({ text, day }: Search) {
+function useLocal({ text, day, restaurant }: Search) {
   const { f } = useWords();
   const orders = useView((view) => view.orders);
   return useMemo(
     () =>
       orders.filter(
         ({ order }) =>
-          matches(order, text, { phone: true }) && (day === null || f.isoDay(order.placedAt) === day),
+          // Of another restaurant this console has none.
+          restaurant == null &&
+          matches(order, text, { phone: true }) &&
+          (day === null || f.isoDay(order.placedAt) === day),
       ),
-    [orders, text, day, f],
+    [orders, text, day, restaurant, f],
   );
 }
 

@@ -22,9 +22,11 @@ type Props = {
   answerable: boolean;
   /** Not null: this copy may be old, and only what is right for any order can be pressed. */
   unreadable: UnreadableView | null;
+  /** Another one, which it is only looked up in. */
+  restaurant?: string | undefined;
 };
 
-export function OpenedTicket({ view, answerable, unreadable }: Props) {
+export function OpenedTicket({ view, answerable, unreadable, restaurant }: Props) {
   const { t } = useWords();
   const { order } = view;
   const kind = useNow((now) => bandOf(view, now).kind);
@@ -45,7 +47,7 @@ export function OpenedTicket({ view, answerable, unreadable }: Props) {
         <Facts order={order} />
         <TicketItems order={order} />
         <TicketNote note={order.note} />
-        <Timeline view={view} />
+        <Timeline view={view} restaurant={restaurant} />
       </div>
       <div className={styles.dock}>
         <PendingLine order={order.id} pending={view.pending} />

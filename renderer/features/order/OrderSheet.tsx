@@ -1,5 +1,5 @@
 // One order, opened: everything about it, what happened to it, and what can be done with it now.
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import type { FoundOrder } from '../../../contract/queries.ts';
 import type { OrderView } from '../../../contract/view.ts';
 import { useView } from '../../app/hooks.ts';
@@ -14,15 +14,24 @@ type Props = {
   /** Where this console does not have it: as it was found, and when. */
   found?: FoundOrder | undefined;
   foundAt?: number | undefined;
+  /** Another one that it was found in: there it is only read, and by nobody else than whoever is in. */
+  restaurant?: string | undefined;
   onClose: () => void;
 };
 
-export function OrderSheet({ order: id, found, foundAt, onClose }: Props) {
+export function OrderSheet({ order: id, found, foundAt, restaurant, onClose }: Props) {
   const { t, f } = useWords();
   const here = useView(({ orders }) => orders.find(({ order }) => order.id === id) ?? null);
   const unreadable = useView((view) => view.unreadable.find((one) => one.id === id) ?? null);
   const last = useLast(here);
   const view = here ?? last ?? viewOf(found);
+  const mayLook = useView(
+    ({ restaurants }) => restaurant === undefined || restaurants.some((one) => one.id === restaurant),
+  );
+  useEffect(() => {
+    if (!mayLook) onClose();
+  }, [mayLook, onClose]);
+  if (!mayLook) return null;
   const number = view?.order.number ?? unreadable?.number ?? numberOf(found);
   return (
     <Sheet title={t('order.title', { number })} closeLabel={t('order.close')} side="paper" onClose={onClose}>
@@ -35,7 +44,12 @@ export function OrderSheet({ order: id, found, foundAt, onClose }: Props) {
       ) : (
         <>
           {unreadable === null ? null : <p className={styles.said}>{t('unreadable.changed')}</p>}
-          <OpenedTicket view={view} answerable={isAnswerable(view, here, last)} unreadable={unreadable} />
+          <OpenedTicket
+            view={view}
+            answerable={restaurant === undefined && isAnswerable(view, here, last)}
+            unreadable={unreadable}
+            restaurant={restaurant}
+          />
         </>
       )}
     </Sheet>

@@ -9,13 +9,13 @@ import { mayPass } from '../../app/queries.ts';
 import { happenings, lookAgain, versionOf, type Happened } from './timeline.ts';
 import styles from './Order.module.css';
 
-export function Timeline({ view }: { view: OrderView }) {
+export function Timeline({ view, restaurant }: { view: OrderView; restaurant?: string | undefined }) {
   const { t } = useWords();
   const { id } = view.order;
   const device = useView((all) => all.device?.id ?? null);
   const looks = useNow((now) => lookAgain(view.order, now));
   const version = `${versionOf(view.order)} ${looks}`;
-  const { value, why, slow, again } = useQuery('order.timeline', 'order', { order: id }, version);
+  const { value, why, slow, again } = useQuery('order.timeline', 'order', { order: id, restaurant }, version);
   const lines = happenings(view, value, device);
   return (
     <section className={styles.timeline} aria-label={t('timeline.title')} aria-busy={slow}>

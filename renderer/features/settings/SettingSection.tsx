@@ -12,11 +12,12 @@ import styles from './Settings.module.css';
 export function SettingSection({ section }: { section: Section }) {
   const { t } = useWords();
   const id = useId();
+  const kind = useView((view) => view.device?.kind ?? null);
   return (
     <section aria-labelledby={id} className={styles.section}>
       <h3 id={id}>{t(`settings.section.${section}`)}</h3>
       <div className={styles.rows}>
-        {shownIn(section).map((field) => (
+        {shownIn(section, kind).map((field) => (
           <SettingRow key={field.path} of={field} />
         ))}
       </div>

@@ -4,7 +4,7 @@ import { sections } from '../../../contract/settings/descriptor.ts';
 import { fields } from '../../../contract/settings/table.ts';
 import { changeOf, shownIn, valueOf } from './shown.ts';
 
-const all = sections.flatMap(shownIn);
+const all = sections.flatMap((section) => shownIn(section, 'office'));
 
 test('everything that is a choice of the counter’s stands on the screen once, what only a policy sets does not', () => {
   const described = fields.flatMap(({ path, field }) => (field.shown === null ? [] : [path]));
@@ -38,4 +38,12 @@ test('what a control offers is permitted', () => {
   expect(offered.length).toBeGreaterThan(0);
   for (const [field, step] of offered)
     expect(schema.partial().safeParse(changeOf(defaultSettings, field, step)).success).toBe(true);
+});
+
+test('a counter is not asked whether its office rings', () => {
+  const paths = (kind: 'counter' | 'office' | null) =>
+    sections.flatMap((section) => shownIn(section, kind)).map(({ path }) => path);
+  expect(paths('office')).toContain('officeRings');
+  for (const kind of ['counter', null] as const)
+    expect(paths(kind)).toEqual(paths('office').filter((path) => path !== 'officeRings'));
 });

@@ -1,4 +1,5 @@
 // Which settings stand on the screen, in which part of it; how one is read from all of them, and what changes it.
+import type { DeviceKind } from '../../../contract/api.ts';
 import { fields, type NamedField, type Settings } from '../../../contract/settings/table.ts';
 import type { Field, Section } from '../../../contract/settings/descriptor.ts';
 import type { ShownPath } from '../../i18n/setting-words.ts';
@@ -14,8 +15,11 @@ const all = fields.flatMap((named): ShownField[] => {
   return shown === null ? [] : [{ ...named, path: named.path as ShownPath, shown }];
 });
 
-export const shownIn = (section: Section): ShownField[] =>
-  all.filter(({ shown }) => shown.section === section);
+/** `kind`: of the device; null while it belongs to no restaurant. */
+export const shownIn = (section: Section, kind: DeviceKind | null): ShownField[] =>
+  all.filter(
+    ({ shown }) => shown.section === section && (shown.onlyAt === undefined || shown.onlyAt === kind),
+  );
 
 export function valueOf(settings: Settings, { setting, inner }: ShownField): unknown {
   const value: unknown = settings[setting];

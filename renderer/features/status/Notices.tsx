@@ -12,6 +12,7 @@ const plain: ReadonlySet<Notice['code']> = new Set([
   'secrets-unavailable',
   'journal-repaired',
   'internal-fault',
+  'device-sought',
 ]);
 
 /** From, to, and how many orders came meanwhile. */

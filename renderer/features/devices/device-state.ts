@@ -1,0 +1,41 @@
+// What is said of a device: whether it would be heard, and what else managers want to know.
+import type { ShownDevice } from '../../../contract/queries.ts';
+
+/**
+ * - heard: an order would ring there now
+ * - silent: it is up to date, but nobody would hear it
+ * - office: up to date, and not meant to be heard
+ * - behind: it is there, but not up to date
+ * - gone: it says nothing any more
+ * - never: it was enrolled and said nothing yet
+ */
+export const deviceStates = ['heard', 'silent', 'office', 'behind', 'gone', 'never'] as const;
+export type DeviceState = (typeof deviceStates)[number];
+
+/** Without a beat for so long it is not there: as the backend has it. */
+const lostMs = 25_000;
+
+export function stateOf({ kind, live, audible, seenAt }: ShownDevice, asOf: number): DeviceState {
+  if (seenAt === null) return 'never';
+  if (live) return kind === 'office' ? 'office' : audible ? 'heard' : 'silent';
+  return asOf - Date.parse(seenAt) < lostMs ? 'behind' : 'gone';
+}
+
+export const isThere = (state: DeviceState): boolean => state !== 'gone' && state !== 'never';
+
+/** What stands small beside the rest; the platform as people call it. */
+export function softwareOf({ version, protocol, platform }: ShownDevice): string | null {
+  const parts = [
+    version === null ? null : `Counterbell ${version}`,
+    platform === null ? null : platformName(platform),
+    protocol === null ? null : `P${protocol}`,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join(' · ');
+}
+
+const names: Record<string, string> = { win32: 'Windows', darwin: 'macOS', linux: 'Linux' };
+
+function platformName(platform: string): string {
+  const [system = '', ...rest] = platform.split('-');
+  return [names[system] ?? system, ...rest].join(' ');
+}
