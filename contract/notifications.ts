@@ -1,26 +1,15 @@
 // Notifications of people: what somebody is told beside the orders, what they chose to hear of it, and the routes of both.
 import { z } from 'zod';
+import { hearings, notificationKinds, type NotificationKind } from './notification-kinds.ts';
 import { orderMention } from './order-mention.ts';
 import { ifReadable, listOfReadable, orElse, readAs, strictly, textUpTo, wordOf } from './tolerant.ts';
 import { isoTime, newLongText, newShortText, uuid } from './wire.ts';
 
-export const notificationKinds = [
-  'message', // somebody wrote it, or a program
-  'escalation', // an order that nobody answers
-  'no-console', // nobody would hear an order
-  'console-gone', // one console of several cannot be reached
-  'webhook-failed', // a call that did not arrive
-  'announcement',
-] as const;
+export { hearings, neverOff, notificationKinds } from './notification-kinds.ts';
+export type { Hearing, NotificationKind } from './notification-kinds.ts';
+
 /** One of a newer version is read as somebody's message: listed, counted and heard. */
 export const notificationKind = wordOf(notificationKinds, 'message');
-export type NotificationKind = z.infer<typeof notificationKind>;
-
-/** `quiet`: listed and counted. `off`: listed only. */
-export const hearings = ['bell', 'quiet', 'off'] as const;
-export type Hearing = (typeof hearings)[number];
-/** These nobody can switch off: then a meal would get cold without anybody knowing. */
-export const neverOff: readonly NotificationKind[] = ['escalation', 'no-console'];
 
 const hearing = wordOf(hearings, 'bell');
 /** What is not named is heard. */

@@ -2,6 +2,7 @@
 import type { Locator } from 'playwright';
 import { expect, test } from 'vitest';
 import { view } from '../preview/fixtures.ts';
+import { fullInbox } from '../preview/inbox-scenes.ts';
 import { openLunch } from '../preview/lunch.ts';
 
 const { preview, asked, send, openFromMenu } = openLunch({
@@ -27,6 +28,10 @@ const overlays: Record<string, () => Promise<void>> = {
   },
   keys: () => openFromMenu('Keys'),
   history: () => openFromMenu('History'),
+  async messages() {
+    await send({ inbox: fullInbox });
+    await openFromMenu('Messages');
+  },
   'an opened order': () => preview().page.getByRole('button', { name: 'Open order 87' }).click(),
   'PIN pad': () => preview().page.getByRole('button', { name: 'Step in' }).click(),
 };

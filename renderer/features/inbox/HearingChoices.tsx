@@ -6,7 +6,7 @@ import {
   notificationKinds,
   type Hearing,
   type NotificationKind,
-} from '../../../contract/notifications.ts';
+} from '../../../contract/notification-kinds.ts';
 import type { InboxView } from '../../../contract/view.ts';
 import { useCommands } from '../../app/hooks.ts';
 import { useWords } from '../../i18n/words.tsx';

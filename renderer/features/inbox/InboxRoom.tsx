@@ -38,9 +38,14 @@ function Inbox({ inbox, at }: { inbox: InboxView; at: string | null }) {
           <Icon name="bell" /> {t('inbox.hearing')}
         </Button>
       </div>
-      {choosing ? <HearingChoices choices={inbox.choices} /> : null}
-      <AboutInbox older={older} />
-      <InboxList rows={rows} at={at} older={older} />
+      {choosing ? (
+        <HearingChoices choices={inbox.choices} />
+      ) : (
+        <>
+          <AboutInbox older={older} />
+          <InboxList rows={rows} at={at} older={older} />
+        </>
+      )}
     </>
   );
 }

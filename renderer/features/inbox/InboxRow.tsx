@@ -1,5 +1,5 @@
 // One notification in a row: its kind, its words, when and from whom. Touched, it is read whole and counts as opened.
-import type { NotificationKind } from '../../../contract/notifications.ts';
+import type { NotificationKind } from '../../../contract/notification-kinds.ts';
 import type { NotificationView } from '../../../contract/view.ts';
 import { useCommands, useNavigation, useNow } from '../../app/hooks.ts';
 import { useWords } from '../../i18n/words.tsx';
