@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import type { QueryAnswer } from '../../contract/queries.ts';
 import type { View } from '../../contract/view.ts';
 import { fullInbox, noor, olderPage, told } from '../preview/inbox-scenes.ts';
-import { openAsked } from '../preview/asked.ts';
+import { pageOfPast } from '../preview/asked-scenes.ts';
+import { idOf, openAsked } from '../preview/asked.ts';
 
 const { preview, asked, send, answer, focused } = openAsked();
 
@@ -77,13 +78,36 @@ test('all at once, up to what is in sight', async () => {
 
 test('the number of an order opens it over the room, and Escape comes back', async () => {
   const { page } = preview();
-  await openInbox();
+  const here = { ...first, order: { id: idOf('85'), number: '85' } };
+  await openInbox({ inbox: { ...fullInbox, notifications: [here] } });
   await page.getByRole('button', { name: 'Order 85', exact: true }).click();
   await page.getByRole('dialog', { name: 'Order 85' }).waitFor();
   expect(await asked('openNotification')).toHaveLength(1);
   await page.keyboard.press('Escape');
   await page.getByRole('dialog', { name: 'Order 85' }).waitFor({ state: 'detached' });
   expect(await page.getByRole('dialog', { name: 'Messages' }).count()).toBe(1);
+});
+
+test('an order that is not here any more is looked up; why it cannot be is said', async () => {
+  const { page } = preview();
+  const [found] = pageOfPast(0, 1).orders;
+  if (found?.kind !== 'order') throw new Error('The fixture begins with an order.');
+  const { id, number } = found.order;
+  await openInbox({ inbox: { ...fullInbox, notifications: [{ ...first, order: { id, number } }] } });
+  const button = page.getByRole('button', { name: `Order ${number}`, exact: true });
+  await answer({
+    'orders.history': [
+      { ok: false, why: 'offline' },
+      { ok: true, value: pageOfPast(5, 1) },
+      { ok: true, value: pageOfPast(0, 3) },
+    ],
+  });
+  await button.click();
+  await page.getByText('The order system does not answer.').waitFor();
+  await button.click();
+  await page.getByText('The order system has nothing of it.').waitFor();
+  await button.click();
+  await page.getByText('From the order system, as of 12:03').waitFor();
 });
 
 test('arrow keys walk through the rows, Enter opens, Escape closes', async () => {

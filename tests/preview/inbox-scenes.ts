@@ -35,7 +35,7 @@ const english: Told[] = [
   {
     title: 'Shift plan of next week',
     body: 'Ana: Monday, Tuesday, Friday. Lee: Wednesday, Thursday. Sam: the weekend, with Jo from six o’clock on. Whoever cannot come says so until Sunday at noon, so that somebody else can be found.',
-    from: 'Maximiliane von Hohenstein-Wittgenstein',
+    from: 'Maximiliane von Hohenstein',
   },
 ];
 const german: Told[] = [

@@ -1,10 +1,11 @@
 // One notification in a row: its kind, its words, when and from whom. Touched, it is read whole and counts as opened.
 import type { NotificationKind } from '../../../contract/notification-kinds.ts';
 import type { NotificationView } from '../../../contract/view.ts';
-import { useCommands, useNavigation, useNow } from '../../app/hooks.ts';
+import { useCommands, useNow } from '../../app/hooks.ts';
 import { useWords } from '../../i18n/words.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
+import { useOpenOrder } from './open-order.ts';
 import styles from './Inbox.module.css';
 
 const icons: Record<NotificationKind, IconName> = {
@@ -21,7 +22,7 @@ type Props = { row: NotificationView; isUnfolded: boolean; onUnfold: () => void 
 export function InboxRow({ row, isUnfolded, onUnfold }: Props) {
   const { t, f } = useWords();
   const commands = useCommands();
-  const navigation = useNavigation();
+  const about = useOpenOrder();
   const time = useNow((now) => f.dayClock(row.createdAt, now));
   const { order } = row;
   const open = (): void => {
@@ -62,11 +63,16 @@ export function InboxRow({ row, isUnfolded, onUnfold }: Props) {
           aria-haspopup="dialog"
           onClick={() => {
             open();
-            navigation.open('order', { order: order.id });
+            about.open(order);
           }}
         >
           <bdi>{t('order.title', { number: order.number })}</bdi>
         </Button>
+      )}
+      {about.why === null ? null : (
+        <p className={styles.why} role="status">
+          {t(`query.${about.why}`)}
+        </p>
       )}
     </li>
   );
