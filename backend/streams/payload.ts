@@ -9,7 +9,7 @@ type Stored = { order?: { id: string; number: string; items?: unknown } } & Reco
 /** What of an event people write themselves: without it the event is a reference, and the log has it. */
 const written: Readonly<Record<string, readonly string[]>> = {
   'notification.new': ['message', 'title', 'body', 'notification'],
-  'chat.message': ['message', 'chatMessage', 'plain'],
+  'chat.message': ['chatMessage', 'plain'],
 };
 
 const asRef = ({ type, ...event }: Stored): string => {

@@ -19,7 +19,7 @@ const said = (stream: string, about?: object) => ({
   stream,
   id: 'c1',
   type: 'chat.message',
-  message: 'Is it for Ana?',
+  message: 'New message among staff.',
   chat: { id: 'bella', ...(about && { order: about }) },
   chatMessage: { text: 'Is it for Ana?' },
   plain,
