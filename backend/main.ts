@@ -141,6 +141,7 @@ async function runOnce(words: readonly string[], config: Config): Promise<number
       err: (line) => console.error(line),
       readSecret: () => firstLine(process.stdin),
       now: Date.now,
+      channels: config.channels,
     });
   const [file] = rest;
   if (file === undefined || rest.length > 1)

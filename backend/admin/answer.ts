@@ -1,5 +1,6 @@
 // What admin commands have in common: what they are given, what they answer, and which restaurant is meant.
 import type { z } from 'zod';
+import type { ChannelTemplates } from '../../contract/streams.ts';
 import type { Store } from '../db/store.ts';
 import type { Identity } from '../identity/index.ts';
 import { done, refused, type Refusal, type Result } from '../http/refusal.ts';
@@ -12,6 +13,7 @@ export type AdminParts = {
   log: EventLog;
   identity: Identity;
   now: () => number;
+  channels: ChannelTemplates;
   /** The certificate's, when the backend made its own: it goes into every code. */
   fingerprint: string | null;
   /** The first line of standard input: secrets do not belong into the list of processes. */

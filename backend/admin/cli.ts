@@ -1,4 +1,5 @@
 // Runs `npm run backend -- admin …`: administration from the command line, straight on the database.
+import { defaultChannels, type ChannelTemplates } from '../../contract/streams.ts';
 import type { Store } from '../db/store.ts';
 import { notedFingerprint } from '../http/tls.ts';
 import { createIdentity } from '../identity/index.ts';
@@ -14,6 +15,8 @@ export type AdminRun = {
   err: (line: string) => void;
   readSecret: () => Promise<string>;
   now: () => number;
+  /** As the backend calls them: the usual names, when nothing else is said. */
+  channels?: ChannelTemplates;
 };
 
 /** Answers the process's exit code: 0 done, 1 refused, 2 not understood. */
@@ -40,6 +43,7 @@ export async function runAdmin(run: AdminRun): Promise<number> {
         log,
         identity,
         now: run.now,
+        channels: run.channels ?? defaultChannels,
         fingerprint: await notedFingerprint(store),
         readSecret: run.readSecret,
       },

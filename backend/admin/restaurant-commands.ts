@@ -10,9 +10,10 @@ import {
   listRestaurants,
   plainSettings,
 } from '../restaurant/restaurants.ts';
+import { refusalOfRestaurant } from '../streams/channel-names.ts';
 import { bad, iso, noName, restaurantOf, state, table, wrong, type Command } from './answer.ts';
 
-export const restaurantAdd: Command = async ({ store, now }, { name, options }) => {
+export const restaurantAdd: Command = async ({ store, channels, now }, { name, options }) => {
   if (name === undefined) return noName('restaurant');
   const read = newRestaurant.safeParse({
     name,
@@ -22,6 +23,8 @@ export const restaurantAdd: Command = async ({ store, now }, { name, options }) 
   });
   if (!read.success) return wrong(read.error);
   const { id = idFrom(name), timeZone, currency } = read.data;
+  const taken = refusalOfRestaurant(id, channels);
+  if (taken !== null) return bad('id', taken);
   const settings = {
     ...plainSettings,
     name: read.data.name,

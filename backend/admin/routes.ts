@@ -23,7 +23,7 @@ import { valueOf, type Api } from '../http/endpoint.ts';
 import { ProblemError } from '../http/problem.ts';
 import { allowed, restaurantFor } from '../identity/allowed.ts';
 import type { Identity } from '../identity/index.ts';
-import { refusalOfIds } from '../streams/channel-names.ts';
+import { refusalOfRestaurant } from '../streams/channel-names.ts';
 import {
   addRestaurant,
   endRestaurant,
@@ -95,7 +95,7 @@ function offerRestaurants({ api, store, channels, now, departed }: AdminRoutes):
       const { name, timeZone = plainSettings.timeZone, currency = plainSettings.currency } = body;
       const settings = { ...plainSettings, name, timeZone, currency };
       const newId = body.id ?? idFrom(name);
-      const taken = refusalOfIds([`restaurant:${newId}`, `chat:${newId}`], channels);
+      const taken = refusalOfRestaurant(newId, channels);
       if (taken !== null) throw new ProblemError('invalid', `id: ${taken}`, { field: 'id' });
       return valueOf(await store.write((tx) => addRestaurant(tx, newId, settings, now())));
     },

@@ -116,3 +116,9 @@ export function refusalOfIds(streams: readonly StreamName[], channels: ChannelTe
     `Give ${variableOf(taken.slice(0, Math.max(0, taken.indexOf(':'))) as StreamKind)} another beginning.`
   );
 }
+
+/** Of a restaurant that somebody is about to found. */
+export function refusalOfRestaurant(id: string, channels: ChannelTemplates): string | null {
+  const why = refusalOfIds([`restaurant:${id}`, `chat:${id}`], channels);
+  return why && `${why} Or take another id for it.`;
+}

@@ -9,6 +9,7 @@ import { openStore } from '../../backend/db/open.ts';
 import { createIdentity, type Identity } from '../../backend/identity/index.ts';
 import { createEventLog } from '../../backend/streams/event-log.ts';
 import { readEnrolmentCode } from '../../contract/enrolment-code.ts';
+import { defaultChannels, type ChannelTemplates } from '../../contract/streams.ts';
 import { must } from './identity-house.ts';
 import { onBothDatabases } from './support/databases.ts';
 
@@ -18,7 +19,7 @@ onBothDatabases((databases) => {
     database = await databases.fresh();
   });
 
-  async function admin(line: string, how: { stdin?: string } = {}) {
+  async function admin(line: string, how: { stdin?: string; channels?: ChannelTemplates } = {}) {
     const out: string[] = [];
     const err: string[] = [];
     const code = await runAdmin({
@@ -29,6 +30,7 @@ onBothDatabases((databases) => {
       err: (text) => err.push(text),
       readSecret: () => firstLine(Readable.from([how.stdin ?? ''])),
       now: Date.now,
+      ...(how.channels && { channels: how.channels }),
     });
     return { code, out: out.join('\n'), err: err.join('\n') };
   }
@@ -47,6 +49,16 @@ onBothDatabases((databases) => {
     }
   }
   const request = (code: string) => ({ code, installId: 'install-1', deviceName: 'Till' });
+
+  test('a restaurant whose channel would be another’s is not founded', async () => {
+    const channels = { ...defaultChannels, restaurant: 'private-:id' };
+    const add = (id: string) => admin(`restaurant add Seven --id ${id}`, { channels });
+    expect(await add('user-7')).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/is the channel of user:7\. .*Or take another id for it\.$/),
+    });
+    expect((await add('seven')).code).toBe(0);
+  });
 
   test('from nothing to a console, a person and a sales channel, each step saying the next', async () => {
     const made = await admin('restaurant add "Trattoria Bella" --zone Europe/Rome');
