@@ -4,7 +4,6 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import PusherServer from 'pusher';
 import { afterEach, expect, test } from 'vitest';
-import type { NewEvent } from '../../backend/streams/event-log.ts';
 import { must } from './identity-house.ts';
 import { onBothDatabases } from './support/databases.ts';
 import {
@@ -57,9 +56,6 @@ onBothDatabases((databases) => {
     ends.push(started.stop);
     return started;
   }
-
-  const append = (event: Omit<NewEvent, 'at'>) =>
-    shop.backend.log.write((_, add) => add({ ...event, at: shop.clock.now() }));
 
   /** An app server that was there before: it knows its customers, and authorizes what they may hear. */
   async function customersServer(customer: string, token: string): Promise<string> {
@@ -126,7 +122,7 @@ onBothDatabases((databases) => {
     const hers = running(notificationsApp(settings(ada.token, ask), ada.id));
     const his = running(notificationsApp(settings(bo.token, ask), bo.id));
     for (const one of [hers, his]) await until('the subscription', one.subscribed);
-    await notify([ada.id, bo.id], 'Staff meeting', 'At five.');
+    await notify(ada.token, [ada.id, bo.id], 'Staff meeting', 'At five.');
     for (const one of [hers, his]) {
       await until('the notification', () => one.items.length > 0);
       expect(one.items).toEqual([
@@ -140,24 +136,18 @@ onBothDatabases((databases) => {
       ]);
       expect(one.unread()).toBe(1);
     }
-    await notify([bo.id], 'Oven', 'Is cold.');
+    await notify(ada.token, [bo.id], 'Oven', 'Is cold.');
     await until('the second one', () => his.unread() === 2);
     expect(hers.unread()).toBe(1);
+    // Each came under both names, and reads alike under either.
+    const [oven, meeting] = his.items;
+    expect(his.whatever).toEqual([oven, oven, meeting, meeting].map((item) => expect.objectContaining(item)));
   });
 
-  /** To several, each on a stream of their own. */
-  async function notify(to: readonly string[], title: string, body: string): Promise<void> {
-    const id = crypto.randomUUID();
-    const createdAt = new Date(shop.clock.now()).toISOString();
-    const flat = { title, body, opened: false, createdAt };
-    for (const user of to)
-      await append({
-        stream: `user:${user}`,
-        id,
-        type: 'notification.new',
-        message: title,
-        body: { ...flat, notification: { id, ...flat, kind: 'message' } },
-      });
+  /** To several at once, as the app pushed by itself before. */
+  async function notify(by: string, userIds: readonly string[], title: string, body: string): Promise<void> {
+    const answer = await shop.client(by).post('/notifications', { userIds, notification: { title, body } });
+    expect(answer).toMatchObject({ status: 201, body: { to: userIds.length } });
   }
 
   test.each(['off', 'on'])('it tells nobody past the backend, client events %s', async (clientEvents) => {
@@ -180,7 +170,7 @@ onBothDatabases((databases) => {
     phone.tellDirectly('client-Internal Notification', forged);
     await until('another refusal', () => phone.failures.length === 2);
     expect(phone.failures[1]).toMatchObject({ code: 4301, message: expect.stringMatching(/^Client event/) });
-    await notify([id], 'True', 'It is.');
+    await notify(token, [id], 'True', 'It is.');
     await until('what the backend says', () => tablet.items.length > 0);
     expect(tablet.items.map(({ title }) => title)).toEqual(['True']);
   });

@@ -96,8 +96,14 @@ export function notificationsApp(settings: AppSettings, userId: string) {
   let subscribed = false;
   channel.bind('pusher:subscription_succeeded', () => (subscribed = true));
   channel.bind('Internal Notification', (item: Item) => items.unshift(item));
+  /** As an app does that takes whatever comes for a notification. */
+  const whatever: Item[] = [];
+  channel.bind_global((event: string, item: Item) => {
+    if (!event.startsWith('pusher:')) whatever.unshift(item);
+  });
   return {
     items,
+    whatever,
     failures,
     unread: () => items.filter((item) => !item.opened).length,
     subscribed: () => subscribed,
