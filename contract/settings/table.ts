@@ -7,12 +7,14 @@ import { keepAwake } from './keep-awake.ts';
 import { ladder } from './ladder.ts';
 import { language } from './language.ts';
 import { officeRings } from './office-rings.ts';
+import { replyLanguage } from './reply-language.ts';
 import { startAtLogin } from './start-at-login.ts';
 import { stepOutAfterMinutes } from './step-out-after-minutes.ts';
 import { theme } from './theme.ts';
 
 export const descriptors = {
   language,
+  replyLanguage,
   theme,
   density,
   startAtLogin,

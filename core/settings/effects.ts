@@ -13,6 +13,7 @@ const whenRead = (): SettingEffect[] => [];
 
 const takesEffect: { readonly [N in SettingName]: TakesEffect<Settings[N]> } = {
   language: whenRead, // with the next view, notification and tray menu
+  replyLanguage: whenRead, // with the next view
   theme: whenRead, // with the next view
   density: whenRead, // with the next view
   startAtLogin: (now, before) =>

@@ -53,6 +53,8 @@ function sentence(news: News, { t }: Spoke): string {
       return t('inbox.new', { count: news.count });
     case 'announced':
       return t('announcements.say', { text: news.text });
+    case 'chat':
+      return news.number === null ? t('chat.sayTeam') : t('chat.say', { number: news.number });
     case 'status':
       return t('say.status', { word: t(`status.words.${news.word}`) });
     default:

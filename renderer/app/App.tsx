@@ -52,6 +52,7 @@ function Ready() {
 function Window() {
   useWindowTitle();
   useCalledInbox();
+  useCalledChat();
   const navigation = useNavigation();
   const commands = useCommands();
   const ringing = useView((view) => view.bell.ringing && view.device?.kind !== 'office');
@@ -92,6 +93,20 @@ function useTouches(touched: () => void): void {
       removeEventListener('keydown', tell, true);
     };
   }, [touched]);
+}
+
+/** So is the chat that one led to. */
+function useCalledChat(): void {
+  const navigation = useNavigation();
+  const { store } = useConsole();
+  const n = useView(({ chat }) => chat?.focus?.n ?? 0);
+  useEffect(() => {
+    const chatting = store.get()?.chat;
+    const called = chatting?.focus?.chat;
+    if (n === 0 || chatting == null || called === undefined) return;
+    if (called === chatting.own) navigation.open('chat');
+    else navigation.open('order', { order: called, chat: true });
+  }, [n, store, navigation]);
 }
 
 /** The taskbar shows it while the window is behind others. */

@@ -27,6 +27,13 @@ export type Commands = {
   openAllNotifications(upTo: string): void;
   chooseHearing(choice: Request<'inbox.choose'>): void;
   dismissAnnouncement(id: string): void;
+  writeInChat(chat: string, text: string): Promise<Problem | null>;
+  deleteInChat(chat: string, message: string): void;
+  /** Something written that was refused: once more, or not at all. */
+  tryWrittenAgain(id: string): void;
+  dropWritten(id: string): void;
+  /** Whose newest messages are before somebody's eyes; null: nobody's. */
+  lookAtChat(chat: string | null): void;
   enrol(url: string, code: string): Promise<Problem | null>;
   stepIn(pin: string): Promise<Problem | null>;
   stepOut(): void;
@@ -133,6 +140,12 @@ export function createCommands({ api, view, onView, after }: Wiring): Commands {
     openAllNotifications: (upTo) => void send('notifications', () => api.openAllNotifications({ upTo })),
     chooseHearing: (choice) => void send(`hearing ${choice.kind}`, () => api.chooseHearing(choice)),
     dismissAnnouncement: (id) => void send(`announcement ${id}`, () => api.dismissAnnouncement({ id })),
+    writeInChat: (chat, text) => send(`chat ${chat}`, () => api.writeInChat({ chat, text })),
+    deleteInChat: (chat, message) =>
+      void send(`message ${message}`, () => api.deleteInChat({ chat, message })),
+    tryWrittenAgain: (id) => void send(`written ${id}`, () => api.tryWrittenAgain({ written: id })),
+    dropWritten: (id) => void send(`written ${id}`, () => api.dropWritten({ written: id })),
+    lookAtChat: (chat) => void api.lookAtChat({ chat }).catch(() => undefined),
     enrol: (url, code) => send('setup', () => api.enrol({ url, code })),
     stepIn: (pin) => send('pin', () => api.stepIn({ pin })),
     stepOut: () => void send(personPlace, () => api.stepOut()),

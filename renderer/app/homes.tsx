@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { AnnouncementLine } from '../features/announcements/AnnouncementLine.tsx';
 import { BellButton } from '../features/bell/BellButton.tsx';
+import { WaitingMessage } from '../features/chat/WaitingMessage.tsx';
 import { PersonChip } from '../features/person/PersonChip.tsx';
 import { QueueScreen } from '../features/queue/QueueScreen.tsx';
 import { SetupScreen } from '../features/setup/SetupScreen.tsx';
@@ -24,6 +25,7 @@ export function QueueHome({ menu }: Props) {
         <>
           <Banner onConnect={() => open('setup')} />
           <PauseBar />
+          <WaitingMessage />
           <Notices />
           <Failures />
         </>

@@ -8,6 +8,8 @@ export type News =
   | { kind: 'steppedIn' | 'steppedOut'; name: string }
   | { kind: 'messages'; count: number }
   | { kind: 'announced'; text: string }
+  /** A customer has written; null: somebody of the house. */
+  | { kind: 'chat'; number: string | null }
   | { kind: 'status'; word: View['status']['word'] };
 
 export function newsOf(before: View, after: View): News[] {
@@ -36,8 +38,17 @@ export function newsOf(before: View, after: View): News[] {
   if (more > 0) news.push({ kind: 'messages', count: more });
   for (const { id, text } of before.announcements === after.announcements ? [] : after.announcements)
     if (!before.announcements.some((known) => known.id === id)) news.push({ kind: 'announced', text });
+  news.push(...newInChats(before, after));
   if (before.status.word !== after.status.word) news.push({ kind: 'status', word: after.status.word });
   return news;
+}
+
+function newInChats(before: View, after: View): News[] {
+  if (before.chats === after.chats || after.chat === null || after.chat.mode === 'off') return [];
+  const known = new Map(before.chats.map(({ id, unread }) => [id, unread]));
+  return after.chats.flatMap(({ id, unread, order }) =>
+    unread > (known.get(id) ?? 0) ? [{ kind: 'chat', number: order?.number ?? null } as const] : [],
+  );
 }
 
 function newUnreadable(before: View, after: View): string[] {

@@ -22,7 +22,11 @@ export type Places = {
     foundAt?: number | undefined;
     /** Another restaurant that it was found in. */
     restaurant?: string | undefined;
+    /** It is opened for its chat. */
+    chat?: boolean | undefined;
   };
+  /** The restaurant's own. */
+  chat: Nothing;
 };
 
 export type ScreenName = keyof Places;

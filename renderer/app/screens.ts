@@ -3,6 +3,8 @@ import type { ComponentType, ReactNode } from 'react';
 import type { ParseKeys } from 'i18next';
 import type { View } from '../../contract/view.ts';
 import { DevicesRoom } from '../features/devices/DevicesRoom.tsx';
+import { ChatRoom } from '../features/chat/ChatRoom.tsx';
+import { unreadInTeam } from '../features/chat/waiting.ts';
 import { LeaveSheet } from '../features/settings/LeaveSheet.tsx';
 import { HistoryRoom } from '../features/history/HistoryRoom.tsx';
 import { InboxRoom } from '../features/inbox/InboxRoom.tsx';
@@ -67,6 +69,12 @@ export const screens: { readonly [N in ScreenName]: Screen<N> } = {
     maySee: (view) => isReadable(view) && managesAnywhere(view),
     entry: { icon: 'devices', word: 'devices.title', badge: nothingWaits },
     component: DevicesRoom,
+  },
+  chat: {
+    lies: 'over',
+    maySee: ({ chat }) => chat !== null && chat.mode !== 'off',
+    entry: { icon: 'chat', word: 'chat.team', badge: unreadInTeam },
+    component: ChatRoom,
   },
   order: { lies: 'over', maySee: isReadable, entry: null, component: OrderSheet },
   'step-in': { lies: 'over', maySee: isEnrolled, entry: null, component: PinPad },

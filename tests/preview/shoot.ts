@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright';
 import { askedScenes } from './asked-scenes.ts';
+import { chatScenes } from './chat-scenes.ts';
 import { now, scenes } from './fixtures.ts';
 import { servePreview, standIn } from './serve.ts';
 
@@ -14,7 +15,7 @@ const browser = await chromium.launch({
   executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
   args: ['--no-sandbox'],
 });
-for (const [name, scene] of Object.entries({ ...scenes(), ...askedScenes() })) {
+for (const [name, scene] of Object.entries({ ...scenes(), ...askedScenes(), ...chatScenes() })) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const [width, height] = scene.size ?? [1280, 800];
   const page = await browser.newPage({ viewport: { width, height }, locale: 'en-GB' });

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { FoundOrder } from '../../../contract/queries.ts';
 import type { OrderView } from '../../../contract/view.ts';
 import { useView } from '../../app/hooks.ts';
+import { ChatPanel } from '../../chat/ChatPanel.tsx';
 import { useWords } from '../../i18n/words.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { OpenedBare } from './OpenedBare.tsx';
@@ -16,10 +17,12 @@ type Props = {
   foundAt?: number | undefined;
   /** Another one that it was found in: there it is only read, and by nobody else than whoever is in. */
   restaurant?: string | undefined;
+  /** It is opened for its chat. */
+  chat?: boolean | undefined;
   onClose: () => void;
 };
 
-export function OrderSheet({ order: id, found, foundAt, restaurant, onClose }: Props) {
+export function OrderSheet({ order: id, found, foundAt, restaurant, chat = false, onClose }: Props) {
   const { t, f } = useWords();
   const here = useView(({ orders }) => orders.find(({ order }) => order.id === id) ?? null);
   const unreadable = useView((view) => view.unreadable.find((one) => one.id === id) ?? null);
@@ -52,6 +55,7 @@ export function OrderSheet({ order: id, found, foundAt, restaurant, onClose }: P
           />
         </>
       )}
+      {restaurant === undefined ? <ChatPanel chat={id} order={here} called={chat} /> : null}
     </Sheet>
   );
 }

@@ -3,6 +3,7 @@ import { memo } from 'react';
 import type { OrderView } from '../../../contract/view.ts';
 import { useNavigation, useNow } from '../../app/hooks.ts';
 import { useWords } from '../../i18n/words.tsx';
+import { ChatBadge } from '../../chat/ChatBadge.tsx';
 import { bandOf } from '../../ticket/bands.ts';
 import { weightOf } from './lanes.ts';
 import { PendingLine } from '../../ticket/PendingLine.tsx';
@@ -52,6 +53,7 @@ export const Ticket = memo(function Ticket({ view, hint, undoHint, slim, fresh }
         <TicketHead view={view} onOpen={() => navigation.open('order', { order: order.id })} />
         {slim ? null : <TicketItems order={order} />}
         <TicketNote note={slim ? undefined : order.note} />
+        <ChatBadge order={order.id} number={order.number} />
         <PendingLine order={order.id} pending={view.pending} />
       </div>
       <TicketActions view={view} hint={hint} undoHint={undoHint} />

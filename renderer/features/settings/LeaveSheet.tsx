@@ -21,11 +21,13 @@ export function LeaveSheet({ onClose }: { onClose: () => void }) {
   // Once it has been answered, an order that rang no longer stands in the way.
   const problem = answer?.code === 'rings' && !ringing ? null : answer;
   const unsent = problem?.unsent ?? [];
+  const messages = problem?.unsentMessages ?? 0;
+  const waiting = unsent.length + messages;
 
   async function leave(): Promise<void> {
     setBusy(true);
     // Only what was listed here and given up may be lost: the first time nothing is.
-    const refused = await commands.leave(discard && unsent.length > 0);
+    const refused = await commands.leave(discard && waiting > 0);
     setBusy(false);
     setDiscard(false);
     setAnswer(refused);
@@ -51,11 +53,9 @@ export function LeaveSheet({ onClose }: { onClose: () => void }) {
         <div className={styles.problem} role="alert">
           <p className={styles.said}>
             <Icon name="warn" />
-            {problem.code === 'unsent'
-              ? t('leave.unsent', { count: unsent.length })
-              : t(`error.${problem.code}`)}
+            {problem.code === 'unsent' ? t('leave.unsent', { count: waiting }) : t(`error.${problem.code}`)}
           </p>
-          {unsent.length > 0 ? (
+          {waiting > 0 ? (
             <>
               <ul className={styles.unsent}>
                 {unsent.map(({ number, verb }, index) => (
@@ -68,6 +68,7 @@ export function LeaveSheet({ onClose }: { onClose: () => void }) {
                     {t(`did.${verb}`)}
                   </li>
                 ))}
+                {messages > 0 ? <li>{t('chat.unsent', { count: messages })}</li> : null}
               </ul>
               <p>{t('leave.wait')}</p>
             </>
@@ -75,8 +76,8 @@ export function LeaveSheet({ onClose }: { onClose: () => void }) {
         </div>
       )}
       <Tick checked={sure} label={t('leave.sure')} onChange={setSure} />
-      {unsent.length > 0 ? (
-        <Tick checked={discard} label={t('leave.discard', { count: unsent.length })} onChange={setDiscard} />
+      {waiting > 0 ? (
+        <Tick checked={discard} label={t('leave.discard', { count: waiting })} onChange={setDiscard} />
       ) : null}
       <div className={styles.ends}>
         <Button look="side" onClick={onClose}>

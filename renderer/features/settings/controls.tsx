@@ -55,7 +55,8 @@ function ChoiceControl(drawn: Drawn<'choice'>) {
 function LanguageControl(drawn: Drawn<'language'>) {
   const { t } = useWords();
   const choices = [
-    ['system', t('settings.of.language.is.system')] as const,
+    // Every language setting has a word for this; here any of them is meant.
+    ['system', t(`settings.of.${drawn.of.path}.is.system` as 'settings.of.language.is.system')] as const,
     ...Object.entries(languageNames),
   ];
   return <Select {...drawn} choices={choices} />;

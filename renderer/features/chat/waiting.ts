@@ -1,0 +1,22 @@
+// Finds the chat whose oldest message that nobody has seen has waited longest.
+import type { ChatView } from '../../../contract/chat-view.ts';
+import type { View } from '../../../contract/view.ts';
+
+/** From then on it is said in words. */
+export const waitsForMs = 5 * 60_000;
+
+export function longestWaiting({ chat, chats }: Pick<View, 'chat' | 'chats'>): ChatView | null {
+  if (chat === null || chat.mode === 'off') return null;
+  let longest: ChatView | null = null;
+  for (const one of chats)
+    if (
+      one.unreadSince !== null &&
+      (longest === null || Date.parse(one.unreadSince) < Date.parse(longest.unreadSince ?? ''))
+    )
+      longest = one;
+  return longest;
+}
+
+/** Messages in the restaurant's own chat that nobody has seen. */
+export const unreadInTeam = ({ chat, chats }: Pick<View, 'chat' | 'chats'>): number =>
+  chat === null || chat.mode === 'off' ? 0 : (chats.find(({ id }) => id === chat.own)?.unread ?? 0);
