@@ -2,10 +2,8 @@
 import type { Principal } from '../../contract/permissions.ts';
 import { role as roles } from '../../contract/api.ts';
 import type { Db } from '../db/schema.ts';
+import { longestLateMs } from '../identity/person-then.ts';
 import { personPrincipal } from '../identity/principals.ts';
-
-/** An offline console sends so much later what was written. */
-const longestLateMs = 3 * 86_400_000;
 
 /** It counts as theirs if they were stepped in on this very device within the last days. */
 export async function authorOf(

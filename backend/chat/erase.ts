@@ -2,13 +2,17 @@
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
 import type { EventLog } from '../streams/event-log.ts';
+import type { Append } from '../streams/event-log.ts';
 import { forgetInLog } from './delete.ts';
+import { toldOfDeletion } from './events.ts';
+import { placesOf } from './places.ts';
 
 /** Nothing is written into it any more, be its order open or not. */
 export async function eraseChat(
   store: Pick<Store, 'kind'>,
   tx: Db,
-  order: { id: string; number: string; restaurant: string },
+  append: Append,
+  order: { id: string; number: string; restaurant: string; isOpen: boolean },
   at: number,
 ): Promise<void> {
   const chat = await tx
@@ -23,6 +27,10 @@ export async function eraseChat(
   await tx.updateTable('chats').set({ erased_at: at }).where('id', '=', order.id).execute();
   for (const table of ['chat_messages', 'chat_reads', 'chat_keys'] as const)
     await tx.deleteFrom(table).where('chat_id', '=', order.id).execute();
+  if (!order.isOpen) return;
+  // Still on somebody's screen: what the screens show stays what is kept here.
+  const place = await placesOf(store, tx, [order.id]);
+  for (const of of place.values()) await append.all(rows.flatMap((row) => toldOfDeletion(of, row.id, at)));
 }
 
 /** All that is left of these orders' chats, with their streams. */

@@ -5,7 +5,7 @@ import type { Db } from '../db/schema.ts';
 import { personPrincipal } from './principals.ts';
 
 /** Longer than a weekend offline nobody's step-in speaks for them. */
-const longestLateMs = 3 * 24 * 3_600_000;
+export const longestLateMs = 3 * 24 * 3_600_000;
 
 /**
  * An offline console sends later what was pressed while somebody was stepped in, possibly after they stepped out:

@@ -57,7 +57,9 @@ export async function forgetCustomers(parts: ForgetCustomersParts): Promise<numb
       const lastSaid = Math.max(kept.closedAt ?? at, ...kept.order.acts.map((act) => Date.parse(act.at)));
       await forgetPersonInEvents(tx, `restaurant:${kept.restaurant}`, id, lastSaid);
       await forgetInInbox(tx, kept.order);
-      await eraseChat(store, tx, { id, number: order.number, restaurant: kept.restaurant }, at);
+      const { restaurant } = kept;
+      const chat = { id, number: order.number, restaurant, isOpen: kept.closedAt === null };
+      await eraseChat(store, tx, append, chat, at);
       await untieOrders(tx, [id]);
       if (kept.closedAt !== null) return;
       // Still on somebody's screen: what the screens show stays what is kept here.

@@ -1,10 +1,12 @@
 // What an order says of its customer stays until the kitchen has used it, and then nothing anywhere names them.
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test, afterEach, beforeEach } from 'vitest';
 import { backup, restore } from '../../backend/db/backup.ts';
 import { CompiledQuery, sql } from 'kysely';
+import { parseEvent } from '../../contract/events.ts';
 import type { Order } from '../../contract/order.ts';
 import { up as sweepInboxes } from '../../backend/db/migrations/004_inboxes.ts';
 import { forget } from '../../backend/orders/retention.ts';
@@ -76,6 +78,55 @@ onBothDatabases((databases) => {
     expect((await read(order.id)).status).toBe('rejected');
     await forgetAfter(396);
     expect((await shop.till.get(`/orders/${order.id}`)).status).toBe(404);
+  });
+
+  const written = async (order: string, publicToken: string) => {
+    for (const [who, message] of [
+      [shop.till, 'Hello Anastasia, is 555 0100 right?'],
+      [shop.client(publicToken), 'Yes, Lindenallee 7, and allergic to nuts'],
+    ] as const)
+      expect((await who.post('/api/chat', { id: order, message }, randomUUID())).status).toBe(200);
+  };
+
+  test.each([
+    ['the log is kept longer', { logMs: 90 * day }],
+    ['it is not', {}],
+  ])('what was written in an order’s chat goes with the names, also where %s', async (_, more) => {
+    const { order, publicToken } = await shop.place(personal);
+    await written(order.id, publicToken);
+    await shop.till.post('/api/chat', { id: 'bella', message: 'Anastasia was angry' }, randomUUID());
+    await shop.command(order.id, 'reject', { reason: 'Closed' });
+    await forgetAfter(29, more);
+    expect(await everything()).toMatch(/Anastasia, is 555 0100 right.*allergic to nuts/s);
+    await forgetAfter(31, more);
+    expect(await everything()).not.toMatch(/anastasia|555 0100|lindenallee|allergic|cust-ana/i);
+    for (const stream of ['chat:bella', `chat:${order.id}`])
+      for (const event of await shop.events(stream)) expect(parseEvent(event)).toEqual({ ok: true, event });
+    // Nobody writes new names into what is forgotten.
+    const late = await shop
+      .client(publicToken)
+      .post('/api/chat', { id: order.id, message: 'Anastasia here' });
+    expect(late).toMatchObject({ status: 409, body: { code: 'conflict' } });
+  });
+
+  test('the chat of an order that is still open is forgotten as well, and closed for good', async () => {
+    const { order, publicToken } = await shop.place(personal);
+    await written(order.id, publicToken);
+    await forgetAfter(31, { logMs: 90 * day });
+    expect(await everything()).not.toMatch(/anastasia|555 0100|lindenallee|allergic|cust-ana/i);
+    expect((await shop.till.post('/api/chat', { id: order.id, message: 'Hello?' })).status).toBe(409);
+    const told = await shop.events('chat:bella');
+    expect(told.filter(({ type }) => type === 'chat.deleted')).toHaveLength(2);
+  });
+
+  test('of an order that is deleted nothing of its chat is left', async () => {
+    const { order, publicToken } = await shop.place(personal);
+    await written(order.id, publicToken);
+    await shop.command(order.id, 'reject', { reason: 'Closed' });
+    await forgetAfter(31);
+    await forgetAfter(396);
+    expect(await everything()).not.toContain(`chat:${order.id}`);
+    expect(await shop.store.read.selectFrom('chats').selectAll().execute()).toEqual([]);
   });
 
   async function toldReady(more = {}): Promise<string> {

@@ -61,7 +61,9 @@ onBothDatabases((databases) => {
       'global',
       'restaurant:bella',
       'restaurant:roma',
-      ...Object.values(town.orders).map(({ order }) => `order:${order.id}`),
+      ...Object.values(town.orders).flatMap(({ order }) => [`order:${order.id}`, `chat:${order.id}`]),
+      'chat:bella',
+      'chat:roma',
       ...['counter', 'manager', 'admin'].map(
         (role) => `user:${town.person(`${role} of bella`).principal?.id}`,
       ),
@@ -74,7 +76,12 @@ onBothDatabases((databases) => {
       await settled(ear, channels);
       for (const stream of streams) {
         // The global channel is public: Pusher asks nobody.
-        const named = stream === 'global' || (who.principal !== null && may(who.principal, 'read', stream));
+        const restaurant = (['bella', 'roma'] as const).find(
+          (id) => stream === `chat:${town.orders[id]?.order.id}`,
+        );
+        const named =
+          stream === 'global' ||
+          (who.principal !== null && may(who.principal, 'read', stream, { restaurant }));
         expect(`${who.name} ${stream} ${ear.came.get(channelOf(stream))}`).toBe(
           `${who.name} ${stream} ${named ? 'subscribed' : 'refused'}`,
         );

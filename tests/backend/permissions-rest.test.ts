@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { may, type About, type Action } from '../../contract/permissions.ts';
 import { verbs } from '../../contract/order.ts';
+import { ourProtocol, protocolHeader, writeProtocol } from '../../contract/protocol.ts';
 import { plainSettings } from '../../backend/restaurant/restaurants.ts';
 import { onBothDatabases } from './support/databases.ts';
 import { simpleOrder, type Answer, type Placed } from './support/shop.ts';
@@ -19,7 +20,8 @@ onBothDatabases((databases) => {
   const everyStream = () => [
     'global',
     ...town.restaurants.map((id) => `restaurant:${id}`),
-    ...Object.values(town.orders).map(({ order }) => `order:${order.id}`),
+    ...Object.values(town.orders).flatMap(({ order }) => [`order:${order.id}`, `chat:${order.id}`]),
+    ...town.restaurants.map((id) => `chat:${id}`),
     ...town.people.flatMap(({ principal }) => (principal ? [`user:${principal.id}`] : [])),
     'user:somebody-else',
   ];
@@ -63,6 +65,13 @@ onBothDatabases((databases) => {
   const can = (who: Somebody, action: Action, stream: string, about: About = {}) =>
     who.principal !== null && may(who.principal, action, stream, about);
 
+  /** Of an order's chat, whose order it is. */
+  const aboutChat = (stream: string): About => ({
+    restaurant: town.restaurants.find((id) => stream === `chat:${town.orders[id]?.order.id}`),
+  });
+  const everyChat = () =>
+    town.restaurants.flatMap((id) => [id as string, (town.orders[id] as Placed).order.id]);
+
   const forEverybody = (cases: (who: Somebody) => Case[]) => town.people.flatMap(cases);
   const forEach = (cases: (who: Somebody, restaurant: 'bella' | 'roma') => Case[]) =>
     forEverybody((who) => town.restaurants.flatMap((restaurant) => cases(who, restaurant)));
@@ -71,7 +80,7 @@ onBothDatabases((databases) => {
     const read = (who: Somebody) => (stream: string) => ({
       who,
       what: `read ${stream}`,
-      allowed: can(who, 'read', stream),
+      allowed: can(who, 'read', stream, aboutChat(stream)),
       ask: () => who.client.get(`/streams/${encodeURIComponent(stream)}/events`),
     });
     await expectAnswers(forEverybody((who) => everyStream().map(read(who))));
@@ -94,6 +103,42 @@ onBothDatabases((databases) => {
       }),
     );
     expect(granted.length, 'somebody may').toBeGreaterThan(0);
+  });
+
+  test('chats are written into, read and deleted from by those who take part in them', async () => {
+    const messages = new Map<string, string>();
+    for (const restaurant of town.restaurants)
+      for (const id of [restaurant, (town.orders[restaurant] as Placed).order.id]) {
+        const { client } = town.person(`device of ${restaurant}`);
+        const answer = await client.post<{ message: { id: string } }>('/api/chat', { id, message: 'Hello' });
+        messages.set(id, answer.body.message.id);
+      }
+    const cases = (who: Somebody): Case[] =>
+      everyChat().flatMap((id) => {
+        const stream = `chat:${id}`;
+        const upTo = messages.get(id) ?? '';
+        const on = (what: string, action: Action, ask: () => Promise<Answer>): Case => ({
+          who,
+          what: `${what} ${id}`,
+          allowed: can(who, action, stream, aboutChat(stream)),
+          ask,
+        });
+        return [
+          on('read', 'read', () => who.client.get(`/api/chat/${id}`)),
+          on('write into', 'chat.write', () => who.client.post('/api/chat', { id, message: 'Hi' })),
+          on('mark', 'chat.write', () => who.client.post('/api/chat/read', { id, upTo })),
+          on('delete from', 'chat.delete', () =>
+            who.client.ask('DELETE', `/api/chat/${id}/messages/${upTo}`),
+          ),
+        ];
+      });
+    const granted = await expectAnswers(forEverybody(cases));
+    // Whoever takes no part learns nothing of a chat, and nobody reads what they may not write into.
+    const names = new Set(granted.map(({ who, what }) => `${who.name}: ${what.split(' ')[0]}`));
+    expect([...names].filter((name) => /key|channel|thief|nobody|made-up/.test(name))).toEqual([]);
+    expect(names).toContain('customer of roma: write');
+    expect(names).toContain('manager of bella: delete');
+    expect(names).not.toContain('counter of bella: delete');
   });
 
   test('orders are placed with a sales channel’s key, at its own restaurant', async () => {
@@ -221,7 +266,7 @@ onBothDatabases((databases) => {
           who,
           what: 'beat',
           allowed: who.principal?.kind === 'device' || who.principal?.kind === 'person',
-          ask: () => who.client.post('/beat', beat),
+          ask: () => who.client.ask('POST', '/beat', beat, { [protocolHeader]: writeProtocol(ourProtocol) }),
         },
       ]),
     );

@@ -50,7 +50,13 @@ onBothDatabases((databases, kind) => {
 
     test('who is forgotten is found no more, and is in no byte of the files', async () => {
       const placed = [];
-      for (let i = 0; i < 3; i++) placed.push((await shop.place({ customer })).order);
+      for (let i = 0; i < 3; i++) {
+        const { order, publicToken } = await shop.place({ customer });
+        placed.push(order);
+        await shop.till.post('/api/chat', { id: order.id, message: 'Is it Wxqyana Zvkson?' });
+        await shop.client(publicToken).post('/api/chat', { id: order.id, message: 'Yes, and 7654-3217' });
+      }
+      await shop.till.post('/api/chat', { id: 'bella', message: 'Wxqyana comes at eight' });
       for (const { id } of placed) await shop.command(id, 'reject', { reason: 'Closed' });
       await fillPage(Date.now() + 1_000);
       await indexAll(shop.store, Date.now() + day);
