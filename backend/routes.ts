@@ -45,12 +45,9 @@ export type RoutesParts = {
 };
 
 const { version } = packageJson;
-/** Beside the bundled backend lies the bundled page. */
-const customerPageFolder = fileURLToPath(new URL('../customer-page/', import.meta.url));
-const phoneFolders = {
-  page: fileURLToPath(new URL('../phone-page/', import.meta.url)),
-  worker: fileURLToPath(new URL('../push-worker/', import.meta.url)),
-};
+/** Beside the bundled backend lie the bundled pages. */
+const folderOf = (name: string) => fileURLToPath(new URL(`../${name}/`, import.meta.url));
+const pushWorkerFolder = folderOf('push-worker');
 
 /** Answers every route with the schemas of what it asks and answers. */
 export function offerEverything({
@@ -92,7 +89,13 @@ export function offerEverything({
   offerAdmin({ api, store, identity, channels, now, fingerprint, departed });
   offerRestaurant({ api, store, log, now });
   offerWebhook({ api, store });
-  offerCustomerPage({ api, store, realtime, folder: customerPageFolder });
+  offerCustomerPage({
+    api,
+    store,
+    realtime,
+    folders: { page: folderOf('customer-page'), worker: pushWorkerFolder },
+    publicKey: services.push.publicKey,
+  });
   offerSubscriptions({
     api,
     publisher: services.publisher,
@@ -137,5 +140,8 @@ function offerPushes(api: Api, { config, store, now, push }: Services): void {
   const parts = { api, store, now, publicKey, alsoTo: settings.alsoTo };
   offerPush(parts);
   offerPhones({ ...parts, origin: config.publicUrl?.origin ?? null });
-  offerPhonePage({ ...parts, offerFiles: (app) => offerPhoneFiles(app, phoneFolders) });
+  offerPhonePage({
+    ...parts,
+    offerFiles: (app) => offerPhoneFiles(app, { page: folderOf('phone-page'), worker: pushWorkerFolder }),
+  });
 }

@@ -43,7 +43,7 @@ export const houses = [
     folder: 'backend',
     floors: [
       // Know nothing of the house, so that they could be another's.
-      ['pusher-server', 'process', 'outgoing'],
+      ['pusher-server', 'process', 'outgoing', 'push-browser'],
       ['db'],
       ['http'],
       ['streams'],

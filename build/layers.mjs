@@ -39,19 +39,19 @@ export const layers = [
   { folder: 'backend/customer-page/state.ts', layers: ['contract'], packages: ['zod'], node: false },
   {
     folder: 'backend/customer-page/page',
-    layers: ['contract', 'backend/customer-page/state.ts'],
+    layers: ['contract', 'backend/customer-page/state.ts', 'backend/push-browser'],
     packages: 'any',
     node: false,
   },
   { folder: 'backend/phone-page/state.ts', layers: ['contract'], packages: ['zod'], node: false },
   {
     folder: 'backend/phone-page/page',
-    layers: ['contract', 'backend/phone-page/state.ts'],
+    layers: ['contract', 'backend/phone-page/state.ts', 'backend/push-browser'],
     packages: ['zod'],
     node: false,
   },
   // Runs in browsers, beside both pages.
-  { folder: 'backend/push-worker', layers: ['contract'], packages: [], node: false },
+  { folder: 'backend/push-browser', layers: [], packages: [], node: false },
   { folder: 'electron', layers: ['contract', 'core'], packages: 'any', node: true, electron: true },
   { folder: 'build', layers: [], packages: 'once installed', node: true },
   { folder: 'build/runtime/official-download.mjs', layers: ['build'], packages: 'any', node: true },

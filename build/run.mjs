@@ -23,7 +23,7 @@ const commands = {
     if (built.length === 0) console.log('everything is fresh');
     return 0;
   },
-  backend: fromDist(['backend', 'customer-page'], 'dist/backend/main.js'),
+  backend: fromDist(['backend', 'customer-page', 'phone-page', 'push-worker'], 'dist/backend/main.js'),
   'demo:orders': fromDist(['demo-orders'], 'dist/backend/demo-orders.js'),
   sim: async () => runProgram(await makeTool('sim', 'tests/simulation/cli.ts'), words),
   guide: async () => runProgram(await makeTool('guide', 'tests/house/write-settings-table.ts'), words),

@@ -51,6 +51,41 @@ function nodeProgram({ entry, file, format = 'es', bundlePackages }) {
   });
 }
 
+/** What customers' and managers' phones may have. */
+const browsers = ['chrome107', 'safari16', 'firefox104'];
+
+/**
+ * A page that the backend serves to browsers we know nothing of.
+ * @param {string} folder
+ * @param {string} base where its files are asked for
+ * @returns {(root: string, outDir: string) => Promise<import('vite').InlineConfig>}
+ */
+function servedPage(folder, base) {
+  return async (root, outDir) => ({
+    root: path.join(root, folder),
+    base,
+    configFile: false,
+    logLevel: 'warn',
+    build: {
+      outDir,
+      emptyOutDir: true,
+      assetsDir: '.',
+      target: browsers,
+      modulePreload: { polyfill: false },
+      assetsInlineLimit: 0,
+      reportCompressedSize: false,
+      // Names without hashes: the page is small and always revalidated, and an old page finds its script.
+      rolldownOptions: {
+        output: {
+          entryFileNames: 'page.js',
+          chunkFileNames: '[name].js',
+          assetFileNames: '[name][extname]',
+        },
+      },
+    },
+  });
+}
+
 /** @type {readonly Target[]} */
 export const targets = [
   {
@@ -125,28 +160,39 @@ export const targets = [
     name: 'customer-page',
     says: "the customer's page",
     entry: 'backend/customer-page/page/index.html',
-    inputs: [...always, 'backend/customer-page', 'contract'],
+    inputs: [...always, 'backend/customer-page', 'backend/push-browser', 'contract', 'build/icons'],
     outputs: ['customer-page/index.html'],
+    config: servedPage('backend/customer-page/page', '/track/assets/'),
+  },
+  {
+    name: 'phone-page',
+    says: "the page of a manager's phone",
+    entry: 'backend/phone-page/page/index.html',
+    inputs: [...always, 'backend/phone-page', 'backend/push-browser', 'contract', 'build/icons'],
+    outputs: ['phone-page/index.html'],
+    config: servedPage('backend/phone-page/page', '/phone/assets/'),
+  },
+  {
+    name: 'push-worker',
+    says: 'what shows pushes in browsers',
+    entry: 'backend/push-browser/worker.ts',
+    inputs: [...always, 'backend/push-browser'],
+    outputs: ['push-worker/worker.js'],
     config: async (root, outDir) => ({
-      root: path.join(root, 'backend/customer-page/page'),
-      base: '/track/assets/',
+      root,
       configFile: false,
       logLevel: 'warn',
       build: {
         outDir,
         emptyOutDir: true,
-        assetsDir: '.',
-        target: ['chrome107', 'safari16', 'firefox104'],
-        modulePreload: { polyfill: false },
-        assetsInlineLimit: 0,
+        target: browsers,
+        copyPublicDir: false,
+        modulePreload: false,
         reportCompressedSize: false,
-        // Names without hashes: the page is small and always revalidated, and an old page finds its script.
+        // One classic script: not every browser starts a worker that is a module.
         rolldownOptions: {
-          output: {
-            entryFileNames: 'page.js',
-            chunkFileNames: '[name].js',
-            assetFileNames: '[name][extname]',
-          },
+          input: path.join(root, 'backend/push-browser/worker.ts'),
+          output: { format: 'iife', entryFileNames: 'worker.js', codeSplitting: false },
         },
       },
     }),

@@ -8,6 +8,7 @@ import { may } from '../../contract/permissions.ts';
 import { channelOf, type ChannelTemplates } from '../../contract/streams.ts';
 import type { Store } from '../db/store.ts';
 import type { Api } from '../http/endpoint.ts';
+import { offerPageFiles, typeOf, workerPolicy } from '../http/page-files.ts';
 import { ProblemError } from '../http/problem.ts';
 import { findOrder } from '../orders/queries.ts';
 import { tracked } from '../orders/tracked.ts';
@@ -19,16 +20,15 @@ export type CustomerPageParts = {
   api: Api;
   store: Store;
   realtime: { pusher: PusherAddress; channels: ChannelTemplates };
-  /** Where the built page lies. */
-  folder: string;
+  /** Where the built page lies, and the worker that shows pushes. */
+  folders: { page: string; worker: string };
+  /** What a browser subscribes to pushes with. */
+  publicKey: string | null;
 };
 
 const token = z.object({ token: z.string().min(1).max(200) });
 
-const assets: Record<string, string> = {
-  'page.js': 'text/javascript; charset=utf-8',
-  'index.css': 'text/css; charset=utf-8',
-};
+const assets = ['page.js', 'index.css', '256x256.png', 'manifest.webmanifest'];
 
 export function offerCustomerPage(parts: CustomerPageParts): void {
   offerFiles(parts.api.app, parts);
@@ -61,24 +61,31 @@ export function offerCustomerPage(parts: CustomerPageParts): void {
         channel: channelOf(stream, parts.realtime.channels),
         pusher: parts.realtime.pusher,
         timeZone: restaurant?.timeZone ?? 'UTC',
+        push: parts.publicKey === null ? null : { publicKey: parts.publicKey },
       };
     },
   );
 }
 
-function offerFiles(app: FastifyInstance, { folder, realtime }: CustomerPageParts): void {
-  const send = (file: string) => readFile(path.join(folder, file));
+function offerFiles(app: FastifyInstance, { folders, realtime }: CustomerPageParts): void {
   app.get('/track/:token', async (request, reply) => {
     reply.header('content-security-policy', contentPolicy(realtime.pusher, request.hostname));
-    return reply.type('text/html; charset=utf-8').send(await send('index.html'));
+    return reply.type('text/html; charset=utf-8').send(await readFile(path.join(folders.page, 'index.html')));
   });
-  for (const [file, type] of Object.entries(assets))
-    app.get(`/track/assets/${file}`, async (_request, reply) =>
-      reply
-        .header('cache-control', 'no-cache')
-        .type(type)
-        .send(await send(file)),
-    );
+  offerPageFiles(app, [
+    ...assets.map((name) => ({
+      url: `/track/assets/${name}`,
+      file: path.join(folders.page, name),
+      type: typeOf(name),
+    })),
+    {
+      // Beside the pages, because a worker stands for what lies below its own address.
+      url: '/track/worker.js',
+      file: path.join(folders.worker, 'worker.js'),
+      type: typeOf('worker.js'),
+      policy: workerPolicy,
+    },
+  ]);
 }
 
 /** Of a name in the Host header, all that a policy can hold; an IPv6 address it cannot. */
@@ -94,7 +101,9 @@ export function contentPolicy(pusher: PusherAddress, calledBy: string): string {
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    'img-src data:',
+    "img-src 'self' data:",
+    "manifest-src 'self'",
+    "worker-src 'self'",
     `connect-src ${["'self'", rings].filter(Boolean).join(' ')}`,
     "base-uri 'none'",
     "form-action 'none'",

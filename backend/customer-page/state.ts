@@ -11,5 +11,7 @@ export const trackState = z.object({
   channel: z.string(),
   pusher: pusherAddress,
   timeZone: z.string(),
+  /** What a browser subscribes to pushes with; null: this backend has none. */
+  push: z.object({ publicKey: z.string() }).nullable(),
 });
 export type TrackState = z.infer<typeof trackState>;

@@ -18,7 +18,7 @@ export const phonePolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const assets = ['page.js', 'index.css', '256x256.png', '512x512.png', 'manifest.webmanifest'];
+const assets = ['page.js', 'index.css', '256x256.png', 'manifest.webmanifest'];
 
 export function offerPhoneFiles(app: FastifyInstance, folders: { page: string; worker: string }): void {
   app.get('/phone/:token', async (_request, reply) =>

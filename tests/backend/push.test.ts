@@ -241,6 +241,30 @@ onBothDatabases((databases) => {
   });
 
   type Ended = { ada: string; client: Client; bar: Shop['till'] };
+  test('a notification that a manager sends is pushed to whoever wants to be called for it', async () => {
+    const [ada, ben] = [await person('Ada', 'counter', '2468'), await person('Ben', 'counter', '1357')];
+    const boss = await stepIn((await person('Eve')).pin, await shop.enrol('install-of-the-office'));
+    const bar = await shop.enrol('install-of-the-bar');
+    const [hers, his] = [await stepIn(ada.pin), await stepIn(ben.pin, bar)];
+    const [first, second] = [await registered(hers), await registered(his)];
+    await his.ask('PUT', '/notifications/choices', { choices: { message: 'quiet' } });
+    const sent = await boss.post('/notifications', {
+      userIds: [ada.id, ben.id],
+      notification: { title: 'Fridge 2', body: 'It is open.' },
+    });
+    expect(sent.status).toBe(201);
+    const [pushed] = await until('the push', () => first.got.length > 0 && first.got);
+    expect(pushed?.message).toMatchObject({
+      id: sent.body['id'],
+      kind: 'message',
+      title: 'Fridge 2',
+      body: 'It is open.',
+      restaurant: 'Bella',
+    });
+    await everythingIsSent();
+    expect(second.got).toEqual([]);
+  });
+
   test.each<[string, (what: Ended) => Promise<unknown>]>([
     ['stepping out', ({ client }) => client.post('/people/step-out', {})],
     ['the device’s stepping them out', ({ bar }) => bar.post('/people/step-out', {})],

@@ -8,6 +8,7 @@ import { createChatView } from './chat-view.ts';
 import { chatWordsFor } from './chat-words.ts';
 import { keepUnsent } from './kept-unsent.ts';
 import { heard, opened, pushed, replaced, type Step, type Tracking } from './tracking.ts';
+import { createPagePush, type PagePush } from './push.ts';
 import { createTicket } from './ticket.ts';
 
 const token = location.pathname.split('/').findLast((part) => part !== '') ?? '';
@@ -18,6 +19,7 @@ const ticket = createTicket(document, navigator.languages, bell);
 
 type Page = { tracking: Tracking; state: TrackState; chat: Chat };
 let page: Page | null = null;
+let push: PagePush | null = null;
 let pusherWorks = false;
 let fetching: Promise<void> | null = null;
 let again = false;
@@ -52,6 +54,7 @@ function take(current: Page, step: Step): void {
     else void sendReceipt(effect.order, 'received');
   }
   ticket.show(current.tracking.order, current.state.timeZone);
+  push?.waits(current.tracking.order);
   if (missing) void catchUp(current);
 }
 
@@ -109,6 +112,25 @@ async function sendReceipt(order: string, stage: 'page-open' | 'received'): Prom
   } catch {
     // A receipt is a courtesy to the counter; the page works without it.
   }
+}
+
+function offerPush(current: Page): PagePush | null {
+  const { push: told } = current.state;
+  if (told === null) return null;
+  return createPagePush({
+    document,
+    publicKey: told.publicKey,
+    async register(subscription) {
+      const answer = await fetch('/push-registrations', {
+        method: 'PUT',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ kind: 'web', subscription }),
+        signal: AbortSignal.timeout(10_000),
+      });
+      return answer.ok;
+    },
+    look: () => void catchUp(current),
+  });
 }
 
 function listen(current: Page): void {
@@ -170,6 +192,7 @@ async function open(): Promise<void> {
     if (state === 'unknown') return ticket.unknown();
     const first = opened(state.order, state.head);
     page = { tracking: first.state, state, chat: chatOf(state) };
+    push = offerPush(page);
     take(page, first);
     ticket.link('polling');
     void sendReceipt(state.order.id, 'page-open');

@@ -52,7 +52,9 @@ async function once(words: readonly string[]): Promise<{ code: number | null; te
 const pusherApp = { appId: '7', key: 'relied-on', secret: 'a secret' };
 
 beforeAll(async () => {
-  await bundle(targetsNamed(['backend', 'customer-page']), { say: () => undefined });
+  await bundle(targetsNamed(['backend', 'customer-page', 'phone-page', 'push-worker']), {
+    say: () => undefined,
+  });
   folder = mkdtempSync(path.join(os.tmpdir(), 'counterbell-relied-on-'));
   running = startProcess(process.execPath, [...withItsParent, 'dist/backend/main.js', '--demo'], {
     cwd: projectRoot,

@@ -122,7 +122,9 @@ describe('the console without a desktop', () => {
   let backend: RunningBackend;
   let counter: Headless;
   beforeAll(async () => {
-    await bundle(targetsNamed(['backend', 'customer-page']), { say: () => undefined });
+    await bundle(targetsNamed(['backend', 'customer-page', 'phone-page', 'push-worker']), {
+      say: () => undefined,
+    });
     backend = await startBackend();
     counter = await startHeadless({ url: backend.url });
     await counter.is('live');

@@ -37,7 +37,14 @@ import {
 let folder = '';
 beforeAll(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'counterbell-relied-on-'));
-  const made = targetsNamed(['assets', 'backend', 'customer-page', 'demo-orders']);
+  const made = targetsNamed([
+    'assets',
+    'backend',
+    'customer-page',
+    'phone-page',
+    'push-worker',
+    'demo-orders',
+  ]);
   await bundle(made, { say: () => undefined });
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
