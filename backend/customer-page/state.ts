@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { pusherAddress } from '../../contract/api.ts';
 import { trackedOrder } from '../../contract/events.ts';
 import { head, streamName } from '../../contract/streams.ts';
+import { ifReadable } from '../../contract/tolerant.ts';
 
 export const trackState = z.object({
   order: trackedOrder,
@@ -11,7 +12,7 @@ export const trackState = z.object({
   channel: z.string(),
   pusher: pusherAddress,
   timeZone: z.string(),
-  /** What a browser subscribes to pushes with; null: this backend has none. */
-  push: z.object({ publicKey: z.string() }).nullable(),
+  /** What a browser subscribes to pushes with; a backend without pushes has none. */
+  push: ifReadable(z.object({ publicKey: z.string() }).nullable()),
 });
 export type TrackState = z.infer<typeof trackState>;

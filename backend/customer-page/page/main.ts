@@ -116,7 +116,7 @@ async function sendReceipt(order: string, stage: 'page-open' | 'received'): Prom
 
 function offerPush(current: Page): PagePush | null {
   const { push: told } = current.state;
-  if (told === null) return null;
+  if (told == null) return null;
   return createPagePush({
     document,
     publicKey: told.publicKey,
