@@ -100,7 +100,7 @@ export const queries = {
   'order.timeline': query(z.strictObject({ order: z.string().min(1).max(200), restaurant }), orderTimeline),
   'orders.history': query(historySearch, historyPage),
   /** A person's older notifications. */
-  'inbox.page': query(z.strictObject({ before: z.string().max(100).nullable() }), inboxPage),
+  'inbox.page': query(z.strictObject({ before: z.string().max(100).nullable(), restaurant }), inboxPage),
   'chat.older': query(
     z.strictObject({ chat: z.string().min(1).max(64), before: z.string().max(64) }),
     olderMessages,

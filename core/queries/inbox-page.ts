@@ -20,6 +20,7 @@ const readable = z.object({
 export const inboxPage: Query<Asked<'inbox.page'>, Value<'inbox.page'>> = {
   whose: 'person',
   timeoutMs: 8000,
+  at: ({ restaurant }) => restaurant,
   path({ before }) {
     const behind = before === null ? '' : `before=${encodeURIComponent(wholeText(before))}&`;
     return `/notifications?${behind}limit=${onAPage}`;

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { queries as contract, type QueryName } from '../../contract/queries.ts';
+import { notificationNo } from '../../tests/support/inbox.ts';
 import { plainOrder } from '../../tests/support/plain-order.ts';
 import { devicesList } from './devices-list.ts';
+import { inboxPage } from './inbox-page.ts';
 import { oneOrder } from './one-order.ts';
 import { orderTimeline } from './order-timeline.ts';
 import { ordersHistory } from './orders-history.ts';
@@ -45,6 +47,17 @@ test('a page of the history keeps its order, with as much of each as can be read
   });
   expect(ordersHistory.read({ orders: [], before: 17 })).toEqual({ orders: [], before: null });
   expect(ordersHistory.read([])).toBeNull();
+});
+
+test('a page of messages has their words, and nothing that programs added for themselves', () => {
+  const whole = { ...notificationNo(1, { from: 'Noor' }), data: { secret: 'of a program' } };
+  const page = inboxPage.read({ notifications: [whole, 'junk', { id: 7 }], before: 'place', unread: 1 });
+  expect(page).toMatchObject({ notifications: [{ title: 'Title 1', from: 'Noor' }], before: 'place' });
+  expect(JSON.stringify(page)).not.toContain('secret');
+  expect(inboxPage.read({ notifications: [], before: 17 })).toEqual({ notifications: [], before: null });
+  expect(inboxPage.read({ notifications: Array.from({ length: 100_000 }, () => ({})) })).toBeNull();
+  const path = inboxPage.path({ before: 'a&limit=1', restaurant: null }) ?? '';
+  expect(new URL(path, 'https://backend.example').searchParams.getAll('limit')).toEqual(['30']);
 });
 
 test('a page of more than anybody asked for is none, nor is a timeline of more than anybody did', () => {
@@ -121,6 +134,19 @@ const junk = fc.oneof(
   fc.jsonValue(),
   fc.record({ acts: fc.jsonValue(), receipts: fc.jsonValue() }, { requiredKeys: [] }),
   fc.record({ orders: fc.array(fc.jsonValue()), before: fc.jsonValue() }, { requiredKeys: [] }),
+  fc.record({
+    notifications: fc.array(
+      fc.record(
+        Object.fromEntries(
+          Object.entries(notificationNo(1, { from: 'Noor' })).map(([key, value]) => [
+            key,
+            fc.oneof(fc.constant(value), fc.jsonValue()),
+          ]),
+        ),
+      ),
+    ),
+    before: fc.oneof(fc.string(), fc.constant(null)),
+  }),
   fc.record({
     devices: fc.array(
       fc.record(

@@ -101,3 +101,14 @@ test('a choice of the menu does what it says', () => {
   brain.tell({ kind: 'chosen', choice: 'try-now' });
   expect(brain.effects()).toContainEqual({ do: 'realtime', act: 'connect' });
 });
+
+test('what is unread is said for whoever is stepped in, offered in the menu, and drawn anew when it changes', () => {
+  const facts = trayFacts(stateWith('live'), noon);
+  expect(facts.unread).toBeNull();
+  for (const unread of [null, 0]) expect(trayOf({ ...facts, unread }).tooltip).toBe('Counterbell · Live');
+  const three = trayOf({ ...facts, unread: 3 });
+  expect(three.tooltip).toBe('Counterbell · Live · 3 new messages');
+  expect(three.menu).toContainEqual({ id: 'inbox', label: '3 new messages', enabled: true });
+  expect(three.icon).toBe('live');
+  expect(looksTheSame({ ...facts, unread: 3 }, { ...facts, unread: 4 })).toBe(false);
+});

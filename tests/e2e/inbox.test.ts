@@ -9,7 +9,7 @@ import { idOf, openAsked } from '../preview/asked.ts';
 const { preview, asked, send, answer, focused } = openAsked();
 
 async function openInbox(
-  change: Pick<Partial<View>, 'inbox'> = {},
+  change: Pick<Partial<View>, 'inbox' | 'restaurants'> = {},
   ...pages: QueryAnswer<unknown>[]
 ): Promise<void> {
   await answer({ 'inbox.page': pages });
@@ -148,9 +148,9 @@ test('older ones page by page, each once; offline what is here, as of when', asy
   // A page that leads to itself is the last.
   await page.getByRole('button', { name: 'Older messages' }).waitFor({ state: 'detached' });
   expect((await asked('inbox.page')).map((one) => (one as { asked: unknown }).asked)).toEqual([
-    { before: null },
-    { before: null },
-    { before: 'more' },
+    { before: null, restaurant: null },
+    { before: null, restaurant: null },
+    { before: 'more', restaurant: null },
   ]);
 });
 
@@ -192,4 +192,27 @@ test('a new one is told to whoever does not see the screen, when it is its turn'
   await send({ person: noor, inbox: { ...fullInbox, unread: 5 } });
   await send({ inbox: { ...fullInbox, unread: 6 } });
   await expect.poll(() => page.locator('[data-live="polite"]').innerText()).toBe('1 new message');
+});
+
+test('whoever has a role in another restaurant looks at their messages there, and opens none of them from here', async () => {
+  const { page } = preview();
+  const restaurants = [
+    { id: 'r1', name: 'Corner Kitchen', role: 'manager' as const },
+    { id: 'r2', name: 'Harbour Grill', role: 'counter' as const },
+  ];
+  const there = { ...told(400, 5, { title: 'From the harbour' }), opened: false };
+  await openInbox(
+    { restaurants },
+    { ok: true, value: { notifications: [], before: null } },
+    { ok: true, value: { notifications: [there], before: null } },
+  );
+  await page.getByLabel('Restaurant').selectOption({ label: 'Harbour Grill' });
+  await page.locator(`[data-notification="${there.id}"]`).click();
+  expect(await rows()).toEqual(['From the harbour']);
+  expect(await page.getByRole('button', { name: 'Mark all as read' }).count()).toBe(0);
+  expect(await asked('openNotification')).toEqual([]);
+  expect((await asked('inbox.page')).at(-1)).toMatchObject({ asked: { restaurant: 'r2' } });
+  // Nothing of it stays when they step out.
+  await send({ person: null, inbox: null, restaurants: [] });
+  await expect.poll(() => page.getByText('From the harbour').count()).toBe(0);
 });

@@ -7,11 +7,14 @@ import { Icon } from '../../ui/Icon.tsx';
 import type { Older } from './use-older.ts';
 import styles from './Inbox.module.css';
 
-export function AboutInbox({ older: { askedAt, why, slow, again } }: { older: Older }) {
+type Props = { older: Older; elsewhere: boolean };
+
+export function AboutInbox({ older: { askedAt, why, slow, again }, elsewhere }: Props) {
   const { t, f } = useWords();
   const caughtUpAt = useView(({ status }) => status.caughtUpAt);
   const here = caughtUpAt === null ? t('inbox.here') : t('inbox.hereAt', { time: f.clock(caughtUpAt) });
-  const all = askedAt === null ? here : t('inbox.all', { time: f.clock(askedAt) });
+  const known = elsewhere ? null : here;
+  const all = askedAt === null ? known : t('inbox.all', { time: f.clock(askedAt) });
   return (
     <div className={styles.about} role="status">
       {why === null ? null : <Icon name="cloudOff" />}

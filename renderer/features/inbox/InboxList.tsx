@@ -12,9 +12,11 @@ type Props = {
   /** The one that a notification on the desktop was about. */
   at: string | null;
   older: Older;
+  /** Another restaurant of theirs; null: this console's. */
+  restaurant: string | null;
 };
 
-export function InboxList({ rows, at, older }: Props) {
+export function InboxList({ rows, at, older, restaurant }: Props) {
   const { t } = useWords();
   const list = useRef<HTMLDivElement>(null);
   const [unfolded, setUnfolded] = useState<string | null>(at);
@@ -43,7 +45,9 @@ export function InboxList({ rows, at, older }: Props) {
 
   return (
     <div ref={list} className={styles.list}>
-      {rows.length === 0 ? <p className={styles.empty}>{t('inbox.none')}</p> : null}
+      {rows.length === 0 && (restaurant === null || older.askedAt !== null) ? (
+        <p className={styles.empty}>{t('inbox.none')}</p>
+      ) : null}
       {/* The keys are for the rows inside. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <ul aria-label={t('inbox.list')} onKeyDown={keyed}>
@@ -51,6 +55,7 @@ export function InboxList({ rows, at, older }: Props) {
           <InboxRow
             key={row.id}
             row={row}
+            restaurant={restaurant}
             isUnfolded={row.id === unfolded}
             onUnfold={() => setUnfolded(row.id === unfolded ? null : row.id)}
           />

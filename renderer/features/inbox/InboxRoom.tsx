@@ -2,6 +2,8 @@
 import { useState } from 'react';
 import type { InboxView } from '../../../contract/view.ts';
 import { useBusy, useCommands, useView } from '../../app/hooks.ts';
+import { useRestaurantChoice } from '../../app/restaurant-choice.ts';
+import { RestaurantPicker } from '../../app/RestaurantPicker.tsx';
 import { useWords } from '../../i18n/words.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -9,7 +11,7 @@ import { Sheet } from '../../ui/Sheet.tsx';
 import { AboutInbox } from './AboutInbox.tsx';
 import { HearingChoices } from './HearingChoices.tsx';
 import { InboxList } from './InboxList.tsx';
-import { rowsOf } from './rows.ts';
+import { rowsElsewhere, rowsOf } from './rows.ts';
 import { useOlder } from './use-older.ts';
 import styles from './Inbox.module.css';
 
@@ -27,23 +29,30 @@ export function InboxRoom({ at = null, onClose }: Props) {
 
 function Inbox({ inbox, at }: { inbox: InboxView; at: string | null }) {
   const { t } = useWords();
-  const older = useOlder();
+  const choice = useRestaurantChoice();
+  const { restaurant } = choice;
+  const older = useOlder(restaurant);
   const [choosing, setChoosing] = useState(false);
-  const rows = rowsOf(inbox, older.pages);
+  const rows = restaurant === null ? rowsOf(inbox, older.pages) : rowsElsewhere(older.pages);
+  // What is looked at elsewhere is opened and chosen there.
+  const isOwn = restaurant === null;
   return (
     <>
-      <div className={styles.bar}>
-        <OpenAll inbox={inbox} newest={rows[0]?.createdAt ?? null} />
-        <Button look="plain" aria-expanded={choosing} onClick={() => setChoosing(!choosing)}>
-          <Icon name="bell" /> {t('inbox.hearing')}
-        </Button>
-      </div>
-      {choosing ? (
+      <RestaurantPicker choice={choice} />
+      {isOwn ? (
+        <div className={styles.bar}>
+          <OpenAll inbox={inbox} newest={rows[0]?.createdAt ?? null} />
+          <Button look="plain" aria-expanded={choosing} onClick={() => setChoosing(!choosing)}>
+            <Icon name="bell" /> {t('inbox.hearing')}
+          </Button>
+        </div>
+      ) : null}
+      {choosing && isOwn ? (
         <HearingChoices choices={inbox.choices} />
       ) : (
         <>
-          <AboutInbox older={older} />
-          <InboxList rows={rows} at={at} older={older} />
+          <AboutInbox older={older} elsewhere={!isOwn} />
+          <InboxList key={restaurant} rows={rows} at={at} older={older} restaurant={restaurant} />
         </>
       )}
     </>

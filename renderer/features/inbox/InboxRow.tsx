@@ -17,16 +17,22 @@ const icons: Record<NotificationKind, IconName> = {
   announcement: 'megaphone',
 };
 
-type Props = { row: NotificationView; isUnfolded: boolean; onUnfold: () => void };
+type Props = {
+  row: NotificationView;
+  /** Another restaurant of theirs, where it is only looked at; null: this console's. */
+  restaurant: string | null;
+  isUnfolded: boolean;
+  onUnfold: () => void;
+};
 
-export function InboxRow({ row, isUnfolded, onUnfold }: Props) {
+export function InboxRow({ row, restaurant, isUnfolded, onUnfold }: Props) {
   const { t, f } = useWords();
   const commands = useCommands();
-  const about = useOpenOrder();
+  const about = useOpenOrder(restaurant);
   const time = useNow((now) => f.dayClock(row.createdAt, now));
   const { order } = row;
   const open = (): void => {
-    if (!row.opened) commands.openNotification(row.id);
+    if (!row.opened && restaurant === null) commands.openNotification(row.id);
   };
   return (
     <li className={styles.row} data-unread={!row.opened || undefined}>

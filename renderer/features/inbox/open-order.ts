@@ -8,7 +8,10 @@ type Mentioned = NonNullable<NotificationView['order']>;
 const place = 'order of a message';
 
 /** `why`: it could not be looked up. */
-export function useOpenOrder(): { open: (order: Mentioned) => void; why: QueryWhy | null } {
+export function useOpenOrder(restaurant: string | null): {
+  open: (order: Mentioned) => void;
+  why: QueryWhy | null;
+} {
   const { store, queries, clock, navigation } = useConsole();
   const [why, setWhy] = useState<QueryWhy | null>(null);
 
@@ -16,14 +19,15 @@ export function useOpenOrder(): { open: (order: Mentioned) => void; why: QueryWh
     const view = store.get();
     const isHere =
       view?.orders.some(({ order }) => order.id === id) || view?.unreadable.some((one) => one.id === id);
-    if (isHere) return navigation.open('order', { order: id });
+    if (isHere && restaurant === null) return navigation.open('order', { order: id });
     setWhy(null);
-    const search = { text: number, day: null, before: null };
+    const search = { text: number, day: null, before: null, restaurant };
     const answer = await queries.ask('orders.history', place, search);
     if (!answer.ok) return setWhy(answer.why);
     const found = answer.value.orders.find((one) => idOf(one) === id);
     if (found === undefined) return setWhy('gone');
-    return navigation.open('order', { order: id, found, foundAt: clock.now() });
+    const where = restaurant === null ? {} : { restaurant };
+    return navigation.open('order', { order: id, found, foundAt: clock.now(), ...where });
   }
   return { open: (order) => void open(order), why };
 }

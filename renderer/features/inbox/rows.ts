@@ -13,5 +13,9 @@ export function rowsOf(inbox: InboxView, pages: readonly InboxPage[]): Notificat
   return [...rows.values()].toSorted((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt));
 }
 
+/** Of another restaurant of theirs nothing is known here but what was looked up. */
+export const rowsElsewhere = (pages: readonly InboxPage[]): NotificationView[] =>
+  pages.flatMap(({ notifications }) => notifications);
+
 const isUpTo = (moment: string | null, at: string): boolean =>
   moment !== null && Date.parse(at) <= Date.parse(moment);

@@ -21,9 +21,19 @@ type Behind = { first: InboxPage | null; pages: readonly InboxPage[]; asking: bo
 const nothing: Behind = { first: null, pages: [], asking: false, why: null };
 const place = 'inbox';
 
-export function useOlder(): Older {
+/** `restaurant`: another one of theirs; null: this console's. */
+export function useOlder(restaurant: string | null): Older {
   const { queries } = useConsole();
-  const { value: first, at, why, slow, again } = useQuery('inbox.page', place, { before: null });
+  const {
+    value: first,
+    at,
+    why,
+    slow,
+    again,
+  } = useQuery('inbox.page', place, {
+    before: null,
+    restaurant,
+  });
   const [kept, setKept] = useState(nothing);
   const behind = kept.first === first ? kept : nothing;
   const pages = useMemo(() => (first === null ? [] : [first, ...behind.pages]), [first, behind.pages]);
@@ -32,7 +42,7 @@ export function useOlder(): Older {
   async function more(): Promise<void> {
     if (first === null || before === null || behind.asking) return;
     setKept({ first, pages: behind.pages, asking: true, why: null });
-    const answer = await queries.ask('inbox.page', place, { before });
+    const answer = await queries.ask('inbox.page', place, { before, restaurant });
     setKept((now) => (now.first === first ? withPage(now, answer, before) : now));
   }
   return {

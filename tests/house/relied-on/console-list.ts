@@ -47,6 +47,9 @@ export const bridge = [
   'changeSettings',
   'dismissNotice',
   'dismissAnnouncement',
+  'openNotification',
+  'openAllNotifications',
+  'chooseHearing',
 ] as const;
 
 /** A policy with every key that there is. */
