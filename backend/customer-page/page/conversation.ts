@@ -32,7 +32,13 @@ const same = (state: Conversation, missing = false): Heard => ({ state, missing 
 export function begun(page: ChatPage, unsent: readonly Unsent[]): Conversation {
   const { chat, more, writing, head } = page;
   const { messages, closesAt, seen } = chat;
-  return settled({ messages, more, writing, closesAt, read: seen.customer, head, unsent });
+  const state = settled({ messages, more, writing, closesAt, read: seen.customer, head, unsent });
+  // What was taken and is not there was lost with a database that was put back; if it is there after all, sending it
+  // again changes nothing.
+  const lost = state.unsent.map((one): Unsent =>
+    one.state.kind === 'taken' ? { ...one, state: { kind: 'waiting' } } : one,
+  );
+  return { ...state, unsent: lost };
 }
 
 /** The page was read again: what was known of older messages stays, as far as both meet. */
