@@ -115,6 +115,7 @@ export const backendEnvironment: Record<string, { value: string; beside?: Record
   COUNTERBELL_PERSONAL_DAYS: { value: '3' },
   COUNTERBELL_NOTIFICATIONS: { value: 'off' },
   COUNTERBELL_NOTIFICATION_DAYS: { value: '3' },
+  COUNTERBELL_CHAT: { value: 'off' },
   COUNTERBELL_RATE_PER_SECOND: { value: '3' },
   COUNTERBELL_CORS_ORIGINS: { value: 'https://shop.example' },
   COUNTERBELL_TRUST_PROXY: { value: '10.0.0.0/8' },
