@@ -5,6 +5,7 @@ import type { Chat, ChatPage } from '../../contract/chat.ts';
 import { parseEvent } from '../../contract/events.ts';
 import { protocolHeader } from '../../contract/protocol.ts';
 import type { RestaurantSettings } from '../../contract/restaurant.ts';
+import { forget } from '../../backend/orders/retention.ts';
 import { plainSettings } from '../../backend/restaurant/restaurants.ts';
 import { must } from './identity-house.ts';
 import { onBothDatabases } from './support/databases.ts';
@@ -243,6 +244,50 @@ onBothDatabases((databases) => {
     expect(await marks(`chat:${placed.order.id}`)).toEqual(['customer']);
     const elsewhere = await shop.place();
     expect((await ada.post('/api/chat/read', { id: elsewhere.order.id, upTo: ids[0] })).status).toBe(404);
+  });
+
+  test('writing, deleting, reading pages and closing at once: every page is of one moment, and all are told alike', async () => {
+    const ids: string[] = [];
+    for (let i = 0; i < 8; i++) ids.push((await write(ada, `message ${i}`)).body.message.id);
+    const remove = (id: string | undefined) =>
+      ada.ask('DELETE', `/api/chat/${placed.order.id}/messages/${id}`);
+    const [pages, ...done] = await Promise.all([
+      Promise.all(Array.from({ length: 10 }, (_, i) => page(i % 2 === 0 ? customer : ada, '?limit=100'))),
+      ...ids.slice(0, 4).map(remove),
+      ...Array.from({ length: 6 }, (_, i) => write(i % 2 === 0 ? customer : ada, `more ${i}`)),
+      shop.command(placed.order.id, 'ready').then(() => shop.command(placed.order.id, 'collect')),
+    ]);
+    expect(done.map(({ status }) => status)).toEqual([204, 204, 204, 204, 200, 200, 200, 200, 200, 200, 200]);
+    for (const { chat, head } of pages) {
+      expect(chat.messages.slice(0, 8).map(({ id }) => id)).toEqual(ids);
+      for (const one of chat.messages) expect(one.text === '').toBe(one.deleted);
+      // As many events as there are messages and deletions on it.
+      expect(head.seq).toBe(chat.messages.length + chat.messages.filter((one) => one.deleted).length);
+    }
+    const all = (await page(ada, '?limit=100')).chat.messages.map(({ id }) => id);
+    for (const stream of ['chat:bella', `chat:${placed.order.id}`])
+      expect(
+        (await shop.events(stream)).flatMap((event) =>
+          event.type === 'chat.message' ? [event.chatMessage.id] : [],
+        ),
+      ).toEqual(all);
+  });
+
+  test('what is written while the customer is forgotten is forgotten, or refused', async () => {
+    await write(ada, 'Hello wxqyana');
+    const day = 24 * hour;
+    const keep = { logMs: 90 * day, timelinesMs: 395 * day, personalMs: 30 * day };
+    const forgetNow = () =>
+      forget({ store: shop.store, log: shop.backend.log, keep, now: () => shop.clock.now() + 31 * day });
+    const [, ...answers] = await Promise.all([
+      forgetNow(),
+      ...Array.from({ length: 8 }, () => write(customer, 'I am wxqyana')),
+    ]);
+    for (const { status } of answers) expect([200, 409, 429]).toContain(status);
+    const rows = await shop.store.read.selectFrom('chat_messages').selectAll().execute();
+    expect(rows).toEqual([]);
+    for (const stream of ['chat:bella', `chat:${placed.order.id}`])
+      expect(JSON.stringify(await shop.events(stream))).not.toMatch(/wxqyana|Zoe/);
   });
 
   test('older messages come by pages, also while some of them are deleted', async () => {
