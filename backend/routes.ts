@@ -9,6 +9,7 @@ import { offerAnnouncements } from './announcements/routes.ts';
 import { offerChat } from './chat/routes.ts';
 import { chatsPart } from './chat/snapshot-part.ts';
 import { offerCustomerPage } from './customer-page/routes.ts';
+import { consolesGonePart } from './escalation/console-rows.ts';
 import { offerWebhook } from './escalation/routes.ts';
 import { createApi, type Api } from './http/endpoint.ts';
 import { guard } from './http/guard.ts';
@@ -107,6 +108,7 @@ export function offerEverything({
   offerEventPages({ api, store });
   const parts = [
     announcementsPart,
+    consolesGonePart,
     ...(config.chat ? [chatsPart(store)] : []),
     ...(services.notifications === null ? [] : [inboxPart]),
   ];

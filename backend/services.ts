@@ -10,7 +10,7 @@ import { createMetrics, type Metrics } from './http/metrics.ts';
 import { ProblemError } from './http/problem.ts';
 import { createIdentity, createTerminations, type Identity, type Terminations } from './identity/index.ts';
 import type { SecretCost } from './identity/secrets.ts';
-import { createNotifications, type Notifications } from './notifications/index.ts';
+import { createNotifications, notifyNobody, type Notifications } from './notifications/index.ts';
 import { pushNotification } from './notifications/push.ts';
 import { createPush, type Push } from './push/index.ts';
 import { createOrderService, type OrderService } from './orders/order-service.ts';
@@ -105,6 +105,7 @@ export async function createServices(parts: ServicesParts & { publisher: Publish
     pathOf: (order) => `/track/${identity.publicTokens.of(order)}`,
     report: (level, line) => logger[level](line),
   });
+  const notify = notifications?.notify ?? notifyNobody;
   return {
     ...parts,
     channels,
@@ -128,7 +129,7 @@ export async function createServices(parts: ServicesParts & { publisher: Publish
     chat: config.chat ? createChat({ store, log, now }) : null,
     notifications,
     push,
-    escalation: createEscalation({ store, log, now, report: (level, line) => logger[level](line) }),
+    escalation: createEscalation({ store, log, now, notify, report: (level, line) => logger[level](line) }),
     admit() {
       if (relay.behindMs() <= relayBehindMs && store.waiting() + orders.waiting() <= longestQueue) return;
       throw new ProblemError(

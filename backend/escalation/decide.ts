@@ -1,6 +1,6 @@
 // Decides when the managers are called, and when they are told that it is over. A pure table over what is known.
 import type { RestaurantSettings } from '../../contract/restaurant.ts';
-import { isOpen, nextChange, openSince } from '../../contract/opening-hours.ts';
+import { isServing, nextService, servingSince } from './serving.ts';
 
 export type WaitingOrder = { id: string; number: string; ringAt: number };
 
@@ -52,7 +52,6 @@ export const silentInHoursMs = 3 * 60_000;
 export const silentWithOrderMs = 60_000;
 /** Two and a half beats. */
 export const freshMs = 25_000;
-const lookAtLeastEveryMs = 10 * 60_000;
 
 export function decide(situation: Situation): Decision {
   const { now, settings, waiting, open, calledFor } = situation;
@@ -78,7 +77,7 @@ export function decide(situation: Situation): Decision {
 
 /** From when on nobody would have heard an order, once that has lasted too long. */
 function silenceOf(situation: Situation): { since: number | null; lookAgainAt: number } {
-  const { now, upSince, consoles, waiting } = situation;
+  const { now, upSince, settings, consoles, waiting } = situation;
   const quietFrom = Math.max(upSince, consoles.heardAt ?? 0, consoles.changedAt ?? 0);
 
   const oldest = Math.min(...waiting.map((order) => order.ringAt));
@@ -87,8 +86,8 @@ function silenceOf(situation: Situation): { since: number | null; lookAgainAt: n
     return { since: quietFrom, lookAgainAt: now + freshMs };
 
   // A restaurant that never had a console misses none; one that had is told in opening hours.
-  const servesFrom = consoles.changedAt === null ? null : servingSince(situation);
-  if (servesFrom === null) return { since: null, lookAgainAt: nextService(situation) };
+  const servesFrom = consoles.changedAt === null ? null : servingSince(settings, now);
+  if (servesFrom === null) return { since: null, lookAgainAt: nextService(settings, now) };
   const inHours = Math.max(quietFrom, servesFrom);
   if (now - inHours >= silentInHoursMs) return { since: inHours, lookAgainAt: now + freshMs };
   return { since: null, lookAgainAt: inHours + silentInHoursMs };
@@ -98,26 +97,4 @@ function isOver({ now, consoles, waiting, settings }: Situation, called: OpenEsc
   const heard = consoles.heardAt ?? 0;
   if (heard > called.raisedAt && now - heard <= freshMs) return true;
   return waiting.length === 0 && !isServing(settings, now);
-}
-
-function isServing(settings: Situation['settings'], now: number): boolean {
-  return pausedUntil(settings) <= now && isOpen(settings.openingHours, settings.timeZone, now);
-}
-
-/** Since when orders are to be expected without a break; null while none are. */
-function servingSince({ now, settings }: Situation): number | null {
-  if (!isServing(settings, now)) return null;
-  const opened = openSince(settings.openingHours, settings.timeZone, now);
-  return opened === null ? null : Math.max(opened, pausedUntil(settings));
-}
-
-function nextService({ now, settings }: Situation): number {
-  const latest = now + lookAtLeastEveryMs;
-  const change = nextChange(settings.openingHours, settings.timeZone, now) ?? latest;
-  const pause = pausedUntil(settings);
-  return Math.min(latest, change, pause > now ? pause : latest);
-}
-
-function pausedUntil(settings: Situation['settings']): number {
-  return settings.pause === null ? 0 : Date.parse(settings.pause.until);
 }

@@ -5,10 +5,13 @@ import type { Restaurant } from '../../contract/restaurant.ts';
 import { cutText, wholeText } from '../../contract/wire.ts';
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
+import type { Notify } from '../notifications/index.ts';
 import { wordsOf } from '../outgoing/posted.ts';
 import { afterTry, type Outcome } from '../outgoing/retry.ts';
+import type { EventLog } from '../streams/event-log.ts';
 import type { Post } from './post.ts';
 import { signatureOf } from './signature.ts';
+import { arrivedAt, failedAt } from './webhook-streak.ts';
 
 export type Call = {
   escalationId: string;
@@ -70,6 +73,8 @@ export async function withdrawOrQueueCancellation(tx: Db, restaurant: Restaurant
 
 export type DeliveryParts = {
   store: Store;
+  events: EventLog;
+  notify: Notify;
   now: () => number;
   secretOf: (restaurant: string) => Promise<string>;
   post: Post;
@@ -84,7 +89,15 @@ const perRestaurant = 5;
 
 export type Deliveries = { send(): Promise<void> };
 
-export function createDeliveries({ store, now, secretOf, post, log }: DeliveryParts): Deliveries {
+export function createDeliveries({
+  store,
+  events,
+  notify,
+  now,
+  secretOf,
+  post,
+  log,
+}: DeliveryParts): Deliveries {
   async function deliver(row: { id: string; attempts: number; next_at: number | null }): Promise<void> {
     const claimed = await store.write((tx) =>
       tx
@@ -111,22 +124,30 @@ export function createDeliveries({ store, now, secretOf, post, log }: DeliveryPa
     );
     const at = now();
     const next = afterTry(posted, { attempts: claimed.attempts, since: claimed.created_at, now: at });
-    await record(row.id, next, wordsOf(posted), at);
+    await record({ id: row.id, ...claimed }, next, cutText(wholeText(wordsOf(posted)), 300), at);
   }
 
-  async function record(id: string, next: Outcome, last: string, at: number): Promise<void> {
+  async function record(
+    call: { id: string; restaurant_id: string; url: string },
+    next: Outcome,
+    last: string,
+    at: number,
+  ): Promise<void> {
+    const { id } = call;
     const done = next.kind !== 'waiting';
-    await store.write(async (tx) => {
+    await events.write(async (tx, append) => {
       await tx
         .updateTable('deliveries')
         .set({
           outcome: next.kind,
-          last: cutText(wholeText(last), 300),
+          last,
           next_at: next.kind === 'waiting' ? next.at : null,
           done_at: done ? at : null,
         })
         .where('id', '=', id)
         .execute();
+      if (next.kind === 'delivered') await arrivedAt(tx, call);
+      else if (done) await failedAt(notify, tx, append, { ...call, last, at });
     });
     log({ event: 'webhook', delivery: id, outcome: next.kind, last });
   }

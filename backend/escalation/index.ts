@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { fact } from '../db/facts.ts';
 import type { Store } from '../db/store.ts';
 import { repeatTask, type RepeatedTask } from '../process/repeat-task.ts';
+import { notifyNobody, type Notify } from '../notifications/index.ts';
 import type { EventLog } from '../streams/event-log.ts';
 import { createDeliveries } from './deliveries.ts';
 import { post as postOverHttp, type Post } from './post.ts';
@@ -14,6 +15,8 @@ export type EscalationParts = {
   store: Store;
   log: EventLog;
   now: () => number;
+  /** None: nobody is notified beside. */
+  notify?: Notify;
   report: (level: 'info' | 'warn' | 'error', line: { event: string; [field: string]: unknown }) => void;
   post?: Post;
 };
@@ -31,6 +34,7 @@ export function createEscalation({
   store,
   log,
   now,
+  notify = notifyNobody,
   report,
   post = postOverHttp,
 }: EscalationParts): Escalation {
@@ -41,6 +45,7 @@ export function createEscalation({
     log,
     now,
     upSince: now(),
+    notify,
     changed(what) {
       report('warn', { event: 'escalation', ...what });
       sending?.soon();
@@ -49,6 +54,8 @@ export function createEscalation({
   });
   const deliveries = createDeliveries({
     store,
+    events: log,
+    notify,
     now,
     secretOf: (restaurant) => webhookSecret(store, restaurant),
     post,

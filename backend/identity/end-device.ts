@@ -20,15 +20,25 @@ export async function endDevice(
     .where('id', '=', device.id)
     .where('restaurant_id', '=', device.restaurant_id)
     .where('ended_at', 'is', null)
-    .returning('name')
+    .returning(['name', 'gone_at'])
     .executeTakeFirst();
   if (!ended) return false;
   await endPersonSessions(tx, { device: device.id }, now);
   await tx.deleteFrom('beats').where('device_id', '=', device.id).execute();
   await scheduleTermination(tx, device.id, now);
+  const stream = `restaurant:${device.restaurant_id}`;
+  // Nobody misses it any more.
+  if (ended.gone_at !== null)
+    await append({
+      stream,
+      type: 'console.back',
+      at: now,
+      message: `The console "${ended.name}" is not missed any more: it was signed out.`,
+      body: { device: { id: device.id, name: ended.name } },
+    });
   if (why !== 'left') {
     await append({
-      stream: `restaurant:${device.restaurant_id}`,
+      stream,
       type: 'device.revoked',
       at: now,
       message:

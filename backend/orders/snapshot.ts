@@ -32,7 +32,7 @@ export type SnapshotWish = {
 export type SnapshotPart = (
   tx: Db,
   about: { restaurant: string; principal: Principal; now: number },
-) => Promise<Pick<z.input<typeof snapshot>, 'inbox' | 'chats' | 'announcements'>>;
+) => Promise<Pick<z.input<typeof snapshot>, 'inbox' | 'chats' | 'announcements' | 'consolesGone'>>;
 
 export type SnapshotAnswer =
   | { kind: 'snapshot'; json: string }

@@ -1,0 +1,56 @@
+// Reads what is kept of a restaurant's consoles: when each was last there, and which are missed.
+import type { z } from 'zod';
+import type { consolesGone } from '../../contract/events.ts';
+import type { Db } from '../db/schema.ts';
+import { freshMs } from './decide.ts';
+import type { Console } from './decide-consoles.ts';
+
+/** An office may come and go as it likes. */
+export async function consolesOf(db: Db, restaurant: string): Promise<Console[]> {
+  return db
+    .selectFrom('devices as d')
+    .innerJoin('beats as b', 'b.device_id', 'd.id')
+    .select(['d.id', 'd.name', 'b.at as seenAt', 'd.gone_at as goneAt'])
+    .where('d.restaurant_id', '=', restaurant)
+    .where('d.kind', '=', 'counter')
+    .where('d.ended_at', 'is', null)
+    .orderBy('d.created_at')
+    .execute();
+}
+
+/** Those in which one that was missed beats again. */
+export function restaurantsWithConsolesBack(db: Db, now: number) {
+  return db
+    .selectFrom('devices as d')
+    .innerJoin('beats as b', 'b.device_id', 'd.id')
+    .innerJoin('restaurants as r', 'r.id', 'd.restaurant_id')
+    .select('r.id')
+    .where('d.gone_at', 'is not', null)
+    .where('d.ended_at', 'is', null)
+    .where('r.ended_at', 'is', null)
+    .where('b.at', '>=', now - freshMs)
+    .groupBy('r.id')
+    .orderBy((of) => of.fn.max('b.at'));
+}
+
+/** Says in a snapshot which consoles of its restaurant are missed. */
+export async function consolesGonePart(
+  tx: Db,
+  { restaurant }: { restaurant: string },
+): Promise<{ consolesGone: z.input<typeof consolesGone> }> {
+  const rows = await tx
+    .selectFrom('devices')
+    .select(['id', 'name', 'gone_at'])
+    .where('restaurant_id', '=', restaurant)
+    .where('gone_at', 'is not', null)
+    .where('ended_at', 'is', null)
+    .orderBy('gone_at')
+    .execute();
+  return {
+    consolesGone: rows.map(({ id, name, gone_at }) => ({
+      id,
+      name,
+      since: new Date(gone_at ?? 0).toISOString(),
+    })),
+  };
+}
