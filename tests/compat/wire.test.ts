@@ -90,10 +90,24 @@ describe.each(released)('version $version', (then) => {
       if (now.status >= 400) continue;
       const found = answers.find(({ method, path }) => method === asked.method && suits(path, asked.path));
       if (found === undefined) continue;
-      const read = found.answer.safeParse(now.body);
+      const read = found.answer.safeParse(ofKnownTypes(now.body));
       expect(read.error?.issues ?? [], name).toEqual([]);
     }
   });
+
+  /** Of an event whose type it does not know, every version reads the place and nothing else. */
+  function ofKnownTypes(body: unknown): unknown {
+    const page = eventsPageEnvelope.safeParse(body);
+    if (!page.success) return body;
+    const document = JSON.stringify(then.openApi);
+    const events = page.data.events.filter((wire) => {
+      const { type } = wire as { type: string };
+      if (document.includes(JSON.stringify(type))) return true;
+      expect(parseEvent({ ...(wire as object), type: 'of a newer version' })).toMatchObject({ ok: true });
+      return false;
+    });
+    return { ...page.data, events };
+  }
 
   test('policies and enrolment codes that people hold are taken', () => {
     for (const { name, text } of then.policies)
