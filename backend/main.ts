@@ -142,6 +142,7 @@ async function runOnce(words: readonly string[], config: Config): Promise<number
       readSecret: () => firstLine(process.stdin),
       now: Date.now,
       channels: config.channels,
+      notifies: config.notifications !== null,
     });
   const [file] = rest;
   if (file === undefined || rest.length > 1)

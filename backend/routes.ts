@@ -113,7 +113,7 @@ export function offerEverything({
     ...(services.notifications === null ? [] : [inboxPart]),
   ];
   offerSnapshot({ api, store, now, parts });
-  offerAnnouncements({ api, store, log, now });
+  offerAnnouncements({ api, store, log, now, notifyAll: services.notifications?.notifyAll ?? null });
   if (services.chat) offerChat({ api, chat: services.chat, channels });
   if (services.notifications !== null)
     offerNotifications({ api, store, log, now, notifications: services.notifications });

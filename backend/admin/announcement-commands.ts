@@ -27,7 +27,9 @@ export const announcementAdd: Command = async (parts, asked) => {
   const tooFar = endOutOfReach(until, now);
   if (tooFar !== null) return bad('expires', tooFar);
   const wanted = { restaurant: restaurant.value, text: read.data.text, until, from: undefined };
-  const { announcement } = await parts.log.write((tx, append) => announce(tx, append, wanted, now));
+  const { announcement } = await parts.log.write((tx, append) =>
+    announce(tx, append, wanted, now, parts.notifyAll),
+  );
   return done({
     lines: [
       `Announced ${restaurant.value === null ? 'at every restaurant' : `at ${restaurant.value}`}, ` +

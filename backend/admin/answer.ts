@@ -4,6 +4,7 @@ import type { ChannelTemplates } from '../../contract/streams.ts';
 import type { Store } from '../db/store.ts';
 import type { Identity } from '../identity/index.ts';
 import { done, refused, type Refusal, type Result } from '../http/refusal.ts';
+import type { NotifyAll } from '../announcements/announcements.ts';
 import type { EventLog } from '../streams/event-log.ts';
 import { listRestaurants } from '../restaurant/restaurants.ts';
 import type { Asked, Thing } from './arguments.ts';
@@ -11,6 +12,7 @@ import type { Asked, Thing } from './arguments.ts';
 export type AdminParts = {
   store: Store;
   log: EventLog;
+  notifyAll: NotifyAll;
   identity: Identity;
   now: () => number;
   channels: ChannelTemplates;

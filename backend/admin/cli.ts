@@ -3,7 +3,9 @@ import { defaultChannels, type ChannelTemplates } from '../../contract/streams.t
 import type { Store } from '../db/store.ts';
 import { notedFingerprint } from '../http/tls.ts';
 import { createIdentity } from '../identity/index.ts';
-import { createEventLog } from '../streams/event-log.ts';
+import type { NotifyAll } from '../announcements/announcements.ts';
+import { createNotifications } from '../notifications/index.ts';
+import { createEventLog, type EventLog } from '../streams/event-log.ts';
 import { readArguments, usage } from './arguments.ts';
 import { commands } from './commands.ts';
 
@@ -17,7 +19,13 @@ export type AdminRun = {
   now: () => number;
   /** As the backend calls them: the usual names, when nothing else is said. */
   channels?: ChannelTemplates;
+  /** Whether people are notified of anything by the backend. */
+  notifies?: boolean;
 };
+
+/** Written down here; a running backend finds them. */
+const toEverybody = (store: Store, log: EventLog, now: () => number): NotifyAll =>
+  createNotifications({ store, log, now, keepMs: Infinity, failed: () => undefined }).notifyAll;
 
 /** Answers the process's exit code: 0 done, 1 refused, 2 not understood. */
 export async function runAdmin(run: AdminRun): Promise<number> {
@@ -41,6 +49,7 @@ export async function runAdmin(run: AdminRun): Promise<number> {
       {
         store,
         log,
+        notifyAll: run.notifies !== false ? toEverybody(store, log, run.now) : null,
         identity,
         now: run.now,
         channels: run.channels ?? defaultChannels,

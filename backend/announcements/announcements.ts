@@ -2,8 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { announcement as shape, type Announcement } from '../../contract/announcements.ts';
 import type { StreamName } from '../../contract/streams.ts';
+import { cutText } from '../../contract/wire.ts';
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
+import type { Notifications } from '../notifications/index.ts';
 import type { Append, Appended, NewEvent } from '../streams/event-log.ts';
 
 export type Wanted = {
@@ -16,6 +18,18 @@ export type Wanted = {
   from: string | undefined;
   /** The Idempotency-Key it came with. */
   cause?: string | undefined;
+};
+
+/** Tells everybody of the restaurant, or of all of them; null: nobody is notified of anything here. */
+export type NotifyAll = Notifications['notifyAll'] | null;
+
+const longestTitle = 80;
+/** What does not fit into a title stands below it, whole. */
+const worded = (text: string): { title: string; body: string } => {
+  const line = text.replaceAll(/\s+/g, ' ');
+  return line.length <= longestTitle
+    ? { title: line, body: '' }
+    : { title: `${cutText(line, longestTitle - 1)}…`, body: text };
 };
 
 const day = 86_400_000;
@@ -40,6 +54,7 @@ export async function announce(
   append: Append,
   { restaurant, text, until, from, cause }: Wanted,
   now: number,
+  notifyAll: NotifyAll,
 ): Promise<{ announcement: Announcement; appended: Appended }> {
   const announcement: Announcement = {
     id: randomUUID(),
@@ -61,6 +76,7 @@ export async function announce(
     })
     .execute();
   const appended = await append({ ...eventOf('announcement.new', restaurant, announcement, now), cause });
+  await notifyAll?.(tx, append, { restaurant, kind: 'announcement', ...worded(text), from, at: now });
   return { announcement, appended };
 }
 

@@ -17,6 +17,7 @@ import {
   endAnnouncement,
   endOutOfReach,
   findAnnouncement,
+  type NotifyAll,
 } from './announcements.ts';
 
 export type AnnouncementRoutes = {
@@ -24,6 +25,7 @@ export type AnnouncementRoutes = {
   store: Store;
   log: EventLog;
   now: () => number;
+  notifyAll: NotifyAll;
 };
 
 const noSuch = () => new ProblemError('not-found', 'There is no such announcement, or it has ended.');
@@ -36,7 +38,7 @@ function meant(principal: Principal, action: 'announce' | 'read', named: string 
   return null;
 }
 
-export function offerAnnouncements({ api, store, log, now }: AnnouncementRoutes): void {
+export function offerAnnouncements({ api, store, log, now, notifyAll }: AnnouncementRoutes): void {
   api.signed(
     {
       method: 'POST',
@@ -67,7 +69,7 @@ export function offerAnnouncements({ api, store, log, now }: AnnouncementRoutes)
           });
         const from = principal.kind === 'person' ? principal.name : undefined;
         const wanted = { restaurant, text: body.text, until, from, cause: keySent ?? undefined };
-        const { announcement, appended } = await announce(tx, append, wanted, at);
+        const { announcement, appended } = await announce(tx, append, wanted, at, notifyAll);
         const { epoch, seq } = appended;
         await keepAnswer(tx, key, announcement.id, { epoch, seq, already: null }, at);
         return { id: announcement.id };

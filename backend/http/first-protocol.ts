@@ -26,9 +26,11 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** The answer without streams, channels, settings and parts that came after the first protocol. */
 export function inFirstProtocol(answer: Fields): Fields {
+  // Elsewhere they are what was asked for: programs that are no consoles say nothing of a protocol either.
+  const isSnapshot = 'heads' in answer;
   return Object.fromEntries(
     Object.entries(answer).flatMap(([key, value]) =>
-      laterParts.has(key) ? [] : [[key, known(key, value)] as const],
+      isSnapshot && laterParts.has(key) ? [] : [[key, known(key, value)] as const],
     ),
   );
 }

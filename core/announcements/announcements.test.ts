@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Announcement } from '../../contract/announcements.ts';
 import { project } from '../view/project.ts';
-import { answered, iso, noon, orderId, stream, type Brain } from '../../tests/support/brain.ts';
-import { counter, head, ledger, push, readUp, wireEvent } from '../../tests/support/listening-brain.ts';
+import { answered, iso, noon, orderId, session, stream, type Brain } from '../../tests/support/brain.ts';
+import { counter, head, ledger, push, readUp, wireEvent, word } from '../../tests/support/listening-brain.ts';
 import { want } from '../streams/flow.ts';
 import { begin, rows } from '../assembly.ts';
 
@@ -108,6 +108,80 @@ test('a snapshot says all there are; one that names none is of a backend that ha
   expect(shown(brain)).toEqual(['No. 3']);
   takeSnapshot(brain, {});
   expect(ledger(brain).announcements.size).toBe(0);
+});
+
+const all = { to: 'all' } as const;
+const forAll = (seq: number) => ({ epoch: 'e1', seq, id: `all-${seq}` });
+/** A backend that tells its consoles of the stream for all. */
+function beatNaming(brain: Brain, seq: number): void {
+  brain.intend({ kind: 'try-now' });
+  for (const ask of brain.open('events').filter((one) => one.stream === stream))
+    brain.answer(ask, answered(200, { events: [], head: head(1) }));
+  const heads = { [stream]: head(1), global: forAll(seq) };
+  for (const ask of brain.open('beat'))
+    brain.answer(ask, answered(200, { now: iso(brain.now().wall), heads }));
+}
+const snapshotForAll = (brain: Brain, seq: number, announcements: Announcement[]) =>
+  brain.answer(
+    brain.open('snapshot').at(-1),
+    answered(200, {
+      now: iso(brain.now().wall),
+      heads: { [stream]: head(1), global: forAll(seq) },
+      restaurant: null,
+      orders: [],
+      announcements,
+    }),
+  );
+const tellAll = (brain: Brain, seq: number, what: 'new' | 'ended', announcement: Announcement) =>
+  brain.tell({
+    kind: 'realtime',
+    session: session.folder,
+    signal: {
+      kind: 'event',
+      channel: 'global',
+      name: `announcement.${what}`,
+      data: {
+        ...wireEvent(seq, `announcement.${what}`, { announcement }),
+        ...forAll(seq),
+        prev: `all-${seq - 1}`,
+        stream: 'global',
+      },
+    },
+  });
+
+test('what is said to all restaurants is followed as soon as a beat names it, and nothing of orders waits for it', () => {
+  const brain = counter();
+  beatNaming(brain, 7);
+  expect(word(brain)).toBe('live');
+  snapshotForAll(brain, 7, [saying(1, all), saying(5)]);
+  // The restaurant's own stream knows better what is announced there.
+  expect(shown(brain)).toEqual(['No. 1']);
+  tellAll(brain, 8, 'new', saying(2, all));
+  tellAll(brain, 9, 'ended', saying(1, all));
+  expect(shown(brain)).toEqual(['No. 2']);
+  dismiss(brain, 2);
+  brain.restart();
+  expect(shown(brain)).toEqual([]);
+  beatNaming(brain, 10);
+  const page = brain.open('events').find((ask) => ask.stream === 'global');
+  const event = {
+    ...wireEvent(10, 'announcement.new', { announcement: saying(3, all) }),
+    ...forAll(10),
+    prev: 'all-9',
+    stream: 'global',
+  };
+  brain.answer(page, answered(200, { events: [event], head: forAll(10) }));
+  expect(shown(brain)).toEqual(['No. 3']);
+});
+
+test('a backend that has no stream for all any more has nothing announced to all', () => {
+  const brain = counter();
+  beatNaming(brain, 7);
+  snapshotForAll(brain, 7, [saying(1, all)]);
+  tell(brain, 'new', saying(2));
+  expect(shown(brain)).toEqual(['No. 2', 'No. 1']);
+  takeSnapshot(brain, { announcements: [saying(2)] });
+  expect(shown(brain)).toEqual(['No. 2']);
 });
 
 test('what it says is on no disk without a keyring, and ends with the session', () => {

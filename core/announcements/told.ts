@@ -1,9 +1,12 @@
 // Makes changes out of what the log and the snapshot tell of announcements.
 import { announcements as shape } from '../../contract/announcements.ts';
 import type { AnyEvent } from '../../contract/events.ts';
-import { streamParts, type StreamName } from '../../contract/streams.ts';
+import { streamParts, type Head, type StreamName } from '../../contract/streams.ts';
 import type { Change } from '../kernel/ledger.ts';
+import { isForAll } from '../streams/beside.ts';
+import { cursorGone, cursorIs } from '../streams/cursors.ts';
 import { allAnnounced, announced, announcementOver } from './changes.ts';
+import type { SilentTurn } from '../streams/turn.ts';
 
 /** `event` is of a stream that the whole restaurant reads. */
 export function announcementTold(event: AnyEvent): Change[] {
@@ -18,14 +21,19 @@ export function announcementTold(event: AnyEvent): Change[] {
  * have gone on meanwhile.
  */
 export function announcementsInSnapshot(
+  turn: SilentTurn,
   told: { readonly announcements?: unknown },
+  heads: Readonly<Record<StreamName, Head>>,
   streams: readonly StreamName[],
 ): Change[] {
   // A backend that names none has none.
   const all = shape.safeParse(told.announcements).data ?? [];
-  const kinds = new Set(streams.map((stream) => streamParts(stream).kind));
-  return [
-    ...(kinds.has('restaurant') ? [allAnnounced('restaurant', all)] : []),
-    ...(kinds.has('global') ? [allAnnounced('all', all)] : []),
-  ];
+  const asking = streams.filter((stream) => turn.state.flows.has(stream));
+  return asking.flatMap((stream) => {
+    if (streamParts(stream).kind === 'restaurant') return [allAnnounced('restaurant', all)];
+    if (!isForAll(stream)) return [];
+    const head = heads[stream];
+    if (head === undefined) return [cursorGone(stream), allAnnounced('all', [])];
+    return [cursorIs(stream, head), allAnnounced('all', all)];
+  });
 }

@@ -3,7 +3,7 @@ import { chats as chatsShape } from '../../contract/chat.ts';
 import type { AnyEvent } from '../../contract/events.ts';
 import type { Head, StreamName } from '../../contract/streams.ts';
 import type { Change } from '../kernel/ledger.ts';
-import { isBeside } from '../streams/beside.ts';
+import { isChat } from '../streams/beside.ts';
 import { cursorGone, cursorIs } from '../streams/cursors.ts';
 import { chatsAre, chatSeenBy, messageCame, messageDeleted, noChats } from './changes.ts';
 import type { SilentTurn } from './turn.ts';
@@ -30,7 +30,7 @@ export function chatsInSnapshot(
   heads: Readonly<Record<StreamName, Head>>,
   streams: readonly StreamName[],
 ): Change[] {
-  const stream = streams.find((asking) => isBeside(asking) && turn.state.flows.has(asking));
+  const stream = streams.find((asking) => isChat(asking) && turn.state.flows.has(asking));
   if (stream === undefined) return [];
   const head = heads[stream];
   if (head === undefined) return [cursorGone(stream), noChats];

@@ -198,6 +198,25 @@ onBothDatabases((databases) => {
     expect(await listed('device of bella')).toEqual(['For everybody']);
   });
 
+  test('the people whom it is for are notified of it, and nobody else', async () => {
+    const told = async (name: string) => {
+      const { body } = await client(name).get<{ notifications: { kind: string; title: string }[] }>(
+        '/notifications',
+      );
+      return body.notifications.filter(({ kind }) => kind === 'announcement').map(({ title }) => title);
+    };
+    const long = `Deliveries come by the yard ${'all day '.repeat(12)}`.trim();
+    await announce('manager of bella', 'Inventory tonight');
+    await announce('key of all', long);
+    const cut = `${long.slice(0, 79)}…`;
+    const ours = async (name: string) =>
+      (await told(name)).filter((title) => title === cut || title === 'Inventory tonight').toSorted();
+    await until('everybody to be told', async () => (await ours('counter of roma')).length > 0);
+    await until('all of it to be told', async () => (await ours('counter of bella')).length > 1);
+    expect(await ours('counter of bella')).toEqual([cut, 'Inventory tonight']);
+    expect(await ours('counter of roma')).toEqual([cut]);
+  });
+
   test('rows of those that ended long ago go, current ones stay', async () => {
     await announce('manager of bella', 'Stays');
     await announce('manager of bella', 'Ends by time', { until: inHours(1) });

@@ -14,7 +14,7 @@ import { receiptFor } from '../../outbox/receipts.ts';
 import { deviceNameIs, restaurantIs } from '../../session/changes.ts';
 import { isPersonal } from '../../session/person.ts';
 import { beatNow } from '../../streams/beat.ts';
-import { isBeside } from '../../streams/beside.ts';
+import { isChat, isForAll } from '../../streams/beside.ts';
 import { cursorIs } from '../../streams/cursors.ts';
 import { cannotRead } from '../book/cannot-read.ts';
 import { soughtAt } from './sought.ts';
@@ -34,7 +34,8 @@ export function applyEvents(turn: Turn, stream: StreamName, events: readonly Any
 }
 
 function changesBy(turn: Turn, event: AnyEvent): readonly Change[] {
-  if (isBeside(event.stream)) return chatTold(event);
+  if (isChat(event.stream)) return chatTold(event);
+  if (isForAll(event.stream)) return announcementTold(event);
   // A person's inbox may speak of orders too, but the book is the restaurant's.
   const ours = streamParts(event.stream).kind === 'restaurant';
   if ('unknown' in event) {

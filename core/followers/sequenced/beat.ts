@@ -22,7 +22,7 @@ import { flowOf, goesTo, want } from '../../streams/flow.ts';
 import type { BeatAsk } from '../../streams/questions.ts';
 import { standing } from '../../streams/receive.ts';
 import { skewIs } from '../../time/clock.ts';
-import { followOwnChat } from './own-chat.ts';
+import { followOwnStreams } from './own-streams.ts';
 import type { Turn } from './turn.ts';
 
 const everyMs = 10_000;
@@ -78,7 +78,7 @@ export function beatCame(turn: Turn, ask: BeatAsk, sentAt: Moment, answer: Backe
   const name = read.data.device?.name;
   if (name !== undefined) noteName(turn, name);
   const heads = new Map(Object.entries(read.data.heads));
-  followOwnChat(turn, heads);
+  followOwnStreams(turn, heads);
   for (const [stream, head] of heads) compare(turn, stream, head, ask.cursors.get(stream) ?? null);
   sendForgottenAgain(turn, ask.taken, heads);
   beatAnswered(turn, sentAt.mono, namesOurs(turn, heads) ? heads : null);

@@ -32,10 +32,13 @@ export function takeSnapshot(
   const told = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
   const heads = headsShape.safeParse(told.heads);
   if (!heads.success || !Array.isArray(told.orders)) return null;
-  const chats = chatsInSnapshot(turn, told, heads.data, streams);
+  const beside = [
+    ...chatsInSnapshot(turn, told, heads.data, streams),
+    ...announcementsInSnapshot(turn, told, heads.data, streams),
+  ];
   // Orders go on being moved by their own stream, which may be further by now.
   if (streams.every(isBeside)) {
-    write(turn, chats);
+    write(turn, beside);
     return heads.data;
   }
   const restaurant = restaurantShape.safeParse(told.restaurant);
@@ -44,11 +47,10 @@ export function takeSnapshot(
     ([stream]) => turn.state.flows.has(stream) && !isBeside(stream),
   );
   write(turn, [
-    ...chats,
+    ...beside,
     ...(restaurant.success ? [restaurantIs(restaurant.data)] : []),
     ...bookOf(turn, told.orders),
     ...(gone.success ? consolesGone(turn.state, gone.data) : []),
-    ...announcementsInSnapshot(told, streams),
     ...followed.map(([stream, head]) => cursorIs(stream, head)),
   ]);
   // What a manager was called for before they stepped in stands in no event that they will still get. An answer that
