@@ -57,6 +57,12 @@ export const ipc = {
     response: z.strictObject({ rung: z.enum(rungWords) }),
   },
   'device.revoke': { request: z.strictObject({ device: deviceId }), response: nothing },
+  /** What the own phone is added with, to be shown as a QR code. */
+  'phone.link': {
+    request: nothing,
+    response: z.strictObject({ url: z.string().max(600), expiresAt: isoTime }),
+  },
+  'phone.remove': { request: z.strictObject({ phone: z.string().min(1).max(64) }), response: nothing },
   'person.step-in': { request: stepInRequest, response: nothing },
   'person.step-out': { request: nothing, response: nothing },
   'settings.change': { request: settings.partial(), response: nothing },
@@ -129,6 +135,8 @@ export type CounterbellWindow = {
   enrol(request: Request<'device.enrol'>): Promise<IpcAnswer<null>>;
   leave(request: Request<'device.leave'>): Promise<IpcAnswer<null>>;
   renameDevice(request: Request<'device.rename'>): Promise<IpcAnswer<null>>;
+  linkPhone(): Promise<IpcAnswer<Response<'phone.link'>>>;
+  removePhone(request: Request<'phone.remove'>): Promise<IpcAnswer<null>>;
   ringDevice(request: Request<'device.ring'>): Promise<IpcAnswer<Response<'device.ring'>>>;
   revokeDevice(request: Request<'device.revoke'>): Promise<IpcAnswer<null>>;
   stepIn(request: Request<'person.step-in'>): Promise<IpcAnswer<null>>;

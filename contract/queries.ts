@@ -96,6 +96,20 @@ export type ShownDevice = z.infer<typeof shownDevice>;
 export const shownDevices = z.strictObject({ devices: z.array(shownDevice) });
 export type ShownDevices = z.infer<typeof shownDevices>;
 
+/** The phones that are called when nobody answers an order. */
+export const shownPhones = z.strictObject({
+  phones: z.array(
+    z.strictObject({
+      id: z.string(),
+      name: z.string(),
+      person: z.strictObject({ id: z.string(), name: z.string() }),
+      addedAt: isoTime,
+      reachedAt: isoTime.nullable(),
+    }),
+  ),
+});
+export type ShownPhone = z.infer<typeof shownPhones>['phones'][number];
+
 export const queries = {
   'order.timeline': query(z.strictObject({ order: z.string().min(1).max(200), restaurant }), orderTimeline),
   'orders.history': query(historySearch, historyPage),
@@ -106,6 +120,7 @@ export const queries = {
     olderMessages,
   ),
   'devices.list': query(z.strictObject({ restaurant }), shownDevices),
+  'phones.list': query(z.strictObject({}), shownPhones),
 } as const;
 
 export type QueryName = keyof typeof queries;

@@ -3,6 +3,7 @@ import type { PusherAddress } from '../contract/api.ts';
 import type { Notice, View, ViewDelta } from '../contract/view.ts';
 import { brainOf, initialState, rows, type Effect, type Input, type State } from './assembly.ts';
 import { createDeviceDeeds, type DeviceDeeds } from './devices/deeds.ts';
+import { createPhoneDeeds, type PhoneDeeds } from './devices/phones.ts';
 import { contextOf, type Context } from './enrolment/context.ts';
 import { enrolAtScreen } from './enrolment/enrol.ts';
 import { policyOf, type Setup } from './enrolment/setup.ts';
@@ -29,6 +30,7 @@ export type Counterbell = {
   /** Questions for the backend: answered, shown and forgotten. */
   queries: Pick<Queries, 'ask' | 'cancel'>;
   devices: DeviceDeeds;
+  phones: PhoneDeeds;
   /** Something beside the orders that the person at the screen must know. */
   notice(code: Notice['code'], detail: string): void;
   /** The start before this one did not end by itself, and was last alive then. */
@@ -52,6 +54,7 @@ export const createCounterbell: CreateCounterbell = (ports, setup) => {
   const perform = createPerformer(ports, loop, context);
   const queries = createQueries(ports, () => loop.state());
   const devices = createDeviceDeeds(ports.backend, () => loop.state());
+  const phones = createPhoneDeeds(ports.backend, () => loop.state());
   const backendNow = () => ports.clock.now() + loop.state().skewMs;
   const feed = createFeed(() => ({ state: loop.state(), now: backendNow() }));
 
@@ -80,6 +83,7 @@ export const createCounterbell: CreateCounterbell = (ports, setup) => {
     stop: () => loop.stop(),
     queries,
     devices,
+    phones,
     async handle(wanted) {
       if (wanted.kind === 'enrol') return enrolAtScreen(context, wanted);
       if (wanted.kind === 'step-in') return stepIn(context, wanted.who);

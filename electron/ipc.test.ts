@@ -26,7 +26,11 @@ function setUp(handle: (intent: Intent) => Promise<IpcAnswer<{ command?: string 
     revoke: (wanted) => note(wanted, null),
     ring: (wanted) => note(wanted, { rung: 'rung' }),
   };
-  const counterbell = { handle, view, queries, devices };
+  const phones: Counterbell['phones'] = {
+    link: () => note('link', { url: 'https://orders.example/phone/x', expiresAt: '2026-03-06T12:00:00Z' }),
+    remove: (wanted) => note(wanted, null),
+  };
+  const counterbell = { handle, view, queries, devices, phones };
   serveWindow({
     ipcMain: {
       handle: (channel: string, listener: Listener) => void listeners.set(channel, listener),

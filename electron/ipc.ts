@@ -9,7 +9,7 @@ import { windowOrigin } from './app-scheme.ts';
 import { logViolations } from './violations.ts';
 
 export function handlersOf(
-  counterbell: Pick<Counterbell, 'handle' | 'view' | 'queries' | 'devices'>,
+  counterbell: Pick<Counterbell, 'handle' | 'view' | 'queries' | 'devices' | 'phones'>,
 ): Handlers {
   /** A question that got no answer was answered all the same: with why. */
   const asking =
@@ -37,6 +37,8 @@ export function handlersOf(
     'device.rename': (request) => counterbell.devices.rename(request),
     'device.ring': (request) => counterbell.devices.ring(request),
     'device.revoke': (request) => counterbell.devices.revoke(request),
+    'phone.link': () => counterbell.phones.link(),
+    'phone.remove': (request) => counterbell.phones.remove(request),
     'person.step-in': (who) => nothing({ kind: 'step-in', who }),
     'person.step-out': () => nothing({ kind: 'step-out' }),
     'settings.change': (change) => nothing({ kind: 'change-settings', change }),
@@ -58,6 +60,7 @@ export function handlersOf(
     'inbox.page': asking('inbox.page'),
     'chat.older': asking('chat.older'),
     'devices.list': asking('devices.list'),
+    'phones.list': asking('phones.list'),
     'query.cancel': async ({ place }) => {
       counterbell.queries.cancel(place);
       return { ok: true, value: null };

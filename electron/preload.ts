@@ -25,6 +25,7 @@ const queries: { readonly [N in QueryName]: N } = {
   'inbox.page': 'inbox.page',
   'chat.older': 'chat.older',
   'devices.list': 'devices.list',
+  'phones.list': 'phones.list',
 };
 
 const deltas: typeof deltaChannel = 'view.delta';
@@ -47,6 +48,8 @@ const verbs: CounterbellWindow = {
   enrol: (request) => ask('device.enrol', request),
   leave: (request) => ask('device.leave', request),
   renameDevice: (request) => ask('device.rename', request),
+  linkPhone: () => ask('phone.link', null),
+  removePhone: (request) => ask('phone.remove', request),
   ringDevice: (request) => ask('device.ring', request),
   revokeDevice: (request) => ask('device.revoke', request),
   stepIn: (request) => ask('person.step-in', request),

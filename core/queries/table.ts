@@ -5,6 +5,7 @@ import { inboxPage } from './inbox-page.ts';
 import { chatOlder } from './chat-older.ts';
 import { orderTimeline } from './order-timeline.ts';
 import { ordersHistory } from './orders-history.ts';
+import { phonesList } from './phones-list.ts';
 import type { Query } from './query.ts';
 
 export const table: { readonly [N in QueryName]: Query<Asked<N>, Value<N>> } = {
@@ -13,4 +14,5 @@ export const table: { readonly [N in QueryName]: Query<Asked<N>, Value<N>> } = {
   'inbox.page': inboxPage,
   'chat.older': chatOlder,
   'devices.list': devicesList,
+  'phones.list': phonesList,
 };

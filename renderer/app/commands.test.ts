@@ -28,6 +28,8 @@ function counter(orders = [shown({ number: '1' })]) {
     renameDevice: ask('renameDevice'),
     ringDevice: ask('ringDevice'),
     revokeDevice: ask('revokeDevice'),
+    linkPhone: ask('linkPhone'),
+    removePhone: ask('removePhone'),
     enrol: ask('enrol'),
     leave: ask('leave'),
     stepIn: ask('stepIn'),
@@ -161,4 +163,18 @@ test('what becomes of ringing a device is told; why it could not be, by its plac
   expect(await second).toBeNull();
   expect(commands.problemOf(devicePlace('d1'))).toMatchObject({ code: 'unreachable' });
   expect(commands.problemOf(devicePlace('d2'))).toBeNull();
+});
+
+test('a link for a phone is given once it is there; why there is none, by the place of the phones', async () => {
+  const { commands, asked } = counter();
+  const link = { url: 'https://orders.example/phone/x', expiresAt: '2026-03-06T12:00:00Z' };
+  const first = commands.linkPhone();
+  await settled();
+  asked.at(-1)?.answer({ ok: true, value: link } as never);
+  expect(await first).toEqual(link);
+  const second = commands.linkPhone();
+  await settled();
+  asked.at(-1)?.answer({ ok: false, error: { code: 'unreachable', message: '' } });
+  expect(await second).toBeNull();
+  expect(commands.problemOf('phones')).toMatchObject({ code: 'unreachable' });
 });

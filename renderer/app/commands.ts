@@ -41,6 +41,9 @@ export type Commands = {
   /** null: it did not come to that; the place of the device says why. */
   ringDevice(device: string): Promise<Rung | null>;
   revokeDevice(device: string): Promise<Problem | null>;
+  /** null: there is none; the place of the phones says why. */
+  linkPhone(): Promise<Response<'phone.link'> | null>;
+  removePhone(phone: string): Promise<Problem | null>;
   /** Somebody touched the window. */
   touched(): void;
   /** `discard`: presses that were not sent yet may be lost. */
@@ -58,6 +61,8 @@ export const linkPlace = 'link';
 export const settingsPlace = 'settings';
 export const personPlace = 'person';
 export const devicePlace = (device: string): string => `device ${device}`;
+
+export const phonesPlace = 'phones';
 
 export type Rung = Response<'device.ring'>['rung'];
 
@@ -160,6 +165,16 @@ export function createCommands({ api, view, onView, after }: Wiring): Commands {
       return rung;
     },
     revokeDevice: (device) => send(devicePlace(device), () => api.revokeDevice({ device })),
+    async linkPhone() {
+      let link: Response<'phone.link'> | null = null;
+      await send(phonesPlace, async () => {
+        const answer = await api.linkPhone();
+        if (answer.ok) link = answer.value;
+        return answer;
+      });
+      return link;
+    },
+    removePhone: (phone) => send(phonesPlace, () => api.removePhone({ phone })),
     touched: () => void api.touched().catch(() => undefined),
     leave: (discard) => send('leave', () => api.leave({ discard })),
     isBusy: (place) => presses.get(place)?.kind === 'pressed',

@@ -15,6 +15,7 @@ export type Places = {
   /** `at`: the one that a notification on the desktop was about. */
   inbox: { at?: string | null };
   devices: Nothing;
+  phones: Nothing;
   /** `found`: as it was looked up, for one that is not on this console. */
   order: {
     order: string;

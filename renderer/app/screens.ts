@@ -8,6 +8,7 @@ import { unreadInTeam } from '../features/chat/waiting.ts';
 import { LeaveSheet } from '../features/settings/LeaveSheet.tsx';
 import { HistoryRoom } from '../features/history/HistoryRoom.tsx';
 import { InboxRoom } from '../features/inbox/InboxRoom.tsx';
+import { PhonesSheet } from '../features/phones/PhonesSheet.tsx';
 import { OrderSheet } from '../features/order/OrderSheet.tsx';
 import { SettingsDrawer } from '../features/settings/SettingsDrawer.tsx';
 import { PinPad } from '../features/person/PinPad.tsx';
@@ -75,6 +76,12 @@ export const screens: { readonly [N in ScreenName]: Screen<N> } = {
     maySee: ({ chat }) => chat !== null && chat.mode !== 'off',
     entry: { icon: 'chat', word: 'chat.team', badge: unreadInTeam },
     component: ChatRoom,
+  },
+  phones: {
+    lies: 'over',
+    maySee: (view) => isReadable(view) && isManager(view.person),
+    entry: { icon: 'phone', word: 'phones.title', badge: nothingWaits },
+    component: PhonesSheet,
   },
   order: { lies: 'over', maySee: isReadable, entry: null, component: OrderSheet },
   'step-in': { lies: 'over', maySee: isEnrolled, entry: null, component: PinPad },

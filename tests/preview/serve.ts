@@ -99,6 +99,11 @@ export function standIn(views: Record<string, View>): void {
     renameDevice: answer('renameDevice', null),
     ringDevice: answer('ringDevice', { rung: 'rung' as const }),
     revokeDevice: answer('revokeDevice', null),
+    linkPhone: answer('linkPhone', {
+      url: 'https://orders.example/phone/cbq_0123456789abcdefghijklmnopqrstuvwxyz0123456',
+      expiresAt: '2026-03-06T12:13:00.000Z',
+    }),
+    removePhone: answer('removePhone', null),
     enrol: answer('enrol', null),
     leave: answer('leave', null),
     stepIn: answer('stepIn', null),
