@@ -136,6 +136,28 @@ test('a new one is announced once, with one soft sound, whatever way it comes ag
   expect(inboxOf(brain)).toMatchObject({ unread: 3 });
 });
 
+test('an older one that a later snapshot lists for the first time is no news', () => {
+  const house = createInboxHouse({ newest: 2 });
+  for (const n of [1, 2, 3]) house.notify(n);
+  const brain = inWith(house);
+  brain.tell({
+    kind: 'realtime',
+    session: session.folder,
+    signal: {
+      kind: 'event',
+      channel: 'private-user-u1',
+      name: 'notification.new',
+      data: { ...house.log[2], seq: 9, id: 'e1-9', prev: 'e1-8' },
+    },
+  });
+  brain.pass(200);
+  for (const ask of brain.open('events')) if (ask.stream === anas) brain.answer(ask, answered(410));
+  for (const ask of brain.open('snapshot'))
+    brain.answer(ask, house.snapshot({ notifications: house.all.toReversed() }));
+  expect(inboxOf(brain)?.notifications).toHaveLength(3);
+  expect(toasts(brain)).toEqual([]);
+});
+
 test('several that were missed come as one, and lead to the room when clicked', () => {
   const house = createInboxHouse();
   const brain = inWith(house);

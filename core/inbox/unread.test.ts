@@ -21,7 +21,7 @@ const op = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('open' as const), device, which }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('open-all' as const), device, which }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('push' as const), device, last: fc.nat(3) }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('read' as const), device, gone: fc.boolean() }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('read' as const), device }) },
   {
     weight: 4,
     arbitrary: fc.record({
@@ -31,6 +31,7 @@ const op = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('pass' as const), device, ms: fc.nat(4000) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('lose-place' as const), device }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('in-again' as const), device }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const), device }) },
 );
@@ -66,11 +67,31 @@ function createEvening() {
       }
   }
 
-  function read(brain: Brain, gone: boolean): void {
+  const hear = (brain: Brain, event: Record<string, unknown>): void =>
+    void brain.tell({
+      kind: 'realtime',
+      session: session.folder,
+      signal: { kind: 'event', channel: 'private-user-u1', name: String(event.type), data: event },
+    });
+
+  function read(brain: Brain): void {
     for (const ask of brain.open('snapshot')) brain.answer(ask, house.snapshot({}, []));
     for (const ask of brain.open('events'))
-      if (ask.stream !== anas) brain.answer(ask, answered(200, { events: [], head: ask.after }));
-      else brain.answer(ask, gone ? answered(410) : house.events(ask.after.seq));
+      if (ask.stream === anas) brain.answer(ask, house.events(ask.after.seq));
+      else brain.answer(ask, answered(200, { events: [], head: ask.after }));
+  }
+
+  /** Something is missing before what was heard, and the log does not hold it any more. */
+  function losePlace(brain: Brain): void {
+    hear(brain, {
+      ...house.log.at(-1),
+      type: 'notification.opened',
+      seq: house.log.length + 5,
+      id: 'far',
+      prev: '?',
+    });
+    brain.pass(400);
+    for (const ask of brain.open('events')) if (ask.stream === anas) brain.answer(ask, answered(410));
   }
 
   function tell(brain: Brain, how: string): void {
@@ -98,15 +119,13 @@ function createEvening() {
         break;
       }
       case 'push':
-        for (const event of house.log.slice(-wanted.last - 1))
-          brain.tell({
-            kind: 'realtime',
-            session: session.folder,
-            signal: { kind: 'event', channel: 'private-user-u1', name: String(event.type), data: event },
-          });
+        for (const event of house.log.slice(-wanted.last - 1)) hear(brain, event);
         break;
       case 'read':
-        read(brain, wanted.gone);
+        read(brain);
+        break;
+      case 'lose-place':
+        if (house.log.length > 0) losePlace(brain);
         break;
       case 'tell':
         tell(brain, wanted.how);
@@ -135,7 +154,7 @@ function createEvening() {
         while (devices[at]!.open('inbox').length > 0) act({ do: 'tell', device: at, how: 'taken' });
         act({ do: 'push', device: at, last: 3 });
         act({ do: 'pass', device: at, ms: 3000 });
-        act({ do: 'read', device: at, gone: false });
+        act({ do: 'read', device: at });
       }
   }
   return { house, devices, announced, act, heal };
