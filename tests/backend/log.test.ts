@@ -106,7 +106,15 @@ onBothDatabases((databases) => {
     await forgetAt(shop.clock.now() + 31 * day, { logMs: 60 * day });
     const everything = async () => {
       const kept = [];
-      for (const table of ['orders', 'events', 'acts', 'commands', 'receipts'] as const)
+      for (const table of [
+        'orders',
+        'events',
+        'acts',
+        'commands',
+        'receipts',
+        'notifications',
+        'later_events',
+      ] as const)
         kept.push(await shop.store.read.selectFrom(table).selectAll().execute());
       return JSON.stringify(kept);
     };
