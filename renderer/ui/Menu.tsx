@@ -1,5 +1,14 @@
 // A menu that opens from a button; not modal, so that it adds no style of its own to the page.
-import { cloneElement, useState, type ButtonHTMLAttributes, type ReactElement, type ReactNode } from 'react';
+import {
+  cloneElement,
+  createContext,
+  use,
+  useState,
+  type ButtonHTMLAttributes,
+  type MouseEvent,
+  type ReactElement,
+  type ReactNode,
+} from 'react';
 import { DropdownMenu } from 'radix-ui';
 import { useWords } from '../i18n/words.tsx';
 import styles from './Menu.module.css';
@@ -10,20 +19,25 @@ type Props = {
   children: ReactNode;
 };
 
+/** What lies below a screen is inert, so a menu opens where its button stands. */
+const roomOf = (button: Element): Element =>
+  button.closest('dialog') ?? document.querySelector('main') ?? document.body;
+const RoomContext = createContext<Element | null>(null);
+
 export function Menu({ button, title, children }: Props) {
   const { dir } = useWords();
-  const [wanted, setWanted] = useState(false);
+  const [room, setRoom] = useState<Element | null>(null);
   // Every ticket has a menu and hardly any is opened: its works are only built when somebody asks for it.
-  if (!wanted)
+  if (room === null)
     return cloneElement(button, {
       'aria-haspopup': 'menu',
       'aria-expanded': false,
-      onClick: () => setWanted(true),
+      onClick: ({ currentTarget }: MouseEvent<HTMLButtonElement>) => setRoom(roomOf(currentTarget)),
     });
   return (
     <DropdownMenu.Root modal={false} dir={dir} defaultOpen>
       <DropdownMenu.Trigger asChild>{button}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal container={document.querySelector('main')}>
+      <DropdownMenu.Portal container={room as HTMLElement}>
         <DropdownMenu.Content
           className={`${styles.menu} paper`}
           sideOffset={6}
@@ -32,7 +46,7 @@ export function Menu({ button, title, children }: Props) {
           loop
         >
           {title ? <DropdownMenu.Label className={styles.title}>{title}</DropdownMenu.Label> : null}
-          {children}
+          <RoomContext value={room}>{children}</RoomContext>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
@@ -54,10 +68,11 @@ type BranchProps = { label: ReactNode; title: string; children: ReactNode };
 
 /** A choice that asks one more question. */
 export function Branch({ label, title, children }: BranchProps) {
+  const room = use(RoomContext);
   return (
     <DropdownMenu.Sub>
       <DropdownMenu.SubTrigger className={styles.choice}>{label}</DropdownMenu.SubTrigger>
-      <DropdownMenu.Portal container={document.querySelector('main')}>
+      <DropdownMenu.Portal container={room as HTMLElement | null}>
         <DropdownMenu.SubContent className={`${styles.menu} paper`} collisionPadding={12} loop>
           <DropdownMenu.Label className={styles.title}>{title}</DropdownMenu.Label>
           {children}
