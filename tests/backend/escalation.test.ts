@@ -114,6 +114,54 @@ onBothDatabases((databases) => {
     expect(await accepting()).toBe(true);
   });
 
+  test('an office is nobody who hears, whatever it says of itself: with it alone the managers are called', async () => {
+    const code = { restaurant: 'bella', maxUses: 1, expiresAt: null, kind: 'office' as const };
+    const made = await house.identity.addCode(code);
+    if (!made.ok) throw new Error(made.detail);
+    const request = { code: made.value.code, installId: 'laptop-1', deviceName: 'Laptop' };
+    const office = await house.identity.enrol(request, '10.0.0.9');
+    if (!office.ok) throw new Error(office.detail);
+    const { id } = office.value.device;
+    const atTheOffice = async () => {
+      await house.identity.beat(
+        { id, restaurant: 'bella', kind: 'office' },
+        { live: true, audible: true, window: 'shown', person: null },
+      );
+      await escalation.round();
+    };
+    await pass(5 * minute, true);
+    expect(await inbox()).toEqual([]);
+    await placed();
+    for (let n = 0; n < 4; n += 1) {
+      house.clock.now += 30_000;
+      await atTheOffice();
+    }
+    expect(await inbox()).toEqual(['escalation.raised']);
+    expect(await accepting()).toBe(false);
+    await pass(30_000, true);
+    expect(await accepting()).toBe(true);
+  });
+
+  test('an office that joins or goes makes nobody wait any longer', async () => {
+    await pass(5 * minute, true);
+    await placed();
+    house.clock.now += 50_000;
+    const made = await house.identity.addCode({
+      restaurant: 'bella',
+      maxUses: 1,
+      expiresAt: null,
+      kind: 'office',
+    });
+    if (!made.ok) throw new Error(made.detail);
+    await house.identity.enrol(
+      { code: made.value.code, installId: 'laptop-1', deviceName: 'Laptop' },
+      '10.0.0.9',
+    );
+    house.clock.now += 20_000;
+    await escalation.round();
+    expect(await inbox()).toEqual(['escalation.raised']);
+  });
+
   test('what the managers are told is as the contract has it, and names no customer', async () => {
     const order = await placed();
     await pass(3 * minute, true);

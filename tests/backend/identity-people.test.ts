@@ -37,7 +37,7 @@ onBothDatabases((databases) => {
       name: 'Ada',
       restaurant: 'bella',
       device: till.id,
-      streams: ['restaurant:bella', `user:${id}`, 'global'],
+      streams: ['restaurant:bella', `user:${id}`, 'global', 'chat:bella'],
     });
     await house.identity.stepOut({ token: stepped.token });
     expect(await house.identity.identify(stepped.token)).toMatchObject({ code: 'not-signed-in' });

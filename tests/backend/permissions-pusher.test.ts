@@ -243,12 +243,16 @@ onBothDatabases((databases) => {
     expect((await first.get('/me')).status).toBe(401);
   });
 
-  test('whoever signs in to Pusher does so as the device they stand at', async () => {
+  test('whoever signs in to Pusher does so as the device they stand at; who stands at none, as themselves', async () => {
     for (const who of town.people) {
       const answer = await who.client.post<{ user_data?: string }>('/pusher/user-auth', { socketId: '1.2' });
       const { principal } = who;
       const device =
-        principal?.kind === 'device' ? principal.id : principal?.kind === 'person' ? principal.device : null;
+        principal?.kind === 'device'
+          ? principal.id
+          : principal?.kind === 'person'
+            ? (principal.device ?? principal.id)
+            : null;
       if (device === null || device === undefined) {
         expect([401, 403], who.name).toContain(answer.status);
         continue;

@@ -17,13 +17,16 @@ onBothDatabases((databases) => {
   });
   afterAll(() => town.close());
 
+  /** Some stand at two devices, or look in from elsewhere: their streams are the same. */
   const everyStream = () => [
-    'global',
-    ...town.restaurants.map((id) => `restaurant:${id}`),
-    ...Object.values(town.orders).flatMap(({ order }) => [`order:${order.id}`, `chat:${order.id}`]),
-    ...town.restaurants.map((id) => `chat:${id}`),
-    ...town.people.flatMap(({ principal }) => (principal ? [`user:${principal.id}`] : [])),
-    'user:somebody-else',
+    ...new Set([
+      'global',
+      ...town.restaurants.map((id) => `restaurant:${id}`),
+      ...Object.values(town.orders).flatMap(({ order }) => [`order:${order.id}`, `chat:${order.id}`]),
+      ...town.restaurants.map((id) => `chat:${id}`),
+      ...town.people.flatMap(({ principal }) => (principal ? [`user:${principal.id}`] : [])),
+      'user:somebody-else',
+    ]),
   ];
 
   type Case = { who: Somebody; what: string; allowed: boolean; ask: () => Promise<Answer> };
@@ -184,6 +187,65 @@ onBothDatabases((databases) => {
     expect(granted.length, 'somebody may').toBeGreaterThan(0);
   });
 
+  test('naming and ringing a device is for the managers of its restaurant', async () => {
+    const rows = await town.shop.store.read
+      .selectFrom('devices')
+      .select(['id', 'restaurant_id'])
+      .where('ended_at', 'is', null)
+      .execute();
+    const one = (restaurant: string) => rows.find((row) => row.restaurant_id === restaurant)?.id ?? '';
+    const granted = await expectAnswers(
+      forEach((who, claimed) =>
+        (['bella', 'roma'] as const).flatMap((restaurant) => {
+          const allowed = claimed === restaurant && can(who, 'devices.write', `restaurant:${claimed}`);
+          const at = `/devices/${one(restaurant)}`;
+          const of = `?restaurant=${claimed}`;
+          const about = { who, allowed };
+          return [
+            {
+              ...about,
+              what: `PUT a device of ${restaurant} as of ${claimed}`,
+              ask: () => who.client.ask('PUT', `${at}${of}`, { name: 'Renamed' }),
+            },
+            {
+              ...about,
+              what: `ring a device of ${restaurant} as of ${claimed}`,
+              ask: () => who.client.ask('POST', `${at}/ring${of}`, {}),
+            },
+          ];
+        }),
+      ),
+    );
+    expect(granted.length, 'somebody may').toBeGreaterThan(0);
+  });
+
+  test('joining people is for a key of all restaurants', async () => {
+    const person = town.person('counter of bella').principal?.id ?? '';
+    const other = town.person('counter of roma').principal?.id ?? '';
+    await expectAnswers(
+      forEverybody((who) => {
+        const about = { who, allowed: can(who, 'roles.write', 'global') };
+        return [
+          {
+            ...about,
+            what: 'link',
+            ask: () => who.client.post(`/people/${person}/link`, { person: other }),
+          },
+        ];
+      }),
+    );
+    await expectAnswers(
+      forEverybody((who) => [
+        {
+          who,
+          what: 'unlink',
+          allowed: can(who, 'roles.write', 'global'),
+          ask: () => who.client.ask('DELETE', `/people/${person}/link`),
+        },
+      ]),
+    );
+  });
+
   test('ending what is another restaurant’s, person’s, or not there', async () => {
     const kept = town.shop.store.read;
     const rows = async (table: 'people' | 'codes' | 'api_keys' | 'devices') =>
@@ -265,7 +327,9 @@ onBothDatabases((databases) => {
         {
           who,
           what: 'beat',
-          allowed: who.principal?.kind === 'device' || who.principal?.kind === 'person',
+          allowed:
+            who.principal?.kind === 'device' ||
+            (who.principal?.kind === 'person' && who.principal.device !== null),
           ask: () => who.client.ask('POST', '/beat', beat, { [protocolHeader]: writeProtocol(ourProtocol) }),
         },
       ]),

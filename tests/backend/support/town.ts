@@ -61,6 +61,14 @@ export async function openTown(database: string): Promise<Town> {
       return (await shop.nobody.post<EnrolAnswer>('/enrol', request)).body.token;
     };
     await join(`device of ${restaurant}`, await enrol('counter-top'));
+    const offices = must(
+      await identity.addCode({ restaurant, maxUses: null, expiresAt: null, kind: 'office' }),
+    ).code;
+    const enrolOffice = async (installId: string) => {
+      const request = { code: offices, installId: `${restaurant}-${installId}`, deviceName: installId };
+      return (await shop.nobody.post<EnrolAnswer>('/enrol', request)).body.token;
+    };
+    await join(`office of ${restaurant}`, await enrolOffice('laptop'));
     for (const role of ['counter', 'manager', 'admin'] as const) {
       must(await identity.addPerson({ restaurant, name: `${role} ${restaurant}`, role, pin: pins[role] }));
       const device = await clientOf(shop.backend.url, await enrol(`till-of-${role}`)).post<{ token: string }>(
@@ -68,6 +76,11 @@ export async function openTown(database: string): Promise<Town> {
         { pin: pins[role] },
       );
       await join(`${role} of ${restaurant}`, device.body.token);
+      // The same people at a desk: on another device, so both are in.
+      const desk = await clientOf(shop.backend.url, await enrolOffice(`desk-of-${role}`)).post<{
+        token: string;
+      }>('/people/step-in', { pin: pins[role] });
+      await join(`${role} at the office of ${restaurant}`, desk.body.token);
     }
     const web = must(await identity.addKey({ kind: 'channel', restaurant, name: 'web' })).key;
     webs[restaurant] = (await join(`channel of ${restaurant}`, web)).client;
@@ -80,6 +93,18 @@ export async function openTown(database: string): Promise<Town> {
     const placed = await place(restaurant);
     orders[restaurant] = placed;
     await join(`customer of ${restaurant}`, placed.publicToken);
+  }
+  // The managers of both are one human, and look into the other one from each.
+  const [here, there] = ['manager of bella', 'manager of roma'].map(
+    (name) => people.find((one) => one.name === name) as Somebody,
+  ) as [Somebody, Somebody];
+  must(await identity.linkPeople(here.principal?.id ?? '', there.principal?.id ?? ''));
+  for (const [from, restaurant] of [
+    [here, 'roma'],
+    [there, 'bella'],
+  ] as const) {
+    const { body } = await from.client.post<{ token: string }>('/people/switch', { restaurant });
+    await join(`visitor of ${restaurant}`, body.token);
   }
   const everywhere = must(await identity.addKey({ kind: 'admin', restaurant: null, name: 'head office' }));
   await join('key of all', everywhere.key);
