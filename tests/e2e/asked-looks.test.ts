@@ -1,10 +1,11 @@
-// The opened order and the history in every dress, looked at by rules.
+// The opened order, the history and the devices in every dress, looked at by rules.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { askedScenes } from '../preview/asked-scenes.ts';
+import { deviceScenes } from '../preview/device-scenes.ts';
 import { brokenWords, cutOff, violations } from '../preview/eyes.ts';
 import { openPreview, type PreviewWindow } from '../preview/window.ts';
 
-const all = askedScenes();
+const all = { ...askedScenes(), ...deviceScenes() };
 let preview: PreviewWindow;
 
 beforeAll(async () => {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { chromium } from 'playwright';
 import { askedScenes } from './asked-scenes.ts';
 import { chatScenes } from './chat-scenes.ts';
+import { deviceScenes } from './device-scenes.ts';
 import { now, scenes } from './fixtures.ts';
 import { servePreview, standIn } from './serve.ts';
 
@@ -15,7 +16,12 @@ const browser = await chromium.launch({
   executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
   args: ['--no-sandbox'],
 });
-for (const [name, scene] of Object.entries({ ...scenes(), ...askedScenes(), ...chatScenes() })) {
+for (const [name, scene] of Object.entries({
+  ...scenes(),
+  ...askedScenes(),
+  ...chatScenes(),
+  ...deviceScenes(),
+})) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const [width, height] = scene.size ?? [1280, 800];
   const page = await browser.newPage({ viewport: { width, height }, locale: 'en-GB' });

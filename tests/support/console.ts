@@ -17,7 +17,7 @@ export type ConsoleOptions = {
   /** Enrolled there from the start, by policy. */
   backend?: { url: string };
   /** More of the same policy. */
-  policy?: Pick<Policy, 'settings'>;
+  policy?: Pick<Policy, 'settings' | 'enrolment'>;
   words?: readonly string[];
   userData?: string;
 };

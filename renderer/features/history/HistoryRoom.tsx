@@ -19,7 +19,10 @@ export function HistoryRoom({ onClose }: { onClose: () => void }) {
   const words = text.trim();
   const choice = useRestaurantChoice();
   const { restaurant } = choice;
-  const search = useMemo(() => ({ text: words, day, restaurant }), [words, day, restaurant]);
+  const search = useMemo(
+    () => ({ text: words, day, ...(restaurant === null ? {} : { restaurant }) }),
+    [words, day, restaurant],
+  );
   const history = useHistory(search);
   const list = useRef<{ focus: () => void }>(null);
   return (

@@ -19,11 +19,16 @@ const signs = {
   tab: 'Tab',
 } as const;
 
+/** From an office the bell is not stopped. */
+const useIsOffice = (): boolean => useView(({ device }) => device?.kind === 'office');
+
 export function KeyLine() {
   const { t } = useWords();
+  const isOffice = useIsOffice();
+  const offered = shown.filter((key) => key !== 'bell' || !isOffice);
   return (
     <p className={styles.line}>
-      {shown.map((key) => (
+      {offered.map((key) => (
         <span key={key}>
           <kbd>{key === 'bell' ? t('keys.space') : signs[key]}</kbd> {t(`keys.${key}`)}
         </span>
@@ -35,11 +40,12 @@ export function KeyLine() {
 export function KeyHelp({ onClose }: { onClose: () => void }) {
   const { t } = useWords();
   const hasInbox = useView(({ inbox }) => inbox !== null);
+  const isOffice = useIsOffice();
   return (
     <Sheet title={t('keys.title')} closeLabel={t('keys.close')} side="middle" onClose={onClose}>
       <dl className={styles.all}>
         {all
-          .filter((key) => key !== 'inbox' || hasInbox)
+          .filter((key) => (key !== 'inbox' || hasInbox) && (key !== 'bell' || !isOffice))
           .map((key) => (
             <div key={key}>
               <dt>

@@ -43,6 +43,8 @@ const emptyWords = {
 
 export function QueueScreen({ bell, person, status, menu, bars, line, foot }: Props) {
   const { t } = useWords();
+  // Nothing rings there.
+  const isOffice = useView(({ device }) => device?.kind === 'office');
   const { store, commands, clock, navigation } = useConsole();
   const covered = useCovered();
   const orders = useView((view) => view.orders);
@@ -121,7 +123,11 @@ export function QueueScreen({ bell, person, status, menu, bars, line, foot }: Pr
       total={columns[name].length}
       query={query.trim()}
       sub={sub}
-      empty={query.trim() === '' ? t(emptyWords[name]) : t('column.noMatch')}
+      empty={
+        query.trim() === ''
+          ? t(isOffice && name === 'new' ? 'bell.quiet' : emptyWords[name])
+          : t('column.noMatch')
+      }
       keys={board.keys}
       undoable={undoable}
       slim={name === 'ready' || name === 'closed'}
