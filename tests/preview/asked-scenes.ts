@@ -3,6 +3,7 @@ import type { Act, Order } from '../../contract/order.ts';
 import type { FoundOrder, HistoryPage, OrderTimeline, QueryAnswer } from '../../contract/queries.ts';
 import type { View } from '../../contract/view.ts';
 import { inboxScenes } from './inbox-scenes.ts';
+import { phonesScenes } from './phones-scenes.ts';
 import { lunch, now, order, shown, strains, view, type Scene } from './fixtures.ts';
 
 const iso = (minutesFromNow: number): string => new Date(now + minutesFromNow * 60_000).toISOString();
@@ -132,6 +133,7 @@ const historyIn = (language: 'de' | 'ar'): string[] => [
 export function askedScenes(): Record<string, Scene> {
   return {
     ...inboxScenes(),
+    ...phonesScenes(),
     order: { view: view({ orders }), press: open(rich.order.id), answers: withTimeline },
     'order-dark-german': {
       view: view({ orders, settings: { ...german, theme: 'dark' } }),
