@@ -84,6 +84,15 @@ onBothDatabases((databases) => {
     expect(listed).toMatchObject({ name: 'Android · Chrome', person: { id: ada.id, name: 'Ada' } });
   });
 
+  test('an order that nobody answers reaches it', async () => {
+    const phone = await added();
+    const { order } = await shop.place();
+    shop.clock.ahead += 4 * minute;
+    const isAboutIt = ({ message }: { message: { kind: string } }) => message.kind === 'escalation';
+    await until('the push', () => phone.got.some(isAboutIt));
+    expect(phone.got.find(isAboutIt)?.message.order).toEqual({ id: order.id, number: order.number });
+  });
+
   test('it is called on after its manager has stepped out', async () => {
     const phone = await added();
     await ada.client.post('/people/step-out', {});
