@@ -1,5 +1,6 @@
 // Chat: what staff and a customer write to each other about one order, and what a restaurant's staff write among themselves.
 import { z } from 'zod';
+import { chatOpenAfterOrderMs, longestChatText } from './chat-limits.ts';
 import { orderMention } from './order-mention.ts';
 import { ifReadable, listOfReadable, orElse, readAs, textUpTo, wordOf } from './tolerant.ts';
 import { head, streamName } from './streams.ts';
@@ -15,9 +16,7 @@ export const chatSides = ['staff', 'customer'] as const;
 export const chatSide = wordOf(chatSides, 'customer');
 export type ChatSide = z.infer<typeof chatSide>;
 
-export const longestChatText = 500;
-/** After the order is closed its customer may still ask for what they forgot. */
-export const chatOpenAfterOrderMs = 2 * 3_600_000;
+export { chatOpenAfterOrderMs, longestChatText };
 
 export const chatMessage = z.object({
   id: uuid,

@@ -131,10 +131,15 @@ test('a crash after the sound does not sound again', () => {
   expect(sounds(at.brain.effects())).toEqual([]);
 });
 
-test('while the restaurant has chats switched off nothing is heard', () => {
+test('where the restaurant does not chat with customers, only its own people are heard', () => {
   const at = console_();
   const silent = restaurant.parse({ id: 'r1', name: 'Bella', chat: 'off' });
   at.brain.know({ ledger: { ...at.brain.state().ledger, restaurant: silent } });
   at.says('Hello');
   expect(sounds(at.brain.effects())).toEqual([]);
+  expect(at.write(order, 'Hello')).toMatchObject({ ok: false, error: { code: 'refused' } });
+  at.backend.store('r1', 'staff', 'We close at ten');
+  at.push(2);
+  expect(sounds(at.brain.effects())).toEqual(['chat']);
+  expect(at.write('r1', 'Understood')).toMatchObject({ ok: true });
 });

@@ -7,7 +7,7 @@ import { heardUntil } from './changes.ts';
 import type { KeptChat, KeptMessage } from './kept.ts';
 import { messagesOf, unreadOf } from './messages.ts';
 import { setChatting } from './slice.ts';
-import { chatsHere, type Known } from './standing.ts';
+import { isOn, type Known } from './standing.ts';
 import type { Turn } from './turn.ts';
 import { chatToast, chatToastId } from './toast.ts';
 import { isSilentOffice } from '../session/office.ts';
@@ -19,9 +19,9 @@ export type Unread = { chat: KeptChat; messages: readonly KeptMessage[] };
 
 /** The chat whose oldest unseen message has waited longest comes first. */
 export function unreadChats(state: Known): Unread[] {
-  if (!chatsHere(state)) return [];
   const { chats, chatMessages, chatSeen } = state.ledger;
   return [...chats.values()]
+    .filter(({ id }) => isOn(state, id))
     .map((chat) => ({
       chat,
       messages: unreadOf(chat, messagesOf(chatMessages, chat.id), chatSeen.get(chat.id)),

@@ -1,4 +1,4 @@
-// Tells where a chat stands: whether the restaurant chats at all, which chats there are, and when one closes.
+// Tells where a chat stands: whether there is any here, whether it is switched on, and when it closes.
 import { chatOpenAfterOrderMs, type ChatMode } from '../../contract/chat.ts';
 import { isOpenOrder } from '../../contract/order.ts';
 import { closedAt } from '../orders/columns.ts';
@@ -19,7 +19,11 @@ export function ownChatOf({ session, ledger }: SessionState & StreamsState): str
 
 export const chatModeOf = ({ ledger }: SessionState): ChatMode => ledger.restaurant?.chat ?? 'we-begin';
 
-export const chatsHere = (state: Known): boolean => ownChatOf(state) !== null && chatModeOf(state) !== 'off';
+/** With customers nobody chats where the restaurant does not want it; among themselves staff do all the same. */
+export function isOn(state: Known, chat: string): boolean {
+  const own = ownChatOf(state);
+  return own !== null && (chat === own || chatModeOf(state) !== 'off');
+}
 
 /** null: it is open as long as its order is, or for good. */
 export function closesAt(state: Known, chat: string): number | null {

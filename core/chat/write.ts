@@ -6,7 +6,7 @@ import { backendNow } from '../time/clock.ts';
 import { writtenIs, writtenOver } from './changes.ts';
 import type { Written } from './kept.ts';
 import { messageKey } from './messages.ts';
-import { chatsHere, isClosed } from './standing.ts';
+import { isClosed, isOn } from './standing.ts';
 import type { SilentTurn } from './turn.ts';
 
 /** Far more than anybody writes while there is no network. */
@@ -53,7 +53,7 @@ function whyNot(turn: SilentTurn, chat: string): Answer | null {
   const { session, ledger } = turn.state;
   if (session === null)
     return { ok: false, error: { code: 'not-enrolled', message: 'This console is not enrolled yet.' } };
-  if (!chatsHere(turn.state)) return no('Chat is switched off.');
+  if (!isOn(turn.state, chat)) return no('Chat is switched off.');
   if (isClosed(turn.state, chat, backendNow(turn))) return no('This chat is closed.');
   const waiting = [...ledger.chatOutbox.values()].filter((one) => one.chat === chat && one.sent === null);
   return waiting.length >= waitingAtMost ? no('Too much waits to be sent here already.') : null;

@@ -169,3 +169,27 @@ test('with a backend that has no chats there are none, and nothing is asked for'
   expect(at.chats()).toEqual([]);
   expect(at.write(orderNo(1).id, 'Hello')).toMatchObject({ ok: false, error: { code: 'refused' } });
 });
+
+test.each([
+  ['names the chat no more', {}],
+  ['has no channel for it', { [chatStream]: { epoch: 'c1', seq: 1, id: 'c1-1' } }],
+])('a beat that %s takes it away, and costs nobody the line', (_what, more) => {
+  const { backend, console: at } = hearing();
+  at.signal({ kind: 'subscribed', channel: chatChannel });
+  backend.store(orderNo(1).id, 'customer', 'Hello');
+  at.answerAll();
+  expect(at.chats()).toHaveLength(1);
+  at.brain.effects();
+  at.brain.pass(10_000);
+  const heads = { [stream]: { epoch: 'e1', seq: 1, id: 'e1-1' }, ...more };
+  const { chat: _, ...channels } = chatSession.channels;
+  for (const ask of at.brain.open('beat'))
+    at.brain.answer(ask, answered(200, { now: iso(at.brain.now().wall), heads, channels }));
+  expect(at.chats()).toEqual([]);
+  expect(word(at.brain)).toBe('live');
+  const done = at.brain.effects();
+  expect(done.filter((made) => made.do === 'realtime')).toEqual([
+    { do: 'realtime', act: 'unsubscribe', channel: chatChannel },
+  ]);
+  expect(done).toContainEqual({ do: 'compact' });
+});

@@ -44,10 +44,13 @@ export function newsOf(before: View, after: View): News[] {
 }
 
 function newInChats(before: View, after: View): News[] {
-  if (before.chats === after.chats || after.chat === null || after.chat.mode === 'off') return [];
+  const { chat } = after;
+  if (before.chats === after.chats || chat === null) return [];
   const known = new Map(before.chats.map(({ id, unread }) => [id, unread]));
   return after.chats.flatMap(({ id, unread, order }) =>
-    unread > (known.get(id) ?? 0) ? [{ kind: 'chat', number: order?.number ?? null } as const] : [],
+    unread > (known.get(id) ?? 0) && (chat.mode !== 'off' || id === chat.own)
+      ? [{ kind: 'chat', number: order?.number ?? null } as const]
+      : [],
   );
 }
 

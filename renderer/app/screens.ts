@@ -73,7 +73,7 @@ export const screens: { readonly [N in ScreenName]: Screen<N> } = {
   },
   chat: {
     lies: 'over',
-    maySee: ({ chat }) => chat !== null && chat.mode !== 'off',
+    maySee: ({ chat }) => chat !== null,
     entry: { icon: 'chat', word: 'chat.team', badge: unreadInTeam },
     component: ChatRoom,
   },

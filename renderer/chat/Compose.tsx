@@ -1,6 +1,6 @@
 // The field to write in, with what staff say most ready to be put into it.
 import { useId, useRef, useState, type RefObject } from 'react';
-import { longestChatText } from '../../contract/chat.ts';
+import { longestChatText } from '../../contract/chat-limits.ts';
 import { languageOf } from '../../contract/language.ts';
 import { useCommands, useView } from '../app/hooks.ts';
 import { useWords } from '../i18n/words.tsx';

@@ -1,5 +1,5 @@
 // Tells whether there is a chat to show, and what can be done in it now.
-import { chatOpenAfterOrderMs } from '../../contract/chat.ts';
+import { chatOpenAfterOrderMs } from '../../contract/chat-limits.ts';
 import type { ChatView } from '../../contract/chat-view.ts';
 import type { OrderView, View } from '../../contract/view.ts';
 
@@ -15,7 +15,8 @@ export function chatStateOf(
   if (chatting === null) return 'absent';
   // What was written and not taken stays in sight until somebody has seen that.
   const unsent = chat !== null && chat.written.length > 0;
-  if (chatting.mode === 'off') return unsent ? 'off' : 'absent';
+  // Staff write to each other whatever is set.
+  if (chatting.mode === 'off' && chat?.id !== chatting.own) return unsent ? 'off' : 'absent';
   const closesAt = chat?.closesAt == null ? closingOf(order) : Date.parse(chat.closesAt);
   if (closesAt === null || closesAt > now) return 'open';
   return unsent || (chat !== null && chat.messages.length > 0) ? 'closed' : 'absent';

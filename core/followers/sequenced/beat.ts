@@ -1,6 +1,6 @@
 // Sends the beat and reads its answer: every 10 s one exchange that is heartbeat, clock, canary and poll, and what
 // "live" is measured by.
-import { beatAnswer, type BeatRequest } from '../../../contract/api.ts';
+import { beatAnswer, type BeatAnswer, type BeatRequest } from '../../../contract/api.ts';
 import { streamParts, type Head, type StreamName } from '../../../contract/streams.ts';
 import { hearsEverything } from '../../health/status-word.ts';
 import { spread, wakeAt, write, type Moment } from '../../kernel/turn.ts';
@@ -17,12 +17,12 @@ import {
   goalFetched,
   goalReached,
 } from '../../streams/beat.ts';
-import { isBeside } from '../../streams/beside.ts';
+import { isBeside, isChat } from '../../streams/beside.ts';
 import { flowOf, goesTo, want } from '../../streams/flow.ts';
 import type { BeatAsk } from '../../streams/questions.ts';
 import { standing } from '../../streams/receive.ts';
 import { skewIs } from '../../time/clock.ts';
-import { followOwnStreams } from './own-streams.ts';
+import { followOwnStreams, leaveOwnChat } from './own-streams.ts';
 import type { Turn } from './turn.ts';
 
 const everyMs = 10_000;
@@ -74,10 +74,12 @@ export function beatCame(turn: Turn, ask: BeatAsk, sentAt: Moment, answer: Backe
   }
   noteClock(turn, sentAt, Date.parse(read.data.now));
   noteConsoleCount(turn, read.data.crowd ?? null);
+  const heads = headsIn(read.data);
+  // Before its channel has another name, and after it has one.
+  leaveOwnChat(turn, heads);
   followRealtime(turn, { pusher: read.data.pusher, channels: read.data.channels });
   const name = read.data.device?.name;
   if (name !== undefined) noteName(turn, name);
-  const heads = new Map(Object.entries(read.data.heads));
   followOwnStreams(turn, heads);
   for (const [stream, head] of heads) compare(turn, stream, head, ask.cursors.get(stream) ?? null);
   sendForgottenAgain(turn, ask.taken, heads);
@@ -89,6 +91,12 @@ export function beatCame(turn: Turn, ask: BeatAsk, sentAt: Moment, answer: Backe
 function noteName(turn: Turn, name: string): void {
   const { ledger, session } = turn.state;
   if ((ledger.deviceName ?? session?.device.name) !== name) write(turn, [deviceNameIs(name)]);
+}
+
+/** What has no channel there is none of its streams, although it says how far one goes that it is asked for. */
+function headsIn({ heads, channels }: BeatAnswer): Map<StreamName, Head> {
+  const withoutChat = channels !== undefined && channels.chat === undefined;
+  return new Map(Object.entries(heads).filter(([stream]) => !(withoutChat && isChat(stream))));
 }
 
 /** Of a stream whose head it does not name, or not readably, it says nothing: no "live" comes of it, and the log is read. */
