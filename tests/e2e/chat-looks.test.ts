@@ -29,3 +29,24 @@ test.each(Object.entries(all))('%s', async (name, scene) => {
   expect(await page.evaluate(() => window.preview.violations)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
 });
+
+test.each(['chat', 'chat-small', 'team-chat'])('%s does not cover the bell', async (name) => {
+  const { page, show, settled } = preview;
+  const scene = all[name];
+  await show(name, scene?.size);
+  for (const selector of scene?.press ?? []) {
+    await page.locator(selector).first().click();
+    await settled();
+  }
+  const bell = { ringing: true, unaccepted: 2, snoozedUntil: null };
+  await page.evaluate((sent) => window.preview.send(sent), { bell });
+  const covered = await page.locator('[aria-keyshortcuts="Space"]').evaluate((bell) => {
+    const { left, right, top, bottom } = bell.getBoundingClientRect();
+    const corners = [
+      [left + 4, top + 4],
+      [right - 4, bottom - 4],
+    ];
+    return corners.filter(([x = 0, y = 0]) => !bell.contains(document.elementFromPoint(x, y)));
+  });
+  expect(covered).toEqual([]);
+});
