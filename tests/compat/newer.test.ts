@@ -84,26 +84,7 @@ function readPage(wire: unknown): unknown {
 }
 
 /** Routes of the version that is being made, until it is recorded: then they have a sample and go from here. */
-const notRecordedYet = [
-  'GET /announcements',
-  'GET /api/chat/:id',
-  'POST /announcements',
-  'POST /api/chat',
-  'GET /notifications',
-  'GET /notifications/choices',
-  'POST /notifications',
-  'POST /notifications/:id/open',
-  'POST /notifications/open-all',
-  'PUT /notifications/choices',
-  'POST /devices/:id/ring',
-  'POST /people/switch',
-  'GET /phone/state',
-  'GET /phones',
-  'GET /push-registrations',
-  'POST /phone/add',
-  'POST /phones/link',
-  'PUT /push-registrations',
-];
+const notRecordedYet: readonly string[] = [];
 
 test('there is a sample of every answer that is offered', () => {
   const routes = new Set(samples.map(({ route }) => route));

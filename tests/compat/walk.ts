@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Answered, Asked } from './exchange.ts';
 import { largeOrder, richOrder, soup } from './orders.ts';
+import { walkAmongPeople } from './walk-people.ts';
 
 type More = Partial<Omit<Asked, 'method' | 'path' | 'token'>> & { afterMs?: number };
 export type Ask = (
@@ -186,6 +187,17 @@ export async function walk(walker: Walker): Promise<void> {
   });
   await ask('receipts of the page', rich.publicToken, 'POST /receipts', {
     body: { receipts: [{ order: rich.order.id, stage: 'page-open', at }] },
+  });
+
+  await walkAmongPeople({
+    walker,
+    device,
+    till,
+    counter: ada,
+    manager: bo,
+    order: rich,
+    web,
+    settings: { ...openAlways, escalation: { afterSeconds: 60, webhook: 'http://127.0.0.1:9/hook' } },
   });
 
   // Nobody answers, so the managers are called; then somebody does.
