@@ -28,7 +28,8 @@ export const plainChoices: Choices = choices.parse({});
 export const flatNotification = z.object({
   id: uuid,
   title: textUpTo(80),
-  body: orElse(textUpTo(500), ''),
+  /** Empty where the title says it all. */
+  body: orElse(readAs(z.string().trim().max(500), z.string().trim()), ''),
   opened: orElse(z.boolean(), false),
   createdAt: isoTime,
 });

@@ -1,11 +1,12 @@
 // What the phone's page and its server say to each other.
 import { z } from 'zod';
 import { webSubscription } from '../../contract/push.ts';
+import { wordOf } from '../../contract/tolerant.ts';
 import { newShortText } from '../../contract/wire.ts';
 
 export const phoneState = z.object({
   /** 'link': it may be added with this; 'phone': it was. */
-  is: z.enum(['link', 'phone']),
+  is: wordOf(['link', 'phone'], 'link'),
   person: z.string(),
   restaurant: z.string(),
   /** What the browser subscribes with. */

@@ -49,6 +49,9 @@ function learn(recorded: unknown, now: unknown, known: Map<string, string>): voi
     const isId =
       /^(?:[0-9a-f]{8}-|cb[a-z]_)/.test(recorded) || /^[A-Z0-9]{4,}(?:-[A-Z0-9]{4,})+$/.test(recorded);
     if (isId && recorded !== now && !known.has(recorded)) known.set(recorded, now);
+    // The last step of a path that opens something.
+    const [secret, fresh] = [recorded, now].map((text) => /\/(cb[a-z]_[\w-]+)$/.exec(text)?.[1]);
+    if (secret !== undefined && fresh !== undefined) known.set(secret, fresh);
     return;
   }
   if (typeof recorded !== 'object' || typeof now !== 'object' || recorded === null || now === null) return;
