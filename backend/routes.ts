@@ -19,6 +19,7 @@ import { offerOpenApi } from './http/openapi.ts';
 import { offerPush } from './identity/push-routes.ts';
 import { offerBeat } from './identity/beat-routes.ts';
 import { offerIdentity } from './identity/routes.ts';
+import { offerTestEvents } from './identity/test-event-routes.ts';
 import { offerSubscriptions } from './identity/subscription-routes.ts';
 import { offerNotifications } from './notifications/routes.ts';
 import { inboxPart } from './notifications/snapshot-part.ts';
@@ -118,6 +119,7 @@ export function offerEverything({
   if (services.notifications !== null)
     offerNotifications({ api, store, log, now, notifications: services.notifications });
   offerBeat({ api, store, identity, realtime, now });
+  offerTestEvents({ api, log, now });
   offerOrders({
     api,
     store,

@@ -99,6 +99,10 @@ export const me = z.object({
   restaurants: listOfReadable(membership).optional(),
 });
 
+/** A device has an event of this name come back to it; answers its place in the log. */
+export const testEventRequest = z.object({ test: uuid });
+export const testEventAnswer = z.object({ stream: streamName, epoch: z.string(), seq });
+
 export const socketId = z.string().regex(/^\d+\.\d+$/, { error: 'is a Pusher socket id such as 123.456' });
 export const authRequest = z.object({ socket_id: socketId, channel_name: z.string().min(1).max(200) });
 export const authorizeRequest = z.object({ socketId, channelName: z.string().min(1).max(200) });

@@ -111,6 +111,8 @@ const otherEvent = z.discriminatedUnion('type', [
   z.object({ ...common, type: z.literal('device.renamed'), device: namedDevice }),
   /** Somebody looks for it. */
   z.object({ ...common, type: z.literal('device.ring'), device: namedDevice }),
+  /** A device tries the way of an order: whoever else reads it passes it over. */
+  z.object({ ...common, type: z.literal('device.test'), device: namedDevice, test: uuid }),
   z.object({ ...common, type: z.literal('restaurant.updated'), restaurant }),
   z.object({ ...common, type: z.literal('device.revoked'), device: z.object({ id: z.string() }) }),
   z.object({ ...common, type: z.literal('escalation.raised'), escalation }),
