@@ -31,7 +31,7 @@ export const houses = [
       ['followers/listed', 'followers/sequenced'],
       // Span slices.
       ['rules'],
-      ['enrolment', 'queries', 'devices', 'tray', 'view'],
+      ['enrolment', 'queries', 'devices', 'tray', 'view', 'diagnosis'],
       // Know all slices, and are known by none.
       ['asks.ts'],
       ['assembly.ts'],

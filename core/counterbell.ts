@@ -4,6 +4,7 @@ import type { Notice, View, ViewDelta } from '../contract/view.ts';
 import { brainOf, initialState, rows, type Effect, type Input, type State } from './assembly.ts';
 import { createDeviceDeeds, type DeviceDeeds } from './devices/deeds.ts';
 import { createPhoneDeeds, type PhoneDeeds } from './devices/phones.ts';
+import { orderSystemOf, type OrderSystem } from './diagnosis/order-system.ts';
 import { contextOf, type Context } from './enrolment/context.ts';
 import { enrolAtScreen } from './enrolment/enrol.ts';
 import { policyOf, type Setup } from './enrolment/setup.ts';
@@ -35,6 +36,8 @@ export type Counterbell = {
   notice(code: Notice['code'], detail: string): void;
   /** The start before this one did not end by itself, and was last alive then. */
   wasAway(since: number): void;
+  /** The order system as a self-test asks it; null: not enrolled. */
+  orderSystem(): OrderSystem | null;
   /** Where the order system and Pusher are; null: not enrolled. */
   reaches(): { url: string; pusher: PusherAddress } | null;
   view(): View;
@@ -96,6 +99,10 @@ export const createCounterbell: CreateCounterbell = (ports, setup) => {
     },
     notice: (code, detail) => void loop.dispatch({ kind: 'notice', code, detail }),
     wasAway: (since) => void loop.dispatch({ kind: 'was-away', since }),
+    orderSystem() {
+      const { session } = loop.state();
+      return session === null ? null : orderSystemOf(ports.backend, session);
+    },
     reaches() {
       const { session } = loop.state();
       return session === null ? null : { url: session.url, pusher: session.pusher };

@@ -2,7 +2,16 @@
 import path from 'node:path';
 
 /** What the program does without a window, beside a running console if there is one. The first that is named counts. */
-export const verbs = ['version', 'help', 'status', 'show', 'quit', 'check-policy', 'network'] as const;
+export const verbs = [
+  'version',
+  'help',
+  'status',
+  'show',
+  'quit',
+  'check-policy',
+  'network',
+  'self-test',
+] as const;
 export type VerbName = (typeof verbs)[number];
 
 export type Launch = {
@@ -42,6 +51,7 @@ These do one thing and end. The exit code is 0 when it is as it should be, 1 whe
   --quit                    end it
   --network                 the hosts and ports that it needs
   --check-policy[=FILE]     whether the policy of this computer, or this file, is one
+  --self-test[=ring]        look at everything that a bell needs, and say what is wrong and what to do; ring: be heard
   --version                 print the version
   --help                    print this
   --json                    … for programs instead of people

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { app, BrowserWindow, protocol } from 'electron';
 import { printTo } from './adapters/log.ts';
 import { registerScheme } from './app-scheme.ts';
+import { prepareAlone, selfTestAlone } from './diagnosis/alone.ts';
 import { watchFaults } from './fault-watch.ts';
 import { about, introduce } from './identity.ts';
 import { readLaunch, type Launch } from './launch.ts';
@@ -21,6 +22,7 @@ const { platform, env } = process;
 const uid = process.getuid?.();
 const words = process.argv.slice(1);
 const print = printTo(process.stdout);
+const dist = path.resolve(import.meta.dirname, '..');
 
 const read = readLaunch(words);
 const restartedAt = read.ok ? read.launch.restartedAt : [];
@@ -41,7 +43,6 @@ else {
   else {
     registerScheme(protocol);
     introduce(app);
-    const dist = path.resolve(import.meta.dirname, '..');
     openConsole({ launch: read.launch, place, dist, faults, print, lifeSign, startAnew: again }).catch(
       failToStart,
     );
@@ -50,11 +51,15 @@ else {
 
 /** Before the lock, which the console beside it has. */
 function doVerb(launch: Launch): Promise<number> {
-  const folder = launch.userDataDir ?? app.getPath('userData');
+  const folder = path.resolve(launch.userDataDir ?? app.getPath('userData'));
+  const policy = (file: string | null) =>
+    file === null ? policyOfThisMachine(platform, env) : policyAt(file);
+  if (launch.verb === 'self-test') prepareAlone();
   return runVerb(launch, {
     about: about(app),
     control: controlOf(folder, thisUser()),
-    policy: (file) => (file === null ? policyOfThisMachine(platform, env) : policyAt(file)),
+    policy,
+    selfTest: (how) => selfTestAlone({ launch, folder, dist, policy: () => policy(null) }, how),
     print,
   });
 }

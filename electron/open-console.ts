@@ -10,6 +10,7 @@ import { createTrayHost } from './adapters/tray-host.ts';
 import { serveScheme, windowFolders } from './app-scheme.ts';
 import { armCapture } from './capture.ts';
 import { createSessionBus } from './dbus/session-bus.ts';
+import { selfTestOf } from './diagnosis/of-this-console.ts';
 import type { FaultWatch } from './fault-watch.ts';
 import { about, machineOf } from './identity.ts';
 import { handlersOf, isFrom, serveWindow } from './ipc.ts';
@@ -64,11 +65,19 @@ export async function openConsole(opening: Opening): Promise<void> {
     leaving.onClose(trayHost.isThere()),
   );
   const { windows, bell } = ports;
+  const watched = lifeSign !== null;
   lifeSign?.begin(() => windows.state() === 'shown');
   const counterbell = createCounterbell(ports, { policy, ...machineOf(app) });
   faults.show((detail) => counterbell.notice('internal-fault', detail));
   const control = serveControl(place.folder, thisUser(), {
-    answers: answersOf({ counterbell, windows, policy, version: app.getVersion(), quit: leaving.quit }),
+    answers: answersOf({
+      counterbell,
+      windows,
+      policy,
+      version: app.getVersion(),
+      quit: leaving.quit,
+      selfTest: selfTestOf({ counterbell, ports, bus, trayHost, policy, folder: place.data, watched }),
+    }),
     log,
   });
   finish = () => counterbell.stop().then(lastAlive.endedCleanly).finally(bell.close).finally(control.close);

@@ -24,7 +24,7 @@ import { createBadge } from './adapters/badge.ts';
 import { createBell, type BellWindow } from './adapters/bell.ts';
 import { createChance } from './adapters/chance.ts';
 import { createClock } from './adapters/clock.ts';
-import { createConsoleNetwork } from './adapters/console-network.ts';
+import { createConsoleNetwork, type ConsoleNetwork } from './adapters/console-network.ts';
 import { createDisk } from './adapters/disk.ts';
 import { createLinuxNotifier } from './adapters/linux-notifier.ts';
 import { createNotifier, type NativeNotification } from './adapters/notifier.ts';
@@ -49,7 +49,13 @@ export type Around = {
   /** What it takes to start this very console again. */
   words: readonly string[];
 };
-export type ConsolePorts = Ports & { windows: OneWindow; bell: BellWindow };
+export type ConsolePorts = Ports & {
+  windows: OneWindow;
+  bell: BellWindow;
+  network: ConsoleNetwork;
+  /** By which name the system keeps secrets, where it says. */
+  keyring: () => string | null;
+};
 
 const paper = { light: '#e9e6df', dark: '#12151a' };
 
@@ -152,6 +158,8 @@ export function createPorts(
     log,
     windows,
     bell,
+    network,
+    keyring: () => (platform === 'linux' ? safeStorage.getSelectedStorageBackend() : null),
     notifier,
     disk: createDisk(place.data),
     secrets: createSecrets(safeStorage, platform, log),

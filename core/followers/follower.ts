@@ -35,4 +35,12 @@ export type Follower<Turn extends { readonly state: unknown }> = {
     request: AuthorizeRequest,
     to: { session: Session; token: string },
   ) => BackendRequest | null;
+  /** What a self-test asks it; null: it has no such thing. */
+  readonly selfTest: {
+    /** Answered to anybody, and with its time. */
+    readonly alive: BackendRequest | null;
+    readonly signIn: (to: { session: Session; token: string }) => BackendRequest;
+    /** Has it send an event of this name through log and Pusher to this device. */
+    readonly testEvent: ((token: string, test: string) => BackendRequest) | null;
+  };
 };

@@ -1,12 +1,13 @@
 // How the console reaches its backend and Pusher: pinned where the backend made its own certificate, through the proxy
 // that was named, and otherwise as the system says.
+import type { Duplex } from 'node:stream';
 import type { ClientOptions } from 'ws';
 import type { Policy } from '../../contract/policy.ts';
 import type { Log } from '../../core/ports/log.ts';
 import { agentFetch } from './agent-fetch.ts';
 import type { BackendHttpOptions, Fetch } from './backend-http.ts';
 import { pinnedAgents, pinnedFetch, pinnedSocketOptions } from './pinned-tls.ts';
-import { proxyAgent, waysOf, whyNoTunnel, type ResolveProxy } from './proxy-agent.ts';
+import { proxyAgent, reach, waysOf, whyNoTunnel, type ResolveProxy, type Way } from './proxy-agent.ts';
 import { chooseProxy } from './proxy-choice.ts';
 import { passwordWanted } from './proxy-tunnel.ts';
 
@@ -28,6 +29,11 @@ export type ConsoleNetworkOptions = {
 
 export type ConsoleNetwork = Pick<BackendHttpOptions, 'fetch' | 'fetchPinned' | 'dropPools'> & {
   socketOptions: (url: URL, fingerprint: string | null) => ClientOptions;
+  /** For whoever wants to know which step of the way fails. */
+  resolveProxy: ResolveProxy;
+  proxySource: 'policy' | 'environment' | 'system';
+  reach: (way: Way, host: string, port: number) => Promise<Duplex>;
+  trusted: string[] | undefined;
 };
 
 export function createConsoleNetwork({
@@ -72,5 +78,9 @@ export function createConsoleNetwork({
       fingerprint === null
         ? { agent: proxyAgent(url.protocol === 'wss:', choice.resolve, how) }
         : pinnedSocketOptions(url, pinned.for(fingerprint)),
+    resolveProxy: choice.resolve,
+    proxySource: choice.told?.source ?? 'system',
+    reach: (way, host, port) => reach(way, host, port, how),
+    trusted,
   };
 }

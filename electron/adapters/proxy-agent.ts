@@ -10,7 +10,7 @@ import { openTunnel, passwordCode, type Proxy } from './proxy-tunnel.ts';
 export type ResolveProxy = (address: string) => Promise<string>;
 /** The value of Proxy-Authorization for one proxy. */
 export type ProxyAuthorization = (host: string, port: number) => string | null;
-type Way = Proxy | { kind: 'DIRECT'; host: string; port: number } | { kind: 'other'; named: string };
+export type Way = Proxy | { kind: 'DIRECT'; host: string; port: number } | { kind: 'other'; named: string };
 type Target = { host?: string; port?: number | string; servername?: string };
 type Created = (error: Error | null, socket?: Duplex) => void;
 
@@ -52,7 +52,8 @@ function within<T extends Duplex>(socket: T, ready: string): Promise<T> {
   });
 }
 
-async function reach(
+/** A connection for TCP, through the proxy where one is on the way. */
+export async function reach(
   way: Way,
   host: string,
   port: number,

@@ -11,11 +11,16 @@ export type ProxyChoice = {
   /** What to send along as Proxy-Authorization, for proxies whose address came with a name and a password. */
   authorization(host: string, port: number): string | null;
   /** Where a named proxy comes from, for the log: never with the password. */
-  told: { source: string; proxies: string } | null;
+  told: { source: 'policy' | 'environment'; proxies: string } | null;
 };
 
 type Named = { kind: string; host: string; port: number; authorization: string | null };
-type Names = { source: string; http: Named | null; https: Named | null; except: readonly string[] };
+type Names = {
+  source: 'policy' | 'environment';
+  http: Named | null;
+  https: Named | null;
+  except: readonly string[];
+};
 
 const defaultPorts: Record<string, number> = {
   'http:': 80,

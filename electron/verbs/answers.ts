@@ -1,5 +1,6 @@
 // What a running console answers to the verbs of another start.
 import type { Counterbell, Setup } from '../../core/counterbell.ts';
+import type { SelfTest } from '../../core/diagnosis/self-test.ts';
 import type { Windows } from '../../core/ports/desktop.ts';
 import type { Answers } from './control-server.ts';
 import { networkNeeds } from './network-needs.ts';
@@ -11,9 +12,17 @@ export type AnsweringParts = {
   policy: Setup['policy'];
   version: string;
   quit: () => void;
+  selfTest: (aloud: boolean) => Promise<SelfTest>;
 };
 
-export function answersOf({ counterbell, windows, policy, version, quit }: AnsweringParts): Answers {
+export function answersOf({
+  counterbell,
+  windows,
+  policy,
+  version,
+  quit,
+  selfTest,
+}: AnsweringParts): Answers {
   return {
     ping: () => null,
     status: () => statusOf(counterbell.view(), { version, window: windows.state() }),
@@ -26,6 +35,8 @@ export function answersOf({ counterbell, windows, policy, version, quit }: Answe
       setImmediate(quit);
       return null;
     },
+    'self-test': () => selfTest(false),
+    'self-test-aloud': () => selfTest(true),
     network: () => networkNeeds(policy.kind === 'valid' ? policy.policy : null, counterbell.reaches()),
   };
 }

@@ -22,6 +22,7 @@ const answerShape = z.union([
   z.object({ ok: z.literal(true), value: z.unknown() }),
   z.object({ ok: z.literal(false), why: z.string() }),
 ]);
+/** Without a sign for so long there is none to come. */
 const withinMs = 5000;
 const longestAnswer = 1024 * 1024;
 const lookAgainMs = 100;
@@ -74,7 +75,8 @@ function askAt(place: string, what: string): Promise<Asked> {
     // What was left behind by a console that was killed takes no connection.
     socket.on('error', () => over(connected ? { kind: 'silent' } : { kind: 'nobody' }));
     socket.on('close', () => {
-      const read = answerShape.safeParse(jsonIn(heard));
+      // What came before the last line said that it is being worked on.
+      const read = answerShape.safeParse(jsonIn(heard.trimEnd().split('\n').at(-1) ?? ''));
       if (!read.success) return over({ kind: 'silent' });
       over(
         read.data.ok ? { kind: 'answered', value: read.data.value } : { kind: 'refused', why: read.data.why },

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Log } from '../../core/ports/log.ts';
 import { controlPlaces, isTrusted, type ControlSurroundings } from './control-place.ts';
 
-/** What may be asked, and what answers it: data that can be written as JSON. */
+/** What may be asked, and what answers it: data that can be written as JSON, now or when it is there. */
 export type Answers = { readonly [ask: string]: () => unknown };
 
 export type ControlServer = { close(): void };
@@ -15,6 +15,8 @@ const request = z.strictObject({ ask: z.string().max(40) });
 const longestRequest = 4096;
 const patienceMs = 5000;
 const atOnce = 16;
+/** An answer that takes longer than this is announced again and again, so that whoever waits knows that it comes. */
+const signEveryMs = 1000;
 
 /** The first place that can be had. Without any it runs on: verbs then say that no console answers. */
 export function serveControl(
@@ -70,12 +72,20 @@ function answer(socket: Socket, answers: Answers): void {
     const known = read.success && Object.hasOwn(answers, read.data.ask) ? answers[read.data.ask] : undefined;
     if (known === undefined)
       return void end({ ok: false, why: 'This console does not know what was asked.' });
-    try {
-      end({ ok: true, value: known() });
-    } catch (error) {
-      end({ ok: false, why: error instanceof Error ? error.message : String(error) });
-    }
+    void tell(socket, known);
   });
+}
+
+async function tell(socket: Socket, known: () => unknown): Promise<void> {
+  const signs = setInterval(() => void socket.write(`${JSON.stringify({ working: true })}\n`), signEveryMs);
+  const end = (said: object) => socket.end(`${JSON.stringify(said)}\n`);
+  try {
+    end({ ok: true, value: await known() });
+  } catch (error) {
+    end({ ok: false, why: error instanceof Error ? error.message : String(error) });
+  } finally {
+    clearInterval(signs);
+  }
 }
 
 function jsonIn(text: string): unknown {

@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import type { View } from '../../contract/view.ts';
+import type { SelfTest } from '../../core/diagnosis/self-test.ts';
 import { policyAt } from '../adapters/policy-file.ts';
 import { helpText, readLaunch } from '../launch.ts';
 import { answersOf } from './answers.ts';
@@ -15,6 +16,10 @@ import { runVerb } from './run-verb.ts';
 const folder = mkdtempSync(path.join(os.tmpdir(), 'counterbell-verbs-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const check = { id: 'sound', title: 'Sound', what: 'played', why: '', todo: '', ms: 1 } as const;
+const nothingTested: SelfTest = { at: '', checks: [{ ...check, verdict: 'fail', what: 'none here' }] };
+const wellTested: SelfTest = { at: '', checks: [{ ...check, verdict: 'ok' }] };
+
 const nobody: Control = { ask: async () => ({ kind: 'nobody' }), gone: async () => true };
 
 async function run(words: string[], control: Control = nobody) {
@@ -25,6 +30,7 @@ async function run(words: string[], control: Control = nobody) {
     about: { version: '1.2.3', electron: '45.0.0' },
     control,
     policy: async (file) => (file === null ? { kind: 'none' } : policyAt(file)),
+    selfTest: async () => nothingTested,
     print: (text) => printed.push(text),
   });
   return { code, printed: printed.join('\n') };
@@ -89,6 +95,13 @@ test('where no console runs, what asks it says so and is no success; ending it i
   expect((await run(['--quit'])).code).toBe(0);
 });
 
+test('without a console the self-test looks at what it can, and an odd word is no test', async () => {
+  const { code, printed } = await run(['--self-test']);
+  expect(code).toBe(1);
+  expect(printed).toContain('FAIL Sound  none here');
+  expect((await run(['--self-test=loudly'])).code).toBe(2);
+});
+
 describe.skipIf(process.platform === 'win32')('beside a running console', () => {
   const around: ControlSurroundings = {
     platform: process.platform,
@@ -96,6 +109,7 @@ describe.skipIf(process.platform === 'win32')('beside a running console', () => 
     uid: process.getuid?.(),
   };
   const said: string[] = [];
+  let tested: Promise<SelfTest> = Promise.resolve(wellTested);
   const view = {
     status: {
       word: 'live' as View['status']['word'],
@@ -121,6 +135,7 @@ describe.skipIf(process.platform === 'win32')('beside a running console', () => 
         windows: { show: (how) => said.push(how), state: () => 'hidden' },
         policy: { kind: 'none' },
         version: '1.2.3',
+        selfTest: () => tested,
         quit: () => {
           said.push('quit');
           console_.close();
@@ -129,6 +144,26 @@ describe.skipIf(process.platform === 'win32')('beside a running console', () => 
       log: { warn: () => undefined },
     }));
   const control = controlOf('/data/console', around);
+
+  test('its self-test is waited for while it says that it works on it', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      let done: (value: SelfTest) => void = () => undefined;
+      tested = new Promise((resolve) => (done = resolve));
+      serve();
+      const running = run(['--self-test', '--json'], control);
+      await vi.waitUntil(() => vi.getTimerCount() > 0);
+      vi.advanceTimersByTime(3000);
+      done(wellTested);
+      const { code, printed } = await running;
+      expect(code).toBe(0);
+      expect(JSON.parse(printed)).toEqual(wellTested);
+    } finally {
+      vi.useRealTimers();
+      tested = Promise.resolve(wellTested);
+      console_.close();
+    }
+  });
 
   test('its status is told, and is a success only while it is well', async () => {
     serve();

@@ -3,19 +3,22 @@
 import { writeFileSync } from 'node:fs';
 import type { Policy } from '../../contract/policy.ts';
 import type { Setup } from '../../core/counterbell.ts';
+import { hasFailed, selfTestLines, type SelfTest } from '../../core/diagnosis/self-test.ts';
 import { helpText, type Launch } from '../launch.ts';
 import type { Asked, Control } from './control-client.ts';
 import { networkLines, networkNeeds, type NetworkNeed } from './network-needs.ts';
 import { isWell, statusLines, type ConsoleStatus } from './status-words.ts';
 
 /** What came of it. */
-type Told = { code: 0 | 1; lines: readonly string[]; json: unknown };
+type Told = { code: 0 | 1 | 2; lines: readonly string[]; json: unknown };
 
 export type VerbParts = {
   about: { version: string; electron: string | undefined };
   control: Control;
   /** The policy that counts here, or the file that is named. */
   policy: (file: string | null) => Promise<Setup['policy']>;
+  /** Looks at what can be looked at without a console. */
+  selfTest: (how: { console: 'nobody' | 'silent'; aloud: boolean }) => Promise<SelfTest>;
   print: (text: string) => void;
 };
 type Wanted = Pick<Launch, 'verb' | 'verbValue' | 'json' | 'out'>;
@@ -50,6 +53,8 @@ function tell({ verb, verbValue }: Wanted, parts: VerbParts): Promise<Told> {
       return checkPolicy(parts, verbValue);
     case 'network':
       return network(parts);
+    case 'self-test':
+      return selfTest(parts, verbValue);
     case 'help':
     case null:
       return Promise.resolve({ code: 0, lines: [helpText], json: { help: helpText.split('\n') } });
@@ -160,4 +165,19 @@ async function network({ control, policy }: VerbParts): Promise<Told> {
   if (needs.length > 0) return { code: 0, lines: networkLines(needs), json: needs };
   const why = 'Nothing is configured yet: this console knows no order system. Enrol it, or write a policy.';
   return { code: 1, lines: [why], json: { ok: false, why } };
+}
+
+/** A console that runs is asked; without an answer what can be is looked at from here. */
+async function selfTest({ control, selfTest: alone }: VerbParts, how: string | null): Promise<Told> {
+  if (how !== null && how !== 'ring') {
+    const why = `--self-test takes no "${how}": it is --self-test, or --self-test=ring to be heard.`;
+    return { code: 2, lines: [why], json: { ok: false, why } };
+  }
+  const aloud = how === 'ring';
+  const asked = await control.ask(aloud ? 'self-test-aloud' : 'self-test');
+  const tested =
+    asked.kind === 'answered'
+      ? (asked.value as SelfTest)
+      : await alone({ console: asked.kind === 'nobody' ? 'nobody' : 'silent', aloud });
+  return { code: hasFailed(tested) ? 1 : 0, lines: selfTestLines(tested), json: tested };
 }

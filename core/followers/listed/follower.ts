@@ -4,7 +4,7 @@ import { lookUpAbsent } from './absent.ts';
 import { commandCame, unsureAfterStart } from './commands.ts';
 import { doorbell, readWhenDue } from './poll.ts';
 import { readSoon } from './read-soon.ts';
-import { authorizeRequest, readyRequest } from './request.ts';
+import { authorizeRequest, listRequest, readyRequest } from './request.ts';
 import { systemOf } from './system.ts';
 import type { Turn } from './turn.ts';
 
@@ -29,4 +29,9 @@ export const listed: Follower<Turn> = {
   pressCame: commandCame,
   authorizeRequest: (request, { session, token }) =>
     request.for === 'user' ? null : authorizeRequest(systemOf(session), token, request),
+  selfTest: {
+    alive: null,
+    signIn: ({ session, token }) => listRequest(systemOf(session), token, null),
+    testEvent: null,
+  },
 };

@@ -8,6 +8,7 @@ import { want } from '../../streams/flow.ts';
 import { closeGaps, pushed } from '../../streams/follow.ts';
 import type { Follower } from '../follower.ts';
 import { beatWhenDue, followHeads } from './beat.ts';
+import { selfTest } from './self-test.ts';
 import { streamHandlers } from './stream-handlers.ts';
 import type { Turn } from './turn.ts';
 
@@ -28,4 +29,5 @@ export const sequenced: Follower<Turn> = {
   repeatsPresses: true,
   pressCame: commandCame,
   authorizeRequest: (request, { token }) => authorizeRequest(request, token),
+  selfTest,
 };

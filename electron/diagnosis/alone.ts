@@ -1,0 +1,107 @@
+// Runs the self-test where no console answers: in a process of its own, with the session that lies in the folder if the
+// keyring opens it, and without a trace there.
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { app, Notification, protocol } from 'electron';
+import type { Setup } from '../../core/counterbell.ts';
+import { orderSystemOf } from '../../core/diagnosis/order-system.ts';
+import { runSelfTest, type SelfTest } from '../../core/diagnosis/self-test.ts';
+import type { Log } from '../../core/ports/log.ts';
+import { readSession, type StoredSession } from '../../core/session/session.ts';
+import { createTrayHost } from '../adapters/tray-host.ts';
+import { registerScheme, serveScheme, windowFolders } from '../app-scheme.ts';
+import { createSessionBus } from '../dbus/session-bus.ts';
+import { about, introduce } from '../identity.ts';
+import { wordsForFolder, type Launch } from '../launch.ts';
+import { createPorts } from '../ports.ts';
+import { harden } from '../security.ts';
+import { createLooks } from './looks.ts';
+
+export type Alone = {
+  launch: Launch;
+  /** The console's own, in which nothing is changed. */
+  folder: string;
+  dist: string;
+  policy: () => Promise<Setup['policy']>;
+};
+
+const silentLog: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+
+/** Before Electron is ready: what it would write goes into a folder that is thrown away. */
+export function prepareAlone(): void {
+  const profile = mkdtempSync(path.join(os.tmpdir(), 'counterbell-self-test-'));
+  process.once('exit', () => rmSync(profile, { recursive: true, force: true }));
+  app.setPath('userData', profile);
+  // The bell's window closing is not the end of the test.
+  app.on('window-all-closed', () => undefined);
+  registerScheme(protocol);
+  introduce(app);
+  harden(app, silentLog);
+}
+
+export async function selfTestAlone(
+  { launch, folder, dist, policy: read }: Alone,
+  { console, aloud }: { console: 'nobody' | 'silent'; aloud: boolean },
+): Promise<SelfTest> {
+  const policy = await read();
+  await app.whenReady();
+  serveScheme(protocol, windowFolders(dist));
+  const bus = createSessionBus(process.env, process.getuid?.() ?? 0);
+  const ports = createPorts(
+    { data: folder, dist, policy, words: wordsForFolder(launch) },
+    bus,
+    silentLog,
+    () => 'close',
+  );
+  const trayHost = createTrayHost(bus, process.platform, ports.clock);
+  const stored = await readSession(ports.disk, ports.secrets);
+  const { looks, end } = createLooks({
+    ports,
+    bus,
+    policy,
+    folder,
+    aloud,
+    platform: process.platform,
+    version: about(app),
+    program: { packaged: app.isPackaged, path: process.execPath, watched: false },
+    isTrayThere: async () => {
+      await trayHost.look();
+      return trayHost.isThere();
+    },
+    supportsNotifications: () => Notification.isSupported(),
+    orderSystem: stored.kind === 'whole' ? orderSystemOf(ports.backend, stored.session) : null,
+    whyNone: whyNone(stored),
+    console: { kind: console },
+    readUpTo: null,
+    settings: null,
+  });
+  try {
+    return await runSelfTest(looks, ports.clock);
+  } finally {
+    end();
+    bus.close();
+    ports.bell.close();
+  }
+}
+
+function whyNone(stored: StoredSession): string | null {
+  switch (stored.kind) {
+    case 'whole':
+    case 'none':
+      return null;
+    case 'token-lost':
+      return 'It was enrolled, and its key cannot be opened from here: only a running console knows more.';
+    case 'damaged':
+      return 'It was enrolled, and its files cannot be read any more.';
+    case 'unreadable':
+      return `Its folder cannot be read: ${stored.message}`;
+    default:
+      return stored satisfies never;
+  }
+}

@@ -1,0 +1,57 @@
+// Runs the self-test in the console that runs: one at a time, with its own session, network and settings.
+import { app, Notification } from 'electron';
+import type { Counterbell, Setup } from '../../core/counterbell.ts';
+import { runSelfTest, type SelfTest } from '../../core/diagnosis/self-test.ts';
+import type { TrayHost } from '../adapters/tray-host.ts';
+import type { SessionBus } from '../dbus/session-bus.ts';
+import { about } from '../identity.ts';
+import type { ConsolePorts } from '../ports.ts';
+import { statusOf } from '../verbs/status-words.ts';
+import { createLooks } from './looks.ts';
+import { oneAtATime } from './one-at-a-time.ts';
+
+export type TestedConsole = {
+  counterbell: Pick<Counterbell, 'view' | 'orderSystem'>;
+  ports: ConsolePorts;
+  bus: SessionBus;
+  trayHost: TrayHost;
+  policy: Setup['policy'];
+  folder: string;
+  watched: boolean;
+};
+
+/** `aloud`: its sound is to be heard. */
+export const selfTestOf = (console: TestedConsole): ((aloud: boolean) => Promise<SelfTest>) =>
+  oneAtATime((aloud) => run(console, aloud));
+
+async function run(
+  { counterbell, ports, bus, trayHost, policy, folder, watched }: TestedConsole,
+  aloud: boolean,
+) {
+  const view = counterbell.view();
+  const { status, since, broken } = statusOf(view, {
+    version: app.getVersion(),
+    window: ports.windows.state(),
+  });
+  const { looks, end } = createLooks({
+    ports,
+    bus,
+    policy,
+    folder,
+    aloud,
+    platform: process.platform,
+    version: about(app),
+    program: { packaged: app.isPackaged, path: process.execPath, watched },
+    isTrayThere: async () => {
+      await trayHost.look();
+      return trayHost.isThere();
+    },
+    supportsNotifications: () => Notification.isSupported(),
+    orderSystem: counterbell.orderSystem(),
+    whyNone: null,
+    console: { kind: 'answers', status, since, broken },
+    readUpTo: () => counterbell.view().status.caughtUpTo,
+    settings: view.settings,
+  });
+  return runSelfTest(looks, ports.clock).finally(end);
+}

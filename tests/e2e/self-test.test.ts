@@ -1,0 +1,145 @@
+// The self-test on real parts: beside a running console, without one, without a backend, with a broken policy, and on a
+// desktop where nobody shows notifications.
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sandboxWords } from '../../build/desktop.mjs';
+import { projectRoot } from '../../build/paths.mjs';
+import type { SelfTest } from '../../core/diagnosis/self-test.ts';
+import { startBackend, type RunningBackend } from '../support/backend.ts';
+import { newUserData, runtimePath, spawnConsole, type SpawnedConsole } from '../support/console.ts';
+import { startBareDesktop, startDesktop, type Desktop } from '../support/desktop.ts';
+
+const run = promisify(execFile);
+
+type Tested = { code: number; checks: ReadonlyMap<string, SelfTest['checks'][number]> };
+
+async function selfTest(userData: string, env: Record<string, string>): Promise<Tested> {
+  const out = path.join(userData, 'told.json');
+  rmSync(out, { force: true });
+  const words = [projectRoot, `--user-data-dir=${userData}`, '--self-test', '--json', `--out=${out}`];
+  const ended = await run(await runtimePath(), [...sandboxWords(), ...words], {
+    env: { ...process.env, ...env },
+    cwd: projectRoot,
+    timeout: 60_000,
+  }).then(
+    ({ stdout }) => ({ code: 0, stdout }),
+    (error: { code: number; stdout: string }) => error,
+  );
+  const tested = JSON.parse(ended.stdout) as SelfTest;
+  return { code: ended.code, checks: new Map(tested.checks.map((check) => [check.id, check])) };
+}
+const verdicts = ({ checks }: Tested) =>
+  Object.fromEntries([...checks].map(([id, { verdict }]) => [id, verdict]));
+
+const wayOfAnOrder = {
+  'order-system': 'ok',
+  proxy: 'ok',
+  dns: 'ok',
+  tcp: 'ok',
+  tls: 'skipped',
+  http: 'ok',
+  protocol: 'ok',
+  'sign-in': 'ok',
+  'pusher-connect': 'ok',
+  'pusher-subscribe': 'ok',
+  'test-event': 'ok',
+  clock: 'ok',
+};
+
+describe('beside a running console', () => {
+  let desktop: Desktop;
+  let backend: RunningBackend;
+  let counter: SpawnedConsole;
+  beforeAll(async () => {
+    desktop = await startDesktop();
+    backend = await startBackend();
+    counter = await spawnConsole({ env: desktop.env, backend, words: ['--hidden'] });
+    await counter.log.wait('status.changed', { status: 'live' });
+  });
+  afterAll(async () => {
+    await counter.stop();
+    await backend.stop();
+    await desktop.stop();
+  });
+
+  test('the whole way of an order is walked, and nothing rings or is counted for it', async () => {
+    const tested = await selfTest(counter.userData, desktop.env);
+    expect(verdicts(tested)).toMatchObject({
+      ...wayOfAnOrder,
+      console: 'ok',
+      // Nobody but an administrator should be able to write a policy; the test's own is.
+      notifications: 'ok',
+      tray: 'ok',
+      disk: 'ok',
+    });
+    expect(tested.checks.get('test-event')?.what).toMatch(/read by the console after \d+ ms/);
+    expect(tested.checks.get('sound')?.verdict).not.toBe('skipped');
+    expect(desktop.notifications.shown).toEqual([]);
+    expect(counter.log.count('window.shown')).toBe(0);
+  });
+
+  test('a backend that is gone is what fails, and no success', async () => {
+    await backend.kill();
+    const tested = await selfTest(counter.userData, desktop.env);
+    expect(tested.code).toBe(1);
+    expect(verdicts(tested)).toMatchObject({
+      dns: 'ok',
+      tcp: 'fail',
+      http: 'skipped',
+      'sign-in': 'skipped',
+      'pusher-connect': 'fail',
+      'test-event': 'skipped',
+    });
+    await backend.startAgain();
+  });
+});
+
+describe('where no console runs', () => {
+  test('it looks at what it can, leaves nothing behind, and says that no console runs', async () => {
+    const desktop = await startDesktop();
+    const userData = newUserData();
+    const before = readdirSync(userData);
+    const tested = await selfTest(userData, desktop.env);
+    expect(tested.code).toBe(1);
+    expect(verdicts(tested)).toMatchObject({
+      console: 'warn',
+      policy: 'ok',
+      'order-system': 'fail',
+      tcp: 'skipped',
+      notifications: 'ok',
+      tray: 'ok',
+      disk: 'ok',
+    });
+    expect(readdirSync(userData)).toEqual([...before, 'told.json']);
+    await desktop.stop();
+    rmSync(userData, { recursive: true, force: true });
+  });
+
+  test('a policy that is broken fails, and so does its order system', async () => {
+    const desktop = await startDesktop();
+    const userData = newUserData();
+    mkdirSync(userData, { recursive: true });
+    const file = path.join(userData, 'policy.json');
+    writeFileSync(file, '{"settings":{"theme":"pink"}}');
+    const tested = await selfTest(userData, { ...desktop.env, COUNTERBELL_POLICY: file });
+    expect(tested.code).toBe(1);
+    expect(verdicts(tested)).toMatchObject({ policy: 'fail', 'order-system': 'fail' });
+    expect(tested.checks.get('policy')?.what).toContain('settings.theme');
+    expect(existsSync(path.join(userData, 'told.json'))).toBe(true);
+    await desktop.stop();
+    rmSync(userData, { recursive: true, force: true });
+  });
+
+  test('where nobody shows notifications or tray icons it says so, and what to do', async () => {
+    const desktop = await startBareDesktop();
+    const userData = newUserData();
+    const tested = await selfTest(userData, desktop.env);
+    expect(verdicts(tested)).toMatchObject({ notifications: 'warn', tray: 'warn' });
+    expect(tested.checks.get('notifications')?.todo).toContain('dunst');
+    await desktop.stop();
+    rmSync(userData, { recursive: true, force: true });
+  });
+});
