@@ -65,6 +65,15 @@ onBothDatabases((databases) => {
     return granted;
   }
 
+  /** Everything is to be refused, leaving no trace. */
+  async function expectNothing(cases: Case[], refused = refusals): Promise<void> {
+    const before = await traces(town.shop.store);
+    const answers = await answersTo(cases);
+    for (const { answer, shown } of answers) expect(refused.has(answer.status), shown).toBe(true);
+    expect(await traces(town.shop.store)).toBe(before);
+    expect(answers.length, 'somebody is refused').toBeGreaterThan(0);
+  }
+
   const can = (who: Somebody, action: Action, stream: string, about: About = {}) =>
     who.principal !== null && may(who.principal, action, stream, about);
 
@@ -319,6 +328,250 @@ onBothDatabases((databases) => {
         expect(Object.keys(answer.body), shown).not.toContain('acts');
   });
 
+  test('announcing and ending what was announced is for those whom it is given to', async () => {
+    const ids = new Map<string | null, string>();
+    for (const restaurant of [...town.restaurants, null]) {
+      const of = restaurant === null ? '' : `?restaurant=${restaurant}`;
+      const { client } = town.person('key of all');
+      const made = await client.post<{ id: string }>(`/announcements${of}`, { text: 'Hello' });
+      ids.set(restaurant, made.body.id);
+    }
+    await expectAnswers(
+      forEverybody((who) =>
+        [...town.restaurants, null].flatMap((restaurant) => {
+          const of = restaurant === null ? '' : `?restaurant=${restaurant}`;
+          // Whoever belongs to a restaurant and names none means that one.
+          const stream = `restaurant:${restaurant ?? who.principal?.restaurant ?? ''}`;
+          const there = restaurant === null && who.principal?.restaurant === null ? 'global' : stream;
+          const about = { who, what: `announcements of ${there}` };
+          return [
+            { ...about, allowed: can(who, 'read', there), ask: () => who.client.get(`/announcements${of}`) },
+            {
+              ...about,
+              allowed: can(who, 'announce', there),
+              ask: () => who.client.post(`/announcements${of}`, { text: 'Hi' }),
+            },
+          ];
+        }),
+      ),
+    );
+    const ending = [...ids].map(([restaurant, id]) => ({
+      stream: restaurant === null ? 'global' : `restaurant:${restaurant}`,
+      id,
+    }));
+    const refusedOnly = ({ who, stream }: { who: Somebody; stream: string }) => !can(who, 'announce', stream);
+    await expectAnswers([
+      ...forEverybody((who) =>
+        ending
+          .filter(({ stream }) => refusedOnly({ who, stream }))
+          .map(({ stream, id }) => ({
+            who,
+            what: `end one of ${stream}`,
+            allowed: false,
+            ask: () => who.client.ask('DELETE', `/announcements/${id}`),
+          })),
+      ),
+      ...ending.map(({ stream, id }) => {
+        const who = town.person(stream === 'global' ? 'key of all' : `manager of ${stream.split(':')[1]}`);
+        const ask = () => who.client.ask('DELETE', `/announcements/${id}`);
+        return { who, what: `end one of ${stream}`, allowed: can(who, 'announce', stream), ask };
+      }),
+    ]);
+  });
+
+  test('people are notified by those who may, and everybody opens and chooses for themselves alone', async () => {
+    const personOf = (name: string) => town.person(name).principal?.id ?? '';
+    const notification = { title: 'Hello', body: 'There' };
+    const granted = await expectAnswers(
+      forEach((who, restaurant) => [
+        {
+          who,
+          what: `notify somebody of ${restaurant}`,
+          allowed: can(who, 'notify', `restaurant:${restaurant}`),
+          ask: () =>
+            who.client.post(`/notifications?restaurant=${restaurant}`, {
+              userIds: [personOf(`counter of ${restaurant}`)],
+              notification,
+            }),
+        },
+      ]),
+    );
+    expect(granted.length, 'somebody may').toBeGreaterThan(0);
+    // Whoever may notify in one restaurant reaches nobody of another by it: there is no such person there.
+    await expectNothing(
+      forEach((who, restaurant) => [
+        {
+          who,
+          what: `notify somebody of ${restaurant} as of the other`,
+          allowed: false,
+          ask: () =>
+            who.client.post(`/notifications?restaurant=${restaurant === 'bella' ? 'roma' : 'bella'}`, {
+              userIds: [personOf(`counter of ${restaurant}`)],
+              notification,
+            }),
+        },
+      ]),
+      new Set([...refusals, 422]),
+    );
+    const theirs = (who: Somebody, action: Action) =>
+      who.principal?.kind === 'person' && can(who, action, `user:${who.principal.id}`);
+    await expectAnswers(
+      forEverybody((who) => [
+        {
+          who,
+          what: 'read an inbox',
+          allowed: theirs(who, 'read'),
+          ask: () => who.client.get('/notifications'),
+        },
+        {
+          who,
+          what: 'read choices',
+          allowed: theirs(who, 'read'),
+          ask: () => who.client.get('/notifications/choices'),
+        },
+        {
+          who,
+          what: 'choose',
+          allowed: theirs(who, 'inbox.write'),
+          ask: () => who.client.ask('PUT', '/notifications/choices', { choices: { message: 'quiet' } }),
+        },
+        {
+          who,
+          what: 'open all',
+          allowed: theirs(who, 'inbox.write'),
+          ask: () => who.client.post('/notifications/open-all', {}),
+        },
+      ]),
+    );
+    // Nobody opens anything in the name of somebody else who was never on their device.
+    const others = town.people.flatMap(({ principal }) =>
+      principal?.kind === 'person' ? [principal.id] : [],
+    );
+    const othersThan = (who: Somebody) => [...new Set(others)].filter((id) => id !== who.principal?.id);
+    await expectNothing(
+      forEverybody((who) =>
+        othersThan(who).flatMap((id) => [
+          {
+            who,
+            what: `open for ${id}`,
+            allowed: false,
+            ask: () => who.client.post('/notifications/open-all', { person: id }),
+          },
+          {
+            who,
+            what: `open one for ${id}`,
+            allowed: false,
+            ask: () =>
+              who.client.post('/notifications/00000000-0000-4000-8000-000000000001/open', { person: id }),
+          },
+        ]),
+      ),
+    );
+  });
+
+  test('pushes and phones are of those who are signed in, and of customers', async () => {
+    const theirs = (who: Somebody, action: Action) => {
+      const { principal } = who;
+      if (principal?.kind === 'customer') return can(who, action, `order:${principal.order}`);
+      return principal?.kind === 'person' && can(who, action, `user:${principal.id}`);
+    };
+    await expectAnswers(
+      forEverybody((who) => [
+        {
+          who,
+          what: 'push to an app',
+          allowed: theirs(who, 'push.register'),
+          ask: () =>
+            who.client.ask('PUT', '/push-registrations', {
+              kind: 'fcm',
+              token: `token-of-${who.name.replaceAll(' ', '-')}`,
+            }),
+        },
+        {
+          who,
+          what: 'where pushes go',
+          allowed: theirs(who, 'push.register'),
+          ask: () => who.client.get('/push-registrations'),
+        },
+        {
+          who,
+          what: 'a link for a phone',
+          allowed: who.principal?.kind === 'person' && theirs(who, 'phones.write'),
+          ask: () => who.client.post('/phones/link', {}),
+        },
+      ]),
+    );
+    const rows = await town.shop.store.read.selectFrom('push_registrations').select('id').execute();
+    const known = new Map<string, string[]>();
+    for (const who of town.people) {
+      const { body } = await who.client.get<{ registrations?: { id: string }[] }>('/push-registrations');
+      known.set(
+        who.name,
+        (body.registrations ?? []).map(({ id }) => id),
+      );
+    }
+    await expectNothing(
+      forEverybody((who) => [
+        ...rows
+          .filter(({ id }) => known.get(who.name)?.includes(id) !== true)
+          .map(({ id }) => ({
+            who,
+            what: `untie ${id}`,
+            allowed: false,
+            ask: () => who.client.ask('DELETE', `/push-registrations/${id}`),
+          })),
+        {
+          who,
+          what: 'a phone that is none',
+          allowed: false,
+          ask: () => who.client.ask('DELETE', `/phones/${rows[0]?.id ?? ''}?restaurant=bella`),
+        },
+      ]),
+    );
+    await expectAnswers(
+      forEach((who, restaurant) => {
+        const all = can(who, 'people.write', `restaurant:${restaurant}`);
+        const own = who.principal?.restaurant === restaurant && theirs(who, 'phones.write');
+        const ask = () => who.client.get(`/phones?restaurant=${restaurant}`);
+        return [{ who, what: `phones of ${restaurant}`, allowed: all || own === true, ask }];
+      }),
+    );
+  });
+
+  test('roles are joined and parted by a key of all, and nobody looks where they have no role', async () => {
+    const [one, other] = ['counter of bella', 'counter of roma'].map(
+      (name) => town.person(name).principal?.id ?? '',
+    );
+    const allowed = (who: Somebody) => can(who, 'roles.write', 'global');
+    const asking = (method: string, body?: object) =>
+      forEverybody((who) => [
+        {
+          who,
+          what: `${method} a link`,
+          allowed: allowed(who),
+          ask: () => who.client.ask(method, `/people/${one}/link`, body),
+        },
+      ]);
+    await expectAnswers(asking('POST', { person: other }));
+    await expectAnswers(asking('DELETE'));
+    await expectNothing(
+      forEach((who, restaurant) =>
+        /^(?:manager|visitor)/.test(who.name)
+          ? []
+          : [
+              {
+                who,
+                what: `switch to ${restaurant}`,
+                allowed: false,
+                ask: () => who.client.post('/people/switch', { restaurant }),
+              },
+            ],
+      ).filter(
+        ({ who, what }) => who.principal?.kind !== 'person' || !what.endsWith(`${who.principal.restaurant}`),
+      ),
+    );
+  });
+
   test('a beat tells nothing of streams that are not one’s own', async () => {
     const cursors = Object.fromEntries(everyStream().map((stream) => [stream, 0]));
     const beat = { live: true, audible: true, window: 'none', person: null, cursors };
@@ -369,5 +622,27 @@ onBothDatabases((databases) => {
       const other = who.principal.restaurant === 'bella' ? 'Roma' : 'Bella';
       if (who.principal.restaurant !== null) expect(JSON.stringify(body)).not.toContain(other);
     }
+  });
+
+  const elsewhere = new Set([
+    // Asked for by everybody in permissions-pusher.test.ts.
+    'POST /pusher/auth',
+    'POST /pusher/authorize',
+    'POST /pusher/user-auth',
+    // Whoever holds the token is who asks: it stands in the address, or it is what ends.
+    'GET /track/:token/state',
+    'POST /people/step-out',
+  ]);
+
+  test('no route that asks who it is has been left out', () => {
+    const missing = town.shop.backend.endpoints
+      .filter(({ asks }) => asks === 'somebody')
+      .map(({ method, path }) => ({ method, path, name: `${method} ${path}` }))
+      .filter(({ name }) => !elsewhere.has(name))
+      .filter(({ method, path }) => {
+        const route = new RegExp(`^${method} ${path.replaceAll(/:\w+/g, '[^/]+')}$`);
+        return ![...town.asked].some((asked) => route.test(asked));
+      });
+    expect(missing.map(({ name }) => name)).toEqual([]);
   });
 });

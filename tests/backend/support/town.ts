@@ -22,6 +22,8 @@ export type Town = {
   /** Places one more. */
   place(restaurant: string): Promise<Placed>;
   person(name: string): Somebody;
+  /** What these people have asked for, as `METHOD path`. */
+  asked: ReadonlySet<string>;
   close(): Promise<void>;
 };
 
@@ -38,12 +40,24 @@ export async function openTown(database: string): Promise<Town> {
   const webs: Record<string, Client> = {};
   const orders: Record<string, Placed> = {};
 
+  const asked = new Set<string>();
+  /** Notes what is asked for through it. */
+  function noting(client: Client): Client {
+    const note = (method: string, path: string) => void asked.add(`${method} ${path.split('?')[0] ?? ''}`);
+    return {
+      ...client,
+      ask: (method, path, ...more) => (note(method, path), client.ask(method, path, ...more)),
+      get: (path) => (note('GET', path), client.get(path)),
+      post: (path, ...more) => (note('POST', path), client.post(path, ...more)),
+    };
+  }
+
   async function join(name: string, token: string): Promise<Somebody> {
     const one = {
       name,
       principal: await identity.principalOf(token),
       token,
-      client: clientOf(shop.backend.url, token),
+      client: noting(clientOf(shop.backend.url, token)),
     };
     people.push(one);
     return one;
@@ -123,6 +137,7 @@ export async function openTown(database: string): Promise<Town> {
     shop,
     restaurants: ['bella', 'roma'],
     people,
+    asked,
     orders,
     place,
     person(name) {
