@@ -1,6 +1,5 @@
 // What the backend can do on this machine: orders a second, how late the bell rings, how fast a console catches up.
 // The backend runs as it ships, in a process of its own; the load comes from this one, on the same cores.
-import http from 'node:http';
 import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 import { createIdentity, type Identity } from '../../backend/identity/index.ts';
@@ -13,6 +12,7 @@ import { createEventLog } from '../../backend/streams/event-log.ts';
 import { onBothDatabases } from './both-databases.ts';
 import { keepsNames, measureHistory } from './history.ts';
 import { bench, percentile, type AddFigure } from './harness.ts';
+import { caller, wait, type Caller } from './load.ts';
 import { pageFloorAnswers } from './page-floor.ts';
 import { playRole, startRole } from './pusher/roles.ts';
 import { startShippedBackend } from './shipped-backend.ts';
@@ -25,40 +25,7 @@ const openOrders = 500;
 const warmUpSeconds = 3;
 
 type House = { id: string; key: string; code: string };
-/** The answer is read only where somebody looks: decoding it is the generator's work, not the backend's. */
-type Answer = { status: number; text(): string };
 type Bell = { heard: Map<string, number>; lagMs: number[] };
-
-const wait = (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms));
-
-/** Keeps its connections open, as a sales channel's server would. */
-function caller(url: string, sockets: number) {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: sockets, scheduling: 'fifo' });
-  const { hostname, port } = new URL(url);
-  return {
-    ask(method: string, pathname: string, token: string, body?: string): Promise<Answer> {
-      return new Promise((resolve, reject) => {
-        const headers: Record<string, string | number> = { authorization: `Bearer ${token}` };
-        if (body !== undefined) {
-          headers['content-type'] = 'application/json';
-          headers['content-length'] = Buffer.byteLength(body);
-        }
-        if (pathname === '/orders') headers['idempotency-key'] = randomUUID();
-        const request = http.request({ hostname, port, method, path: pathname, agent, headers }, (answer) => {
-          const chunks: Buffer[] = [];
-          answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-          answer.on('end', () =>
-            resolve({ status: answer.statusCode ?? 0, text: () => Buffer.concat(chunks).toString() }),
-          );
-        });
-        request.on('error', reject);
-        request.end(body);
-      });
-    },
-    close: () => agent.destroy(),
-  };
-}
-type Caller = ReturnType<typeof caller>;
 
 async function found(store: Store, identity: Identity): Promise<House[]> {
   const houses: House[] = [];

@@ -62,6 +62,7 @@ export const npmScripts = [
   'bench:pusher',
   'bench:core',
   'bench:fleet',
+  'bench:people',
 ] as const;
 
 /** Ids of every figure that a bench writes; those in `onPostgres` also with `_pg` behind them. */
