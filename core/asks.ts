@@ -84,7 +84,11 @@ const asks: { readonly [F in Ask['for']]: Asking<Extract<Ask, { for: F }>> } = {
     came: (turn, ask, { sentAt, answer }) => listCame(turn, ask, sentAt, answer),
   },
   order: { ...orderQuestion, came: (turn, ask, { sentAt, answer }) => orderCame(turn, ask, sentAt, answer) },
-  inbox: { ...inboxQuestion, came: (turn, ask, { answer }) => inboxPressCame(turn, ask, answer) },
+  inbox: {
+    ...inboxQuestion,
+    isBeside: () => true,
+    came: (turn, ask, { answer }) => inboxPressCame(turn, ask, answer),
+  },
   'chat-write': {
     ...chatWriteQuestion,
     isBeside: () => true,

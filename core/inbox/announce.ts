@@ -8,11 +8,13 @@ import { behind } from '../streams/flow.ts';
 import { speechOf } from '../text/speech.ts';
 import { opens, type Known } from './known.ts';
 import { shownInbox } from './shown.ts';
-import { setAnnouncing } from './slice.ts';
+import { newAnnouncing, set, setAnnouncing } from './slice.ts';
 import { isUrgent, oneToast, severalToast } from './toasts.ts';
 import type { Turn } from './turn.ts';
 
 const gatherMs = 2000;
+/** More on the desktop nobody reads: the oldest go, and are in the inbox all the same. */
+const openAtMost = 20;
 /** While their stream is being caught up the others are waited for, but never longer than this. */
 const patienceMs = 10_000;
 
@@ -80,8 +82,22 @@ function announce(turn: Turn, wanted: readonly Notification[]): void {
 
 function show(turn: Turn, toast: ReturnType<typeof oneToast>, about: readonly Notification[]): void {
   const ids = about.map(({ id }) => id);
-  setAnnouncing(turn, { open: new Map(turn.state.announcing.open).set(toast.id, ids) });
+  const open = new Map(turn.state.announcing.open).set(toast.id, ids);
+  const former = open.size > openAtMost ? leastWanted(turn, open) : null;
+  if (former !== null) {
+    open.delete(former);
+    turn.emit({ do: 'withdraw', toast: former });
+  }
+  setAnnouncing(turn, { open });
   turn.emit({ do: 'toast', toast });
+}
+
+/** The oldest, and none that somebody has to act upon while there are others. */
+function leastWanted(turn: Turn, open: ReadonlyMap<string, readonly string[]>): string | null {
+  const urgent = new Set((turn.state.inbox?.notifications ?? []).filter(isUrgent).map(({ id }) => id));
+  const toasts = [...open];
+  const [first] = toasts.find(([, ids]) => !ids.some((id) => urgent.has(id))) ?? toasts[0] ?? [];
+  return first ?? null;
 }
 
 function withdrawOpened(turn: Turn, shown: Known): void {
@@ -102,6 +118,13 @@ function withdrawOpened(turn: Turn, shown: Known): void {
 export function withdrawAll(turn: Turn): void {
   for (const toast of turn.state.announcing.open.keys()) turn.emit({ do: 'withdraw', toast });
   setAnnouncing(turn, { open: new Map() });
+}
+
+/** The backend has no such thing any more: what it was would stand still from now on. */
+export function noInbox(turn: Turn): void {
+  if (turn.state.inbox === null) return;
+  withdrawAll(turn);
+  set(turn, { inbox: null, announcing: newAnnouncing });
 }
 
 /** What a notification on the desktop is about; null: it is none of these. */

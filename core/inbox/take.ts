@@ -30,12 +30,15 @@ function beginAnnouncing(turn: SilentTurn, { notifications }: Known): void {
   });
 }
 
+/** A snapshot tells again of the newest only. In a flood each of them would else cost more than the one before. */
+const seenAtMost = 500;
+
 /** To be announced once, by whatever way it came. */
 function toldOf(turn: SilentTurn, one: Notification): void {
   const { seen, untold } = turn.state.announcing;
   if (seen.has(one.id)) return;
   setAnnouncing(turn, {
-    seen: new Set(seen).add(one.id),
+    seen: new Set([...seen, one.id].slice(-seenAtMost)),
     untold: one.opened ? untold : [...untold, one.id],
   });
 }

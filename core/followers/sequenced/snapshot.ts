@@ -10,6 +10,7 @@ import { consolesGone } from '../../consoles/gone.ts';
 import { chatsInSnapshot } from '../../chat/told.ts';
 import { announcementsInSnapshot } from '../../announcements/told.ts';
 import { allCalls } from '../../escalations/calls.ts';
+import { noInbox } from '../../inbox/announce.ts';
 import { inboxIs } from '../../inbox/take.ts';
 import type { Change } from '../../kernel/ledger.ts';
 import { write } from '../../kernel/turn.ts';
@@ -59,6 +60,7 @@ export function takeSnapshot(
   if (Array.isArray(told.escalations)) allCalls(turn, callsIn(told.escalations));
   const inbox = inboxShape.safeParse(told.inbox);
   if (inbox.success) inboxIs(turn, inbox.data);
+  else if (told.inbox === undefined) noInbox(turn);
   return heads.data;
 }
 
