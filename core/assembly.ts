@@ -155,7 +155,12 @@ export function step(turn: Turn, input: Input): Answer | null {
   return answer;
 }
 
-const isTouch = ({ kind }: Input): boolean => kind === 'intent' || kind === 'clicked' || kind === 'chosen';
+/** The window tells by itself what is in sight, also when nobody is there any more. */
+const isTouch = (input: Input): boolean =>
+  input.kind === 'intent'
+    ? input.intent.kind !== 'chat-look'
+    : input.kind === 'clicked' || input.kind === 'chosen';
+const isDeed = ({ kind }: Intent): boolean => kind !== 'touched' && kind !== 'chat-look';
 
 /** The answer is for intents only. */
 function takeIn(turn: Turn, input: Input): Answer | null {
@@ -163,7 +168,7 @@ function takeIn(turn: Turn, input: Input): Answer | null {
     return null;
   if (isTouch(input)) touched(turn);
   if (input.kind === 'intent') {
-    if (input.intent.kind !== 'touched') active(turn);
+    if (isDeed(input.intent)) active(turn);
     return carryOut(turn, input.intent);
   }
   becomesKnown(turn, input);

@@ -2,7 +2,7 @@
 import type { Chat, ChatMark, ChatMessage, ChatRef, ChatSide } from '../../contract/chat.ts';
 import type { Change, Draft } from '../kernel/ledger.ts';
 import { messagesKept, type KeptChat, type KeptMessage, type SeenHere, type Written } from './kept.ts';
-import { covers, messageKey, messagesIn } from './messages.ts';
+import { covers, messageKey, messagesByChat, messagesIn } from './messages.ts';
 import { keep } from './slice.ts';
 
 export const writtenIs =
@@ -104,15 +104,17 @@ export const chatsAre =
   (draft) => {
     const there = new Set(all.map(({ id }) => id));
     for (const id of keep.chats.in(draft).keys()) if (!there.has(id)) chatGone(id)(draft);
-    for (const one of all) chatIs(draft, one);
+    // A copy, for the draft's own goes on being changed.
+    const known = messagesByChat(new Map(keep.chatMessages.in(draft)));
+    for (const one of all) chatIs(draft, one, known.get(one.id) ?? []);
   };
 
-function chatIs(draft: Draft, { messages, seen, ...ref }: Chat): void {
+function chatIs(draft: Draft, { messages, seen, ...ref }: Chat, former: readonly KeptMessage[]): void {
   const heardAt = keep.chats.in(draft).get(ref.id)?.heardAt ?? null;
   keep.chats.put(draft, ref.id, { ...refIn(ref), seen, heardAt });
   const newest = messages.slice(-messagesKept);
   const there = new Set(newest.map(({ id }) => id));
-  for (const old of messagesIn(keep.chatMessages.in(draft), ref.id)) if (!there.has(old.id)) drop(draft, old);
+  for (const old of former) if (!there.has(old.id)) drop(draft, old);
   for (const [n, message] of newest.entries()) {
     const known = keep.chatMessages.in(draft).get(messageKey(ref.id, message.id));
     const mine = known?.mine === true || isSent(draft, message.id);

@@ -77,6 +77,7 @@ test('with the window closed one notification names the orders, and nothing that
   const at = console_(accepted, orderNo(2, { status: 'accepted' }));
   at.brain.tell({ kind: 'window', state: 'none' });
   at.says('My name is Sam');
+  at.brain.pass(5000);
   at.says('Where is it?', chatAt(2));
   const shown = at.toasts();
   expect(shown.map(({ id }) => id)).toEqual(['chat', 'chat']);

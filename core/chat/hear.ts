@@ -1,24 +1,40 @@
 // Plays one short sound for messages that nobody has seen, and, while the window is closed, shows one notification for all
 // of them. While an order rings both wait; a message that has waited for long is left to the notice in the window.
-import { write } from '../kernel/turn.ts';
+import { wakeAt, write } from '../kernel/turn.ts';
 import { speechOf } from '../text/speech.ts';
 import { backendNow } from '../time/clock.ts';
 import { heardUntil } from './changes.ts';
 import type { KeptChat, KeptMessage } from './kept.ts';
 import { messagesOf, unreadOf } from './messages.ts';
 import { setChatting } from './slice.ts';
-import { isOn, type Known } from './standing.ts';
+import { chatModeOf, isOn, ownChatOf, type Known } from './standing.ts';
 import type { Turn } from './turn.ts';
 import { chatToast, chatToastId } from './toast.ts';
 import { isSilentOffice } from '../session/office.ts';
 
 /** From then on the window says that somebody waits, and a sound would come out of nowhere. */
 const soundsForMs = 5 * 60_000;
+/** Somebody who sends each word by itself is heard once. */
+const betweenMs = 5000;
 
 export type Unread = { chat: KeptChat; messages: readonly KeptMessage[] };
 
+type Found = { of: readonly unknown[]; unread: readonly Unread[] };
+/** Read in every turn. No map of the ledger is ever changed in place. */
+const lastFound = new WeakMap<Known['ledger']['chatMessages'], Found>();
+
 /** The chat whose oldest unseen message has waited longest comes first. */
-export function unreadChats(state: Known): Unread[] {
+export function unreadChats(state: Known): readonly Unread[] {
+  const { chats, chatMessages, chatSeen } = state.ledger;
+  const of = [chats, chatSeen, ownChatOf(state), chatModeOf(state)];
+  const last = lastFound.get(chatMessages);
+  if (last !== undefined && last.of.every((one, at) => one === of[at])) return last.unread;
+  const unread = findUnread(state);
+  lastFound.set(chatMessages, { of, unread });
+  return unread;
+}
+
+function findUnread(state: Known): Unread[] {
   const { chats, chatMessages, chatSeen } = state.ledger;
   return [...chats.values()]
     .filter(({ id }) => isOn(state, id))
@@ -40,6 +56,8 @@ export function hearChats(turn: Turn): void {
   if (ringing !== null || !isHeardHere(turn)) return;
   const fresh = unread.filter((one) => isFresh(turn, one));
   if (fresh.length === 0) return;
+  if (turn.at.mono < chatting.soundedAt + betweenMs) return wakeAt(turn, chatting.soundedAt + betweenMs);
+  setChatting(turn, { soundedAt: turn.at.mono });
   write(
     turn,
     fresh.map(({ chat, messages }) => heardUntil(chat.id, messages.at(-1)?.at ?? '')),

@@ -23,6 +23,8 @@ export type Chatting = Retry & {
   reading: ChatReadAsk | null;
   /** By chat, the last message that the backend was told is seen, whatever it said to that. */
   toldSeen: ReadonlyMap<string, string>;
+  /** When one sounded last. */
+  soundedAt: number;
   /** A notification is on the desktop. */
   toast: boolean;
   /** The chat that a notification was clicked for. */
@@ -36,6 +38,7 @@ const newChatting: Chatting = {
   unreached: false,
   reading: null,
   toldSeen: new Map(),
+  soundedAt: Number.NEGATIVE_INFINITY,
   toast: false,
   focus: null,
   forgetAt: 0,
