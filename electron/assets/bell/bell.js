@@ -34,6 +34,10 @@ const sounds = {
   ],
 };
 
+/** The soft ones, the softest first. */
+const soft = ['chat', 'quiet'];
+const rankOf = (sound) => (soft.includes(sound) ? soft.indexOf(sound) : soft.length);
+
 let context = null;
 /** What sounds now: its name, its outcome, and how to end it before its time. */
 let current = null;
@@ -86,8 +90,8 @@ function play(sound, volume, settle) {
 globalThis.ring = (sound, volume) => {
   // Two orders in one breath are one ring: both were heard when it was.
   if (current?.sound === sound) return current.outcome;
-  // What is said of an order is not cut short by it.
-  if (current !== null && sound === 'chat') return current.outcome;
+  // What is said of an order is not cut short by what is said beside it.
+  if (current !== null && rankOf(sound) < rankOf(current.sound)) return current.outcome;
   context ??= new AudioContext();
   void context.resume();
   const superseded = current;
