@@ -21,6 +21,7 @@ export function Compose({ chat, toCustomer }: { chat: string; toCustomer: boolea
   const field = useRef<HTMLTextAreaElement>(null);
   const left = useId();
   const words = text.trim();
+  useForgetsOnLeaving(() => setText(''));
 
   async function send(): Promise<void> {
     if (words === '' || busy) return;
@@ -72,6 +73,15 @@ export function Compose({ chat, toCustomer }: { chat: string; toCustomer: boolea
       ) : null}
     </div>
   );
+}
+
+/** What somebody began to write goes with them: nobody else sends it in another name. */
+function useForgetsOnLeaving(forget: () => void): void {
+  const person = useView((view) => view.person?.id ?? null);
+  const [before, setBefore] = useState(person);
+  if (person === before) return;
+  setBefore(person);
+  if (before !== null) forget();
 }
 
 const joined = (before: string, said: string): string =>

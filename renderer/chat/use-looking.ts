@@ -14,9 +14,10 @@ export function useLooking(chat: string, end: RefObject<HTMLElement | null>): vo
     const { current } = end;
     if (current === null) return undefined;
     let inSight = false;
+    let isThere = false;
     let told: boolean | null = null;
     let idle: ReturnType<typeof setTimeout> | undefined;
-    function tell(isThere: boolean): void {
+    function tell(): void {
       const looks =
         isThere && inSight && document.visibilityState === 'visible' && current?.closest('[inert]') === null;
       if (looks === told) return;
@@ -25,12 +26,17 @@ export function useLooking(chat: string, end: RefObject<HTMLElement | null>): vo
     }
     function sign(): void {
       clearTimeout(idle);
-      idle = setTimeout(() => tell(false), thereForMs);
-      tell(true);
+      idle = setTimeout(() => {
+        isThere = false;
+        tell();
+      }, thereForMs);
+      isThere = true;
+      tell();
     }
     const watch = new IntersectionObserver((seen) => {
       inSight = seen.at(-1)?.isIntersecting ?? false;
-      tell(inSight);
+      // A new message scrolls itself into sight, whether or not anybody is there.
+      tell();
     });
     watch.observe(current);
     for (const name of signs) addEventListener(name, sign, { passive: true });

@@ -218,7 +218,7 @@ export const ar: Words = {
       escalation: 'بلا رد',
       'no-console': 'لا أحد يسمع الطلبات',
       'console-gone': 'جهاز غائب',
-      'webhook-failed': 'اتصال فاشل',
+      'webhook-failed': 'لم يُنقل',
       announcement: 'إعلان',
     },
     from: 'من {{name}}',

@@ -199,7 +199,7 @@ export const en = {
       escalation: 'Not answered',
       'no-console': 'Nobody hears orders',
       'console-gone': 'Console gone',
-      'webhook-failed': 'Call failed',
+      'webhook-failed': 'Not passed on',
       announcement: 'Announcement',
     },
     from: 'From {{name}}',

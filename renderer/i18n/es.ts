@@ -205,7 +205,7 @@ export const es: Words = {
       escalation: 'Sin respuesta',
       'no-console': 'Nadie oye los pedidos',
       'console-gone': 'Consola ausente',
-      'webhook-failed': 'Llamada fallida',
+      'webhook-failed': 'No transmitido',
       announcement: 'Anuncio',
     },
     from: 'De {{name}}',
@@ -226,7 +226,7 @@ export const es: Words = {
     close: 'Cerrar',
     what: 'Avisa cuando nadie atiende un pedido o ninguna consola lo oiría.',
     show: 'Mostrar el código QR',
-    scan: 'Escanéalo con la cámara del teléfono. Se abre una vez, hasta las {{time}}. No salgas hasta que el teléfono diga que está añadido.',
+    scan: 'Escanéelo con la cámara del teléfono. Se abre una vez, hasta las {{time}}. No salga hasta que el teléfono diga que está añadido.',
     picture: 'Código QR que añade un teléfono',
     insecure:
       'Esta dirección no tiene https, así que no se puede avisar a ningún teléfono. Quien lleva el sistema puede cambiarlo.',
@@ -236,7 +236,7 @@ export const es: Words = {
     added: 'Añadido {{time}}',
     reached: 'avisado {{time}}',
     remove: 'Quitar {{name}}',
-    failed: 'No ha funcionado. Inténtalo otra vez.',
+    failed: 'No ha funcionado. Inténtelo de nuevo.',
     offline: 'Sin conexión no hay código.',
   },
   devices: {

@@ -205,7 +205,7 @@ export const fr: Words = {
       escalation: 'Sans réponse',
       'no-console': 'Personne n’entend les commandes',
       'console-gone': 'Console absente',
-      'webhook-failed': 'Appel échoué',
+      'webhook-failed': 'Non transmis',
       announcement: 'Annonce',
     },
     from: 'De {{name}}',

@@ -7,9 +7,21 @@ import { openLunch } from '../preview/lunch.ts';
 const since = new Date(Date.UTC(2026, 0, 1)).toISOString();
 const manager = { id: 'p1', name: 'Noor', role: 'manager' } as const;
 const settings = { ...view().settings, replyLanguage: 'de' as const };
+/** More than is in sight at once, the last one new. */
+const longChat = (count: number) =>
+  chatWith({
+    unread: 1,
+    unreadSince: since,
+    messages: Array.from({ length: count }, (_, n) => ({
+      ...(chatWith().messages[0] as ReturnType<typeof chatWith>['messages'][number]),
+      id: `30000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+      text: `Message ${n}`,
+    })),
+  });
 const { preview, asked, refuse, send } = openLunch(
   {
     chat: chatView({ settings }, [chatWith({ unread: 1, unreadSince: since })]),
+    long: chatView({}, [longChat(50)]),
     managed: chatView({ person: manager }, [chatWith({ unread: 1, unreadSince: since })]),
   },
   'chat',
@@ -77,6 +89,38 @@ test('nobody who moves nothing for a minute is taken for a reader', async () => 
   expect((await toldOf('lookAtChat')).at(-1)).toEqual({ chat: null });
   await page.mouse.move(20, 20);
   await expect.poll(async () => (await toldOf('lookAtChat')).at(-1)).toEqual({ chat: first.order.id });
+});
+
+test('a message that comes while nobody is there scrolls itself into sight, and is not taken for read', async () => {
+  const { page, show } = preview();
+  await show('long');
+  await openChat();
+  await expect.poll(() => toldOf('lookAtChat')).toContainEqual({ chat: first.order.id });
+  await page.clock.runFor(61_000);
+  const before = await toldOf('lookAtChat');
+  expect(before.at(-1)).toEqual({ chat: null });
+  // In sight, out of it, and in again, as a list that grows has it.
+  const log = page.getByRole('log', { name: 'Messages' });
+  for (const top of [0, 1e6, 0, 1e6]) {
+    await log.evaluate((element, to) => void (element.scrollTop = to), top);
+    await preview().drawn();
+  }
+  await send({ chats: { put: [longChat(60)], drop: [] } });
+  await log.getByText('Message 59').waitFor();
+  await preview().drawn();
+  expect(await toldOf('lookAtChat')).toEqual(before);
+});
+
+test('what somebody began to write goes with them; what was begun before they stepped in stays', async () => {
+  await openChat();
+  await field().fill('Ten minutes');
+  await send({ person: manager });
+  expect(await field().inputValue()).toBe('Ten minutes');
+  await send({ person: { id: 'p2', name: 'Ben', role: 'counter' } });
+  await expect.poll(() => field().inputValue()).toBe('');
+  await field().fill('No onions');
+  await send({ person: null });
+  await expect.poll(() => field().inputValue()).toBe('');
 });
 
 test('managers delete, asked twice; others are not offered it', async () => {

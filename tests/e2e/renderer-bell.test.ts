@@ -2,7 +2,9 @@
 import type { Locator } from 'playwright';
 import { expect, test } from 'vitest';
 import { view } from '../preview/fixtures.ts';
-import { fullInbox } from '../preview/inbox-scenes.ts';
+import { chatting, teamChat } from '../preview/chat-scenes.ts';
+import { someDevices } from '../preview/device-scenes.ts';
+import { fullInbox, noor } from '../preview/inbox-scenes.ts';
 import { openLunch } from '../preview/lunch.ts';
 
 const { preview, asked, send, openFromMenu } = openLunch({
@@ -14,8 +16,10 @@ const { preview, asked, send, openFromMenu } = openLunch({
   }),
 });
 const stopped = [['stopBell', undefined]];
+/** What a screen tells of itself by the way. */
+const besides = new Set(['lookAtChat', 'linkPhone', 'touched']);
 /** What a screen asks to be shown is no press. */
-const commanded = async () => (await asked()).filter(([name]) => !name.includes('.'));
+const commanded = async () => (await asked()).filter(([name]) => !name.includes('.') && !besides.has(name));
 const bell = (): Locator => preview().page.getByRole('button', { name: /Stop bell/ });
 const quiet = { bell: { ringing: false, unaccepted: 2, snoozedUntil: null } };
 
@@ -31,6 +35,26 @@ const overlays: Record<string, () => Promise<void>> = {
   async messages() {
     await send({ inbox: fullInbox });
     await openFromMenu('Messages');
+  },
+  async devices() {
+    await send({ person: noor });
+    await openFromMenu('Devices');
+  },
+  async 'signing out a device'() {
+    await preview().page.evaluate((given) => Object.assign(window.preview.answers, given), someDevices);
+    await overlays['devices']?.();
+    await preview().page.locator('[data-device="d3"] [aria-haspopup="menu"]').click();
+    await preview().page.getByRole('menuitem', { name: 'Sign out' }).click();
+  },
+  async 'my phone'() {
+    await send({ person: noor });
+    await openFromMenu('My phone');
+    await preview().page.getByRole('button', { name: 'Show the QR code' }).click();
+    await preview().page.getByRole('img', { name: 'QR code that adds a phone' }).waitFor();
+  },
+  async 'team chat'() {
+    await send({ chat: chatting, chats: { put: [teamChat], drop: [] } });
+    await openFromMenu('Team chat');
   },
   'an opened order': () => preview().page.getByRole('button', { name: 'Open order 87' }).click(),
   'PIN pad': () => preview().page.getByRole('button', { name: 'Step in' }).click(),

@@ -66,7 +66,7 @@ export const chatWith = (change: Partial<ChatView> = {}): ChatView => ({
   ...change,
 });
 export const chatting: NonNullable<View['chat']> = { own: 'r1', mode: 'we-begin', focus: null };
-const own = chatWith({
+export const teamChat = chatWith({
   id: 'r1',
   order: null,
   unread: 2,
@@ -98,7 +98,7 @@ const room = ['[aria-haspopup="menu"]', '[role="menuitem"]:has-text("Team chat")
 
 export function chatScenes(): Record<string, Scene> {
   return {
-    'chat-badge': { view: chatView({}, [waits(2), own]) },
+    'chat-badge': { view: chatView({}, [waits(2), teamChat]) },
     'chat-badge-wall': {
       view: chatView({ settings: dress({ density: 'wall' }) }, [waits(9)]),
       size: [1920, 1080],
@@ -165,8 +165,8 @@ export function chatScenes(): Record<string, Scene> {
       press: badge,
     },
     'chat-small': { view: chatView({}, [waits(2)]), press: badge, size: [360, 640] },
-    'team-chat': { view: chatView({}, [own]), press: room },
-    'team-chat-dark': { view: chatView({ settings: dress({ theme: 'dark' }) }, [own]), press: room },
+    'team-chat': { view: chatView({}, [teamChat]), press: room },
+    'team-chat-dark': { view: chatView({ settings: dress({ theme: 'dark' }) }, [teamChat]), press: room },
     'team-chat-empty': { view: chatView({}, []), press: room, size: [360, 640] },
   };
 }

@@ -57,6 +57,8 @@ const many = Array.from({ length: 24 }, (_, n) =>
 const answered = (devices: readonly ShownDevice[]): Record<string, QueryAnswer<unknown>[]> => ({
   'devices.list': [{ ok: true, value: { devices } }],
 });
+/** As the stand-in answers for them. */
+export const someDevices = answered(some);
 const manager = (change: Partial<View> = {}): View => view({ person: noor, ...change });
 const dressed = (language: 'de' | 'ar', theme: 'light' | 'dark'): Partial<View> => ({
   settings: { ...view().settings, language, theme },

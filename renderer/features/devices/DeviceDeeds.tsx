@@ -11,9 +11,14 @@ import styles from './Devices.module.css';
 
 export type Asking = 'rename' | 'revoke' | null;
 
-type Props = { device: ShownDevice; onAsk: (asking: Asking) => void };
+type Props = {
+  device: ShownDevice;
+  /** Somebody was asked something, and stands again where they came from. */
+  isBack: boolean;
+  onAsk: (asking: Asking) => void;
+};
 
-export function DeviceDeeds({ device: { id, name }, onAsk }: Props) {
+export function DeviceDeeds({ device: { id, name }, isBack, onAsk }: Props) {
   const { t } = useWords();
   const commands = useCommands();
   const place = devicePlace(id);
@@ -32,7 +37,9 @@ export function DeviceDeeds({ device: { id, name }, onAsk }: Props) {
         </Button>
         <Menu
           button={
-            <Button look="plain" aria-label={t('devices.more', { name })}>
+            // Where focus came from; else it would stand nowhere.
+            // oxlint-disable-next-line jsx-a11y/no-autofocus
+            <Button look="plain" autoFocus={isBack} aria-label={t('devices.more', { name })}>
               <Icon name="more" />
             </Button>
           }

@@ -1,5 +1,5 @@
 // Asks for a device's new name, and once more before a device is signed out.
-import { useId, useState, type FormEvent, type ReactNode } from 'react';
+import { useId, useState, type FormEvent, type KeyboardEvent, type ReactNode } from 'react';
 import type { ShownDevice } from '../../../contract/queries.ts';
 import { devicePlace } from '../../app/commands.ts';
 import { useBusy, useCommands, useProblem, useView } from '../../app/hooks.ts';
@@ -40,14 +40,16 @@ export function RenameForm({ device: { id, name }, onDone, onClose }: Props) {
         autoFocus
         onFocus={(event) => event.target.select()}
         onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape') return;
-          event.preventDefault();
-          onClose();
-        }}
+        onKeyDown={closesOnEscape(onClose)}
       />
       <Buttons id={id} onClose={onClose}>
-        <Button look="main" type="submit" busy={busy} aria-disabled={wanted === ''}>
+        <Button
+          look="main"
+          type="submit"
+          busy={busy}
+          aria-disabled={wanted === ''}
+          onKeyDown={closesOnEscape(onClose)}
+        >
           {t('devices.save')}
         </Button>
       </Buttons>
@@ -68,8 +70,8 @@ export function RevokeQuestion({ device: { id, name }, onDone, onClose }: Props)
   return (
     <div className={styles.question} role="alertdialog" aria-label={t('devices.revoke')}>
       <p>{t(isOwn ? 'devices.revokeOwn' : 'devices.revokeSure', { name })}</p>
-      <Buttons id={id} onClose={onClose}>
-        <Button look="main" busy={busy} onClick={() => void revoke()}>
+      <Buttons id={id} onClose={onClose} stands>
+        <Button look="main" busy={busy} onClick={() => void revoke()} onKeyDown={closesOnEscape(onClose)}>
           {t('devices.revoke')}
         </Button>
       </Buttons>
@@ -77,7 +79,24 @@ export function RevokeQuestion({ device: { id, name }, onDone, onClose }: Props)
   );
 }
 
-function Buttons({ id, onClose, children }: { id: string; onClose: () => void; children: ReactNode }) {
+/** What is asked last is left first: the room stays. */
+const closesOnEscape =
+  (close: () => void) =>
+  (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    close();
+  };
+
+type ButtonsProps = {
+  id: string;
+  onClose: () => void;
+  /** Whoever is asked stands on this answer. */
+  stands?: boolean;
+  children: ReactNode;
+};
+
+function Buttons({ id, onClose, stands = false, children }: ButtonsProps) {
   const { t } = useWords();
   const commands = useCommands();
   const problem = useProblem(devicePlace(id));
@@ -91,7 +110,9 @@ function Buttons({ id, onClose, children }: { id: string; onClose: () => void; c
         {children}
         {/* Where nothing is asked yet, doing nothing is what is next. */}
         {/* oxlint-disable-next-line jsx-a11y/no-autofocus */}
-        <Button onClick={close}>{t('devices.cancel')}</Button>
+        <Button autoFocus={stands} onClick={close} onKeyDown={closesOnEscape(close)}>
+          {t('devices.cancel')}
+        </Button>
       </div>
       <p className={styles.came} role="alert">
         {problem === null ? null : t(`devices.failed.${failed(problem.code)}`)}

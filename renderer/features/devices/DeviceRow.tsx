@@ -21,11 +21,16 @@ export function DeviceRow({ device, mayAct, onDone }: Props) {
   const isOwn = useView((view) => view.device?.id === device.id);
   const state = useNow((now) => stateOf(device, now));
   const [asking, setAsking] = useState<Asking>(null);
-  const done = (): void => {
-    setAsking(null);
-    onDone();
+  const [asked, setAsked] = useState(false);
+  const ask = (what: Asking): void => {
+    setAsking(what);
+    setAsked(true);
   };
   const close = (): void => setAsking(null);
+  const done = (): void => {
+    close();
+    onDone();
+  };
   return (
     <li className={styles.row} data-device={device.id} data-state={state} data-kind={device.kind}>
       <span className={styles.sign}>
@@ -45,7 +50,7 @@ export function DeviceRow({ device, mayAct, onDone }: Props) {
         <SoftwareLine device={device} />
         {asking === 'revoke' ? <RevokeQuestion device={device} onDone={done} onClose={close} /> : null}
       </div>
-      {mayAct && asking === null ? <DeviceDeeds device={device} onAsk={setAsking} /> : null}
+      {mayAct && asking === null ? <DeviceDeeds device={device} isBack={asked} onAsk={ask} /> : null}
     </li>
   );
 }

@@ -41,13 +41,14 @@ function AboutDevices({ list, devices }: { list: Query<unknown>; devices: readon
   const { at, why, slow, again } = list;
   const heard = devices.filter(({ kind, live, audible }) => kind === 'counter' && live && audible).length;
   const sum = at === null ? null : t('devices.asOf', { time: f.clock(at) });
+  // When it was is no news: it would be read aloud every minute.
   return (
-    <div className={styles.about} role="status" data-answered={at !== null || undefined}>
+    <div className={styles.about} data-answered={at !== null || undefined}>
       {why === null ? null : (
         <>
           <Icon name="cloudOff" />
           <p>
-            {t(`query.${why}`)} {sum}
+            <span role="status">{t(`query.${why}`)}</span> {sum}
           </p>
           {mayPass(why) ? (
             <Button look="plain" onClick={again}>
@@ -58,8 +59,11 @@ function AboutDevices({ list, devices }: { list: Query<unknown>; devices: readon
       )}
       {why === null && at !== null ? (
         <p>
-          {t('devices.count', { count: devices.length })}{' '}
-          {heard === 0 ? t('devices.noneHeard') : t('devices.heard', { count: heard })} {sum}
+          <span role="status">
+            {t('devices.count', { count: devices.length })}{' '}
+            {heard === 0 ? t('devices.noneHeard') : t('devices.heard', { count: heard })}
+          </span>{' '}
+          {sum}
         </p>
       ) : null}
       {why === null && at === null && slow ? <p>{t('history.asking')}</p> : null}
