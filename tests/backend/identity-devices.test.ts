@@ -21,7 +21,7 @@ onBothDatabases((databases) => {
       id: device.id,
       name: 'Till',
       restaurant: 'bella',
-      streams: ['restaurant:bella', 'global'],
+      streams: ['restaurant:bella', 'global', 'chat:bella'],
     });
   });
 

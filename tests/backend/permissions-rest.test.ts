@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { may, type About, type Action } from '../../contract/permissions.ts';
 import { verbs } from '../../contract/order.ts';
@@ -593,6 +594,19 @@ onBothDatabases((databases) => {
           .filter((stream) => can(who, 'read', stream))
           .toSorted(),
       );
+  });
+
+  test('a test event: for devices alone, on their own way', async () => {
+    await expectAnswers(
+      forEverybody((who) => [
+        {
+          who,
+          what: 'a test event',
+          allowed: who.principal?.kind === 'device',
+          ask: () => who.client.post('/devices/test-event', { test: randomUUID() }),
+        },
+      ]),
+    );
   });
 
   test('a receipt for another’s order leaves no trace', async () => {
