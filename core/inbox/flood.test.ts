@@ -10,6 +10,7 @@ import {
   stream,
 } from '../../tests/support/brain.ts';
 import { ana, createInboxHouse, notificationId } from '../../tests/support/inbox.ts';
+import { unreadOf } from '../tray/tray-of.ts';
 import { inboxView } from '../view/inbox.ts';
 
 function inWith(house: ReturnType<typeof createInboxHouse>) {
@@ -84,4 +85,20 @@ test('a backend that has no such thing any more leaves none here; when it has it
   snapshot({});
   expect(inboxView(brain.state())?.unread).toBe(1);
   expect(brain.effects().filter((one) => one.do === 'toast')).toEqual([]);
+});
+
+test('a backend that counts wrongly does not hide what is unread in sight', () => {
+  const house = createInboxHouse();
+  const { brain, push } = inWith(house);
+  house.notify(1);
+  push();
+  house.openElsewhere(1);
+  const told = house.log.at(-1) as { opening: object };
+  Object.assign(told.opening, { count: 1_000_000 });
+  push();
+  expect(inboxView(brain.state())?.unread).toBe(0);
+  house.notify(2);
+  push();
+  expect(inboxView(brain.state())?.unread).toBe(1);
+  expect(unreadOf(brain.state())).toBe(1);
 });

@@ -54,6 +54,10 @@ export function laidOver(known: Known, presses: readonly InboxPress[]): Known {
 export const unreadIn = (notifications: readonly Notification[]): number =>
   notifications.filter(({ opened }) => !opened).length;
 
+/** No fewer than are in sight as such, whatever number was told. */
+export const unreadShown = ({ unread, notifications }: Pick<Known, 'unread' | 'notifications'>): number =>
+  Math.max(unread, unreadIn(notifications));
+
 /** Unread ones that are older than all that are known here. */
 export const hiddenUnread = ({ unread, notifications }: Pick<Known, 'unread' | 'notifications'>): number =>
   Math.max(0, unread - unreadIn(notifications));

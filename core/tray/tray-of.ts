@@ -1,7 +1,7 @@
 // Makes the tray out of what is known: an icon, one line, and what can be done without opening the window.
 import type { Order } from '../../contract/order.ts';
 import type { StatusView } from '../../contract/view.ts';
-import { shownInbox } from '../inbox/shown.ts';
+import { shownInbox, unreadShown } from '../inbox/shown.ts';
 import { isUnheard, waitsForAnswer } from '../orders/columns.ts';
 import { shownOrders } from '../outbox/overlay.ts';
 import type { State } from '../rules/turn.ts';
@@ -40,7 +40,7 @@ export function trayFacts(state: State, now: number): TrayFacts {
 
 export function unreadOf(state: State): number | null {
   const inbox = shownInbox(state);
-  return inbox === null ? null : Math.max(0, inbox.unread);
+  return inbox === null ? null : unreadShown(inbox);
 }
 
 /** Asked after every turn, so it is told without making the model. */

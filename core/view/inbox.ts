@@ -2,7 +2,7 @@
 import type { Notification } from '../../contract/notifications.ts';
 import type { InboxView, NotificationView } from '../../contract/view.ts';
 import type { Known } from '../inbox/known.ts';
-import { shownInbox } from '../inbox/shown.ts';
+import { shownInbox, unreadShown } from '../inbox/shown.ts';
 import type { State } from '../rules/turn.ts';
 
 /** The same object as long as nothing has changed: that is what deltas are made from. */
@@ -15,8 +15,7 @@ export function inboxView(state: State): InboxView | null {
   if (before !== undefined) return before;
   const view: InboxView = {
     notifications: shown.notifications.map(notificationView),
-    // For a moment an opening may be known before all that it opened.
-    unread: Math.max(0, shown.unread),
+    unread: unreadShown(shown),
     choices: shown.choices,
     opened: { ids: [...shown.openedIds], upTo: shown.openedUpTo },
   };

@@ -31,7 +31,10 @@ export function ChatPanel({ chat: id, order, own = false, called = false }: Prop
   const state = useNow((now) => chatStateOf(chatting, chat, order, now));
   // Of an order that is not on this console only what was written is left.
   if (state === 'absent' || (!own && order === null && chat === null)) return null;
-  return <Chat key={id} chat={chat ?? emptyChat(id)} state={state} own={own} called={called} />;
+  const number = order?.order.number ?? chat?.order?.number ?? null;
+  return (
+    <Chat key={id} chat={chat ?? emptyChat(id)} number={number} state={state} own={own} called={called} />
+  );
 }
 
 const emptyChat = (id: string): ChatView => ({
@@ -46,11 +49,13 @@ const emptyChat = (id: string): ChatView => ({
 
 function Chat({
   chat,
+  number,
   state,
   own,
   called,
 }: {
   chat: ChatView;
+  number: string | null;
   state: ChatState;
   own: boolean;
   called: boolean;
@@ -66,11 +71,27 @@ function Chat({
       data-own={own || undefined}
       aria-label={t(own ? 'chat.team' : 'chat.withCustomer')}
     >
-      {own ? null : <h3>{t('chat.withCustomer')}</h3>}
+      {own ? null : <Heading number={number} />}
       <Log chat={chat} own={own} open={state === 'open'} />
       <State state={state} />
       {state === 'open' ? <Compose chat={chat.id} toCustomer={!own} /> : null}
     </section>
+  );
+}
+
+/** The order's own number may have been scrolled out of sight: nobody writes to the wrong customer. */
+function Heading({ number }: { number: string | null }) {
+  const { t } = useWords();
+  return (
+    <h3>
+      {t('chat.withCustomer')}
+      {number === null ? null : (
+        <>
+          {' '}
+          · <bdi>{t('order.title', { number })}</bdi>
+        </>
+      )}
+    </h3>
   );
 }
 
