@@ -93,6 +93,18 @@ const eventOf = (
   body: { announcement },
 });
 
+/** More than any console shows or anybody reads; each snapshot has all of them. */
+export const mostAtOnce = 50;
+
+/** Of the restaurant, or of those for all. */
+export async function hasRoomForMore(db: Db, restaurant: string | null, now: number): Promise<boolean> {
+  const rows = await current(db, now)
+    .where('restaurant_id', restaurant === null ? 'is' : '=', restaurant)
+    .limit(mostAtOnce)
+    .execute();
+  return rows.length < mostAtOnce;
+}
+
 export type Found = { restaurant: string | null; announcement: Announcement };
 
 /** One that has not ended. */

@@ -17,6 +17,8 @@ import {
   endAnnouncement,
   endOutOfReach,
   findAnnouncement,
+  hasRoomForMore,
+  mostAtOnce,
   type NotifyAll,
 } from './announcements.ts';
 
@@ -67,6 +69,11 @@ export function offerAnnouncements({ api, store, log, now, notifyAll }: Announce
           throw new ProblemError('not-found', `There is no restaurant "${restaurant}".`, {
             field: 'restaurant',
           });
+        if (!(await hasRoomForMore(tx, restaurant, at)))
+          throw new ProblemError(
+            'conflict',
+            `${mostAtOnce} announcements are shown already. End one that is no longer true.`,
+          );
         const from = principal.kind === 'person' ? principal.name : undefined;
         const wanted = { restaurant, text: body.text, until, from, cause: keySent ?? undefined };
         const { announcement, appended } = await announce(tx, append, wanted, at, notifyAll);

@@ -44,6 +44,16 @@ onBothDatabases((databases) => {
     (await client(name).ask<Snapshot>('GET', '/snapshot', undefined, headers)).body;
   const lastOf = async (stream: string) => (await town.shop.events(stream)).at(-1);
 
+  test('there is room for fifty, and for another when one has ended', async () => {
+    const ids = [];
+    for (let n = 0; n < 50; n += 1) ids.push(await announce('manager of bella', `Note ${n}`));
+    const another = () => client('manager of bella').post('/announcements', { text: 'One more' });
+    expect((await another()).status).toBe(409);
+    expect((await client('manager of roma').post('/announcements', { text: 'Here' })).status).toBe(201);
+    await client('manager of bella').ask('DELETE', `/announcements/${ids[0]}`);
+    expect((await another()).status).toBe(201);
+  });
+
   test('a manager’s is for the restaurant: in its stream, its list and its snapshot, and nowhere else', async () => {
     const id = await announce('manager of bella', 'The oven is being repaired\nuntil five.', {
       until: inHours(5),
