@@ -106,7 +106,7 @@ export function offerEverything({
     restaurantNamed: async (id) => (await getRestaurant(store.read, id))?.name ?? null,
     owned,
   });
-  offerEventPages({ api, store });
+  offerEventPages({ api, store, channels });
   const parts = [
     announcementsPart,
     consolesGonePart,

@@ -6,6 +6,7 @@ import type { Append } from '../streams/event-log.ts';
 import { forgetInLog } from './delete.ts';
 import { toldOfDeletion } from './events.ts';
 import { placesOf } from './places.ts';
+import { emptyChat } from './rows.ts';
 
 /** Nothing is written into it any more, be its order open or not. */
 export async function eraseChat(
@@ -15,6 +16,13 @@ export async function eraseChat(
   order: { id: string; number: string; restaurant: string; isOpen: boolean },
   at: number,
 ): Promise<void> {
+  // Where nobody has written yet, nobody begins any more: what came later would stay.
+  if (order.isOpen)
+    await tx
+      .insertInto('chats')
+      .values({ ...emptyChat({ ...order, order }), erased_at: at })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute();
   const chat = await tx
     .selectFrom('chats')
     .select('id')

@@ -9,8 +9,10 @@ import type { ChatPlace } from './places.ts';
 export type ChatRow = ChatTables['chats'];
 export type MessageRow = ChatTables['chat_messages'];
 
+type WhichChat = Pick<ChatPlace, 'id' | 'restaurant'> & { order: { id: string } | null };
+
 /** A chat in which nobody has written yet. */
-export const emptyChat = ({ id, restaurant, order }: ChatPlace): ChatRow => ({
+export const emptyChat = ({ id, restaurant, order }: WhichChat): ChatRow => ({
   id,
   restaurant_id: restaurant,
   order_id: order?.id ?? null,

@@ -42,6 +42,8 @@ export const breaksConnection = (why: unknown) =>
 
 /** Run again, a deadlock is gone, and the same Idempotency-Key finds the answer of whoever was first. */
 const conflicts = new Set(['40001', '40P01']);
+/** The rules by which an Idempotency-Key stands once: of orders and what is done to them, of chats. */
+const keysOnce = new Set(['commands_pk', 'chat_keys_pk']);
 const mostTries = 5;
 
 export function worthAnotherTry(why: unknown, attempt: number): boolean {
@@ -50,5 +52,5 @@ export function worthAnotherTry(why: unknown, attempt: number): boolean {
   // Once: when the next connection breaks as well, the server is gone.
   if (lost.test(why.code) || why.code === stalePlan) return attempt === 1;
   if (attempt >= mostTries) return false;
-  return conflicts.has(why.code) || (why.code === '23505' && why.constraint === 'commands_pk');
+  return conflicts.has(why.code) || (why.code === '23505' && keysOnce.has(why.constraint ?? ''));
 }

@@ -6,6 +6,7 @@ import type { Api } from '../http/endpoint.ts';
 import { protocolOf, speaksFirstProtocol } from '../http/first-protocol.ts';
 import { ProblemError } from '../http/problem.ts';
 import { headsOf } from '../streams/event-log.ts';
+import { isOffered } from '../streams/offered-streams.ts';
 import { countConsoles } from './count-consoles.ts';
 import { deviceOf, type Identity } from './index.ts';
 
@@ -36,7 +37,9 @@ export function offerBeat({ api, store, identity, realtime, now }: BeatRoutes): 
       await identity.beat(device, { ...body, protocol: protocolOf(request) });
       consoles.heard(device.id, now());
       // Streams opened with another token (somebody's inbox) are asked for with that token.
-      const asked = Object.keys(body.cursors).filter((stream) => may(principal, 'read', stream));
+      const asked = Object.keys(body.cursors).filter(
+        (stream) => isOffered(stream, realtime.channels) && may(principal, 'read', stream),
+      );
       const heads = await headsOf(store.read, [...new Set([...principal.streams, ...asked])]);
       return {
         now: new Date(now()).toISOString(),

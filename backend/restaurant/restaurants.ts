@@ -109,6 +109,9 @@ export async function addRestaurant(
   settings: RestaurantSettings,
   now: number,
 ): Promise<Result<Restaurant>> {
+  // A chat is named by a restaurant's id or by an order's: whoever holds that order's link would be in this one's chat.
+  const order = await tx.selectFrom('orders').select('id').where('id', '=', id).executeTakeFirst();
+  if (order) return refused('invalid', `"${id}" is the id of an order. Choose another.`, { field: 'id' });
   const row = { id, body: JSON.stringify(settings), accepting: 1 };
   const added = await tx
     .insertInto('restaurants')

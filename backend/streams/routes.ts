@@ -2,14 +2,17 @@
 import { z } from 'zod';
 import { eventsPage as eventsPageSchema, eventsQuery } from '../../contract/api.ts';
 import { may } from '../../contract/permissions.ts';
-import { streamName } from '../../contract/streams.ts';
+import { streamName, type ChannelTemplates } from '../../contract/streams.ts';
 import type { Store } from '../db/store.ts';
 import { RawJson, type Api } from '../http/endpoint.ts';
 import { ProblemError } from '../http/problem.ts';
 import { aboutStream } from './about-stream.ts';
+import { isOffered } from './offered-streams.ts';
 import { eventsPage } from './pages.ts';
 
-export function offerEventPages({ api, store }: { api: Api; store: Store }): void {
+export type EventPageRoutes = { api: Api; store: Store; channels: ChannelTemplates };
+
+export function offerEventPages({ api, store, channels }: EventPageRoutes): void {
   api.signed(
     {
       method: 'GET',
@@ -21,7 +24,9 @@ export function offerEventPages({ api, store }: { api: Api; store: Store }): voi
       answer: eventsPageSchema,
     },
     async ({ principal, params, query }) => {
-      if (!may(principal, 'read', params.stream, await aboutStream(store.read, params.stream)))
+      const { stream } = params;
+      const about = await aboutStream(store.read, stream);
+      if (!isOffered(stream, channels) || !may(principal, 'read', stream, about))
         throw new ProblemError('not-allowed', `You may not read ${params.stream}.`);
       const page = await eventsPage(store, params.stream, query);
       if (page.kind === 'gone')

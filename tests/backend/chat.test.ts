@@ -6,8 +6,8 @@ import { parseEvent } from '../../contract/events.ts';
 import { protocolHeader } from '../../contract/protocol.ts';
 import type { RestaurantSettings } from '../../contract/restaurant.ts';
 import { forget } from '../../backend/orders/retention.ts';
-import { plainSettings } from '../../backend/restaurant/restaurants.ts';
 import { must } from './identity-house.ts';
+import { addRestaurant, plainSettings } from '../../backend/restaurant/restaurants.ts';
 import { onBothDatabases } from './support/databases.ts';
 import { openShop, type Client, type Placed, type Shop } from './support/shop.ts';
 
@@ -290,6 +290,21 @@ onBothDatabases((databases) => {
       expect(JSON.stringify(await shop.events(stream))).not.toMatch(/wxqyana|Zoe/);
   });
 
+  test('of whom nothing is known any more, nothing is written either, though nobody had written yet', async () => {
+    const day = 24 * hour;
+    const keep = { logMs: 90 * day, timelinesMs: 395 * day, personalMs: 30 * day };
+    const later = () => shop.clock.now() + 31 * day;
+    await forget({ store: shop.store, log: shop.backend.log, keep, now: later });
+    expect((await write(ada, 'Are you Zoe?')).status).toBe(409);
+    expect(await shop.store.read.selectFrom('chat_messages').selectAll().execute()).toEqual([]);
+  });
+
+  test('no restaurant is founded under the id of an order: its chat would be the customer’s', async () => {
+    const { id } = placed.order;
+    const founded = await shop.store.write((tx) => addRestaurant(tx, id, { ...plainSettings, name: 'X' }, 0));
+    expect(founded).toMatchObject({ ok: false, field: 'id' });
+  });
+
   test('older messages come by pages, also while some of them are deleted', async () => {
     const ids: string[] = [];
     for (let i = 0; i < 11; i++) ids.push((await write(ada, `message ${i}`)).body.message.id);
@@ -378,6 +393,13 @@ onBothDatabases((databases) => {
       expect(without.till.enrolment.channels).not.toHaveProperty('chat');
       const enrolled = await without.nobody.ask('GET', '/openapi.json');
       expect(JSON.stringify(enrolled.body)).not.toContain('/api/chat');
+      // Nor by its name: in what stands in the log from before, or at a head.
+      const cursors = { 'chat:bella': 0 };
+      const body = { live: true, audible: true, window: 'shown', person: null, cursors };
+      const beat = await without.till.ask('POST', '/beat', body, header);
+      expect(beat.status).toBe(200);
+      expect(JSON.stringify(beat.body)).not.toContain('chat:');
+      expect((await without.till.get('/streams/chat:bella/events?after=0')).status).toBe(403);
     } finally {
       await without.close();
     }
