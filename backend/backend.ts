@@ -14,6 +14,7 @@ import { noteFingerprint, openTls, renewedTls } from './http/tls.ts';
 import { forgetPresence } from './identity/forget.ts';
 import type { Identity } from './identity/index.ts';
 import { refusalOfNamesInUse } from './identity/names-in-use.ts';
+import { forgetNotifications } from './notifications/index.ts';
 import { forget } from './orders/retention.ts';
 import { indexOrders } from './orders/search-index.ts';
 import { addressBehind, createPusherServer, type PusherApp } from './pusher-server/index.ts';
@@ -132,7 +133,7 @@ export async function startBackend(parts: BackendParts): Promise<Backend> {
         ...(await forget({ store, log: services.log, keep: config.keep, now })),
         ...(await forgetPresence(store, now())),
         ...(await forgetAnnouncements(store, now() - config.keep.logMs)),
-        notifications: (await notifications?.forget()) ?? 0,
+        notifications: await forgetNotifications(store, now() - config.notifications.keepMs),
         ...(await forgetPush(store, now())),
       };
       if (Object.values(forgotten).some((count) => count > 0)) {

@@ -146,7 +146,8 @@ export type Config = {
   /** Staff and customers have chats. */
   chat: boolean;
   /** For how long they are kept; null: this backend notifies nobody. */
-  notifications: { keepMs: number } | null;
+  /** What was kept is forgotten in time, also where they are switched off. */
+  notifications: { on: boolean; keepMs: number };
   ratePerSecond: number;
   corsOrigins: string[];
   trustProxy: string[];
@@ -210,8 +211,10 @@ export function readConfig(env: Record<string, string | undefined>, flags: reado
       personalMs: vars.COUNTERBELL_PERSONAL_DAYS * day,
     },
     chat: vars.COUNTERBELL_CHAT === 'on',
-    notifications:
-      vars.COUNTERBELL_NOTIFICATIONS === 'on' ? { keepMs: vars.COUNTERBELL_NOTIFICATION_DAYS * day } : null,
+    notifications: {
+      on: vars.COUNTERBELL_NOTIFICATIONS === 'on',
+      keepMs: vars.COUNTERBELL_NOTIFICATION_DAYS * day,
+    },
     ratePerSecond: vars.COUNTERBELL_RATE_PER_SECOND,
     corsOrigins: words(vars.COUNTERBELL_CORS_ORIGINS),
     trustProxy: words(vars.COUNTERBELL_TRUST_PROXY),

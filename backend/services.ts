@@ -88,16 +88,15 @@ export async function createServices(parts: ServicesParts & { publisher: Publish
     rules: { tellMs: config.tellMs, assumeCollectedMs: config.assumeCollectedMs },
     dueAt: due.at,
   });
-  const notifications =
-    config.notifications &&
-    createNotifications({
-      store,
-      log,
-      now,
-      keepMs: config.notifications.keepMs,
-      queuePush: pushNotification(store),
-      failed: (why) => logger.error({ event: 'notifications.failed', err: why }),
-    });
+  const notifications = config.notifications.on
+    ? createNotifications({
+        store,
+        log,
+        now,
+        queuePush: pushNotification(store),
+        failed: (why) => logger.error({ event: 'notifications.failed', err: why }),
+      })
+    : null;
   const push = await createPush({
     settings: config.push,
     store,

@@ -25,7 +25,7 @@ export type AdminRun = {
 
 /** Written down here; a running backend finds them. */
 const toEverybody = (store: Store, log: EventLog, now: () => number): NotifyAll =>
-  createNotifications({ store, log, now, keepMs: Infinity, failed: () => undefined }).notifyAll;
+  createNotifications({ store, log, now, failed: () => undefined }).notifyAll;
 
 /** Answers the process's exit code: 0 done, 1 refused, 2 not understood. */
 export async function runAdmin(run: AdminRun): Promise<number> {

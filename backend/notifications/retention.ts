@@ -53,6 +53,21 @@ async function forgetWords(tx: Db, stream: string, id: string): Promise<void> {
 }
 
 async function forgetUnaddressed(store: Store, before: number): Promise<void> {
+  // What is so old by now is news to nobody: it was left behind when notifications were switched off.
+  const any = await store.read
+    .selectFrom('notifications_to_all')
+    .select('reached')
+    .limit(1)
+    .executeTakeFirst();
+  if (any)
+    await store.write((tx) =>
+      tx
+        .deleteFrom('notifications_to_all')
+        .where('notification_id', 'in', (of) =>
+          of.selectFrom('notifications').select('id').where('created_at', '<', before),
+        )
+        .execute(),
+    );
   const of = store.read
     .selectFrom('notifications as n')
     .select('n.id')

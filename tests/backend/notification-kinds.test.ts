@@ -52,7 +52,6 @@ onBothDatabases((databases, kind) => {
       store: house.store,
       log: house.log,
       now: () => house.clock.now,
-      keepMs: 1,
       queuePush: async (_tx, push) => void pushed.push(push),
       failed: (why) => {
         throw why;
@@ -311,7 +310,6 @@ onBothDatabases((databases, kind) => {
           }, how),
       },
       now: () => house.clock.now,
-      keepMs: 1,
       failed: () => {},
     });
     await expect(dying.reachMore()).rejects.toThrow('killed');
@@ -352,7 +350,6 @@ onBothDatabases((databases, kind) => {
         store: other,
         log: createEventLog(other),
         now: () => house.clock.now,
-        keepMs: 1,
         failed: () => {},
       }),
     ];
