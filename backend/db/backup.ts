@@ -24,7 +24,17 @@ const rowLine = z.object({
  * Events are not kept, nor those still to be appended: after a restore nobody may ask for an event of the epoch before,
  * and everybody takes a snapshot. The index of orders is made anew.
  */
-const emptied = ['events', 'later_events', 'guesses', 'beats', 'search_pages', 'search_grams'] as const;
+const emptied = [
+  'events',
+  'later_events',
+  'guesses',
+  'beats',
+  'search_pages',
+  'search_grams',
+  // A link that was opened since would open once more, and a push be sent that was sent before.
+  'phone_links',
+  'push_deliveries',
+] as const;
 const leftOut = new Set<string>([...emptied, 'terminations']);
 const rowsAtOnce = 500;
 /** More than any stream publishes between a backup and the loss of what came after it. */
@@ -91,11 +101,13 @@ export async function restore(store: Store, file: string): Promise<Restored> {
       const tables = await tablesOf(tx);
       const reached = await furthest(tx);
       const ended = await endedHere(tx, tables);
+      const installs = await installsHere(tx);
       const used = await tx.selectFrom('codes').select(['id', 'uses']).where('uses', '>', 0).execute();
       for (const table of [...tables, ...emptied]) await sql`delete from ${sql.table(table)}`.execute(tx);
       await insert(tx, new Set(tables), content);
       await tx.updateTable('orders').set({ page: null }).where('page', 'is not', null).execute();
       await endAgain(tx, ended);
+      await untieAgain(tx, installs);
       for (const { id, uses } of used)
         await tx.updateTable('codes').set({ uses }).where('id', '=', id).where('uses', '<', uses).execute();
       const seq = Math.max(reached, await furthest(tx)) + margin;
@@ -194,6 +206,27 @@ async function endAgain(tx: Db, ended: readonly Ended[]): Promise<void> {
     await sql`update ${sql.table(table)} set ended_at = ${ended_at} where id = ${id} and ended_at is null`.execute(
       tx,
     );
+}
+
+type Installs = { people: readonly string[]; tied: ReadonlySet<string> };
+
+async function installsHere(tx: Db): Promise<Installs> {
+  const people = await tx.selectFrom('people').select('id').execute();
+  const tied = await tx.selectFrom('push_registrations').select('id').execute();
+  return { people: people.map(({ id }) => id), tied: new Set(tied.map(({ id }) => id)) };
+}
+
+/** A phone that was taken off since the backup stays off: of whoever is known here, only what is tied here is. */
+async function untieAgain(tx: Db, { people, tied }: Installs): Promise<void> {
+  const known = new Set(people);
+  const back = await tx
+    .selectFrom('push_registrations')
+    .select(['id', 'person_id as person'])
+    .where('person_id', 'is not', null)
+    .execute();
+  for (const { id, person } of back)
+    if (known.has(person ?? '') && !tied.has(id))
+      await tx.deleteFrom('push_registrations').where('id', '=', id).execute();
 }
 
 async function beginEpoch(tx: Db, seq: number): Promise<string> {

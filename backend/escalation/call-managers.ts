@@ -4,6 +4,7 @@ import type { Restaurant } from '../../contract/restaurant.ts';
 import { cutText } from '../../contract/wire.ts';
 import type { Db } from '../db/schema.ts';
 import { managersOf, type Notify } from '../notifications/index.ts';
+import { takeBackPush } from '../push/index.ts';
 import type { Append } from '../streams/event-log.ts';
 import type { OpenEscalation, Raise } from './decide.ts';
 import { queueDelivery, withdrawOrQueueCancellation } from './deliveries.ts';
@@ -56,6 +57,7 @@ export async function raise(
     kind: one.order ? 'escalation' : 'no-console',
     title: one.order ? `Order ${one.order.number} waits` : 'No console can be heard',
     body: cutText(message, 500),
+    about: id,
     ...(one.order ? { order: { id: one.order.id, number: one.order.number } } : {}),
     at: now,
   });
@@ -89,6 +91,7 @@ export async function cancel(
       : `Order ${row.order_number ?? ''} is taken care of.`;
   const told = { type: 'escalation.cancelled', at: now, message, body: { escalation } };
   await tellManagers(tx, append, restaurant.id, told);
+  await takeBackPush(tx, one.id);
   await withdrawOrQueueCancellation(tx, restaurant, {
     escalationId: one.id,
     what: 'cancelled',

@@ -1,6 +1,6 @@
 // Notifies people of one matter: the one way for all kinds, in the transaction of what they are told of.
 import { randomUUID } from 'node:crypto';
-import type { Notification, NotificationKind } from '../../contract/notifications.ts';
+import type { Hearing, Notification, NotificationKind } from '../../contract/notifications.ts';
 import type { OrderMention } from '../../contract/order-mention.ts';
 import { among } from '../db/among.ts';
 import type { Db, Schema } from '../db/schema.ts';
@@ -19,6 +19,8 @@ export type Matter = {
   order?: OrderMention | undefined;
   /** The name of who sends it; the backend by itself names nobody. */
   from?: string | undefined;
+  /** What it is about when that can be over: then no push of it is sent any more. */
+  about?: string | undefined;
   at: number;
 };
 
@@ -31,10 +33,17 @@ export type Notify = (
   matter: Matter,
 ) => Promise<Notified | null>;
 
-/** For people who want to be called for it wherever they are. */
+/** For people who want to be called for it wherever they are; `quietly`: only where they asked for nothing else. */
 export type QueuePush = (
   tx: Db,
-  push: { people: readonly string[]; restaurant: string | null; notification: Notification; at: number },
+  push: {
+    people: readonly string[];
+    quietly: readonly string[];
+    restaurant: string | null;
+    notification: Notification;
+    about?: string | undefined;
+    at: number;
+  },
 ) => Promise<void>;
 
 /** A backend in which notifications are switched off. */
@@ -47,7 +56,7 @@ export function createNotify(sending: Sending): Notify {
     if (to.length === 0) return null;
     const row = rowOf(matter);
     await sending.store.insertRows(tx, { notifications: [row] });
-    await put(sending, tx, append, row, to, matter.at);
+    await put(sending, tx, append, row, to, matter);
     return { id: row.id, to: to.length };
   };
 }
@@ -79,7 +88,7 @@ export async function put(
   append: Append,
   row: Row,
   to: readonly string[],
-  at: number,
+  { at, about }: Pick<Matter, 'at' | 'about'>,
 ): Promise<void> {
   const hearings = await hearingsOf(store, tx, row.kind, to);
   const recipients: Schema['notification_recipients'][] = to.map((person_id) => ({
@@ -104,12 +113,15 @@ export async function put(
       };
     }),
   );
-  const called = to.filter((person) => hearings(person) === 'bell');
-  if (called.length > 0)
+  const those = (hearing: Hearing) => to.filter((person) => hearings(person) === hearing);
+  const [people, quietly] = [those('bell'), those('quiet')];
+  if (people.length + quietly.length > 0)
     await queuePush(tx, {
-      people: called,
+      people,
+      quietly,
       restaurant: row.restaurant_id,
       notification: told({ ...row, created_at: at, opened_at: null }),
+      about,
       at,
     });
 }

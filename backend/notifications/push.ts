@@ -6,16 +6,9 @@ import type { QueuePush } from './notify.ts';
 
 export const pushNotification =
   (store: Store): QueuePush =>
-  async (tx, { people, restaurant, notification, at }) => {
+  async (tx, { people, quietly, restaurant, notification, about, at }) => {
     const named = restaurant === null ? null : await getRestaurantInFull(tx, restaurant);
     const { id, kind, title, body, order } = notification;
-    await queuePush(store, tx, people, {
-      id,
-      kind,
-      title,
-      body,
-      restaurant: named?.name ?? '',
-      order,
-      now: at,
-    });
+    const news = { id, kind, title, body, restaurant: named?.name ?? '', order, about, now: at };
+    await queuePush(store, tx, people, news, quietly);
   };

@@ -18,6 +18,7 @@ import { valueOf, type Api } from '../http/endpoint.ts';
 import { ProblemError } from '../http/problem.ts';
 import { restaurantFor } from '../identity/allowed.ts';
 import type { EventLog } from '../streams/event-log.ts';
+import { isFarBehind } from './backlog.ts';
 import { choicesOf, choose, wronglyOff } from './choices.ts';
 import { pageOf, readPlace, unreadOf } from './inbox.ts';
 import type { Notifications } from './index.ts';
@@ -59,6 +60,10 @@ function offerSending({ api, store, log, now, notifications }: NotificationRoute
     async ({ principal, query, body, key }) => {
       const restaurant = valueOf(restaurantFor(principal, 'notify', query.restaurant));
       const { queuePush } = notifications;
+      if (await isFarBehind(store.read))
+        throw new ProblemError('busy', 'Much is still to be told. Send it again in a second.', {
+          retryAfterSeconds: 1,
+        });
       return valueOf(
         await log.write((tx, append) =>
           send({ store, queuePush }, tx, append, { restaurant, by: principal, wish: body, key, at: now() }),

@@ -64,7 +64,7 @@ export async function send(
     .executeTakeFirst();
   // Sent with the same key to two backends in one moment: the other one was first.
   if (!added && under) return answerAgain(await sentUnder(tx, under.scope, under.key), under.hash);
-  await put(sending, tx, append, row, to, at);
+  await put(sending, tx, append, row, to, { at });
   return done({ id: row.id, to: to.length });
 }
 

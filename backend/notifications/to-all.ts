@@ -1,6 +1,7 @@
 // Puts one notification to everybody, of a restaurant or of all of them, some people at a time.
 import type { Db } from '../db/schema.ts';
 import type { Append, EventLog } from '../streams/event-log.ts';
+import { isFarBehind } from './backlog.ts';
 import { put, rowOf, type Matter, type Sending } from './notify.ts';
 
 /** As many as a transaction bears that others wait for. */
@@ -29,7 +30,8 @@ export async function reachMore(sending: Sending, log: EventLog, now: () => numb
     .select('notification_id as id')
     .limit(1)
     .executeTakeFirst();
-  if (!any) return null;
+  // Behind what waits already, everybody's escalations would come too late.
+  if (!any || (await isFarBehind(store.read))) return null;
   return log.write(async (tx, append) => {
     // One backend at a time; whoever waited finds how far it has come.
     const under = await tx
@@ -50,7 +52,7 @@ export async function reachMore(sending: Sending, log: EventLog, now: () => numb
       .selectAll()
       .where('id', '=', any.id)
       .executeTakeFirstOrThrow();
-    await put(sending, tx, append, row, people, now());
+    await put(sending, tx, append, row, people, { at: now() });
     await tx
       .updateTable('notifications_to_all')
       .set({ reached: last })

@@ -49,7 +49,8 @@ function onlyPublic(lookup: LookupFunction): LookupFunction {
 
 export function createPublicPost(parts: PublicPostParts): { post: PublicPost; close(): void } {
   const { alsoTo, lookup = lookupOfSystem as LookupFunction, timeoutMs = 10_000, now = Date.now } = parts;
-  const connections = { keepAlive: true, maxSockets: 50, maxFreeSockets: 4, timeout: 30_000 };
+  // Whoever posts decides how many at once: what waited here would be sent to somebody who has signed out meanwhile.
+  const connections = { keepAlive: true, maxSockets: Infinity, maxFreeSockets: 4, timeout: 30_000 };
   const agents = {
     guarded: new https.Agent({ ...connections, lookup: onlyPublic(lookup) }),
     named: { 'https:': new https.Agent(connections), 'http:': new http.Agent(connections) },

@@ -1,6 +1,8 @@
 // Claims what is due to be pushed, looking once more, in that very transaction, whether it still is anybody's.
+import { sql, type RawBuilder } from 'kysely';
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
+import { urgentKinds } from './kinds.ts';
 import { isStillWanted, type Standing } from './still-wanted.ts';
 
 export type Claimed = {
@@ -25,15 +27,18 @@ export async function isAnythingDue(db: Db, now: number): Promise<boolean> {
   return (await due.executeTakeFirst()) !== undefined;
 }
 
+/** How many may be claimed at most; of what is no urgent call, fewer. */
+export type Room = { calls: number; others: number };
+
 /** Answers how many were looked at, and those of them that are to be sent. */
 export function claimDue(
   store: Store,
   now: () => number,
-  most: number,
+  room: Room,
 ): Promise<{ looked: number; claimed: Claimed[] }> {
   return store.write(async (tx) => {
     const at = now();
-    const due = await lockDue(store, tx, at, most);
+    const due = await lockDue(store, tx, at, room);
     const claimed: Claimed[] = [];
     for (const one of due) {
       const delivery = await readWhole(tx, one);
@@ -60,19 +65,28 @@ function ofOne<Q extends { where(column: 'registration_id' | 'message_id', is: '
 }
 
 /**
- * What was never tried comes before what failed, so that no dead address holds up a first try. Whoever unties meanwhile
- * waits for these rows, or has taken them away.
+ * Calls that somebody must come for go before news, and what was never tried before what failed, so that neither a flood
+ * of messages nor a dead address holds them up. Each of the three by an index of its own: however much waits, only what is
+ * taken is read. Whoever unties meanwhile waits for these rows, or has taken them away.
  */
-function lockDue(store: Store, tx: Db, now: number, most: number): Promise<One[]> {
-  return tx
-    .selectFrom('push_deliveries')
-    .select(['registration_id', 'message_id'])
-    .where('next_at', '<=', now)
-    .orderBy((of) => of.case().when('attempts', '=', 0).then(0).else(1).end())
-    .orderBy('next_at')
-    .limit(most)
-    .$if(store.kind === 'postgres', (query) => query.forUpdate().skipLocked())
-    .execute();
+async function lockDue(store: Store, tx: Db, now: number, { calls, others }: Room): Promise<One[]> {
+  const isCall = sql<boolean>`kind in (${sql.join(urgentKinds.map((kind) => sql.lit(kind)))})`;
+  const due = (which: RawBuilder<boolean>, most: number) =>
+    tx
+      .selectFrom('push_deliveries')
+      .select(['registration_id', 'message_id'])
+      .where(which)
+      .where('next_at', '<=', now)
+      .orderBy('next_at')
+      .limit(most)
+      .$if(store.kind === 'postgres', (query) => query.forUpdate().skipLocked())
+      .execute();
+  const found = await due(sql<boolean>`attempts = 0 and ${isCall}`, calls);
+  for (const which of [sql<boolean>`attempts = 0 and not ${isCall}`, sql<boolean>`attempts > 0`]) {
+    const room = others - found.length;
+    if (room > 0) found.push(...(await due(which, room)));
+  }
+  return found;
 }
 
 /** Read after the row was locked: what was committed before the claim is seen. */

@@ -31,6 +31,8 @@ export type Deliveries = {
 /** So many are claimed in one transaction, and so many receivers may keep us waiting at the same time. */
 const claimedAtOnce = 25;
 const underWayAtOnce = 200;
+/** Of these places only urgent calls are given: however many slow receivers news goes to, a call finds one. */
+const keptForCalls = 50;
 /** With more writes than these waiting, they go first. */
 const busyAbove = 50;
 
@@ -67,16 +69,19 @@ export function createDeliveries(parts: DeliveryParts): Deliveries {
 
   return {
     async send() {
-      const room = Math.min(claimedAtOnce, underWayAtOnce - underWay.size);
-      if (room <= 0 || store.waiting() > busyAbove || !(await isAnythingDue(store.read, now()))) return false;
-      const { looked, claimed } = await claimDue(store, now, room);
+      const places = underWayAtOnce - underWay.size;
+      const calls = Math.min(claimedAtOnce, places);
+      const others = Math.min(claimedAtOnce, places - keptForCalls);
+      if (calls <= 0 || store.waiting() > busyAbove || !(await isAnythingDue(store.read, now())))
+        return false;
+      const { looked, claimed } = await claimDue(store, now, { calls, others });
       for (const delivery of claimed) {
         const one = deliver(delivery)
           .catch(failed)
           .finally(() => underWay.delete(one));
         underWay.add(one);
       }
-      return looked === room;
+      return looked > 0 && looked >= Math.min(calls, others);
     },
     async settled() {
       while (underWay.size > 0) await Promise.all(underWay);

@@ -1,5 +1,5 @@
 // What each kind of push is worth: how long it is of use, how urgent it is, and whether it goes to a manager's phone.
-import type { pushKinds } from '../../contract/push.ts';
+import { pushKinds } from '../../contract/push.ts';
 
 export type PushKind = (typeof pushKinds)[number];
 export type Worth = { forMs: number; urgency: 'high' | 'normal'; phones: boolean };
@@ -18,3 +18,6 @@ export const worthOf: { readonly [K in PushKind]: Worth } = {
 
 /** Of a kind that another version queued. */
 export const worth = (kind: string): Worth => worthOf[kind as PushKind] ?? worthOf.message;
+
+/** Those that somebody must come for. */
+export const urgentKinds = pushKinds.filter((kind) => worthOf[kind].urgency === 'high');

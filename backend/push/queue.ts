@@ -17,34 +17,36 @@ export type PushNews = {
   /** Its name. */
   restaurant: string;
   order?: { id: string; number: string } | undefined;
-  /** What comes later about the same takes its place; an order, or the news itself, by itself. */
+  /** What comes later about the same takes its place, also at the push service; by itself nothing does. */
   about?: string | undefined;
   now: number;
 };
 
-/** To people wherever they are signed in, and to the phones of managers, of what such a phone is for. */
-export function queuePush(
+/**
+ * To people wherever they are signed in, and to the phones of managers, of what such a phone is for. `quietly`: those who
+ * want no call where they are signed in; a phone that somebody added for it is called all the same.
+ */
+export async function queuePush(
   store: Pick<Store, 'kind'>,
   tx: Db,
   people: readonly string[],
   news: PushNews,
+  quietly: readonly string[] = [],
 ): Promise<void> {
-  const theirs = among(store, 'r.person_id', people);
-  return queue(
-    tx,
-    news,
-    worthOf[news.kind].phones ? theirs : sql<boolean>`${theirs} and r.session_id is not null`,
-  );
+  const signedIn = sql<boolean>`${among(store, 'r.person_id', people)} and r.session_id is not null`;
+  if (!worthOf[news.kind].phones) return queue(tx, news, signedIn);
+  const phones = sql<boolean>`${among(store, 'r.person_id', [...people, ...quietly])} and r.phone_hash is not null`;
+  return queue(tx, news, sql<boolean>`((${signedIn}) or (${phones}))`);
 }
 
 /** To whoever waits for that order. */
 export function queueOrderPush(tx: Db, order: string, news: PushNews): Promise<void> {
-  return queue(tx, news, sql<boolean>`r.order_id = ${order}`);
+  return queue(tx, { ...news, about: news.about ?? order }, sql<boolean>`r.order_id = ${order}`);
 }
 
 async function queue(tx: Db, news: PushNews, whose: RawBuilder<boolean>): Promise<void> {
   const { forMs } = worthOf[news.kind];
-  const topic = topicOf(news.about ?? news.order?.id ?? news.id);
+  const topic = topicOf(news.about ?? news.id);
   await tx
     .insertInto('push_deliveries')
     .columns([

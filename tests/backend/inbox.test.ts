@@ -17,9 +17,11 @@ import {
 import { afterEach, expect, test } from 'vitest';
 import { snapshot, type Snapshot } from '../../contract/api.ts';
 import { ourProtocol, protocolHeader, writeProtocol } from '../../contract/protocol.ts';
+import { readConfig } from '../../backend/config.ts';
 import { backup, restore } from '../../backend/db/backup.ts';
 import type { Db } from '../../backend/db/schema.ts';
 import { pageOf, unreadOf } from '../../backend/notifications/inbox.ts';
+import { rowOf } from '../../backend/notifications/notify.ts';
 import { forgetNotifications } from '../../backend/notifications/retention.ts';
 import { onBothDatabases } from './support/databases.ts';
 import { allTold, inboxOf, join, streamOf, type Member } from './support/people-told.ts';
@@ -197,6 +199,34 @@ onBothDatabases((databases, kind) => {
     const again = await join(shop, 'manager');
     expect((await send(again, [bo])).status).toBe(201);
     expect(await shop.store.read.selectFrom('notifications').select('id').execute()).toHaveLength(2);
+  });
+
+  test('switched off, what was kept is forgotten all the same, also what was on its way to everybody', async () => {
+    const env = { COUNTERBELL_NOTIFICATIONS: 'off', COUNTERBELL_NOTIFICATION_DAYS: '20' };
+    expect(readConfig(env, []).notifications).toEqual({ on: false, keepMs: 20 * day });
+    await open({ env });
+    const row = rowOf({ restaurant: null, kind: 'announcement', title: 'Anastasia', body: '', at: 0 });
+    const toAll = { notification_id: row.id, restaurant_id: null, reached: '' };
+    await shop.store.write((tx) =>
+      shop.store.insertRows(tx, { notifications: [row], notifications_to_all: [toAll] }),
+    );
+    await forgetNotifications(shop.store, shop.clock.now() - 20 * day);
+    for (const table of ['notifications', 'notifications_to_all'] as const)
+      expect(await shop.store.read.selectFrom(table).selectAll().execute()).toEqual([]);
+  });
+
+  test('behind thousands that are still to be told no more is taken, until they are told', async () => {
+    await open();
+    const ada = await join(shop, 'manager');
+    const event = (n: number) => ({ stream: `user:p${n % 50}`, type: 'x', message: 'x', at: 0, body: {} });
+    await shop.backend.log.write((_tx, append) =>
+      append.later(Array.from({ length: 9_000 }, (_, n) => event(n))),
+    );
+    const answer = await send(ada, [ada]);
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get('retry-after')).toBe('1');
+    await shop.store.write((tx) => tx.deleteFrom('later_events').execute());
+    expect((await send(ada, [ada])).status).toBe(201);
   });
 
   test('a backup brings inbox and choices back, unread as it was, in a new epoch', async () => {

@@ -1,6 +1,10 @@
 // A manager's phone: added by a link that opens once, told what it is for, and good for nothing else.
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { backup, restore } from '../../backend/db/backup.ts';
 import { queuePush, type PushKind } from '../../backend/push/index.ts';
 import type { Phone, PhoneLink } from '../../contract/push.ts';
 import { onBothDatabases } from './support/databases.ts';
@@ -91,6 +95,56 @@ onBothDatabases((databases) => {
     const isAboutIt = ({ message }: { message: { kind: string } }) => message.kind === 'escalation';
     await until('the push', () => phone.got.some(isAboutIt));
     expect(phone.got.find(isAboutIt)?.message.order).toEqual({ id: order.id, number: order.number });
+  });
+
+  test('it is called for a manager who wants no bell for escalations, and where they are signed in nothing comes', async () => {
+    const phone = await added();
+    const browser = service.subscribe();
+    const { subscription } = browser;
+    await ada.client.ask('PUT', '/push-registrations', { kind: 'web', subscription });
+    const choices = { escalation: 'quiet', 'no-console': 'quiet' };
+    expect((await ada.client.ask('PUT', '/notifications/choices', { choices })).status).toBe(200);
+    await shop.place();
+    shop.clock.ahead += 4 * minute;
+    await until('the push', () => phone.got.some(({ message }) => message.kind === 'escalation'));
+    await nothingWaits();
+    expect(browser.got).toEqual([]);
+  });
+
+  test('what is taken care of before the push could be sent calls nobody any more', async () => {
+    const phone = await added();
+    phone.answers.push(...Array.from({ length: 4 }, () => ({ status: 503, retryAfter: '600' })));
+    const { order } = await shop.place();
+    shop.clock.ahead += 4 * minute;
+    const waiting = () =>
+      shop.store.read
+        .selectFrom('push_deliveries')
+        .select('attempts')
+        .where('kind', '=', 'escalation')
+        .execute();
+    await until('a try that failed', async () => (await waiting()).some(({ attempts }) => attempts > 0));
+    await shop.command(order.id, 'accept');
+    await until('that it is taken back', async () => (await waiting()).length === 0);
+    expect(phone.got).toEqual([]);
+  });
+
+  test('at the push service, a message about the same order takes no escalation’s place', async () => {
+    const phone = service.subscribe();
+    await ada.client.ask('PUT', '/push-registrations', { kind: 'web', subscription: phone.subscription });
+    const order = { id: randomUUID(), number: '7' };
+    for (const kind of ['escalation', 'message'] as const)
+      await shop.store.write((tx) =>
+        queuePush(shop.store, tx, [ada.id], {
+          id: randomUUID(),
+          kind,
+          title: kind,
+          restaurant: 'Bella',
+          order,
+          now: shop.clock.now(),
+        }),
+      );
+    await until('both', () => phone.got.length === 2);
+    expect(new Set(phone.got.map(({ topic }) => topic)).size).toBe(2);
   });
 
   test('it is called on after its manager has stepped out', async () => {
@@ -184,6 +238,28 @@ onBothDatabases((databases) => {
         ['DELETE', '/phones/x'],
       ] as const)
         expect(`${path} ${(await client.ask(method, path)).status}`).toBe(`${path} 403`);
+  });
+
+  test('a phone that was taken off stays off when a backup comes back, and a link does not open twice', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'counterbell-phones-'));
+    try {
+      const lost = await added();
+      const kept = await added();
+      const shown = await link();
+      await queueTo([ada.id], 'escalation');
+      await backup(shop.store, path.join(folder, 'b.gz'), Date.now());
+      await until('both', () => lost.got.length + kept.got.length === 2);
+      await shop.client(lost.token).post('/phone/leave', {});
+      await restore(shop.store, path.join(folder, 'b.gz'));
+      expect(await phones(ada.client)).toHaveLength(1);
+      expect((await shop.client(lost.token).get('/phone/state')).status).toBe(404);
+      expect((await shop.client(kept.token).get('/phone/state')).status).toBe(200);
+      expect((await add(shown, service.subscribe())).status).toBe(404);
+      const queued = await shop.store.read.selectFrom('push_deliveries').selectAll().execute();
+      expect(queued).toEqual([]);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   test('with the person goes the phone, and what was queued for it', async () => {

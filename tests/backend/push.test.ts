@@ -199,6 +199,17 @@ onBothDatabases((databases) => {
     expect(Date.now() - began).toBeLessThan(9_000);
   });
 
+  test('a call goes before however much news that was there first', async () => {
+    const ada = await person('Ada');
+    const { got } = await registered(await stepIn(ada.pin));
+    const kinds: PushKind[] = [...Array.from({ length: 60 }, () => 'message' as const), 'escalation'];
+    await shop.store.write(async (tx) => {
+      for (const kind of kinds) await queuePush(shop.store, tx, [ada.id], news(kind, kind));
+    });
+    await until('all of them', () => got.length === kinds.length);
+    expect(got.findIndex(({ message }) => message.kind === 'escalation')).toBeLessThan(25);
+  });
+
   test('a link that is passed on rings five installs, the newest', async () => {
     const { customer, order } = await waiting();
     const family: Awaited<ReturnType<typeof registered>>[] = [];

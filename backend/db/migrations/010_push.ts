@@ -54,5 +54,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('push_deliveries_pk', ['registration_id', 'message_id'])
     .execute();
   await sql`create index push_deliveries_next on push_deliveries (next_at)`.execute(db);
+  // What was never tried, and what is tried again, each by when it is due.
+  await sql`create index push_deliveries_kinds on push_deliveries (kind, next_at) where attempts = 0`.execute(
+    db,
+  );
+  await sql`create index push_deliveries_first on push_deliveries (next_at) where attempts = 0`.execute(db);
+  await sql`create index push_deliveries_again on push_deliveries (next_at) where attempts > 0`.execute(db);
   await sql`create index push_deliveries_topic on push_deliveries (topic)`.execute(db);
 }
