@@ -91,21 +91,15 @@ export async function markPublished(
           returning s.name, s.seq`.execute(tx);
         return marked.rows;
       }
-      const marked = [];
-      for (const { stream, seq } of marks)
-        marked.push(
-          ...(await tx
-            .updateTable('streams')
-            .set({ published_seq: seq, lease_until: sql`${now} + ${forMs}` })
-            .where('name', '=', stream)
-            .where('lease_owner', '=', owner)
-            .where('published_seq', '<=', seq)
-            .returning(['name', 'seq'])
-            .execute()),
-        );
+      const ends = Object.fromEntries(marks.map(({ stream, seq }) => [stream, seq]));
+      const { rows: marked } = await sql<{ name: StreamName; seq: number }>`
+        update streams set published_seq = w.value, lease_until = ${now} + ${forMs}
+        from json_each(${JSON.stringify(ends)}) w
+        where streams.name = w.key and lease_owner = ${owner} and published_seq <= w.value
+        returning name, seq`.execute(tx);
       return marked;
     },
-    { urgent: true, ...(store.kind === 'postgres' ? { single: true } : {}) },
+    { urgent: true, single: true },
   );
   const newest = new Map(rows.map((row) => [row.name, row.seq]));
   return marks.map(({ stream, seq }) => {

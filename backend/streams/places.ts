@@ -54,9 +54,12 @@ export async function placesFor(
   counts: boolean,
 ): Promise<Placed[]> {
   if (store.kind === 'sqlite') {
-    const places = [];
-    for (const one of wanted) places.push(await placeFor(tx, one, counts));
-    return places;
+    // Whose place follows another of the same go is allotted after it.
+    const single = new Map(wanted.map((one) => [one.stream, one]));
+    const places = single.size === wanted.length && !counts ? await advanceEach(tx, wanted) : new Map();
+    const all = [];
+    for (const one of wanted) all.push(places.get(one.stream) ?? (await placeFor(tx, one, counts)));
+    return all;
   }
   const ids = new Map<StreamName, string[]>();
   for (const { stream, id = randomUUID() } of wanted) ids.set(stream, [...(ids.get(stream) ?? []), id]);
@@ -83,6 +86,27 @@ export async function placesFor(
       prev: own[nth - 1] ?? head.former,
     };
   });
+}
+
+/** One place in each of these streams, in one statement; a stream that has not begun gets none. */
+async function advanceEach(tx: Db, wanted: readonly Wanted[]): Promise<Map<StreamName, Placed>> {
+  const ids = Object.fromEntries(wanted.map(({ stream, id = randomUUID() }) => [stream, id]));
+  const { rows } = await sql<{
+    name: StreamName;
+    epoch: string;
+    seq: number;
+    id: string;
+    prev: string | null;
+  }>`
+    update streams set seq = seq + 1, prev_id = last_id, last_id = w.value
+    from json_each(${JSON.stringify(ids)}) w where streams.name = w.key
+    returning name, epoch, seq, last_id as id, prev_id as prev`.execute(tx);
+  return new Map(
+    rows.map(({ name: stream, epoch, seq, id, prev }) => [
+      stream,
+      { stream, epoch, seq, id, prev, number: 0 },
+    ]),
+  );
 }
 
 type Advanced = {
