@@ -41,9 +41,14 @@ async function choose(word: string): Promise<void> {
   await page().keyboard.press('Enter');
   const choice = page().getByRole('menuitem', { name: word });
   await choice.waitFor();
-  while (!(await choice.evaluate((element) => element === document.activeElement)))
+  const isOnIt = () => choice.evaluate((element) => element === document.activeElement);
+  for (let step = 0; step < 5 && !(await isOnIt()); step += 1) {
     await page().keyboard.press('ArrowDown');
+    await preview().settled();
+  }
+  expect(await isOnIt()).toBe(true);
   await page().keyboard.press('Enter');
+  await preview().settled();
 }
 const isOnMore = () => more().evaluate((element) => element === document.activeElement);
 
