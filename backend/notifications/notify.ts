@@ -1,6 +1,11 @@
 // Notifies people of one matter: the one way for all kinds, in the transaction of what they are told of.
 import { randomUUID } from 'node:crypto';
-import type { Hearing, Notification, NotificationKind } from '../../contract/notifications.ts';
+import {
+  neverOff,
+  type Hearing,
+  type Notification,
+  type NotificationKind,
+} from '../../contract/notifications.ts';
 import type { OrderMention } from '../../contract/order-mention.ts';
 import { among } from '../db/among.ts';
 import type { Db, Schema } from '../db/schema.ts';
@@ -114,7 +119,9 @@ export async function put(
     }),
   );
   const those = (hearing: Hearing) => to.filter((person) => hearings(person) === hearing);
-  const [people, quietly] = [those('bell'), those('quiet')];
+  const people = those('bell');
+  // Phones are added for what can never be off, and for nothing else.
+  const quietly = neverOff.some((kind) => kind === row.kind) ? those('quiet') : [];
   if (people.length + quietly.length > 0)
     await queuePush(tx, {
       people,
