@@ -240,7 +240,8 @@ function addressOf(
   { pusher: { foreign }, publicUrl, tls }: Config,
   port: number,
 ): PusherAddress {
-  if (foreign === null && publicUrl !== null) return { key, host: '', ...publicUrl };
+  if (foreign === null && publicUrl !== null)
+    return { key, host: '', port: publicUrl.port, tls: publicUrl.tls };
   if (foreign === null) return { key, host: '', port, tls: tls.kind !== 'none' };
   return {
     key,

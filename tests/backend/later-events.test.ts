@@ -270,15 +270,19 @@ onBothDatabases((databases, kind) => {
         ),
       );
     const instances = kind === 'postgres' ? 2 : 1;
+    let inTheMiddle = 0;
     for (let kill = 0; kill < 4; kill += 1) {
       const before = await leftIn(store);
+      // A fast machine has told them all before it was killed.
+      if (before === 0) break;
       const backends = await Promise.all(
         Array.from({ length: instances }, () => runBackend({ PORT: '0', DATABASE_URL: url })),
       );
       await until('some of them are told', async () => (await leftIn(store)) < before);
       await Promise.all(backends.map((backend) => backend.kill()));
+      if ((await leftIn(store)) > 0) inTheMiddle += 1;
     }
-    expect(await leftIn(store)).toBeGreaterThan(0);
+    expect(inTheMiddle).toBeGreaterThan(0);
     const last = await runBackend({ PORT: '0', DATABASE_URL: url });
     await until('all of them are told', async () => (await leftIn(store)) === 0);
     await last.stop();

@@ -17,7 +17,7 @@ const { preview, asked, send, openFromMenu } = openLunch({
 });
 const stopped = [['stopBell', undefined]];
 /** What a screen tells of itself by the way. */
-const besides = new Set(['lookAtChat', 'linkPhone', 'touched']);
+const besides = new Set(['lookAtChat', 'linkPhone']);
 /** What a screen asks to be shown is no press. */
 const commanded = async () => (await asked()).filter(([name]) => !name.includes('.') && !besides.has(name));
 const bell = (): Locator => preview().page.getByRole('button', { name: /Stop bell/ });
