@@ -31,6 +31,9 @@ export async function walkAmongPeople(at: AmongPeople): Promise<void> {
   await announcements(at);
   const office = await devicesAndPhones(at);
   await severalRestaurants(at, office);
+  await at.walker.ask('the way of an order is tried', at.device, 'POST /devices/test-event', {
+    body: { test: '00000000-0000-4000-8000-000000000042' },
+  });
 }
 
 async function notifications({ walker: { ask, until }, counter, manager, order, web }: AmongPeople) {
