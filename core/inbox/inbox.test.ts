@@ -362,6 +362,22 @@ test('what was opened offline is told after the restart, by the device, under th
   expect(brain.open('inbox')).toEqual([]);
 });
 
+test('told after they have stepped out, it is over, and the journal is written anew without their name', () => {
+  const house = createInboxHouse();
+  house.notify(1);
+  const brain = inWith(house);
+  brain.intend({ kind: 'open-notification', notification: notificationId(1) });
+  const [ask] = brain.open('inbox');
+  brain.answer(ask, lost());
+  brain.intend({ kind: 'step-out' });
+  brain.effects();
+  brain.pass(3000);
+  expect(brain.effects()).not.toContainEqual({ do: 'compact' });
+  presses(brain, house);
+  expect(brain.state().ledger.inboxPresses.size).toBe(0);
+  expect(brain.effects()).toContainEqual({ do: 'compact' });
+});
+
 test('who stepped out while it was under way is told of by the device the next time', () => {
   const house = createInboxHouse();
   house.notify(1);

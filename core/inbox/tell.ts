@@ -7,6 +7,7 @@ import { judge } from '../outbox/judge.ts';
 import { afterFailure } from '../outbox/retry.ts';
 import { fateOf } from '../outbox/settle.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
+import { flowOf } from '../streams/flow.ts';
 import type { InboxPress } from './inbox-press.ts';
 import { pressIs, pressOver } from './presses.ts';
 import type { InboxAsk } from './questions.ts';
@@ -50,7 +51,9 @@ function taken(turn: Turn, press: InboxPress | undefined, answer: BackendAnswer)
   if (placed === 'unsaid') return setTelling(turn, afterFailure(turn, turn.state.telling.failures, answer));
   setTelling(turn, newTelling);
   if (press === undefined) return;
-  write(turn, [placed === null ? pressOver(press.id) : pressIs({ ...press, takenAt: placed })]);
+  // Once they have stepped out nothing of it comes back.
+  if (placed === null || flowOf(turn.state, placed.stream) === null) return over(turn, press);
+  write(turn, [pressIs({ ...press, takenAt: placed })]);
 }
 
 /** Nothing hangs on it but a mark: it is not worth a word to anybody. */
@@ -59,17 +62,23 @@ function refused(turn: Turn, press: InboxPress | undefined, answer: BackendAnswe
   const told = problem.safeParse(answer.kind === 'answer' ? answer.body : null);
   const code = told.success ? told.data.code : '';
   turn.emit({ do: 'log', level: 'warn', event: 'inbox.refused', fields: { what: press?.what.kind, code } });
-  if (press !== undefined) write(turn, [pressOver(press.id)]);
+  if (press !== undefined) over(turn, press);
+}
+
+/** The journal's past names who pressed it, and nothing of somebody who stepped out stays on the disk. */
+function over(turn: Turn, { id, person }: InboxPress): void {
+  write(turn, [pressOver(id)]);
+  if (turn.state.person?.person.id !== person) turn.emit({ do: 'compact' });
 }
 
 /** The backend answers again: no reason to wait longer. */
 export const tellSoon = (turn: SilentTurn): void => setTelling(turn, { failures: 0, notBefore: 0 });
 
 /** What is over when its effect has come back, and what a database that was put back has forgotten. */
-function settle(turn: SilentTurn): void {
+function settle(turn: Turn): void {
   for (const press of turn.state.ledger.inboxPresses.values()) {
     const fate = fateOf(turn, press);
-    if (fate === 'done') write(turn, [pressOver(press.id)]);
+    if (fate === 'done') over(turn, press);
     if (fate === 'again') write(turn, [pressIs({ ...press, takenAt: null })]);
   }
 }

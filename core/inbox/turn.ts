@@ -8,7 +8,11 @@ import type { inbox } from './slice.ts';
 export { inbox } from './slice.ts';
 export type InboxState = StateOf<typeof inbox>;
 export type InboxReads = InboxState & AlertsReads;
-export type InboxEffect = AlertsEffect | { do: 'ask'; ask: InboxAsk };
+export type InboxEffect =
+  | AlertsEffect
+  | { do: 'ask'; ask: InboxAsk }
+  /** The journal is written anew, without what is in its past only. */
+  | { do: 'compact' };
 export type Turn = Kernel.Turn<InboxReads, InboxEffect>;
 /** Of a rule that has nothing done. */
 export type SilentTurn = Kernel.Turn<InboxReads>;
