@@ -28,13 +28,20 @@ export async function replay(
 
 /** What the backend does by itself it may not have done yet. */
 async function untilAlike(ask: () => Promise<Answered>, { body }: Exchange['answered']): Promise<Answered> {
-  const kinds = (of: unknown) => (of as { events?: { type: string }[] }).events?.map(({ type }) => type);
-  const wanted = String(kinds(body));
+  const kinds = (of: unknown) =>
+    (of as { events?: { type: string }[] }).events?.map(({ type }) => type) ?? [];
   for (let tries = 0; ; tries += 1) {
     const now = await ask();
-    if (String(kinds(now.body)) === wanted || tries === 500) return now;
+    if (areAmong(kinds(body), kinds(now.body)) || tries === 500) return now;
     await new Promise((resolve) => void setTimeout(resolve, 20));
   }
+}
+
+/** In their order. A later version may tell of more. */
+function areAmong(wanted: readonly string[], there: readonly string[]): boolean {
+  let found = 0;
+  for (const kind of there) if (kind === wanted[found]) found += 1;
+  return found === wanted.length;
 }
 
 function withKnown(text: string, known: ReadonlyMap<string, string>): string {
