@@ -168,7 +168,7 @@ test('what each kind sounds like is chosen; two of them can never be switched of
   const { page } = preview();
   await openInbox();
   await page.getByRole('button', { name: 'What you hear' }).click();
-  await page.getByLabel('Call failed').selectOption({ label: 'Off' });
+  await page.getByLabel('Not passed on').selectOption({ label: 'Off' });
   expect(await asked('chooseHearing')).toEqual([{ kind: 'webhook-failed', hearing: 'off' }]);
   for (const kind of ['Not answered', 'Nobody hears orders']) {
     const choices = await page.getByLabel(kind).locator('option').allTextContents();

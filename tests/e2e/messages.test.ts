@@ -162,7 +162,10 @@ test('opened without a network a moment before a crash, by a console that has to
 
 test('a console that was installed anew has all that was before, and announces none of it', async () => {
   const fresh = newUserData();
+  const before = await office.unread();
   await office.send('Unread from before');
+  // Told a little later than it was sent; from then on it is one of before.
+  await until('it to be in the inbox', async () => (await office.unread()) > before);
   const other = await driveConsole({ env: desktop.env, backend, userData: fresh });
   try {
     await other.log.wait('status.changed', { status: 'live' });
