@@ -38,6 +38,8 @@ export type Counterbell = {
   wasAway(since: number): void;
   /** The order system as a self-test asks it; null: not enrolled. */
   orderSystem(): OrderSystem | null;
+  /** The tokens that it holds, for a last look at what is about to leave the console. */
+  secrets(): string[];
   /** Where the order system and Pusher are; null: not enrolled. */
   reaches(): { url: string; pusher: PusherAddress } | null;
   view(): View;
@@ -102,6 +104,10 @@ export const createCounterbell: CreateCounterbell = (ports, setup) => {
     orderSystem() {
       const { session } = loop.state();
       return session === null ? null : orderSystemOf(ports.backend, session);
+    },
+    secrets() {
+      const { session, person } = loop.state();
+      return [session?.token, session?.leaveTicket, person?.token].filter((one) => one != null);
     },
     reaches() {
       const { session } = loop.state();

@@ -11,6 +11,7 @@ export const verbs = [
   'check-policy',
   'network',
   'self-test',
+  'diagnostics',
 ] as const;
 export type VerbName = (typeof verbs)[number];
 
@@ -52,6 +53,7 @@ These do one thing and end. The exit code is 0 when it is as it should be, 1 whe
   --network                 the hosts and ports that it needs
   --check-policy[=FILE]     whether the policy of this computer, or this file, is one
   --self-test[=ring]        look at everything that a bell needs, and say what is wrong and what to do; ring: be heard
+  --diagnostics=FILE.zip    write logs, health, settings and a self-test into a file, without anything personal or secret
   --version                 print the version
   --help                    print this
   --json                    … for programs instead of people

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { app, BrowserWindow, protocol } from 'electron';
 import { printTo } from './adapters/log.ts';
 import { registerScheme } from './app-scheme.ts';
-import { prepareAlone, selfTestAlone } from './diagnosis/alone.ts';
+import { diagnosticsAlone, prepareAlone, selfTestAlone } from './diagnosis/alone.ts';
 import { watchFaults } from './fault-watch.ts';
 import { about, introduce } from './identity.ts';
 import { readLaunch, type Launch } from './launch.ts';
@@ -54,12 +54,14 @@ function doVerb(launch: Launch): Promise<number> {
   const folder = path.resolve(launch.userDataDir ?? app.getPath('userData'));
   const policy = (file: string | null) =>
     file === null ? policyOfThisMachine(platform, env) : policyAt(file);
-  if (launch.verb === 'self-test') prepareAlone();
+  if (launch.verb === 'self-test' || launch.verb === 'diagnostics') prepareAlone();
+  const alone = { launch, folder, dist, policy: () => policy(null) };
   return runVerb(launch, {
     about: about(app),
     control: controlOf(folder, thisUser()),
     policy,
-    selfTest: (how) => selfTestAlone({ launch, folder, dist, policy: () => policy(null) }, how),
+    selfTest: (how) => selfTestAlone(alone, how),
+    diagnostics: (how) => diagnosticsAlone(alone, how.console),
     print,
   });
 }

@@ -10,6 +10,8 @@ import { createTrayHost } from './adapters/tray-host.ts';
 import { serveScheme, windowFolders } from './app-scheme.ts';
 import { armCapture } from './capture.ts';
 import { createSessionBus } from './dbus/session-bus.ts';
+import { diagnosticsOfConsole } from './diagnosis/diagnostics.ts';
+import { createHealthHistory } from './diagnosis/health-history.ts';
 import { selfTestOf } from './diagnosis/of-this-console.ts';
 import type { FaultWatch } from './fault-watch.ts';
 import { about, machineOf } from './identity.ts';
@@ -68,6 +70,9 @@ export async function openConsole(opening: Opening): Promise<void> {
   const watched = lifeSign !== null;
   lifeSign?.begin(() => windows.state() === 'shown');
   const counterbell = createCounterbell(ports, { policy, ...machineOf(app) });
+  const selfTest = selfTestOf({ counterbell, ports, bus, trayHost, policy, folder: place.data, watched });
+  const logs = path.join(place.logs, 'logs');
+  const health = createHealthHistory(logs, clock.now);
   faults.show((detail) => counterbell.notice('internal-fault', detail));
   const control = serveControl(place.folder, thisUser(), {
     answers: answersOf({
@@ -76,12 +81,14 @@ export async function openConsole(opening: Opening): Promise<void> {
       policy,
       version: app.getVersion(),
       quit: leaving.quit,
-      selfTest: selfTestOf({ counterbell, ports, bus, trayHost, policy, folder: place.data, watched }),
+      selfTest,
+      diagnostics: diagnosticsOfConsole({ counterbell, policy, logs, selfTest }),
     }),
     log,
   });
   finish = () => counterbell.stop().then(lastAlive.endedCleanly).finally(bell.close).finally(control.close);
   serveWindow({ ipcMain, handlers: handlersOf(counterbell), isOurs: isFrom(windows.current), log });
+  counterbell.subscribe(({ status }) => status && health.note(status));
   counterbell.subscribe((delta) => windows.current()?.webContents.send(deltaChannel, delta));
   ports.tray.onChoose((choice) => choice === 'quit' && leaving.quit());
   app.on('second-instance', (_event, _words, _folder, sent) => isHidden(sent) || windows.show('focus'));

@@ -1,6 +1,6 @@
-// Runs the self-test where no console answers: in a process of its own, with the session that lies in the folder if the
+// Runs the self-test, and makes diagnostics, where no console answers: in a process of its own, with the session that lies in the folder if the
 // keyring opens it, and without a trace there.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { app, Notification, protocol } from 'electron';
@@ -16,6 +16,7 @@ import { about, introduce } from '../identity.ts';
 import { wordsForFolder, type Launch } from '../launch.ts';
 import { createPorts } from '../ports.ts';
 import { harden } from '../security.ts';
+import { diagnosticsOf } from './gather.ts';
 import { createLooks } from './looks.ts';
 
 export type Alone = {
@@ -45,10 +46,30 @@ export function prepareAlone(): void {
   harden(app, silentLog);
 }
 
-export async function selfTestAlone(
-  { launch, folder, dist, policy: read }: Alone,
-  { console, aloud }: { console: 'nobody' | 'silent'; aloud: boolean },
-): Promise<SelfTest> {
+type Without = { console: 'nobody' | 'silent'; aloud: boolean };
+
+export const selfTestAlone = async (alone: Alone, how: Without): Promise<SelfTest> =>
+  (await lookAlone(alone, how)).selfTest;
+
+export async function diagnosticsAlone(alone: Alone, console: Without['console']): Promise<Buffer> {
+  const { selfTest, session, policy } = await lookAlone(alone, { console, aloud: false });
+  return diagnosticsOf(
+    {
+      policy,
+      selfTest,
+      logs: path.join(alone.folder, 'logs'),
+      version: about(app),
+      settings: settingsIn(alone.folder),
+      locked: [],
+      reaches: session,
+      view: null,
+      secrets: session === null ? [] : [session.token, session.leaveTicket ?? ''],
+    },
+    new Date(),
+  );
+}
+
+async function lookAlone({ launch, folder, dist, policy: read }: Alone, { console, aloud }: Without) {
   const policy = await read();
   await app.whenReady();
   serveScheme(protocol, windowFolders(dist));
@@ -61,6 +82,7 @@ export async function selfTestAlone(
   );
   const trayHost = createTrayHost(bus, process.platform, ports.clock);
   const stored = await readSession(ports.disk, ports.secrets);
+  const session = stored.kind === 'whole' ? stored.session : null;
   const { looks, end } = createLooks({
     ports,
     bus,
@@ -75,18 +97,28 @@ export async function selfTestAlone(
       return trayHost.isThere();
     },
     supportsNotifications: () => Notification.isSupported(),
-    orderSystem: stored.kind === 'whole' ? orderSystemOf(ports.backend, stored.session) : null,
+    orderSystem: session === null ? null : orderSystemOf(ports.backend, session),
     whyNone: whyNone(stored),
     console: { kind: console },
     readUpTo: null,
     settings: null,
   });
   try {
-    return await runSelfTest(looks, ports.clock);
+    return { selfTest: await runSelfTest(looks, ports.clock), session, policy };
   } finally {
     end();
     bus.close();
     ports.bell.close();
+  }
+}
+
+/** As they lie there; what is a setting is judged by whoever uses them. */
+function settingsIn(folder: string): unknown {
+  try {
+    return (JSON.parse(readFileSync(path.join(folder, 'settings.json'), 'utf8')) as { settings?: unknown })
+      .settings;
+  } catch {
+    return null;
   }
 }
 

@@ -13,6 +13,7 @@ export type AnsweringParts = {
   version: string;
   quit: () => void;
   selfTest: (aloud: boolean) => Promise<SelfTest>;
+  diagnostics: () => Promise<Buffer>;
 };
 
 export function answersOf({
@@ -22,6 +23,7 @@ export function answersOf({
   version,
   quit,
   selfTest,
+  diagnostics,
 }: AnsweringParts): Answers {
   return {
     ping: () => null,
@@ -37,6 +39,7 @@ export function answersOf({
     },
     'self-test': () => selfTest(false),
     'self-test-aloud': () => selfTest(true),
+    diagnostics: async () => (await diagnostics()).toString('base64'),
     network: () => networkNeeds(policy.kind === 'valid' ? policy.policy : null, counterbell.reaches()),
   };
 }

@@ -24,7 +24,8 @@ const answerShape = z.union([
 ]);
 /** Without a sign for so long there is none to come. */
 const withinMs = 5000;
-const longestAnswer = 1024 * 1024;
+/** Diagnostics with full logs are a megabyte or two. */
+const longestAnswer = 32 * 1024 * 1024;
 const lookAgainMs = 100;
 
 export function controlOf(folder: string, around: ControlSurroundings): Control {

@@ -31,6 +31,7 @@ async function run(words: string[], control: Control = nobody) {
     control,
     policy: async (file) => (file === null ? { kind: 'none' } : policyAt(file)),
     selfTest: async () => nothingTested,
+    diagnostics: async () => new TextEncoder().encode('alone'),
     print: (text) => printed.push(text),
   });
   return { code, printed: printed.join('\n') };
@@ -102,6 +103,14 @@ test('without a console the self-test looks at what it can, and an odd word is n
   expect((await run(['--self-test=loudly'])).code).toBe(2);
 });
 
+test('diagnostics without a console are of what lies there; without a file, or one that cannot be, they are none', async () => {
+  const file = path.join(folder, 'alone.zip');
+  expect(await run([`--diagnostics=${file}`])).toMatchObject({ code: 0 });
+  expect(readFileSync(file, 'utf8')).toBe('alone');
+  expect((await run(['--diagnostics'])).code).toBe(2);
+  expect((await run([`--diagnostics=${folder}/none/below.zip`])).code).toBe(1);
+});
+
 describe.skipIf(process.platform === 'win32')('beside a running console', () => {
   const around: ControlSurroundings = {
     platform: process.platform,
@@ -136,6 +145,7 @@ describe.skipIf(process.platform === 'win32')('beside a running console', () => 
         policy: { kind: 'none' },
         version: '1.2.3',
         selfTest: () => tested,
+        diagnostics: async () => Buffer.from('of the console'),
         quit: () => {
           said.push('quit');
           console_.close();
@@ -163,6 +173,14 @@ describe.skipIf(process.platform === 'win32')('beside a running console', () => 
       tested = Promise.resolve(wellTested);
       console_.close();
     }
+  });
+
+  test('its diagnostics are written where whoever asks wants them', async () => {
+    serve();
+    const file = path.join(folder, 'console.zip');
+    expect(await run([`--diagnostics=${file}`], control)).toMatchObject({ code: 0 });
+    expect(readFileSync(file, 'utf8')).toBe('of the console');
+    console_.close();
   });
 
   test('its status is told, and is a success only while it is well', async () => {

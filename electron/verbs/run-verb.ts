@@ -19,6 +19,8 @@ export type VerbParts = {
   policy: (file: string | null) => Promise<Setup['policy']>;
   /** Looks at what can be looked at without a console. */
   selfTest: (how: { console: 'nobody' | 'silent'; aloud: boolean }) => Promise<SelfTest>;
+  /** The file's bytes, of what can be gathered without a console. */
+  diagnostics: (how: { console: 'nobody' | 'silent' }) => Promise<Uint8Array>;
   print: (text: string) => void;
 };
 type Wanted = Pick<Launch, 'verb' | 'verbValue' | 'json' | 'out'>;
@@ -55,6 +57,8 @@ function tell({ verb, verbValue }: Wanted, parts: VerbParts): Promise<Told> {
       return network(parts);
     case 'self-test':
       return selfTest(parts, verbValue);
+    case 'diagnostics':
+      return diagnostics(parts, verbValue);
     case 'help':
     case null:
       return Promise.resolve({ code: 0, lines: [helpText], json: { help: helpText.split('\n') } });
@@ -180,4 +184,31 @@ async function selfTest({ control, selfTest: alone }: VerbParts, how: string | n
       ? (asked.value as SelfTest)
       : await alone({ console: asked.kind === 'nobody' ? 'nobody' : 'silent', aloud });
   return { code: hasFailed(tested) ? 1 : 0, lines: selfTestLines(tested), json: tested };
+}
+
+const askForFile = 'Name the file: --diagnostics=FILE.zip';
+
+/** Written from here, with the rights of whoever asked, wherever the console runs. */
+async function diagnostics({ control, diagnostics: alone }: VerbParts, file: string | null): Promise<Told> {
+  if (file === null) return { code: 2, lines: [askForFile], json: { ok: false, why: askForFile } };
+  const asked = await control.ask('diagnostics');
+  const console = asked.kind === 'answered';
+  const bytes = console
+    ? Buffer.from(String(asked.value), 'base64')
+    : await alone({ console: asked.kind === 'nobody' ? 'nobody' : 'silent' });
+  try {
+    writeFileSync(file, bytes, { mode: 0o600 });
+  } catch (error) {
+    const why = `Could not write ${file}: ${error instanceof Error ? error.message : String(error)}`;
+    return { code: 1, lines: [why], json: { ok: false, why } };
+  }
+  const from = console ? 'the console that runs' : 'what lies in its folder; no console answers';
+  return {
+    code: 0,
+    lines: [
+      `Wrote ${file} (${Math.ceil(bytes.length / 1024)} KiB), from ${from}.`,
+      'Nothing personal or secret is in it.',
+    ],
+    json: { ok: true, file, bytes: bytes.length, console },
+  };
 }

@@ -1,35 +1,22 @@
 // The self-test on real parts: beside a running console, without one, without a backend, with a broken policy, and on a
 // desktop where nobody shows notifications.
-import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sandboxWords } from '../../build/desktop.mjs';
-import { projectRoot } from '../../build/paths.mjs';
 import type { SelfTest } from '../../core/diagnosis/self-test.ts';
 import { startBackend, type RunningBackend } from '../support/backend.ts';
-import { newUserData, runtimePath, spawnConsole, type SpawnedConsole } from '../support/console.ts';
+import { newUserData, spawnConsole, type SpawnedConsole } from '../support/console.ts';
 import { startBareDesktop, startDesktop, type Desktop } from '../support/desktop.ts';
-
-const run = promisify(execFile);
+import { programVerb } from '../support/program-verb.ts';
 
 type Tested = { code: number; checks: ReadonlyMap<string, SelfTest['checks'][number]> };
 
 async function selfTest(userData: string, env: Record<string, string>): Promise<Tested> {
   const out = path.join(userData, 'told.json');
   rmSync(out, { force: true });
-  const words = [projectRoot, `--user-data-dir=${userData}`, '--self-test', '--json', `--out=${out}`];
-  const ended = await run(await runtimePath(), [...sandboxWords(), ...words], {
-    env: { ...process.env, ...env },
-    cwd: projectRoot,
-    timeout: 60_000,
-  }).then(
-    ({ stdout }) => ({ code: 0, stdout }),
-    (error: { code: number; stdout: string }) => error,
-  );
-  const tested = JSON.parse(ended.stdout) as SelfTest;
-  return { code: ended.code, checks: new Map(tested.checks.map((check) => [check.id, check])) };
+  const { code, said } = await programVerb(userData, env, '--self-test', '--json', `--out=${out}`);
+  const tested = JSON.parse(said) as SelfTest;
+  return { code, checks: new Map(tested.checks.map((check) => [check.id, check])) };
 }
 const verdicts = ({ checks }: Tested) =>
   Object.fromEntries([...checks].map(([id, { verdict }]) => [id, verdict]));
