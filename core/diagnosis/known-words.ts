@@ -2,6 +2,7 @@
 // its diagnostics: a name, a street or a password is none of these, whatever message it came to stand in.
 export const knownWords: ReadonlySet<string> = new Set(
   `
+  d dbus_session_bus_address
   a abnormal abort aborted about above abstract accept accepted acknowledged acl activate add added address
   admin administrator after again agent ago agree ahead alert alerting alerts all allergens allow allowed
   along aloud already although altname altnames an and anew announce announcement announcements announcing

@@ -17,6 +17,7 @@ test.each([
   'Counterbell 0.4.0 (Electron 45.0.0) on linux-x64',
   'ENOSPC: no space left on device',
   'answers 503',
+  'this session has no D-Bus (DBUS_SESSION_BUS_ADDRESS is not set)',
 ])('%s stays as it is', (text) => {
   expect(scrub(text, how)).toBe(text);
 });

@@ -18,9 +18,9 @@ export type Setup = {
 };
 
 /** What could be read of it. */
-export const policyOf = ({ policy }: Setup): Policy | null =>
+export const policyOf = ({ policy }: Pick<Setup, 'policy'>): Policy | null =>
   policy.kind === 'valid' ? policy.policy : null;
 
 /** The order system that is to be used as it is, if that is what the policy wants. */
-export const existingOf = (setup: Setup): ExistingBackend | null =>
+export const existingOf = (setup: Pick<Setup, 'policy'>): ExistingBackend | null =>
   policyOf(setup)?.backend?.existing ?? null;

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Setup } from '../../core/counterbell.ts';
 import type { Findings, Looks, NotLooked } from '../../core/diagnosis/findings.ts';
-import type { OrderSystem } from '../../core/diagnosis/order-system.ts';
+import { systemInPolicy, type OrderSystem } from '../../core/diagnosis/order-system.ts';
 import { readProtocol, writeProtocol, ourProtocol } from '../../contract/protocol.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { BackendAnswer } from '../../core/ports/backend.ts';
@@ -15,7 +15,7 @@ import { connectTo, hostOf, lookUp, trust } from './network-steps.ts';
 import { visitPusher } from './pusher-visit.ts';
 
 export type LookingParts = {
-  ports: Pick<ConsolePorts, 'network' | 'secrets' | 'keyring' | 'autostart' | 'bell'>;
+  ports: Pick<ConsolePorts, 'backend' | 'network' | 'secrets' | 'keyring' | 'autostart' | 'bell'>;
   bus: SessionBus;
   policy: Setup['policy'];
   platform: NodeJS.Platform;
@@ -49,11 +49,10 @@ export type Looking = { looks: Looks; end(): void };
 
 export function createLooks(parts: LookingParts): Looking {
   const { ports, platform, policy, orderSystem } = parts;
-  const urlInPolicy = policy.kind === 'valid' ? (policy.policy.backend?.url ?? null) : null;
-  const fingerprint =
-    orderSystem?.fingerprint ??
-    (policy.kind === 'valid' ? (policy.policy.backend?.fingerprint ?? null) : null);
-  const text = orderSystem?.url ?? urlInPolicy;
+  // Before it has enrolled, what IT has named is where it would.
+  const system = orderSystem ?? systemInPolicy(ports.backend, { policy });
+  const fingerprint = system?.fingerprint ?? null;
+  const text = system?.url ?? null;
   const url = text === null ? null : new URL(text);
   const visit =
     orderSystem === null
@@ -73,10 +72,10 @@ export function createLooks(parts: LookingParts): Looking {
   const alive = once(async () => {
     const askedAt = Date.now();
     const began = performance.now();
-    const ask = orderSystem?.alive ?? null;
-    const answer = ask === null ? null : await ask();
+    const answer = (await system?.alive?.ask()) ?? null;
     return { answer, ms: performance.now() - began, askedAt, answeredAt: Date.now() };
   });
+  const nowhere: NotLooked = { notLooked: 'No order system is named.' };
   const notEnrolled: NotLooked = { notLooked: 'This device is not enrolled.' };
 
   const looks: Looks = {
@@ -88,33 +87,37 @@ export function createLooks(parts: LookingParts): Looking {
     console: async () => parts.console,
     policy: () => lookAtPolicy(policy, platform),
     'order-system': async () => ({ url: text, enrolled: orderSystem !== null, why: parts.whyNone }),
-    proxy: async () => ({ source: ports.network.proxySource, ...named(await ways()) }),
+    proxy: async () =>
+      url === null ? nowhere : { source: ports.network.proxySource, ...named(await ways()) },
     dns: async () => {
       if ((await first()).kind !== 'DIRECT') return { notLooked: 'The proxy looks names up.' };
-      return url === null ? notEnrolled : lookUp(hostOf(url));
+      return url === null ? nowhere : lookUp(hostOf(url));
     },
-    tcp: async () => (url === null ? notEnrolled : connectTo(url, await first(), ports.network.reach)),
+    tcp: async () => (url === null ? nowhere : connectTo(url, await first(), ports.network.reach)),
     tls: async () => {
-      if (url === null) return notEnrolled;
+      if (url === null) return nowhere;
       if (url.protocol !== 'https:') return { notLooked: `${url.protocol}// is not encrypted.` };
       return trust(url, await first(), ports.network.reach, { fingerprint, ca: ports.network.trusted });
     },
     http: async () => {
+      if (system === null) return nowhere;
       const { answer, ms } = await alive();
-      if (orderSystem === null || answer === null)
+      if (system.alive === null || answer === null)
         return { notLooked: 'This order system has nothing that anybody may ask; see the sign-in.' };
-      return { answer, ms, path: orderSystem.alivePath };
+      return { answer, ms, path: system.alive.path };
     },
     protocol: async () => {
+      if (system === null) return nowhere;
       const { answer } = await alive();
       const header = answer?.kind === 'answer' ? (answer.protocol ?? null) : null;
       return {
         ours: writeProtocol(ourProtocol),
         header: header === null || readProtocol(header) !== null ? header : header.slice(0, 100),
-        speaks: orderSystem?.speaksOurs ?? false,
+        speaks: answer !== null,
       };
     },
     clock: async () => {
+      if (system === null) return nowhere;
       const { answer, askedAt, answeredAt } = await alive();
       const told = timeIn(answer);
       const { timeZone } = Intl.DateTimeFormat().resolvedOptions();

@@ -207,7 +207,7 @@ async function diagnostics({ control, diagnostics: alone }: VerbParts, file: str
     code: 0,
     lines: [
       `Wrote ${file} (${Math.ceil(bytes.length / 1024)} KiB), from ${from}.`,
-      'Nothing personal or secret is in it.',
+      'Names, numbers, addresses, messages, codes and keys are left out.',
     ],
     json: { ok: true, file, bytes: bytes.length, console },
   };

@@ -96,6 +96,7 @@ describe('where no console runs', () => {
       policy: 'ok',
       'order-system': 'fail',
       tcp: 'skipped',
+      'sign-in': 'skipped',
       notifications: 'ok',
       tray: 'ok',
       disk: 'ok',
@@ -116,6 +117,29 @@ describe('where no console runs', () => {
     expect(verdicts(tested)).toMatchObject({ policy: 'fail', 'order-system': 'fail' });
     expect(tested.checks.get('policy')?.what).toContain('settings.theme');
     expect(existsSync(path.join(userData, 'told.json'))).toBe(true);
+    await desktop.stop();
+    rmSync(userData, { recursive: true, force: true });
+  });
+
+  test('before it has enrolled it goes the way to the order system that the policy names', async () => {
+    const desktop = await startDesktop();
+    const backend = await startBackend();
+    const userData = newUserData();
+    const file = path.join(userData, 'policy.json');
+    writeFileSync(file, JSON.stringify({ backend: { url: backend.url } }));
+    const env = { ...desktop.env, COUNTERBELL_POLICY: file };
+    const before = await selfTest(userData, env);
+    expect(verdicts(before)).toMatchObject({
+      'order-system': 'fail',
+      tcp: 'ok',
+      http: 'ok',
+      'sign-in': 'skipped',
+    });
+    await backend.kill();
+    const gone = await selfTest(userData, env);
+    expect(verdicts(gone)).toMatchObject({ tcp: 'fail', http: 'skipped' });
+    expect(gone.checks.get('tcp')?.what).toContain('ECONNREFUSED');
+    await backend.stop();
     await desktop.stop();
     rmSync(userData, { recursive: true, force: true });
   });
