@@ -46,6 +46,8 @@ function expectNothing(text: string): void {
 const logLine = (fields: Record<string, unknown>) =>
   JSON.stringify({ at: '2026-11-29T03:15:00.000Z', level: 'warn', event: 'backend.failed', ...fields });
 
+const noPause = () => Promise.resolve();
+
 const gathered = (more: Partial<Gathered> = {}): Gathered => ({
   at: '2026-11-29T03:15:00.000Z',
   versions: { counterbell: '0.4.0', electron: '45.0.0', platform: 'linux-x64', system: everything },
@@ -115,8 +117,8 @@ const gathered = (more: Partial<Gathered> = {}): Gathered => ({
   ...more,
 });
 
-test('nothing that was planted is in any file, although nobody knew what it is', () => {
-  const files = bundle(gathered());
+test('nothing that was planted is in any file, although nobody knew what it is', async () => {
+  const files = await bundle(gathered(), noPause);
   expect(files.map(({ name }) => name)).toEqual([
     'README.txt',
     'versions.json',
@@ -130,8 +132,8 @@ test('nothing that was planted is in any file, although nobody knew what it is',
   for (const { name, text } of files) expectNothing(`${name} ${text}`);
 });
 
-test('what helps whoever looks for a fault is in them', () => {
-  const files = new Map(bundle(gathered()).map(({ name, text }) => [name, text]));
+test('what helps whoever looks for a fault is in them', async () => {
+  const files = new Map((await bundle(gathered(), noPause)).map(({ name, text }) => [name, text]));
   const lines = (files.get('logs/counterbell.log') ?? '').trim().split('\n');
   expect(JSON.parse(lines[0] ?? '')).toEqual({
     at: '2026-11-29T03:15:00.000Z',
@@ -173,7 +175,7 @@ test('the last look takes out what is known here, wherever it came through', () 
   } as unknown as View;
   const personal = personalIn(view, [planted.token, planted.pin, null, '']);
   const text = `${planted.name} ${planted.phone} ${planted.note} ENTENHAUSEN زافود ${planted.token} ${planted.pin} live`;
-  const left = lastLook(text, personal);
+  const left = lastLook(personal)(text);
   for (const one of [
     'zaphod',
     'beeblebrox',
@@ -192,7 +194,19 @@ test('the last look takes out what is known here, wherever it came through', () 
   );
 });
 
+test('between every two goes at a long log others have their turn', async () => {
+  let pauses = 0;
+  const text = `${logLine({ message: 'not found' })}\n`.repeat(1000);
+  const files = await bundle(gathered({ logs: [{ name: 'counterbell.log', text }] }), async () => {
+    pauses += 1;
+  });
+  expect(files.at(-1)?.text.trim().split('\n')).toHaveLength(1000);
+  expect(pauses).toBe(5);
+});
+
 test('tokens, codes and addresses of mail are known by their looks', () => {
-  const left = lastLook(`${planted.token} ${planted.code} ${planted.mail} Bearer abcdefgh123`, new Set());
+  const left = lastLook(new Set())(
+    `${planted.token} ${planted.code} ${planted.mail} Bearer abcdefgh123`,
+  );
   expect(left).toBe('… … … …');
 });

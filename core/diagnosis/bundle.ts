@@ -6,7 +6,7 @@ import { settingNames } from '../../contract/settings/table.ts';
 import type { Setup } from '../enrolment/setup.ts';
 import { isRecord } from '../../contract/known-keys.ts';
 import { checks } from './checks.ts';
-import { scrubLog } from './log-line.ts';
+import { scrubLines } from './log-line.ts';
 import { leftOut, scrub, type Scrubbing } from './scrub.ts';
 import { selfTestLines, type SelfTest } from './self-test.ts';
 
@@ -26,6 +26,9 @@ export type Gathered = {
 };
 export type BundleFile = { name: string; text: string };
 
+/** So many lines of a log are taken at once: a bell may have to ring between any two goes. */
+const linesAtOnce = 200;
+
 const about = `Diagnostics of Counterbell, for whoever looks after it.
 
 versions.json    the program and what it runs on
@@ -39,9 +42,11 @@ machines that the console talks to. "…" stands where something was left out: n
 notes, ids, paths, codes and keys never get here.
 `;
 
-export function bundle(gathered: Gathered): BundleFile[] {
+/** `pause` lets others have their turn. */
+export async function bundle(gathered: Gathered, pause: () => Promise<void>): Promise<BundleFile[]> {
   const { hosts, personal, versions, logs, policy, selfTest } = gathered;
   const how: Scrubbing = { hosts };
+  const look = lastLook(personal);
   const tested = scrubTested(selfTest, how);
   const files = [
     { name: 'README.txt', text: about },
@@ -50,9 +55,29 @@ export function bundle(gathered: Gathered): BundleFile[] {
     { name: 'self-test.json', text: json(tested) },
     { name: 'settings.json', text: json(settingsThatMayLeave(gathered)) },
     { name: 'policy.json', text: json(policyThatMayLeave(policy, how)) },
-    ...logs.map(({ name, text }) => ({ name: `logs/${name}`, text: scrubLog(text, how) })),
-  ];
-  return files.map(({ name, text }) => ({ name, text: lastLook(text, personal) }));
+  ].map(({ name, text }) => ({ name, text: look(text) }));
+  for (const { name, text } of logs)
+    files.push({
+      name: `logs/${name}`,
+      text: await scrubLog(text, (lines) => scrubLines(lines, how), look, pause),
+    });
+  return files;
+}
+
+async function scrubLog(
+  text: string,
+  take: (lines: readonly string[]) => readonly string[],
+  look: (text: string) => string,
+  pause: () => Promise<void>,
+): Promise<string> {
+  const lines = text.split('\n').filter((line) => line !== '');
+  const kept: string[] = [];
+  for (let from = 0; from < lines.length; from += linesAtOnce) {
+    kept.push(...take(lines.slice(from, from + linesAtOnce)).map(look));
+    await pause();
+  }
+  const out = lines.length - kept.length;
+  return [...kept, ...(out === 0 ? [] : [JSON.stringify({ linesLeftOut: out })]), ''].join('\n');
 }
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
@@ -126,14 +151,11 @@ const patterns = [
   /\b(?:Bearer|Basic) [\w+/=.-]{8,}/g,
 ];
 
-/** Nothing should be left to find here; what is found all the same is taken out. */
-export function lastLook(text: string, personal: ReadonlySet<string>): string {
-  let looked = text;
-  for (const pattern of patterns) looked = looked.replace(pattern, leftOut);
-  for (const one of [...personal].toSorted((a, b) => b.length - a.length)) {
-    looked = looked.replaceAll(new RegExp(literally(one), 'giu'), leftOut);
-  }
-  return looked;
+/** Nothing should be left to find; what is found all the same is taken out. */
+export function lastLook(personal: ReadonlySet<string>): (text: string) => string {
+  const known = [...personal].filter((one) => one !== '').toSorted((a, b) => b.length - a.length);
+  const all = known.length === 0 ? [] : [new RegExp(known.map(literally).join('|'), 'giu')];
+  return (text) => [...patterns, ...all].reduce((left, pattern) => left.replace(pattern, leftOut), text);
 }
 
 const literally = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');

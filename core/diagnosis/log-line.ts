@@ -81,10 +81,6 @@ function jsonIn(line: string): unknown {
   }
 }
 
-/** A torn line, or one that something else wrote, is left out and counted. */
-export function scrubLog(text: string, how: Scrubbing): string {
-  const lines = text.split('\n').filter((line) => line !== '');
-  const kept = lines.flatMap((line) => scrubLogLine(line, how) ?? []);
-  const out = lines.length - kept.length;
-  return [...kept, ...(out === 0 ? [] : [JSON.stringify({ linesLeftOut: out })]), ''].join('\n');
-}
+/** A torn line, or one that something else wrote, is left out. */
+export const scrubLines = (lines: readonly string[], how: Scrubbing): string[] =>
+  lines.flatMap((line) => scrubLogLine(line, how) ?? []);

@@ -13,7 +13,7 @@ export function personalIn(
     if (text == null || telling.length === 0) return;
     for (const one of [text.trim(), ...telling]) found.add(one);
   };
-  for (const secret of secrets) if (secret != null && secret !== '') found.add(secret);
+  for (const secret of secrets) if (secret != null && tells(secret)) found.add(secret);
   if (view === null) return found;
   for (const { order } of view.orders) {
     for (const text of textsIn(order.customer)) note(text);

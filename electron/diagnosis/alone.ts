@@ -102,6 +102,7 @@ async function lookAlone({ launch, folder, dist, policy: read }: Alone, { consol
     console: { kind: console },
     readUpTo: null,
     settings: null,
+    isRinging: () => false,
   });
   try {
     return { selfTest: await runSelfTest(looks, ports.clock), session, policy };

@@ -1,6 +1,7 @@
 // Gathers what goes into the diagnostics, and makes the file of it.
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import path from 'node:path';
 import type { PusherAddress } from '../../contract/api.ts';
 import type { View } from '../../contract/view.ts';
@@ -29,29 +30,32 @@ export type Gathering = {
 /** No more of a file than this: of the event log that is all. */
 const longestFile = 8 * 1024 * 1024;
 
-export function diagnosticsOf(gathering: Gathering, now: Date): Buffer {
+export async function diagnosticsOf(gathering: Gathering, now: Date): Promise<Buffer> {
   const { logs, version, policy, selfTest, settings, locked, view } = gathering;
-  const files = bundle({
-    at: now.toISOString(),
-    versions: {
-      counterbell: version.version,
-      electron: version.electron ?? '',
-      node: process.versions.node,
-      chrome: process.versions.chrome ?? '',
-      platform: `${process.platform}-${process.arch}`,
-      system: os.release(),
+  const files = await bundle(
+    {
+      at: now.toISOString(),
+      versions: {
+        counterbell: version.version,
+        electron: version.electron ?? '',
+        node: process.versions.node,
+        chrome: process.versions.chrome ?? '',
+        platform: `${process.platform}-${process.arch}`,
+        system: os.release(),
+      },
+      logs: ['counterbell.1.log', 'counterbell.log', healthFile].flatMap((name) => {
+        const text = textOf(path.join(logs, name));
+        return text === null ? [] : [{ name, text }];
+      }),
+      settings,
+      locked,
+      policy,
+      selfTest,
+      hosts: hostsOf(gathering),
+      personal: personalIn(view, [...gathering.secrets, ...secretsIn(policy)]),
     },
-    logs: ['counterbell.1.log', 'counterbell.log', healthFile].flatMap((name) => {
-      const text = textOf(path.join(logs, name));
-      return text === null ? [] : [{ name, text }];
-    }),
-    settings,
-    locked,
-    policy,
-    selfTest,
-    hosts: hostsOf(gathering),
-    personal: personalIn(view, [...gathering.secrets, ...secretsIn(policy)]),
-  });
+    () => othersFirst(),
+  );
   return zip(files, now);
 }
 
@@ -67,14 +71,16 @@ function textOf(file: string): string | null {
 function secretsIn(policy: Setup['policy']): string[] {
   if (policy.kind !== 'valid') return [];
   const { backend, enrolment, proxy } = policy.policy;
-  const { username = '', password = '' } = proxy === undefined ? {} : new URL(proxy.url);
-  return [
-    backend?.existing?.token ?? '',
-    enrolment?.code ?? '',
-    username,
-    password,
-    decodeURIComponent(password),
-  ];
+  const password = proxy === undefined ? '' : new URL(proxy.url).password;
+  return [backend?.existing?.token ?? '', enrolment?.code ?? '', password, decoded(password)];
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function hostsOf({ policy, reaches }: Gathering): ReadonlySet<string> {

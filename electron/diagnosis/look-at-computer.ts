@@ -1,7 +1,7 @@
 // Looks at the computer for the self-test: who owns the policy, how soon the disk has a line, who shows notifications.
 import { randomUUID } from 'node:crypto';
-import { closeSync, existsSync, fdatasyncSync, openSync, rmSync, writeSync } from 'node:fs';
-import { stat, statfs } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { open, rm, stat, statfs } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Findings, NotLooked } from '../../core/diagnosis/findings.ts';
@@ -39,6 +39,7 @@ async function ownerOf(file: string, platform: NodeJS.Platform): Promise<Finding
 /** As many lines as tell a busy disk from a quiet one. */
 const lines = 20;
 const lineBytes = 1024;
+const longEnoughMs = 3000;
 
 export async function lookAtDisk(folder: string): Promise<Findings['disk'] | NotLooked> {
   if (!existsSync(folder)) return { notLooked: `${folder} is not there yet.` };
@@ -48,24 +49,27 @@ export async function lookAtDisk(folder: string): Promise<Findings['disk'] | Not
     folder,
     freeBytes: bavail * bsize,
     unwritable,
-    writesMs: unwritable === null ? timedWrites(folder) : [],
+    writesMs: unwritable === null ? await timedWrites(folder) : [],
   };
 }
 
-/** As the journal writes them: one after the other, each safe before the next. */
-function timedWrites(folder: string): number[] {
+/** As the journal writes them: one after the other, each safe before the next. A slow disk is known after a few. */
+async function timedWrites(folder: string): Promise<number[]> {
   const file = path.join(folder, `.speed-${randomUUID()}`);
-  const handle = openSync(file, 'wx', 0o600);
+  const handle = await open(file, 'wx', 0o600);
+  const took: number[] = [];
   try {
-    return Array.from({ length: lines }, () => {
+    const until = performance.now() + longEnoughMs;
+    while (took.length < lines && performance.now() < until) {
       const began = performance.now();
-      writeSync(handle, Buffer.alloc(lineBytes));
-      fdatasyncSync(handle);
-      return performance.now() - began;
-    });
+      await handle.write(Buffer.alloc(lineBytes));
+      await handle.datasync();
+      took.push(performance.now() - began);
+    }
+    return took;
   } finally {
-    closeSync(handle);
-    rmSync(file, { force: true });
+    await handle.close();
+    await rm(file, { force: true });
   }
 }
 

@@ -33,6 +33,8 @@ export type LookingParts = {
   readUpTo: (() => number | null) | null;
   /** null: nobody knows without a console. */
   settings: Pick<Settings, 'bell' | 'startAtLogin'> | null;
+  /** A sound of the test's would cut off that of an order. */
+  isRinging: () => boolean;
   /** The sound is played so that it is heard. */
   aloud: boolean;
 };
@@ -143,6 +145,7 @@ export function createLooks(parts: LookingParts): Looking {
     'test-event': () => sendTestEvent(),
     notifications: () => lookAtNotifications(parts.bus, platform, parts.supportsNotifications),
     sound: async () => {
+      if (parts.isRinging()) return { notLooked: 'It rings for an order right now, which is not disturbed.' };
       const volume = parts.settings?.bell.volume ?? 1;
       const played = await ports.bell.ring('quiet', parts.aloud ? Math.max(volume, 0.3) : 0);
       return { played, volume, aloud: parts.aloud };

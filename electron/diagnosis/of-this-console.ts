@@ -52,6 +52,7 @@ async function run(
     console: { kind: 'answers', status, since, broken },
     readUpTo: () => counterbell.view().status.caughtUpTo,
     settings: view.settings,
+    isRinging: () => counterbell.view().bell.ringing,
   });
   return runSelfTest(looks, ports.clock).finally(end);
 }
