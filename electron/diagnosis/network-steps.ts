@@ -1,4 +1,5 @@
 // Goes to an address one step at a time, so that it can be told which one fails: name, connection, trusted certificate.
+import type { X509Certificate } from 'node:crypto';
 import dns from 'node:dns/promises';
 import net from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -62,9 +63,8 @@ export async function trust(
   try {
     const socket = tls.connect({
       // Pinned connections go to their backend and not through a proxy, as the console's own do.
-      ...(fingerprint === null
-        ? { socket: await reach(way, host, portOf(url)) }
-        : { host, port: portOf(url) }),
+      ...(fingerprint === null ? { socket: await reach(way, host, portOf(url)) } : { port: portOf(url) }),
+      host,
       servername: net.isIP(host) === 0 ? host : '',
       // Judged here: of a certificate that is not trusted, too, it is told what it says.
       rejectUnauthorized: false,
@@ -72,8 +72,10 @@ export async function trust(
     });
     const error = await shaken(socket).then(
       () => {
-        certificate = shownBy(socket);
-        return whyNotTrusted(socket, host, fingerprint);
+        // Asked a second time Node 20 shows none, so both take what the first time has shown.
+        const shown = socket.getPeerX509Certificate();
+        certificate = shown === undefined ? null : about(shown);
+        return fingerprint === null ? whyNotAuthorized(socket) : whyNotPinned(shown, fingerprint);
       },
       (why: unknown) => messageOf(why),
     );
@@ -93,19 +95,16 @@ function shaken(socket: tls.TLSSocket): Promise<void> {
   });
 }
 
-function shownBy(socket: tls.TLSSocket): Findings['tls']['certificate'] {
-  const shown = socket.getPeerX509Certificate();
-  if (shown === undefined) return null;
-  const issuer = /^(?:O|CN)=(.*)$/m.exec(shown.issuer)?.[1] ?? shown.issuer;
-  return { issuer, validTo: Date.parse(shown.validTo), now: Date.now() };
+function about({ issuer, validTo }: X509Certificate): Findings['tls']['certificate'] {
+  const name = /^(?:O|CN)=(.*)$/m.exec(issuer)?.[1] ?? issuer;
+  return { issuer: name, validTo: Date.parse(validTo), now: Date.now() };
 }
 
-function whyNotTrusted(socket: tls.TLSSocket, host: string, fingerprint: string | null): string | null {
-  const shown = socket.getPeerX509Certificate();
-  if (fingerprint !== null)
-    return shown !== undefined && plainFingerprint(shown.fingerprint256) === plainFingerprint(fingerprint)
-      ? null
-      : `its certificate is not the one that was pinned: ${shown?.fingerprint256 ?? 'none was shown'}`;
-  if (!socket.authorized) return messageOf(socket.authorizationError);
-  return tls.checkServerIdentity(host, socket.getPeerCertificate())?.message ?? null;
-}
+/** The name that it is for is part of what was judged in the handshake. */
+const whyNotAuthorized = ({ authorized, authorizationError }: tls.TLSSocket): string | null =>
+  authorized ? null : messageOf(authorizationError);
+
+const whyNotPinned = (shown: X509Certificate | undefined, fingerprint: string): string | null =>
+  shown !== undefined && plainFingerprint(shown.fingerprint256) === plainFingerprint(fingerprint)
+    ? null
+    : `its certificate is not the one that was pinned: ${shown?.fingerprint256 ?? 'none was shown'}`;
