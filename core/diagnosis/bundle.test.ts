@@ -205,8 +205,6 @@ test('between every two goes at a long log others have their turn', async () => 
 });
 
 test('tokens, codes and addresses of mail are known by their looks', () => {
-  const left = lastLook(new Set())(
-    `${planted.token} ${planted.code} ${planted.mail} Bearer abcdefgh123`,
-  );
+  const left = lastLook(new Set())(`${planted.token} ${planted.code} ${planted.mail} Bearer abcdefgh123`);
   expect(left).toBe('… … … …');
 });
