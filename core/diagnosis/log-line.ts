@@ -1,4 +1,5 @@
 // Makes of a line of the event log one that may leave the console: known fields only, and their texts scrubbed.
+import { jsonIn } from '../../contract/json.ts';
 import { isRecord } from '../../contract/known-keys.ts';
 import { scrub, type Scrubbing } from './scrub.ts';
 
@@ -71,14 +72,6 @@ export function scrubLogLine(line: string, how: Scrubbing): string | null {
     return [];
   });
   return JSON.stringify(Object.fromEntries(kept));
-}
-
-function jsonIn(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
 }
 
 /** A torn line, or one that something else wrote, is left out. */

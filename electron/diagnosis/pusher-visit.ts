@@ -2,6 +2,7 @@
 // protocol is spoken here directly, because pusher-js has one connection per app key in this program, and that rings.
 // https://pusher.com/docs/channels/library_auth_reference/pusher-websockets-protocol/
 import WebSocket, { type ClientOptions } from 'ws';
+import { jsonIn } from '../../contract/json.ts';
 import type { PusherAddress } from '../../contract/api.ts';
 import type { AuthorizeAnswer } from '../../core/ports/realtime.ts';
 
@@ -138,14 +139,6 @@ function frameIn(text: string): Frame | null {
   const channel = 'channel' in frame && typeof frame.channel === 'string' ? frame.channel : undefined;
   const data = 'data' in frame ? frame.data : undefined;
   return { event: frame.event, channel, data: typeof data === 'string' ? (jsonIn(data) ?? data) : data };
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function saidIn(data: unknown): string {

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { z } from 'zod';
+import { jsonIn } from '../../contract/json.ts';
 import { controlPlaces, isTrusted, type ControlSurroundings } from './control-place.ts';
 
 export type Asked =
@@ -84,12 +85,4 @@ function askAt(place: string, what: string): Promise<Asked> {
       );
     });
   });
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -3,6 +3,7 @@ import { rmdirSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
+import { jsonIn } from '../../contract/json.ts';
 import type { Log } from '../../core/ports/log.ts';
 import { controlPlaces, isTrusted, type ControlSurroundings } from './control-place.ts';
 
@@ -85,13 +86,5 @@ async function tell(socket: Socket, known: () => unknown): Promise<void> {
     end({ ok: false, why: error instanceof Error ? error.message : String(error) });
   } finally {
     clearInterval(signs);
-  }
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }
