@@ -5,6 +5,7 @@ import type { Store } from '../db/store.ts';
 import { wordsOf, type Posted } from '../outgoing/posted.ts';
 import { afterTry } from '../outgoing/retry.ts';
 import { pushMessage } from '../../contract/push.ts';
+import { beginHeld } from './begin-held.ts';
 import { claimDue, isAnythingDue, type Claimed } from './claim.ts';
 import { worth } from './kinds.ts';
 import type { PushSender } from './sender.ts';
@@ -56,12 +57,11 @@ export function createDeliveries(parts: DeliveryParts): Deliveries {
     const message = pushMessage.parse(JSON.parse(delivery.body));
     const path = delivery.order === null ? null : pathOf(delivery.order);
     const target = readTarget(delivery.target);
-    const posted = await send(target, {
-      json: JSON.stringify({ ...message, path }),
-      ttlSeconds,
-      urgency,
-      topic: delivery.topic,
-    });
+    const json = JSON.stringify({ ...message, path });
+    const posted = await beginHeld(store, delivery, () =>
+      send(target, { json, ttlSeconds, urgency, topic: delivery.topic }),
+    );
+    if (posted === null) return;
     await record({ delivery, posted });
     const service = target.kind === 'web' ? new URL(target.subscription.endpoint).hostname : target.kind;
     log({ event: 'push', kind: delivery.kind, service, last: wordsOf(posted), attempts: delivery.attempts });

@@ -2,10 +2,13 @@
 // that is somebody's is begun to be sent there after they have gone.
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { DatabaseError } from '../../backend/db/database-error.ts';
+import type { Store } from '../../backend/db/store.ts';
 import { registerPush } from '../../backend/identity/register-push.ts';
 import { createDeliveries } from '../../backend/push/deliveries.ts';
 import { queuePush } from '../../backend/push/index.ts';
 import { addPhone, makeLink } from '../../backend/phone-page/phones.ts';
+import type { Principal } from '../../contract/permissions.ts';
 import type { PushMessage, PushTarget } from '../../contract/push.ts';
 import { enrolled, must, openHouse, type House } from './identity-house.ts';
 import { onBothDatabases } from './support/databases.ts';
@@ -159,6 +162,109 @@ onBothDatabases((databases, kind) => {
     // Without both it would prove nothing.
     expect(sum.sent).toBeGreaterThan(stories);
     expect(sum.ended).toBeGreaterThan(stories);
+    await house.close();
+  });
+
+  /** One install with a push for Ada in the queue, and what would be sent to it over a store that does as told. */
+  async function waitingFor(store: (own: Store, gone: () => Promise<void>) => Store) {
+    const house = await openHouse(await databases.fresh());
+    const { device } = await enrolled(house, restaurant);
+    const ada = must(
+      await house.identity.addPerson({ restaurant, name: 'ada', role: 'manager', pin: '24681357' }),
+    );
+    const till: Principal = {
+      kind: 'device',
+      role: 'counter',
+      id: device.id,
+      name: 'Till',
+      restaurant,
+      streams: [],
+    };
+    const { token } = must(await house.identity.stepIn(till, { pin: '24681357' }, '10.0.0.1'));
+    const now = () => house.clock.now;
+    const target: PushTarget = { kind: 'fcm', token: `app-${'x'.repeat(20)}` };
+    await registerPush(house.store, { restaurant, person: ada.id }, token, { target, name: null }, now());
+    const news = { id: randomUUID(), kind: 'message', title: 'Hello', restaurant: '', now: now() } as const;
+    await house.store.write((tx) => queuePush(house.store, tx, [ada.id], news));
+    let sent = 0;
+    const failures: unknown[] = [];
+    const deliveries = createDeliveries({
+      store: store(house.store, () => house.identity.stepOut({ device: device.id })),
+      now,
+      pathOf: () => '/',
+      log: () => undefined,
+      failed: (why) => void failures.push(why),
+      send: async () => {
+        sent += 1;
+        return { status: 201 };
+      },
+    });
+    const round = async () => {
+      while (await deliveries.send());
+      await deliveries.settled();
+    };
+    const left = async () =>
+      (await house.store.read.selectFrom('push_deliveries').select('message_id').execute()).length;
+    return { house, round, left, sent: () => sent, failures };
+  }
+
+  test('who is out before the answer to a claim has come is sent nothing', async () => {
+    let writes = 0;
+    const { house, round, sent, failures } = await waitingFor((own, gone) => ({
+      ...own,
+      async write(work, how) {
+        const answer = await own.write(work, how);
+        if ((writes += 1) === 1) await gone();
+        return answer;
+      },
+    }));
+    await round();
+    expect(sent()).toBe(0);
+    expect(failures).toEqual([]);
+    await house.close();
+  });
+
+  test('who steps out once their push has begun is told so afterwards', async () => {
+    const told: string[] = [];
+    let leaving: Promise<void> | undefined;
+    let writes = 0;
+    const { house, round, sent } = await waitingFor((own, gone) => ({
+      ...own,
+      async write(work, how) {
+        if ((writes += 1) !== 2) return own.write(work, how);
+        return own.write(async (tx) => {
+          const answer = await work(tx);
+          leaving = gone().then(() => void told.push('out'));
+          // Time enough for whoever does not wait.
+          for (let i = 0; i < 50; i++) await own.read.selectFrom('meta').selectAll().execute();
+          told.push('begun');
+          return answer;
+        }, how);
+      },
+    }));
+    await round();
+    await leaving;
+    expect(sent()).toBe(1);
+    expect(told).toEqual(['begun', 'out']);
+    await house.close();
+  });
+
+  test('a database that goes away once a push has begun has it sent no second time', async () => {
+    let writes = 0;
+    const { house, round, left, sent, failures } = await waitingFor((own) => ({
+      ...own,
+      async write(work, how) {
+        const answer = await own.write(work, how);
+        if ((writes += 1) === 2) throw new DatabaseError('connection-lost', 'unknown');
+        return answer;
+      },
+    }));
+    await round();
+    house.clock.now += 60_000;
+    await round();
+    expect(sent()).toBe(1);
+    expect(await left()).toBe(0);
+    expect(failures).toEqual([]);
     await house.close();
   });
 
