@@ -2,7 +2,7 @@
 import type { Principal } from '../../contract/permissions.ts';
 import { role as roles } from '../../contract/api.ts';
 import type { Db } from '../db/schema.ts';
-import { longestLateMs } from '../identity/person-then.ts';
+import { longestLateMs } from '../identity/how-late.ts';
 import { personPrincipal } from '../identity/principals.ts';
 
 /** It counts as theirs if they were stepped in on this very device within the last days. */

@@ -2,10 +2,8 @@
 import { role as roles } from '../../contract/api.ts';
 import type { Principal } from '../../contract/permissions.ts';
 import type { Db } from '../db/schema.ts';
+import { clockErrorMs, longestLateMs } from './how-late.ts';
 import { personPrincipal } from './principals.ts';
-
-/** Longer than a weekend offline nobody's step-in speaks for them. */
-export const longestLateMs = 3 * 24 * 3_600_000;
 
 /**
  * An offline console sends later what was pressed while somebody was stepped in, possibly after they stepped out:
@@ -29,9 +27,11 @@ export async function asPersonThen(
     .where('s.person_id', '=', personId)
     .where('p.ended_at', 'is', null)
     .where('p.restaurant_id', '=', asking.restaurant)
-    .where('s.created_at', '<=', occurred)
-    .where('s.expires_at', '>', occurred)
-    .where((either) => either.or([either('s.ended_at', 'is', null), either('s.ended_at', '>=', occurred)]))
+    .where('s.created_at', '<=', occurred + clockErrorMs)
+    .where('s.expires_at', '>', occurred - clockErrorMs)
+    .where((either) =>
+      either.or([either('s.ended_at', 'is', null), either('s.ended_at', '>=', occurred - clockErrorMs)]),
+    )
     .executeTakeFirst();
   if (!row) return asking;
   const at = asking.role === 'office' ? { at: 'office' as const } : {};

@@ -338,6 +338,31 @@ onBothDatabases((databases) => {
     expect((await open(device, second, { occurredAt: pressed })).status).toBe(403);
   });
 
+  test('what was pressed right before a step-out counts, also by a console whose clock is a little ahead', async () => {
+    const device = await shop.enrol('install-ahead');
+    const notified = await ada.client.post<{ id: string }>('/notifications', letter([bo]));
+    await allTold(shop);
+    shop.clock.stop();
+    await stepIn(shop, bo.pin, device);
+    const steppedIn = shop.clock.now();
+    shop.clock.ahead += 60_000;
+    await device.post('/people/step-out');
+    const steppedOut = shop.clock.now();
+    shop.clock.ahead += 60_000;
+
+    const openedAt = async (ms: number) =>
+      (
+        await device.post(`/notifications/${notified.body.id}/open`, {
+          person: bo.id,
+          occurredAt: new Date(ms).toISOString(),
+        })
+      ).status;
+    expect(await openedAt(steppedIn - 30_000)).toBe(403);
+    expect(await openedAt(steppedOut + 30_000)).toBe(403);
+    expect(await openedAt(steppedOut + 3000)).toBe(200);
+    expect(await openedAt(steppedIn - 3000)).toBe(200);
+  });
+
   test('what somebody chose: off is listed as opened, quiet is counted; two kinds cannot be off', async () => {
     expect((await bo.client.get('/notifications/choices')).body).toEqual({ choices: plainChoices });
     const choose = (choices: object, key?: string) =>
