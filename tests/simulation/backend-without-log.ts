@@ -4,7 +4,7 @@ import type { BackendRequest } from '../../core/ports/backend.ts';
 import type { Chance } from './chance.ts';
 import { dawn, type Timeline } from './clock.ts';
 import { signatureOf, type PusherService } from './pusher.ts';
-import type { HttpAnswer } from './routes.ts';
+import type { HttpAnswer } from './http-answer.ts';
 import type { Trace } from './trace.ts';
 
 export type Theirs = { id: number; number: string; status: 'open' | 'done'; created_at: string };

@@ -1,10 +1,18 @@
 import { expect, test } from 'vitest';
 import { order as orderShape } from '../../contract/order.ts';
-import { commandAnswer, enrolAnswer, eventsPage, snapshot, beatAnswer } from '../../contract/api.ts';
+import {
+  commandAnswer,
+  commandTaken,
+  enrolAnswer,
+  eventsPage,
+  snapshot,
+  beatAnswer,
+} from '../../contract/api.ts';
 import type { BackendRequest } from '../../core/ports/backend.ts';
 import { Backend, enrolmentCode, home } from './backend.ts';
 import { createChance } from './chance.ts';
 import { Timeline } from './clock.ts';
+import { Inboxes } from './inboxes.ts';
 import { answer } from './routes.ts';
 import { createTrace } from './trace.ts';
 
@@ -85,4 +93,40 @@ test('a pruned log serves what follows the last event it kept, and nothing befor
   backend.prune();
   expect(page(1).status).toBe(410);
   expect(page(3, backend.log(home).events[2]!.id).status).toBe(200);
+});
+
+test('notifications are told once, opened once and counted, also by the device later and for nobody else', () => {
+  const { backend, ask } = restaurant();
+  const inboxes = new Inboxes(backend);
+  backend.inboxes = inboxes;
+  const { token } = ask('POST', '/people/step-in', { body: { pin: '1111' } }).body as { token: string };
+  for (let one = 0; one < 3; one += 1) inboxes.notify('p-ada', 'message');
+  const [first, second] = inboxes.of('p-ada');
+  const inbox = () => snapshot.parse(ask('GET', '/snapshot', { token }).body).inbox;
+  expect(snapshot.parse(ask('GET', '/snapshot').body).inbox).toBeUndefined();
+  expect(inbox()).toMatchObject({ unread: 3, notifications: [{ id: inboxes.of('p-ada')[2]?.id }, {}, {}] });
+
+  const open = (id: string | undefined, person: string, by: string | undefined) =>
+    ask('POST', `/notifications/${id}/open`, {
+      body: { person },
+      ...(by === undefined ? {} : { token: by }),
+    });
+  expect(commandTaken.parse(open(first?.id, 'p-ada', token).body)).toMatchObject({ seq: 4 });
+  expect(commandTaken.parse(open(first?.id, 'p-ada', undefined).body)).toMatchObject({ seq: 4 });
+  expect(open(second?.id, 'p-bo', undefined).status).toBe(403);
+  expect(open(second?.id, 'p-bo', token).status).toBe(403);
+  expect(open('none', 'p-ada', token).status).toBe(404);
+  expect(inbox()).toMatchObject({ unread: 2 });
+
+  const body = { person: 'p-ada', upTo: backend.now() };
+  expect(commandTaken.parse(ask('POST', '/notifications/open-all', { body }).body)).toMatchObject({ seq: 5 });
+  expect(inbox()).toMatchObject({ unread: 0 });
+  const told = eventsPage.parse(ask('GET', '/streams/user:p-ada/events?after=0', { token }).body).events;
+  expect(told.map((event) => ('opening' in event ? event.opening : event.id))).toMatchObject([
+    first?.id,
+    second?.id,
+    expect.any(String),
+    { ids: [first?.id], count: 1 },
+    { ids: [], upTo: body.upTo, count: 2 },
+  ]);
 });

@@ -9,6 +9,7 @@ import { ring, tell } from '../../backend/orders/passing-time.ts';
 import { countConsoles } from '../../backend/identity/count-consoles.ts';
 import type { Chance } from './chance.ts';
 import { dawn, type Timeline } from './clock.ts';
+import type { Inboxes } from './inboxes.ts';
 import type { NewerVersion } from './newer-version.ts';
 import {
   append,
@@ -64,6 +65,8 @@ export class Backend {
   generation = 1;
   /** Every order event goes over Pusher as a reference only. */
   refOnly = false;
+  /** null: it has no notifications. */
+  inboxes: Inboxes | null = null;
   /** The versions it has been of, from when on, the present one last; null: that of the consoles. */
   readonly versions: { from: number; newer: NewerVersion | null }[] = [{ from: 0, newer: null }];
   /** When each order became what it is. */
@@ -129,7 +132,8 @@ export class Backend {
     stream: StreamName,
     fields: { type: string; message: string; cause?: string } & Record<string, unknown>,
   ): LoggedEvent {
-    const event = append(this.log(stream), stream, { ...fields, id: this.chance.id(), at: this.now() });
+    const id = typeof fields['id'] === 'string' ? fields['id'] : this.chance.id();
+    const event = append(this.log(stream), stream, { ...fields, id, at: this.now() });
     const order = event.order === undefined ? null : String(event.order['id']);
     if (event.order !== undefined) this.saidAt.set(event.order, this.timeline.now);
     this.commits.push({ at: this.timeline.now, generation: this.generation, stream, seq: event.seq, order });

@@ -2,6 +2,7 @@
 import { alertBugs } from './bugs-alerts.ts';
 import { diskBugs } from './bugs-disk.ts';
 import { followingBugs } from './bugs-following.ts';
+import { inboxBugs } from './bugs-inbox.ts';
 import { outboxBugs } from './bugs-outbox.ts';
 import { statusBugs } from './bugs-status.ts';
 import { versionBugs } from './bugs-versions.ts';
@@ -12,6 +13,7 @@ export const bugs: readonly Bug[] = [
   ...diskBugs,
   ...alertBugs,
   ...outboxBugs,
+  ...inboxBugs,
   ...statusBugs,
   ...versionBugs,
 ];

@@ -57,6 +57,12 @@ export type Asked = {
   toast: Toast;
   steppedIn: boolean;
 };
+/** A notification that was opened; `ok`: the console has taken it. */
+export type OpenedHere = Pick<Press, 'life' | 'awake'> & {
+  person: string;
+  notification: string;
+  ok: boolean;
+};
 export type Ring = { at: number; life: number; sound: BellSound };
 
 /** A device session that people or a manager ended. Not `sure`: the power went before the console had answered. */
@@ -106,6 +112,7 @@ export class Console {
   /** After how much time awake each life ended in a crash, and what a write took by then at most. */
   readonly ends: { awakeFor: number; slowest: number }[] = [];
   readonly rings: Ring[] = [];
+  readonly openings: OpenedHere[] = [];
   /** What a newer version has left in the journal, as it stands there. */
   readonly foreign: { mark: string; texts: string[] }[] = [];
   /** Orders that somebody said were handled in the order system itself. */
@@ -337,6 +344,32 @@ export class Console {
     for (const press of said) press.dismissed = true;
     this.#ask({ kind: 'dismiss-refused', order }, (answer) => {
       if (!answer.ok) for (const press of said) press.dismissed = false;
+    });
+  }
+
+  openNotification(notification: string): void {
+    this.#open([notification], { kind: 'open-notification', notification });
+  }
+
+  openAllNotifications(upTo: string): void {
+    const shown = this.view?.inbox?.notifications ?? [];
+    const seen = shown.filter(({ createdAt }) => Date.parse(createdAt) <= Date.parse(upTo));
+    this.#open(
+      seen.map(({ id }) => id),
+      { kind: 'open-all-notifications', upTo },
+    );
+  }
+
+  #open(ids: readonly string[], intent: Intent): void {
+    const person = this.view?.person?.id;
+    if (person === undefined) return;
+    const { life } = this;
+    const awake = this.asking();
+    const opened = ids.map((notification) => ({ life, awake, person, notification, ok: false }));
+    this.openings.push(...opened);
+    this.#ask(intent, (answer) => {
+      awake.told = this.clock.awakeFor;
+      for (const one of opened) one.ok = answer.ok;
     });
   }
 

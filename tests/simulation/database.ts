@@ -1,4 +1,5 @@
 // Simulates the backend's database: orders, one dense log per stream, idempotency keys, devices. It can be copied and put back.
+import type { Notification } from '../../contract/notifications.ts';
 import type { Order } from '../../contract/order.ts';
 import type { Head, StreamName } from '../../contract/streams.ts';
 import type { Chance } from './chance.ts';
@@ -41,7 +42,14 @@ export type DeviceRow = {
   leaveTicket: string;
   revoked: boolean;
 };
-export type PersonSession = { token: string; person: string; device: string | null };
+/** `from`, `until`: by the wall clock, in ms; `until` is null while they are stepped in. */
+export type PersonSession = {
+  token: string;
+  person: string;
+  device: string | null;
+  from: number;
+  until: number | null;
+};
 export type KeyRow = { fingerprint: string; answer: { status: number; body: unknown } };
 
 export type Database = {
@@ -50,10 +58,19 @@ export type Database = {
   keys: Map<string, KeyRow>;
   devices: DeviceRow[];
   people: PersonSession[];
+  /** What each person was notified of, in that order. */
+  inboxes: Map<string, readonly Notification[]>;
 };
 
 export function emptyDatabase(): Database {
-  return { streams: new Map(), orders: new Map(), keys: new Map(), devices: [], people: [] };
+  return {
+    streams: new Map(),
+    orders: new Map(),
+    keys: new Map(),
+    devices: [],
+    people: [],
+    inboxes: new Map(),
+  };
 }
 
 /** Orders and events are never changed in place, so a copy of the shelves is a copy of the whole. */
@@ -66,6 +83,7 @@ export function copyOf(database: Database): Database {
     keys: new Map(database.keys),
     devices: database.devices.map((device) => ({ ...device })),
     people: database.people.map((session) => ({ ...session })),
+    inboxes: new Map(database.inboxes),
   };
 }
 

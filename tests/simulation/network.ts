@@ -3,7 +3,7 @@ import type { Backend as BackendPort, BackendAnswer, BackendRequest } from '../.
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Backend } from './backend.ts';
 import type { Chance } from './chance.ts';
-import type { HttpAnswer } from './routes.ts';
+import type { HttpAnswer } from './http-answer.ts';
 import type { Trace } from './trace.ts';
 
 /** `stalled`: packets vanish, and whatever was under way may still arrive when it is over. */

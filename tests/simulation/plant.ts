@@ -9,6 +9,8 @@ export type Bug = {
   name: string;
   /** Under which it has to show. */
   troubles: readonly Trouble[];
+  /** People have to be notified for it to show. */
+  notified?: true;
   /** Replaces a module before the core is imported. */
   plant?: () => void;
   /** Bends what the core is given. */

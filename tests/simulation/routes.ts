@@ -6,24 +6,17 @@ import type { StreamName } from '../../contract/streams.ts';
 import { streamOf } from '../../contract/streams.ts';
 import type { BackendRequest } from '../../core/ports/backend.ts';
 import { enrolmentCode, home, restaurantId, type Backend } from './backend.ts';
+import { ok, problem, type HttpAnswer } from './http-answer.ts';
 import { headOf, headSeq, pageOf } from './database.ts';
+import { inboxPart, notifications } from './notification-routes.ts';
 import { signatureOf } from './pusher.ts';
 import { snapshotPage } from './snapshot.ts';
-
-export type HttpAnswer = { status: number; body: unknown; retryAfterMs: number | null };
 
 export type Staff = { id: string; name: string; pin: string; role: 'counter' | 'manager' };
 export const staff: readonly Staff[] = [
   { id: 'p-ada', name: 'Ada Lindqvist', pin: '1111', role: 'counter' },
   { id: 'p-bo', name: 'Bo Castellan', pin: '2222', role: 'manager' },
 ];
-
-const ok = (body: unknown): HttpAnswer => ({ status: 200, body, retryAfterMs: null });
-const problem = (status: number, code: string, detail: string, more: object = {}): HttpAnswer => ({
-  status,
-  body: { type: `about:${code}`, title: code, status, code, detail, ...more },
-  retryAfterMs: status === 503 || status === 429 ? 2000 : null,
-});
 
 export function answer(backend: Backend, request: BackendRequest): HttpAnswer {
   const [path = '', query = ''] = request.path.split('?');
@@ -59,6 +52,8 @@ export function answer(backend: Backend, request: BackendRequest): HttpAnswer {
       return pusherAuth(who, words[1] ?? '', body);
     case 'people':
       return people(backend, who, words[1] ?? '', body);
+    case 'notifications':
+      return notifications(backend, who, words, body, request.idempotencyKey);
     case 'orders':
       return orders(backend, who, words, request);
     default:
@@ -78,7 +73,7 @@ function principalOf(backend: Backend, token: string | null): Principal | 'revok
       restaurant: restaurantId,
       streams: [home, 'global'],
     };
-  const session = backend.database.people.find((row) => row.token === token);
+  const session = backend.database.people.find((row) => row.token === token && row.until === null);
   const person = staff.find((row) => row.id === session?.person);
   if (session === undefined || person === undefined) return null;
   if (backend.database.devices.find((row) => row.id === session.device)?.revoked !== false) return 'revoked';
@@ -114,6 +109,7 @@ function snapshot(backend: Backend, who: Principal, query: URLSearchParams): Htt
     heads: headsFor(backend, who),
     restaurant: backend.restaurant,
     orders,
+    ...inboxPart(backend, who, next),
     ...(next === undefined ? {} : { next }),
   });
 }
@@ -155,7 +151,8 @@ function people(backend: Backend, who: Principal, what: string, body: Record<str
     const person = staff.find((row) => row.pin === body['pin']);
     if (person === undefined) return problem(403, 'not-allowed', 'That PIN is not known.');
     const token = `person-token-${backend.chance.id()}`;
-    backend.database.people.push({ token, person: person.id, device: who.id });
+    const from = backend.timeline.wall();
+    backend.database.people.push({ token, person: person.id, device: who.id, from, until: null });
     backend.issued.push({ person: person.id, token });
     const stream = `user:${person.id}`;
     backend.log(stream);
@@ -168,9 +165,9 @@ function people(backend: Backend, who: Principal, what: string, body: Record<str
   if (what === 'step-out') {
     // Asked for by the device: whoever is stepped in there.
     const device = who.kind === 'person' ? who.device : who.id;
-    backend.database.people = backend.database.people.filter(
-      (row) => row.device !== device || (who.kind === 'person' && row.person !== who.id),
-    );
+    for (const row of backend.database.people)
+      if (row.device === device && (who.kind !== 'person' || row.person === who.id))
+        row.until ??= backend.timeline.wall();
     return ok({});
   }
   return problem(404, 'not-found', 'There is no such request.');

@@ -6,6 +6,7 @@ import { createChance } from './chance.ts';
 import { Timeline } from './clock.ts';
 import { Console, type World } from './console.ts';
 import { createHttpApi } from './network.ts';
+import { bringNotifications, lookTogether } from './inbox-people.ts';
 import { acceptEverything, bringCustomers, bringEscalations, bringStaff } from './people.ts';
 import { PusherService } from './pusher.ts';
 import { Relay } from './relay.ts';
@@ -33,6 +34,8 @@ export type RunOptions = {
   trace?: boolean;
   /** Instead of what the seed would draw. */
   troubles?: readonly Trouble[];
+  /** People are notified, or not, instead of what the seed would draw. */
+  notified?: boolean;
   /** One broken promise is enough: the story ends with it. */
   endsWithFirst?: boolean;
 };
@@ -72,9 +75,12 @@ export async function run(options: RunOptions): Promise<Verdict> {
     { length: chance.happens(0.35) ? 2 : 1 },
     (_, index) => new Console(`counter-${index + 1}`, world, chance.fork(`counter-${index + 1}`), create),
   );
-  const watches = consoles.map((machine) => new Watch(machine, world));
   const until = chance.pick([45_000, 90_000, 90_000, 180_000]);
   const kinds = troubles ?? drawTroubles(chance.fork('troubles'));
+  const notified = { world, consoles, chance: chance.fork('notified'), until };
+  const isNotified = options.notified ?? (troubles === undefined && notified.chance.happens(0.25));
+  if (isNotified) bringNotifications(notified);
+  const watches = consoles.map((machine) => new Watch(machine, world));
   if (trace.on)
     trace.say('run', `seed ${seed}, ${consoles.length} consoles, ${until / 1000} s, ${kinds.join(' ')}`);
 
@@ -96,6 +102,7 @@ export async function run(options: RunOptions): Promise<Verdict> {
 
   await timeline.runUntil(until);
   endTroubles(troubled);
+  if (isNotified) lookTogether(notified);
   if (trace.on) trace.say('run', '── everything heals');
   await timeline.runUntil(until + healingMs);
   for (const watch of watches) watch.settled();

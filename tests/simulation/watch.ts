@@ -5,6 +5,7 @@ import { alike } from './alike.ts';
 import { BellWatch } from './bell-watch.ts';
 import { BookWatch } from './book-watch.ts';
 import type { Console, World } from './console.ts';
+import { InboxWatch } from './inbox-watch.ts';
 import { PressWatch } from './press-watch.ts';
 import { Readings } from './readings.ts';
 import { formerPeopleLeftNothing, leftNothing } from './right-ears.ts';
@@ -22,6 +23,7 @@ export class Watch {
   readonly #bell: BellWatch;
   readonly #presses: PressWatch;
   readonly #alerts: AlertWatch;
+  readonly #inbox: InboxWatch | null;
 
   constructor(machine: Console, world: World) {
     this.#machine = machine;
@@ -32,6 +34,7 @@ export class Watch {
     this.#bell = new BellWatch(machine, world);
     this.#presses = new PressWatch(machine, world);
     this.#alerts = new AlertWatch(machine, world);
+    this.#inbox = world.backend.inboxes === null ? null : new InboxWatch(machine, world);
   }
 
   /** At random moments, while anything may be going wrong. */
@@ -44,6 +47,7 @@ export class Watch {
     this.#bell.sample(view);
     this.#presses.sample(view);
     this.#alerts.sample(view, this.#bell.waiting);
+    this.#inbox?.sample(view);
   }
 
   /** Everything has been well for a while. */
@@ -59,6 +63,7 @@ export class Watch {
     if (this.#machine.ended.length === 0) foreignEntriesStay(this.#machine, this.#world);
     this.#status.settled(view);
     this.#presses.settled(view);
+    this.#inbox?.settled(view);
     this.everyAlertOnce([...this.#world.backend.database.orders.values()].map((order) => order.number));
     this.#deltasAddUpTo(process.core.view());
   }

@@ -1,0 +1,11 @@
+// What the simulated backend answers a request with.
+
+export type HttpAnswer = { status: number; body: unknown; retryAfterMs: number | null };
+
+export const ok = (body: unknown): HttpAnswer => ({ status: 200, body, retryAfterMs: null });
+
+export const problem = (status: number, code: string, detail: string, more: object = {}): HttpAnswer => ({
+  status,
+  body: { type: `about:${code}`, title: code, status, code, detail, ...more },
+  retryAfterMs: status === 503 || status === 429 ? 2000 : null,
+});
