@@ -37,6 +37,8 @@ export const ipc = {
   /** A command the backend refused is taken off the screen. */
   'order.dismiss': { request: z.strictObject({ order: orderId }), response: nothing },
   'bell.stop': { request: nothing, response: nothing },
+  /** Whether the bell was heard when it was tried at opening. */
+  'opening.answer': { request: z.strictObject({ heard: z.boolean() }), response: nothing },
   /** Somebody touched the window; told once in a while. */
   'window.touched': { request: nothing, response: nothing },
   'link.try-now': { request: nothing, response: nothing },
@@ -130,6 +132,7 @@ export type CounterbellWindow = {
   handled(request: Request<'order.handled'>): Promise<IpcAnswer<null>>;
   dismissRefused(request: Request<'order.dismiss'>): Promise<IpcAnswer<null>>;
   stopBell(): Promise<IpcAnswer<null>>;
+  answerOpening(request: Request<'opening.answer'>): Promise<IpcAnswer<null>>;
   touched(): Promise<IpcAnswer<null>>;
   tryNow(): Promise<IpcAnswer<null>>;
   enrol(request: Request<'device.enrol'>): Promise<IpcAnswer<null>>;

@@ -1,6 +1,7 @@
 // What the window shows: a snapshot on opening, then numbered deltas. The main process owns the truth.
 import { z } from 'zod';
 import { deviceKinds, membership, person } from './api.ts';
+import { healthView } from './health.ts';
 import { hearings, notificationKinds } from './notifications.ts';
 import { chatting, chatView } from './chat-view.ts';
 import { shownOrder, verb } from './order.ts';
@@ -110,6 +111,7 @@ export const noticeCodes = [
   'enrolment-failed',
   'console-gone', // other consoles of the restaurant; their names
   'was-away', // from/to/how many orders came meanwhile
+  'bell-not-heard', // at opening; when it rang
   'device-sought', // a manager had it ring to find it
 ] as const;
 export const notice = z.strictObject({
@@ -162,6 +164,8 @@ export const view = z.strictObject({
   /** Add this to the window's clock to get the backend's time. */
   skewMs: z.number(),
   status: statusView,
+  /** Beside the status: what the console knows of the machine it stands on, and whether anybody hears it. */
+  health: healthView,
   bell: bellView,
   restaurant: restaurant.nullable(),
   device: z.strictObject({ id: z.string(), name: z.string(), kind: z.enum(deviceKinds) }).nullable(),

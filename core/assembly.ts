@@ -20,6 +20,8 @@ import type { EnrolmentInput, EnteredInput } from './enrolment/context.ts';
 import { escalations } from './escalations/turn.ts';
 import { listed } from './followers/listed/turn.ts';
 import { tellAway, wasAway } from './health/away.ts';
+import { checkOpening, checkRang } from './health/check-opening.ts';
+import { diskIs, machineHolds, noteRing, noteToast, secretsAre, trayIs } from './health/machine.ts';
 import { tellStatus } from './health/status.ts';
 import { health } from './health/turn.ts';
 import { announceInbox, inboxToasted } from './inbox/announce.ts';
@@ -112,6 +114,7 @@ const rules: readonly ((turn: Turn) => void)[] = [
   forgetChats,
   forgetEnded,
   tellStatus,
+  checkOpening,
   tellAway,
 ];
 
@@ -137,12 +140,15 @@ export type Input =
   | AnsweredInput
   | { kind: 'toasted'; toast: string; outcome: ToastOutcome }
   | { kind: 'clicked'; toast: string }
-  | { kind: 'rang'; heard: boolean; orders: readonly string[] }
+  /** `isCheck`: it was only tried. */
+  | { kind: 'rang'; heard: boolean; orders: readonly string[]; isCheck?: boolean }
   | { kind: 'chosen'; choice: string }
   | { kind: 'power'; signal: PowerSignal }
   /** The disk refused a commit, or (null) took one again. */
   | { kind: 'disk'; failure: DiskFailure | null }
   | { kind: 'window'; state: WindowState }
+  /** Whether the desktop shows a tray. */
+  | { kind: 'tray'; there: boolean }
   /** It did not end by itself the last time, and was last alive then. */
   | { kind: 'was-away'; since: number }
   | { kind: 'intent'; intent: Intent };
@@ -184,7 +190,8 @@ function becomesKnown(turn: Turn, input: Exclude<Input, { kind: 'intent' }>): vo
     case 'ready':
       return noSessionFound(turn, input.ended);
     case 'entered':
-      return entered(turn, input);
+      entered(turn, input);
+      return machineHolds(turn);
     case 'enrol-failed':
       return enrolFailed(turn, input.message, input.final);
     case 'realtime':
@@ -192,23 +199,31 @@ function becomesKnown(turn: Turn, input: Exclude<Input, { kind: 'intent' }>): vo
     case 'answered':
       return answered(turn, input);
     case 'toasted':
+      noteToast(turn, input.outcome);
       inboxToasted(turn, input.toast, input.outcome);
       return toasted(turn, input.toast, input.outcome);
     case 'clicked':
       return clicked(turn, input.toast);
     case 'rang':
+      noteRing(turn, input.heard);
+      if (input.isCheck === true) checkRang(turn, input.heard);
       return rang(turn, input.heard, input.orders);
     case 'chosen':
       return chosen(turn, input.choice);
     case 'power':
       return woke(turn, input.signal);
     case 'disk':
+      diskIs(turn, input.failure);
       return tellDisk(turn, input.failure);
     case 'notice':
+      if (input.code === 'secrets-unavailable') secretsAre(turn, input.detail === null);
+      if (input.code === 'folder-unusable') diskIs(turn, 'folder');
       if (input.detail === null) return dropNotices(turn, input.code);
       return addNotice(turn, input.code, input.detail);
     case 'window':
       return windowIs(turn, input.state);
+    case 'tray':
+      return trayIs(turn, input.there);
     case 'was-away':
       return wasAway(turn, input.since);
     case 'stepped-in':

@@ -36,6 +36,8 @@ export type Counterbell = {
   notice(code: Notice['code'], detail: string): void;
   /** The start before this one did not end by itself, and was last alive then. */
   wasAway(since: number): void;
+  /** Whether the desktop shows a tray. */
+  trayIs(there: boolean): void;
   /** The order system as a self-test asks it; null: not enrolled. */
   orderSystem(): OrderSystem | null;
   /** The tokens that it holds, for a last look at what is about to leave the console. */
@@ -101,6 +103,7 @@ export const createCounterbell: CreateCounterbell = (ports, setup) => {
     },
     notice: (code, detail) => void loop.dispatch({ kind: 'notice', code, detail }),
     wasAway: (since) => void loop.dispatch({ kind: 'was-away', since }),
+    trayIs: (there) => void loop.dispatch({ kind: 'tray', there }),
     orderSystem() {
       const { session } = loop.state();
       return session === null ? null : orderSystemOf(ports.backend, session);

@@ -85,6 +85,17 @@ export function createPerformer(ports: Ports, loop: TheLoop, context: Context): 
     await loop.dispatch({ kind: 'rang', heard: played && volume > 0, orders: wanted.orders });
   }
 
+  /** The bell as it rings for an order, once; never over one that does. */
+  async function ringCheck(): Promise<void> {
+    const { settings, ringing } = loop.state();
+    if (ringing !== null) return;
+    const { volume } = settings.effective.bell;
+    const played = await ports.bell.ring('first', volume);
+    // Cut off by an order it says nothing of the bell.
+    if (!played && loop.state().ringing !== null) return;
+    await loop.dispatch({ kind: 'rang', heard: played && volume > 0, orders: [], isCheck: true });
+  }
+
   const notice = (code: Notice['code'], detail: string | null) =>
     loop.dispatch({ kind: 'notice', code, detail });
 
@@ -115,6 +126,8 @@ export function createPerformer(ports: Ports, loop: TheLoop, context: Context): 
         return ports.notifier.withdraw(effect.toast);
       case 'ring':
         return run('ring', ring(effect));
+      case 'ring-check':
+        return run('ring', ringCheck());
       case 'silence':
         return ports.bell.silence();
       case 'show':

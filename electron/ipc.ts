@@ -30,6 +30,7 @@ export function handlersOf(
     'order.handled': ({ order }) => nothing({ kind: 'handled', order }),
     'order.dismiss': ({ order }) => nothing({ kind: 'dismiss-refused', order }),
     'bell.stop': () => nothing({ kind: 'stop-bell' }),
+    'opening.answer': ({ heard }) => nothing({ kind: 'answer-opening', heard }),
     'window.touched': () => nothing({ kind: 'touched' }),
     'link.try-now': () => nothing({ kind: 'try-now' }),
     'device.enrol': ({ url, code }) => nothing({ kind: 'enrol', url, code }),

@@ -43,6 +43,7 @@ const verbs: CounterbellWindow = {
   handled: (request) => ask('order.handled', request),
   dismissRefused: (request) => ask('order.dismiss', request),
   stopBell: () => ask('bell.stop', null),
+  answerOpening: (request) => ask('opening.answer', request),
   touched: () => ask('window.touched', null),
   tryNow: () => ask('link.try-now', null),
   enrol: (request) => ask('device.enrol', request),

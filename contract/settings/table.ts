@@ -6,6 +6,7 @@ import type { Descriptor, Field, SettingOf } from './descriptor.ts';
 import { keepAwake } from './keep-awake.ts';
 import { ladder } from './ladder.ts';
 import { language } from './language.ts';
+import { openingCheck } from './opening-check.ts';
 import { officeRings } from './office-rings.ts';
 import { replyLanguage } from './reply-language.ts';
 import { startAtLogin } from './start-at-login.ts';
@@ -24,6 +25,7 @@ export const descriptors = {
   burst,
   stepOutAfterMinutes,
   officeRings,
+  openingCheck,
 } satisfies Record<string, Descriptor>;
 
 export type Descriptors = typeof descriptors;

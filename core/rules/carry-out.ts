@@ -1,11 +1,13 @@
 // Carries out what people ask for by window, tray or notification.
-import { closedStatuses } from '../../contract/order.ts';
+import { closedStatuses, type Verb } from '../../contract/order.ts';
 import { dismissAnnouncement } from '../announcements/current.ts';
 import { stopForUnknownOrder } from '../alerts/unknown-order.ts';
 import { leadToChat } from '../chat/hear.ts';
 import { looksAt } from '../chat/seen.ts';
 import { chatToastId } from '../chat/toast.ts';
 import { deleteInChat, dropWritten, tryWrittenAgain, writeInChat } from '../chat/write.ts';
+import { answerOpening } from '../health/check-opening.ts';
+import { noteAnswered } from '../health/heard.ts';
 import { hearsEverything } from '../health/status-word.ts';
 import { announcedBy } from '../inbox/announce.ts';
 import { choose, openAll, openOne } from '../inbox/press.ts';
@@ -28,7 +30,7 @@ const done: Answer = { ok: true, value: {} };
 export function carryOut(turn: Turn, intent: Intent): Answer {
   switch (intent.kind) {
     case 'command':
-      return press(turn, intent);
+      return pressed(turn, intent);
     case 'undo':
       return undo(turn, intent);
     case 'handled':
@@ -54,6 +56,8 @@ export function carryOut(turn: Turn, intent: Intent): Answer {
     case 'dismiss-announcement':
       dismissAnnouncement(turn, intent.id);
       return done;
+    case 'answer-opening':
+      return answerOpening(turn, intent.heard);
     case 'touched':
       return done;
     case 'leave':
@@ -81,8 +85,17 @@ export function carryOut(turn: Turn, intent: Intent): Answer {
   }
 }
 
+const answersTheBell = new Set<string>(['accept', 'reject'] satisfies Verb[]);
+
+function pressed(turn: Turn, intent: Intent & { kind: 'command' }): Answer {
+  const answer = press(turn, intent);
+  if (answer.ok && answersTheBell.has(intent.verb)) noteAnswered(turn, intent.order);
+  return answer;
+}
+
 /** Also of what nobody could look up yet. */
 function stopEveryBell(turn: Turn): Answer {
+  noteAnswered(turn, null);
   if (turn.state.session !== null) stopForUnknownOrder(turn);
   return stopBell(turn);
 }

@@ -25,5 +25,7 @@ export type Intent =
   | ({ kind: 'chat-drop' } & Request<'chat.drop'>)
   | ({ kind: 'chat-look' } & Request<'chat.look'>)
   | { kind: 'dismiss-announcement'; id: string }
+  /** Whether they heard the bell when it was tried at opening. */
+  | { kind: 'answer-opening'; heard: boolean }
   /** Somebody touched the window, whatever came of it. */
   | { kind: 'touched' };

@@ -3,7 +3,8 @@ import type { announcements } from '../announcements/turn.ts';
 import type { alerts } from '../alerts/turn.ts';
 import type { consoles } from '../consoles/turn.ts';
 import type { chat } from '../chat/turn.ts';
-import type { HealthState } from '../health/turn.ts';
+import type { health } from '../health/turn.ts';
+import type { HealthEffect, HealthState } from '../health/turn.ts';
 import type { Turn as Listed, ListedEffect } from '../followers/listed/turn.ts';
 import type { SequencedEffect, Turn as Sequenced } from '../followers/sequenced/turn.ts';
 import type { inbox } from '../inbox/turn.ts';
@@ -27,7 +28,8 @@ export type AllRows = (typeof session)['keeps'] &
   (typeof consoles)['keeps'] &
   (typeof inbox)['keeps'] &
   (typeof chat)['keeps'] &
-  (typeof announcements)['keeps'];
+  (typeof announcements)['keeps'] &
+  (typeof health)['keeps'];
 export type State = Listed['state'] &
   Sequenced['state'] &
   HealthState &
@@ -36,6 +38,7 @@ export type Effect =
   | ListedEffect
   | SequencedEffect
   | ScreenEffect
+  | HealthEffect
   | SessionEffect
   | SettingsEffect
   | { do: 'ask'; ask: StepOutAsk }

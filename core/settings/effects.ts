@@ -23,6 +23,7 @@ const takesEffect: { readonly [N in SettingName]: TakesEffect<Settings[N]> } = {
   ladder: whenRead, // at the next ring
   burst: whenRead, // with the next new order
   stepOutAfterMinutes: whenRead, // with the next look at the clock
+  openingCheck: whenRead, // with the next look at the opening hours
   officeRings: whenRead, // at the next look at what waits
 };
 

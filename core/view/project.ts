@@ -4,6 +4,7 @@ import type { Rules } from '../../contract/decide-verb.ts';
 import type { Order } from '../../contract/order.ts';
 import type { AnnouncementView, OrderView, UnreadableView, View } from '../../contract/view.ts';
 import { shownAnnouncements } from '../announcements/current.ts';
+import { answerWithinMs } from '../health/opening.ts';
 import { columnOf, isUnheard, waitsForAnswer } from '../orders/columns.ts';
 import { readableBook } from '../orders/readable-book.ts';
 import type { KeptUnreadable } from '../orders/kept-unreadable.ts';
@@ -65,6 +66,7 @@ export function project(
     view: {
       skewMs: state.skewMs,
       status: state.status,
+      health: healthOf(state),
       bell: { ringing: state.ringing !== null, unaccepted, snoozedUntil: unheard > 0 ? null : snoozedUntil },
       restaurant: state.ledger.restaurant,
       device: deviceOf(state),
@@ -82,6 +84,22 @@ export function project(
       locked: [...state.settings.locked],
       focus: state.focus,
     },
+  };
+}
+
+function healthOf({ machine, ledger: { lastHeard, openingCheck } }: State): View['health'] {
+  const iso = (at: number) => new Date(at).toISOString();
+  return {
+    ...machine,
+    lastHeard: lastHeard === null ? null : iso(lastHeard.at),
+    opening:
+      openingCheck === null
+        ? null
+        : {
+            state: openingCheck.state,
+            at: iso(openingCheck.askedAt),
+            until: iso(openingCheck.askedAt + answerWithinMs),
+          },
   };
 }
 

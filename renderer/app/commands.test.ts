@@ -46,6 +46,7 @@ function counter(orders = [shown({ number: '1' })]) {
     lookAtChat: ask('lookAtChat'),
     dismissAnnouncement: ask('dismissAnnouncement'),
     ask: ask('ask'),
+    answerOpening: ask('answerOpening'),
     cancelQuery: ask('cancelQuery'),
   } satisfies CounterbellWindow;
   let onView = (): void => {};

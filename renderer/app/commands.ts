@@ -44,6 +44,8 @@ export type Commands = {
   /** null: there is none; the place of the phones says why. */
   linkPhone(): Promise<Response<'phone.link'> | null>;
   removePhone(phone: string): Promise<Problem | null>;
+  /** Whether they heard the bell when it was tried at opening. */
+  answerOpening(heard: boolean): void;
   /** Somebody touched the window. */
   touched(): void;
   /** `discard`: presses that were not sent yet may be lost. */
@@ -60,6 +62,7 @@ export const bellPlace = 'bell';
 export const linkPlace = 'link';
 export const settingsPlace = 'settings';
 export const personPlace = 'person';
+export const openingPlace = 'opening';
 export const devicePlace = (device: string): string => `device ${device}`;
 
 export const phonesPlace = 'phones';
@@ -175,6 +178,7 @@ export function createCommands({ api, view, onView, after }: Wiring): Commands {
       return link;
     },
     removePhone: (phone) => send(phonesPlace, () => api.removePhone({ phone })),
+    answerOpening: (heard) => void send(openingPlace, () => api.answerOpening({ heard })),
     touched: () => void api.touched().catch(() => undefined),
     leave: (discard) => send('leave', () => api.leave({ discard })),
     isBusy: (place) => presses.get(place)?.kind === 'pressed',

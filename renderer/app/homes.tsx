@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { AnnouncementLine } from '../features/announcements/AnnouncementLine.tsx';
 import { BellButton } from '../features/bell/BellButton.tsx';
 import { WaitingMessage } from '../features/chat/WaitingMessage.tsx';
+import { OpeningQuestion } from '../features/health/OpeningQuestion.tsx';
 import { PersonChip } from '../features/person/PersonChip.tsx';
 import { QueueScreen } from '../features/queue/QueueScreen.tsx';
 import { SetupScreen } from '../features/setup/SetupScreen.tsx';
@@ -23,6 +24,7 @@ export function QueueHome({ menu }: Props) {
       menu={menu}
       bars={
         <>
+          <OpeningQuestion />
           <Banner onConnect={() => open('setup')} />
           <PauseBar />
           <WaitingMessage />

@@ -349,6 +349,11 @@ export const de: Words = {
     tryNow: shared.tryNow,
     trying: 'Versuche …',
   },
+  health: {
+    asked: 'Gerade hat es zur Probe geklingelt. Haben Sie es gehört?',
+    yes: 'Ja',
+    no: 'Nein',
+  },
   banner: {
     unreadable: 'Eine Bestellung kann hier nicht gezeigt werden.',
     unreadableStill:
@@ -451,6 +456,11 @@ export const de: Words = {
       officeRings: {
         name: 'In diesem Büro klingeln',
         about: 'Es klingelt auch hier. Der Laden verlässt sich trotzdem nicht darauf.',
+      },
+      openingCheck: {
+        name: 'Klingel beim Öffnen probieren',
+        about:
+          'Wenn das Restaurant öffnet, klingelt es kurz, und der Bildschirm fragt, ob Sie es gehört haben.',
       },
     },
     byIt: 'Von der IT festgelegt',
@@ -563,6 +573,8 @@ export const de: Words = {
       'Counterbell kann nicht in seinen eigenen Ordner schreiben. Die Glocke geht. Was Sie drücken, kann verloren gehen, wenn der Computer ausgeht. Bitte der IT sagen.',
     'settings-not-kept':
       'Die Einstellungen lassen sich auf diesem Computer nicht speichern. Nach einem Neustart sind sie wie vorher. Bitte der IT sagen.',
+    'bell-not-heard':
+      'Beim Öffnen ({{time}}) hat niemand die Klingel gehört. Jetzt prüfen: Ton lauter stellen, Lautsprecher ansehen, und der IT sagen, wenn sie stumm bleibt.',
     'device-sought': 'Jemand sucht dieses Gerät.',
     'autostart-failed':
       'Counterbell konnte nicht ändern, ob es mit diesem Computer zusammen startet. Bitte der IT sagen.',

@@ -348,6 +348,11 @@ export const en = {
     tryNow: shared.tryNow,
     trying: 'Trying…',
   },
+  health: {
+    asked: 'The bell was tried just now. Did you hear it?',
+    yes: 'Yes',
+    no: 'No',
+  },
   banner: {
     unreadable: 'An order cannot be shown here.',
     unreadableStill:
@@ -445,6 +450,10 @@ export const en = {
       officeRings: {
         name: 'Ring in this office',
         about: 'It rings here too. The shop still does not count on it.',
+      },
+      openingCheck: {
+        name: 'Try the bell at opening',
+        about: 'When the restaurant opens, the bell rings briefly and the screen asks whether you heard it.',
       },
     } satisfies SettingWords,
     byIt: 'Set by IT',
@@ -554,6 +563,8 @@ export const en = {
       'Counterbell cannot write into its own folder. The bell works. What you press may be lost when the computer stops. Tell your IT.',
     'settings-not-kept':
       'The settings cannot be saved on this computer. After a restart they are as before. Tell your IT.',
+    'bell-not-heard':
+      'At opening ({{time}}) nobody heard the bell. Try it now: turn the sound up, check the loudspeaker, and tell your IT if it stays silent.',
     'device-sought': 'Somebody is looking for this device.',
     'autostart-failed':
       'Counterbell could not change whether it starts together with this computer. Tell your IT.',

@@ -359,6 +359,11 @@ export const es: Words = {
     tryNow: shared.tryNow,
     trying: 'Probando…',
   },
+  health: {
+    asked: 'El timbre acaba de sonar como prueba. ¿Lo ha oído?',
+    yes: 'Sí',
+    no: 'No',
+  },
   banner: {
     unreadable: 'Un pedido no se puede mostrar aquí.',
     unreadableStill:
@@ -456,6 +461,10 @@ export const es: Words = {
       officeRings: {
         name: 'Sonar en esta oficina',
         about: 'También suena aquí. El local no cuenta con ello de todos modos.',
+      },
+      openingCheck: {
+        name: 'Probar el timbre al abrir',
+        about: 'Cuando el restaurante abre, el timbre suena un momento y la pantalla pregunta si lo ha oído.',
       },
     },
     byIt: 'Fijado por informática',
@@ -570,6 +579,8 @@ export const es: Words = {
       'Counterbell no puede escribir en su propia carpeta. El timbre funciona. Lo que pulse puede perderse si el ordenador se apaga. Avise a informática.',
     'settings-not-kept':
       'Los ajustes no se pueden guardar en este ordenador. Al reiniciar estarán como antes. Avise a informática.',
+    'bell-not-heard':
+      'Al abrir ({{time}}) nadie oyó el timbre. Pruébelo ahora: suba el volumen, mire el altavoz y avise a informática si sigue mudo.',
     'device-sought': 'Alguien busca este dispositivo.',
     'autostart-failed':
       'Counterbell no pudo cambiar si se inicia junto con este ordenador. Avise a informática.',

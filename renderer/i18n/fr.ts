@@ -359,6 +359,11 @@ export const fr: Words = {
     tryNow: shared.tryNow,
     trying: 'Essai…',
   },
+  health: {
+    asked: 'La sonnette vient d’être essayée. L’avez-vous entendue ?',
+    yes: 'Oui',
+    no: 'Non',
+  },
   banner: {
     unreadable: 'Une commande ne peut pas être affichée ici.',
     unreadableStill:
@@ -462,6 +467,11 @@ export const fr: Words = {
       officeRings: {
         name: 'Sonner dans ce bureau',
         about: 'Il sonne ici aussi. Le restaurant ne compte pas dessus pour autant.',
+      },
+      openingCheck: {
+        name: 'Essayer la sonnette à l’ouverture',
+        about:
+          'Quand le restaurant ouvre, la sonnette sonne un instant et l’écran demande si vous l’avez entendue.',
       },
     },
     byIt: 'Fixé par l’informatique',
@@ -576,6 +586,8 @@ export const fr: Words = {
       'Counterbell ne peut pas écrire dans son propre dossier. La sonnette marche. Ce que vous touchez peut se perdre si l’ordinateur s’arrête. Prévenez l’informatique.',
     'settings-not-kept':
       'Les réglages ne peuvent pas être enregistrés sur cet ordinateur. Après un redémarrage, ils seront comme avant. Prévenez l’informatique.',
+    'bell-not-heard':
+      'À l’ouverture ({{time}}), personne n’a entendu la sonnette. Essayez maintenant : montez le son, regardez le haut-parleur, et prévenez l’informatique si elle reste muette.',
     'device-sought': 'Quelqu’un cherche cet appareil.',
     'autostart-failed':
       'Counterbell n’a pas pu changer son démarrage avec cet ordinateur. Prévenez l’informatique.',

@@ -42,6 +42,7 @@ test('the page has verbs and nothing else: no Node, no channels', async () => {
   expect(reach.node).toEqual([]);
   expect(reach.verbs).toEqual(
     [
+      'answerOpening',
       'ask',
       'cancelQuery',
       'chooseHearing',

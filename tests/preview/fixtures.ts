@@ -324,6 +324,17 @@ export function strains(): OrderView[] {
   ];
 }
 
+/** Everything works, and somebody answered the bell an hour ago. */
+export const healthy = (): View['health'] => ({
+  sound: { audible: true, why: null, since: iso(-minutes(90)) },
+  notifications: { way: 'desktop', quiet: false, since: iso(-minutes(90)) },
+  tray: { works: true, since: iso(-minutes(95)) },
+  disk: { works: true, why: null, since: iso(-minutes(95)) },
+  secrets: { works: true, since: iso(-minutes(95)) },
+  lastHeard: iso(-minutes(65)),
+  opening: null,
+});
+
 export function view(change: Partial<View> = {}): View {
   const orders = change.orders ?? lunch();
   const unaccepted = orders.filter(({ column }) => column === 'new').length;
@@ -338,6 +349,7 @@ export function view(change: Partial<View> = {}): View {
       caughtUpTo: 1042,
       parts: [],
     },
+    health: healthy(),
     bell: { ringing: unaccepted > 0, unaccepted, snoozedUntil: null },
     restaurant: {
       id: 'r1',

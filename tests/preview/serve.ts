@@ -96,6 +96,7 @@ export function standIn(views: Record<string, View>): void {
     dismissRefused: answer('dismissRefused', null),
     stopBell: answer('stopBell', null),
     tryNow: answer('tryNow', null),
+    answerOpening: answer('answerOpening', null),
     touched: answer('touched', null),
     renameDevice: answer('renameDevice', null),
     ringDevice: answer('ringDevice', { rung: 'rung' as const }),

@@ -23,6 +23,19 @@ function WasAway({ detail }: { detail: string }) {
   return <>{t('notice.was-away', { from: f.clockSeconds(from), to: f.clockSeconds(to), came })}</>;
 }
 
+/** What a notice says; where more stands in its detail than a word to be shown behind the sentence, it is read. */
+function Sentence({ notice: { code, detail } }: { notice: Notice }) {
+  const { t, f } = useWords();
+  if (code === 'was-away') return <WasAway detail={detail} />;
+  if (code === 'bell-not-heard') return t('notice.bell-not-heard', { time: f.clock(detail) });
+  return (
+    <>
+      {t(`notice.${code}`)}{' '}
+      {detail === '' || plain.has(code) ? null : <bdi className={styles.detail}>{detail}</bdi>}
+    </>
+  );
+}
+
 export function Notices() {
   const { t } = useWords();
   const commands = useCommands();
@@ -31,16 +44,7 @@ export function Notices() {
     <section key={notice.id} className={styles.notice} data-notice={notice.code} role="status">
       <Icon name="warn" />
       <p>
-        {notice.code === 'was-away' ? (
-          <WasAway detail={notice.detail} />
-        ) : (
-          <>
-            {t(`notice.${notice.code}`)}{' '}
-            {notice.detail === '' || plain.has(notice.code) ? null : (
-              <bdi className={styles.detail}>{notice.detail}</bdi>
-            )}
-          </>
-        )}
+        <Sentence notice={notice} />
       </p>
       <Button look="plain" aria-label={t('notice.dismiss')} onClick={() => commands.dismissNotice(notice.id)}>
         <Icon name="close" />

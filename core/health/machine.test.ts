@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { createBrain, iso, noon } from '../../tests/support/brain.ts';
+
+test('of the bell nothing is known until it rang; then as the last ring went, and since when', () => {
+  const brain = createBrain();
+  const sound = () => brain.state().machine.sound;
+  expect(sound()).toBeNull();
+  brain.tell({ kind: 'rang', heard: true, orders: [] });
+  brain.set({ wall: noon + 5000, mono: 6000 });
+  brain.tell({ kind: 'rang', heard: true, orders: [] });
+  expect(sound()).toEqual({ audible: true, why: null, since: iso(noon) });
+  brain.tell({ kind: 'rang', heard: false, orders: [] });
+  expect(sound()).toEqual({ audible: false, why: 'failed', since: iso(noon + 5000) });
+  brain.intend({ kind: 'change-settings', change: { bell: { volume: 0, snoozeSeconds: 90 } } });
+  brain.tell({ kind: 'rang', heard: false, orders: [] });
+  expect(sound()).toMatchObject({ audible: false, why: 'volume' });
+});
+
+test('of notifications what the last one came to, and of one without an answer nothing', () => {
+  const brain = createBrain();
+  const way = () => brain.state().machine.notifications?.way;
+  brain.tell({ kind: 'toasted', toast: 't', outcome: { kind: 'unanswered', remedy: '' } });
+  expect(way()).toBeUndefined();
+  brain.tell({ kind: 'toasted', toast: 't', outcome: { kind: 'failed', reason: '', remedy: '' } });
+  expect(way()).toBe('banner');
+  brain.tell({ kind: 'toasted', toast: 't', outcome: { kind: 'shown' } });
+  expect(way()).toBe('desktop');
+});
+
+test('the disk works once a session could be read, until it takes nothing', () => {
+  expect(createBrain({ session: null }).state().machine.disk).toBeNull();
+  const brain = createBrain();
+  const disk = () => brain.state().machine.disk;
+  expect(disk()).toEqual({ works: true, why: null, since: iso(noon) });
+  brain.tell({ kind: 'disk', failure: { kind: 'full', message: 'no space' } });
+  expect(disk()).toMatchObject({ works: false, why: 'full' });
+  brain.tell({ kind: 'disk', failure: null });
+  expect(disk()).toMatchObject({ works: true, why: null });
+  brain.tell({ kind: 'notice', code: 'folder-unusable', detail: '/x' });
+  brain.tell({ kind: 'disk', failure: null });
+  expect(disk()).toMatchObject({ works: false, why: 'folder' });
+});
+
+test('that the sign-in cannot be kept is known after the notice was closed too', () => {
+  const brain = createBrain();
+  expect(brain.state().machine.secrets).toMatchObject({ works: true });
+  brain.tell({ kind: 'notice', code: 'secrets-unavailable', detail: '' });
+  const [notice] = brain.state().notices;
+  brain.intend({ kind: 'dismiss-notice', id: notice?.id ?? '' });
+  expect(brain.state().machine.secrets).toMatchObject({ works: false });
+});

@@ -1,0 +1,60 @@
+// Notes what is known of the machine, part by part, and since when it has been so.
+import type { HealthView, Machine } from '../../contract/health.ts';
+import type { DiskFailure } from '../ports/disk.ts';
+import type { ToastOutcome } from '../ports/notifier.ts';
+import type { SettingsState } from '../settings/turn.ts';
+import type * as Kernel from '../kernel/turn.ts';
+import { set } from './slice.ts';
+import type { HealthState } from './turn.ts';
+
+type Fact<P extends keyof Machine> = Omit<NonNullable<Machine[P]>, 'since'>;
+
+type Turn = Kernel.Turn<HealthState>;
+
+export type SoundFit =
+  | { audible: true }
+  | { audible: false; why: NonNullable<NonNullable<HealthView['sound']>['why']> };
+
+/** As the last ring went. */
+export const soundIs = (turn: Turn, fit: SoundFit): void =>
+  note(turn, 'sound', { audible: fit.audible, why: fit.audible ? null : fit.why });
+
+/** At volume 0 it was played, and nobody can have heard it. */
+export function noteRing(turn: Kernel.Turn<HealthState & SettingsState>, heard: boolean): void {
+  const { volume } = turn.state.settings.effective.bell;
+  soundIs(turn, heard ? { audible: true } : { audible: false, why: volume === 0 ? 'volume' : 'failed' });
+}
+
+/** As the last notification went. One that the desktop says nothing of tells nothing either. */
+export function noteToast(turn: Turn, { kind }: ToastOutcome): void {
+  if (kind === 'unanswered') return;
+  note(turn, 'notifications', { way: kind === 'shown' ? 'desktop' : 'banner', quiet: false });
+}
+
+export const trayIs = (turn: Turn, works: boolean): void => note(turn, 'tray', { works });
+export const secretsAre = (turn: Turn, works: boolean): void => note(turn, 'secrets', { works });
+
+/** `folder`: its own cannot be used, and what is written elsewhere does not mend that. */
+export function diskIs(turn: Turn, failure: DiskFailure | 'folder' | null): void {
+  if (turn.state.machine.disk?.why === 'folder') return;
+  const why =
+    failure === null || failure === 'folder' ? failure : failure.kind === 'full' ? 'full' : 'failed';
+  note(turn, 'disk', { works: why === null, why });
+}
+
+/** A session was entered: its journal could be read, and its sign-in too. */
+export function machineHolds(turn: Turn): void {
+  if (turn.state.machine.disk === null) diskIs(turn, null);
+  if (turn.state.machine.secrets === null) secretsAre(turn, true);
+}
+
+function note<P extends keyof Machine>(turn: Turn, part: P, fact: Fact<P>): void {
+  const { machine } = turn.state;
+  const before: (Fact<P> & { since: string }) | null = machine[part] as never;
+  const same =
+    before !== null &&
+    Object.entries(fact).every(([name, value]) => before[name as keyof typeof before] === value);
+  if (same) return;
+  const since = new Date(turn.at.wall).toISOString();
+  set(turn, { machine: { ...machine, [part]: { ...fact, since } } });
+}
