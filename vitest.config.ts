@@ -1,7 +1,10 @@
 // One configuration for every kind of test: those that ask how soon something happens, or start many programs each, run
 // one file at a time, because they share two cores; all others in parallel, each file on a screen and a bus of its own.
 import { defineConfig } from 'vitest/config';
+import { keepFilesInMemory } from './build/test/memory-folder.mjs';
 import TallyReporter from './build/test/reporter.mjs';
+
+keepFilesInMemory();
 
 // Vitest's reporter groups failures with Map.groupBy, which Node 20 does not have: without this a failing test
 // would end as "Map.groupBy is not a function" instead of telling what it expected.

@@ -3,10 +3,10 @@
 import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
-import os from 'node:os';
 import path from 'node:path';
+import { keptFolder } from './kept-folder.ts';
 
-const reservations = path.join(os.tmpdir(), 'counterbell-ports');
+const reservations = path.join(keptFolder(), 'counterbell-ports');
 /** Left behind by a process that was killed; no test lives that long. */
 const forgottenMs = 24 * 3_600_000;
 

@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { once } from 'node:events';
 import pg from 'pg';
+import { keptFolder } from '../../support/kept-folder.ts';
 
 export type TestPostgres = {
   /** Where its socket is. */
@@ -76,7 +77,7 @@ export const addressOf = (folder: string, database: string) =>
 /** A cluster as initdb makes it, kept because making one takes a second or two. */
 function template(bin: string, as: { uid: number; gid: number } | null): string {
   const version = execFileSync(path.join(bin, 'postgres'), ['--version'], { encoding: 'utf8' }).trim();
-  const cache = path.join(tmpdir(), `counterbell-pg-templates-${as?.uid ?? process.getuid?.() ?? 0}`);
+  const cache = path.join(keptFolder(), `counterbell-pg-templates-${as?.uid ?? process.getuid?.() ?? 0}`);
   mkdirSync(cache, { recursive: true, mode: 0o755 });
   const kept = path.join(cache, version.replace(/[^0-9A-Za-z.]+/g, '-'));
   if (existsSync(kept)) return kept;
