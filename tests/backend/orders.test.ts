@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { commandAnswer, placedAnswer, snapshot, timeline } from '../../contract/api.ts';
 import { parseEvent, type TrackedOrder } from '../../contract/events.ts';
 import type { Order } from '../../contract/order.ts';
+import { clockErrorMs } from '../../backend/identity/how-late.ts';
 import { onBothDatabases } from './support/databases.ts';
 import { openShop, simpleOrder, until, type Shop } from './support/shop.ts';
 
@@ -289,7 +290,7 @@ onBothDatabases((databases) => {
       by: { kind: 'person', name: 'Ada' },
     });
     const { order: second } = await shop.place();
-    letPass(1_000);
+    letPass(clockErrorMs + 1_000);
     const now = new Date(shop.clock.now()).toISOString();
     const notTheirs = await shop.command(second.id, 'cancel', { person: person.id, occurredAt: now });
     expect(notTheirs.status).toBe(403);
