@@ -1,55 +1,30 @@
-// The opened order, the history and the devices in every dress, looked at by rules.
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { askedScenes } from '../preview/asked-scenes.ts';
-import { deviceScenes } from '../preview/device-scenes.ts';
-import { brokenWords, cutOff, violations } from '../preview/eyes.ts';
-import { openPreview, type PreviewWindow } from '../preview/window.ts';
+// The opened order, the history, messages, phones and devices, looked at by rules; the rest in the long run.
+import { expect, test } from 'vitest';
+import { openScene, wrongWith } from '../preview/look-at.ts';
+import { askedLooks } from '../preview/looks.ts';
+import { openLooks } from '../preview/open-looks.ts';
 
-const all = { ...askedScenes(), ...deviceScenes() };
-let preview: PreviewWindow;
+const all = { ...askedLooks.each, ...askedLooks.long };
+const preview = openLooks(all);
 
-beforeAll(async () => {
-  preview = await openPreview(
-    Object.fromEntries(Object.entries(all).map(([name, { view }]) => [name, view])),
-  );
-});
-afterAll(() => preview?.close());
-
-/** Larger than the screen the tests have: for looking at. */
-const looked = Object.entries(all).filter(([, { size: [wide] = [0, 0] }]) => wide < 2000);
-
-test.each(looked)('%s', async (name, scene) => {
-  const { page, show, settled } = preview;
-  await show(name, scene.size);
-  await page.evaluate((answers) => void Object.assign(window.preview.answers, answers), scene.answers ?? {});
-  for (const selector of scene.press ?? []) {
-    await page.locator(selector).first().click();
-    await settled();
-  }
-  expect(await violations(preview)).toEqual([]);
-  expect(await cutOff(preview, 'dialog')).toEqual([]);
-  expect(await brokenWords(preview, 'dialog')).toEqual([]);
-  expect(await page.evaluate(() => window.preview.violations)).toEqual([]);
-  // Nothing is wider than the window.
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+test.each(Object.entries(askedLooks.each))('%s', async (name, scene) => {
+  expect(await wrongWith(preview(), name, scene, { texts: 'panel', access: 'panel' })).toEqual([]);
 });
 
 test('the bell is not covered, whatever is opened', async () => {
-  const { page, show, settled } = preview;
   for (const name of ['order', 'order-small', 'order-800', 'history', 'history-small', 'order-wall']) {
     const scene = all[name];
-    await show(name, scene?.size);
-    for (const selector of scene?.press ?? []) {
-      await page.locator(selector).first().click();
-      await settled();
-    }
-    const covered = await page.locator('[aria-keyshortcuts="Space"]').evaluate((bell) => {
-      const { left, right, top, bottom } = bell.getBoundingClientRect();
-      return [
-        [left + 4, top + 4],
-        [right - 4, bottom - 4],
-      ].filter(([x = 0, y = 0]) => !bell.contains(document.elementFromPoint(x, y)));
-    });
+    if (scene === undefined) throw new Error(`There is no scene ${name}.`);
+    await openScene(preview(), name, scene);
+    const covered = await preview()
+      .page.locator('[aria-keyshortcuts="Space"]')
+      .evaluate((bell) => {
+        const { left, right, top, bottom } = bell.getBoundingClientRect();
+        return [
+          [left + 4, top + 4],
+          [right - 4, bottom - 4],
+        ].filter(([x = 0, y = 0]) => !bell.contains(document.elementFromPoint(x, y)));
+      });
     expect(covered, name).toEqual([]);
   }
 });

@@ -1,43 +1,21 @@
-// Chats in every dress and state, looked at by rules.
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { chatScenes } from '../preview/chat-scenes.ts';
-import { brokenWords, cutOff, violations } from '../preview/eyes.ts';
-import { openPreview, type PreviewWindow } from '../preview/window.ts';
+// Chats, looked at by rules; the rest of their dresses and states in the long run.
+import { expect, test } from 'vitest';
+import { openScene, wrongWith } from '../preview/look-at.ts';
+import { chatLooks } from '../preview/looks.ts';
+import { openLooks } from '../preview/open-looks.ts';
 
-const all = chatScenes();
-let preview: PreviewWindow;
+const all = { ...chatLooks.each, ...chatLooks.long };
+const preview = openLooks(all);
 
-beforeAll(async () => {
-  preview = await openPreview(
-    Object.fromEntries(Object.entries(all).map(([name, { view }]) => [name, view])),
-  );
-});
-afterAll(() => preview?.close());
-
-test.each(Object.entries(all))('%s', async (name, scene) => {
-  const { page, show, settled } = preview;
-  await show(name, scene.size);
-  await page.evaluate((refuse) => void Object.assign(window.preview.refuse, refuse), scene.refuse ?? {});
-  for (const selector of scene.press ?? []) {
-    await page.locator(selector).first().click();
-    await settled();
-  }
-  const within = (scene.press ?? []).length > 0 ? 'dialog' : 'main';
-  expect(await violations(preview)).toEqual([]);
-  expect(await cutOff(preview, within)).toEqual([]);
-  expect(await brokenWords(preview, within)).toEqual([]);
-  expect(await page.evaluate(() => window.preview.violations)).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+test.each(Object.entries(chatLooks.each))('%s', async (name, scene) => {
+  expect(await wrongWith(preview(), name, scene, { texts: 'panel', access: 'panel' })).toEqual([]);
 });
 
 test.each(['chat', 'chat-small', 'team-chat'])('%s does not cover the bell', async (name) => {
-  const { page, show, settled } = preview;
+  const { page } = preview();
   const scene = all[name];
-  await show(name, scene?.size);
-  for (const selector of scene?.press ?? []) {
-    await page.locator(selector).first().click();
-    await settled();
-  }
+  if (scene === undefined) throw new Error(`There is no scene ${name}.`);
+  await openScene(preview(), name, scene);
   const bell = { ringing: true, unaccepted: 2, snoozedUntil: null };
   await page.evaluate((sent) => window.preview.send(sent), { bell });
   const covered = await page.locator('[aria-keyshortcuts="Space"]').evaluate((bell) => {

@@ -1,77 +1,19 @@
-// Every state of the window, looked at by rules: accessible, nothing cut off, within its content policy.
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { scenes, shown } from '../preview/fixtures.ts';
+// What differs in kind of the window, looked at by rules: accessible, nothing cut off, within its content policy.
+import { expect, test } from 'vitest';
 import { brokenWords, cutOff, violations } from '../preview/eyes.ts';
-import { openPreview, type PreviewWindow } from '../preview/window.ts';
+import { scenes, shown } from '../preview/fixtures.ts';
+import { wrongWith } from '../preview/look-at.ts';
+import { queueLooks } from '../preview/looks.ts';
+import { openLooks } from '../preview/open-looks.ts';
 
-const all = scenes();
-let preview: PreviewWindow;
+const preview = openLooks(scenes());
 
-beforeAll(async () => {
-  preview = await openPreview(
-    Object.fromEntries(Object.entries(all).map(([name, { view }]) => [name, view])),
-  );
-});
-afterAll(() => preview?.close());
-
-/** What differs in kind; the others are for looking at. */
-const looked = [
-  'light',
-  'dark',
-  'offline',
-  'snoozed',
-  'notices',
-  'announcement-long-dark',
-  'announcements-open',
-  'announcements-wall',
-  'announcements-german',
-  'announcements-arabic-open-small',
-  'announcement-narrow',
-  'wall-small',
-  'german',
-  'arabic-dark',
-  'setup',
-  'signed-out',
-  '1024-german',
-  'small-german-offline',
-  'small-french',
-  'long',
-  'newer-german-dark',
-  'newer-arabic',
-  'newer-small',
-  'closed',
-  'settings',
-  'settings-german',
-  'settings-arabic',
-  'settings-wall',
-  'settings-small-arabic',
-  'menu',
-  'menu-small-german',
-  'keys',
-  'manager',
-  'manager-small-german',
-  'pin-throttled',
-  'pin-arabic-small',
-  'leave-unsent',
-];
-
-test.each(looked)('%s', async (name) => {
-  const { page, show, settled } = preview;
-  const scene = all[name];
-  await show(name, scene?.size);
-  await page.evaluate((refuse) => Object.assign(window.preview.refuse, refuse), scene?.refuse ?? {});
-  await page.evaluate((answers) => void Object.assign(window.preview.answers, answers), scene?.answers ?? {});
-  for (const selector of scene?.press ?? []) await page.locator(selector).first().click();
-  await settled();
-  expect(await violations(preview)).toEqual([]);
-  expect(await cutOff(preview)).toEqual([]);
-  expect(await brokenWords(preview)).toEqual([]);
-  const policy = await page.evaluate(() => window.preview.violations);
-  expect(policy).toEqual([]);
+test.each(Object.entries(queueLooks.each))('%s', async (name, scene) => {
+  expect(await wrongWith(preview(), name, scene, { texts: 'page', access: 'page' })).toEqual([]);
 });
 
 test('from two metres: the sizes of a wall screen', async () => {
-  const { page, show } = preview;
+  const { page, show } = preview();
   await show('wall-small');
   const size = (text: string): Promise<number> =>
     page
@@ -86,7 +28,7 @@ test('from two metres: the sizes of a wall screen', async () => {
 });
 
 test('amber is the bell and what waits for it; tickets are paper in the dark, too', async () => {
-  const { page, show } = preview;
+  const { page, show } = preview();
   await show('dark');
   const colours = await page.evaluate(() => {
     const colour = (element: Element): string => getComputedStyle(element).backgroundColor;
@@ -105,7 +47,7 @@ test('amber is the bell and what waits for it; tickets are paper in the dark, to
 });
 
 test('nothing moves for whoever asked for less motion', async () => {
-  const { page, show } = preview;
+  const { page, show } = preview();
   const moving = async (): Promise<number> => {
     await show('light');
     const fresh = shown({ number: '99' });
@@ -121,7 +63,7 @@ test('nothing moves for whoever asked for less motion', async () => {
 });
 
 test('with the system’s own colours, every band keeps a sign, a word and an edge; what is urgent is filled', async () => {
-  const { page, show } = preview;
+  const { page, show } = preview();
   await page.emulateMedia({ forcedColors: 'active' });
   await show('light');
   const bands = await page.evaluate(() =>
@@ -149,7 +91,7 @@ test('with the system’s own colours, every band keeps a sign, a word and an ed
 });
 
 test('at 1280 × 800 the second new order’s answer is in sight, in every language', async () => {
-  const { page, show } = preview;
+  const { page, show } = preview();
   for (const name of ['light', 'german', 'arabic', 'french', 'spanish']) {
     await show(name);
     const answers = page.locator('[data-column="new"] [data-step="next"]');
@@ -166,7 +108,7 @@ test('at 1280 × 800 the second new order’s answer is in sight, in every langu
 });
 
 test('the eyes see: a cut text, a broken word, a button without a name', async () => {
-  const { page, show } = preview;
+  const { page, show } = preview();
   await show('light');
   await page.evaluate(() => {
     const [first, second] = document.querySelectorAll<HTMLElement>('[data-step="next"]');
@@ -180,7 +122,7 @@ test('the eyes see: a cut text, a broken word, a button without a name', async (
       ?.closest('footer')
       ?.lastElementChild?.replaceChildren();
   });
-  expect(await brokenWords(preview)).not.toEqual([]);
-  expect(await cutOff(preview)).not.toEqual([]);
-  expect((await violations(preview)).join()).toContain('button-name');
+  expect(await brokenWords(preview())).not.toEqual([]);
+  expect(await cutOff(preview())).not.toEqual([]);
+  expect((await violations(preview())).join()).toContain('button-name');
 });

@@ -6,13 +6,14 @@ import type { PreviewWindow } from './window.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-export async function violations({ page, running }: PreviewWindow): Promise<string[]> {
+export async function violations({ page, running }: PreviewWindow, within?: string): Promise<string[]> {
   await page.evaluate(axe);
   const found = await running(
-    page.evaluate(async () => {
-      const { axe: checker } = window as unknown as { axe: { run(): Promise<AxeResults> } };
-      return (await checker.run()).violations;
-    }),
+    page.evaluate(async (inside) => {
+      type Axe = { run(where: Document | string): Promise<AxeResults> };
+      const { axe: checker } = window as unknown as { axe: Axe };
+      return (await checker.run(inside ?? document)).violations;
+    }, within),
   );
   return found.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary ?? ''}`),

@@ -29,7 +29,7 @@ for (const [name, scene] of Object.entries({
   page.on('pageerror', (error) => console.log(`${name}: ${error.message}`));
   if (scene.forcedColors) await page.emulateMedia({ forcedColors: 'active' });
   await page.clock.install({ time: now });
-  await page.addInitScript(standIn, { [name]: scene.view });
+  await page.addInitScript(standIn, { [name]: JSON.stringify(scene.view) });
   await page.goto(`${site.url}#${name}`);
   await page.clock.runFor(1);
   await page.evaluate(() => document.fonts.ready);

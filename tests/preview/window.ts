@@ -50,8 +50,13 @@ export async function openPreview(views: Record<string, View>): Promise<PreviewW
   // The clock runs from its installation on, and can only be stopped at a later moment.
   await page.clock.install({ time: now - 3_600_000 });
   await page.clock.pauseAt(now);
-  await page.addInitScript(standIn, views);
+  // As text: of all that a file looks at, each page reads the one view that it shows.
+  await page.addInitScript(
+    standIn,
+    Object.fromEntries(Object.entries(views).map(([name, one]) => [name, JSON.stringify(one)])),
+  );
 
+  let shown = 0;
   const drawn = () =>
     page.evaluate(
       () => new Promise<void>((resolve) => window.realFrame(() => window.realFrame(() => resolve()))),
@@ -86,9 +91,9 @@ export async function openPreview(views: Record<string, View>): Promise<PreviewW
           BrowserWindow.getAllWindows()[0]?.setContentSize(wide ?? 0, high ?? 0),
         [width, height],
       );
-      await page.goto('about:blank');
       await page.clock.setSystemTime(now);
-      await page.goto(`${site.url}#${name}`);
+      // Another address than the last one, so that it is loaded anew.
+      await page.goto(`${site.url}?${(shown += 1)}#${name}`);
       await page.waitForFunction((wide) => innerWidth === wide, width);
       await page.locator('main').first().waitFor();
       await page.evaluate(() => document.fonts.ready.then(() => undefined));
