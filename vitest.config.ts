@@ -1,5 +1,6 @@
 // One configuration for every kind of test: those that ask how soon something happens, or start many programs each, run
 // one file at a time, because they share two cores; all others in parallel, each file on a screen and a bus of its own.
+import os from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { keepFilesInMemory } from './build/test/memory-folder.mjs';
 import TallyReporter from './build/test/reporter.mjs';
@@ -33,11 +34,19 @@ const patient = { poll: { timeout: 15_000 } };
 
 // Of itself Vitest leaves one core to whoever is watching: on two cores that would be one file at a time.
 const everyCore = { maxWorkers: '100%' };
+/** Whoever tests the backend mostly waits for its clocks: three files have room on two cores. */
+const threeOnTwoCores = { maxWorkers: Math.ceil(1.5 * os.availableParallelism()) };
+
+const workers = {
+  'three on two cores': threeOnTwoCores,
+  'in parallel': everyCore,
+  'one by one': { fileParallelism: false },
+};
 
 /** Tests of one folder below tests/. */
 const folder = (
   name: string,
-  together: 'in parallel' | 'one by one',
+  together: keyof typeof workers,
   more: { globalSetup?: string | string[] } = {},
 ) => ({
   test: {
@@ -47,7 +56,7 @@ const folder = (
     name,
     include: [`tests/${name}/**/*.test.{ts,tsx}`],
     exclude: [...never, ...longTests],
-    ...(together === 'in parallel' ? everyCore : { fileParallelism: false }),
+    ...workers[together],
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },
@@ -80,7 +89,7 @@ export default defineConfig({
           hookTimeout: 30_000,
         },
       },
-      folder('backend', 'in parallel', { globalSetup: 'tests/backend/support/cluster.ts' }),
+      folder('backend', 'three on two cores', { globalSetup: 'tests/backend/support/cluster.ts' }),
       folder('simulation', 'in parallel'),
       folder('attacks', 'in parallel', {
         globalSetup: ['tests/backend/support/cluster.ts', 'tests/support/bundled.ts'],

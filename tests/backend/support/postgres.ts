@@ -117,7 +117,7 @@ export async function startPostgres(
     listen_addresses: how.port === undefined ? '' : '127.0.0.1',
     ...(how.port === undefined ? {} : { port: String(how.port) }),
     unix_socket_directories: folder,
-    max_connections: '150',
+    max_connections: '300',
     fsync: how.durable === true ? 'on' : 'off',
     full_page_writes: how.durable === true ? 'on' : 'off',
     synchronous_commit: how.durable === true || how.killable === true ? 'on' : 'off',
