@@ -36,19 +36,36 @@ export function caller(url: string, sockets: number) {
 }
 export type Caller = ReturnType<typeof caller>;
 
+/** When the nth of them is due, in milliseconds from the first. */
+export type Timetable = (nth: number) => number;
+
+export const evenly =
+  (perSecond: number): Timetable =>
+  (nth) =>
+    (nth / perSecond) * 1000;
+
+/** Each at a time of its own within its share of the second: people do not press in step with each other. */
+export function outOfStep(perSecond: number, random: () => number): Timetable {
+  const shares: number[] = [];
+  return (nth) => ((nth + (shares[nth] ??= random())) / perSecond) * 1000;
+}
+
 /** Each is sent when it is due, however slow the answers are. `send` is given its number and when it was due. */
 export async function inPace(
   perSecond: number,
   seconds: number,
   send: (nth: number, dueAt: number) => Promise<void>,
+  dueAfter: Timetable = evenly(perSecond),
 ): Promise<void> {
   const total = perSecond * seconds;
   const began = performance.now();
   const answers: Promise<void>[] = [];
-  for (let sent = 0; sent < total;) {
-    const due = Math.min(total, Math.floor(((performance.now() - began) / 1000) * perSecond) + 1);
-    for (; sent < due; sent++) answers.push(send(sent, began + (sent / perSecond) * 1000));
+  const failures: unknown[] = [];
+  for (let sent = 0; sent < total && failures.length === 0;) {
+    for (; sent < total && began + dueAfter(sent) <= performance.now(); sent++)
+      answers.push(send(sent, began + dueAfter(sent)).catch((why: unknown) => void failures.push(why)));
     await wait(1);
   }
   await Promise.all(answers);
+  if (failures.length > 0) throw failures[0];
 }

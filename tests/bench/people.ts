@@ -1,8 +1,6 @@
 // What messages among people cost the orders: 100 orders a second alone, and beside chats and notifications, in turn.
 import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
-import { makeUpOrder } from '../../backend/demo/orders.ts';
-import { randomFrom } from '../../backend/demo/random.ts';
 import { openStore } from '../../backend/db/open.ts';
 import type { Store } from '../../backend/db/store.ts';
 import { createIdentity, type Identity } from '../../backend/identity/index.ts';
@@ -10,7 +8,10 @@ import { addRestaurant, plainSettings } from '../../backend/restaurant/restauran
 import { createEventLog } from '../../backend/streams/event-log.ts';
 import { onBothDatabases } from './both-databases.ts';
 import { bench, percentile, type AddFigure } from './harness.ts';
-import { caller, inPace, wait, type Caller } from './load.ts';
+import { randomFrom } from '../../backend/demo/random.ts';
+import { caller, inPace, outOfStep, wait, type Caller } from './load.ts';
+import { ordersAnswers, type OfferOrders, type OpenOrders } from './people/orders-role.ts';
+import { playRole, startRole } from './pusher/roles.ts';
 import { startShippedBackend } from './shipped-backend.ts';
 
 const restaurants = 20;
@@ -109,45 +110,32 @@ async function subscribe(
 const lagOf = (data: string, now: number): number =>
   Math.max(0, now - Date.parse(/"at":"([^"]+)"/.exec(data)?.[1] ?? ''));
 
-const random = randomFrom(7);
-const bodies = Array.from({ length: 200 }, () => {
-  const { promisedAt: _, ...order } = makeUpOrder(random, Date.now());
-  return JSON.stringify(order);
-});
-
 type Load = { ask: Caller['ask']; houses: House[] };
 const houseOf = ({ houses }: Load, nth: number): House => houses[nth % houses.length] as House;
 
-/** How long each order took, from when it was due. */
-async function orders(load: Load, seconds: number): Promise<number[]> {
-  const took: number[] = [];
-  await inPace(perSecond.orders, seconds, async (nth, dueAt) => {
-    const body = bodies[nth % bodies.length] ?? '';
-    const answer = await load.ask('POST', '/orders', houseOf(load, nth).web, body);
-    if (answer.status !== 201) throw new Error(`An order was refused: ${answer.text()}`);
-    took.push(performance.now() - dueAt);
-  });
-  return took;
-}
+const random = randomFrom(11);
 
 async function among(load: Load, seconds: number): Promise<{ chats: number; notifications: number }> {
   const sent = { chats: 0, notifications: 0 };
-  const chats = inPace(perSecond.chats, seconds, async (nth) => {
+  const chat = async (nth: number) => {
     const { id, device } = houseOf(load, nth);
     const body = JSON.stringify({ id, message: `Message ${nth}` });
     const answer = await load.ask('POST', '/api/chat', device, body);
     if (answer.status !== 200) throw new Error(`A message was refused: ${answer.text()}`);
     sent.chats += 1;
-  });
-  const notifications = inPace(perSecond.notifications, seconds, async (nth) => {
+  };
+  const notify = async (nth: number) => {
     const { admin, people } = houseOf(load, nth);
     const notification = { title: `Notification ${nth}`, body: 'To everybody here.' };
     const body = JSON.stringify({ userIds: people.map(({ id }) => id), notification });
     const answer = await load.ask('POST', '/notifications', admin, body);
     if (answer.status !== 201) throw new Error(`A notification was refused: ${answer.text()}`);
     sent.notifications += 1;
-  });
-  await Promise.all([chats, notifications]);
+  };
+  await Promise.all([
+    inPace(perSecond.chats, seconds, chat, outOfStep(perSecond.chats, random.next)),
+    inPace(perSecond.notifications, seconds, notify, outOfStep(perSecond.notifications, random.next)),
+  ]);
   return sent;
 }
 
@@ -174,7 +162,11 @@ async function measure(figure: AddFigure, database: string, suffix: '' | '_pg'):
   const houses = await found(store, identity);
   const backend = await startShippedBackend(database);
   const load = caller(backend.url, 64);
+  const sales = startRole('orders');
   try {
+    await sales.ask('open', { url: backend.url, keys: houses.map(({ web }) => web) } satisfies OpenOrders);
+    const orders = (seconds: number) =>
+      sales.ask<number[]>('offer', { perSecond: perSecond.orders, seconds } satisfies OfferOrders);
     const key = await store.read
       .selectFrom('meta')
       .select('value')
@@ -183,7 +175,7 @@ async function measure(figure: AddFigure, database: string, suffix: '' | '_pg'):
     const { heard, close } = await listen(backend.url, houses, load.ask, key.value);
     const all: Load = { ask: load.ask, houses };
     const beside = async (seconds: number) => {
-      const [took, sent] = await Promise.all([orders(all, seconds), among(all, seconds)]);
+      const [took, sent] = await Promise.all([orders(seconds), among(all, seconds)]);
       return { took, missing: await allHeard(heard, sent) };
     };
     const clear = () => void (heard.chats.length = heard.notifications.length = 0);
@@ -194,7 +186,7 @@ async function measure(figure: AddFigure, database: string, suffix: '' | '_pg'):
     let missed = 0;
     for (let round = 0; round < rounds; round += 1) {
       clear();
-      const alone = percentile(await orders(all, secondsEach), 0.99);
+      const alone = percentile(await orders(secondsEach), 0.99);
       clear();
       const { took, missing } = await beside(secondsEach);
       missed += missing;
@@ -213,9 +205,12 @@ async function measure(figure: AddFigure, database: string, suffix: '' | '_pg'):
     figure(`people_not_heard${suffix}`, missed, 'events', { goal: { atMost: 0 } });
   } finally {
     load.close();
+    await sales.stop();
     await backend.stop();
     await store.close();
   }
 }
 
-await bench('people', (figure) => onBothDatabases((database, suffix) => measure(figure, database, suffix)));
+if (process.argv[2] === '--role') playRole(ordersAnswers());
+else
+  await bench('people', (figure) => onBothDatabases((database, suffix) => measure(figure, database, suffix)));
