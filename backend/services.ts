@@ -74,7 +74,7 @@ export async function createServices(parts: ServicesParts & { publisher: Publish
     log: (level, line) => logger[level](line),
     published: metrics.published,
   });
-  log.onCommitted((streams) => relay.poke(streams));
+  log.onCommitted((events) => relay.committed(events));
   const due = createDueClock({
     store,
     log,

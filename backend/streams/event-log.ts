@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto';
 import type { Head, StreamName } from '../../contract/streams.ts';
 import type { Db, LogTables } from '../db/schema.ts';
 import type { HowToWrite, Rows, Store } from '../db/store.ts';
+import type { Committed } from './fresh-events.ts';
 import { origin, placeFor, placesFor, type Place, type Placed } from './places.ts';
+import type { Row } from './unpublished.ts';
 
 export type NewEvent = {
   stream: StreamName;
@@ -43,26 +45,26 @@ export type Append = {
 export type EventLog = {
   /** A transaction that may append. Whoever listens hears of it once it is durable. */
   write<T>(work: (tx: Db, append: Append) => Promise<T>, how?: HowToWrite): Promise<T>;
-  /** Something was appended to these streams. */
-  onCommitted(listener: (streams: ReadonlySet<StreamName>) => void): void;
+  /** Something was appended to these streams: these events. */
+  onCommitted(listener: (events: Committed) => void): void;
   /** Something is to be appended later. */
   onLater(listener: () => void): void;
 };
 
-type Touched = { streams: Set<StreamName>; later: boolean };
+type Touched = { events: Map<StreamName, Row[]>; later: boolean };
 
 export function createEventLog(store: Store): EventLog {
-  const listeners: ((streams: ReadonlySet<StreamName>) => void)[] = [];
+  const listeners: ((events: Committed) => void)[] = [];
   const laterListeners: (() => void)[] = [];
   return {
     async write(work, how) {
-      let touched: Touched = { streams: new Set(), later: false };
+      let touched: Touched = { events: new Map(), later: false };
       const result = await store.write((tx) => {
         // A database may run the work again after a deadlock.
-        touched = { streams: new Set(), later: false };
+        touched = { events: new Map(), later: false };
         return work(tx, appendWithin(store, tx, touched));
       }, how);
-      if (touched.streams.size > 0) for (const listener of listeners) listener(touched.streams);
+      if (touched.events.size > 0) for (const listener of listeners) listener(touched.events);
       if (touched.later) for (const listener of laterListeners) listener();
       return result;
     },
@@ -74,15 +76,16 @@ export function createEventLog(store: Store): EventLog {
 function appendWithin(store: Store, tx: Db, touched: Touched): Append {
   async function append(event: NewEvent): Promise<Appended> {
     const place = await placeFor(tx, event, false);
-    await store.insertRows(tx, { events: [rowOf(event, place)] });
-    touched.streams.add(event.stream);
+    const row = rowOf(event, place);
+    await store.insertRows(tx, { events: [row] });
+    touch(touched, row);
     const { stream, epoch, seq, id } = place;
     return { stream, epoch, seq, id };
   }
   async function insert(places: readonly Placed[], events: readonly NewEvent[], along: Rows): Promise<void> {
     const rows = events.map((event, i) => rowOf(event, places[i] as Placed));
     await store.insertRows(tx, { ...along, events: rows });
-    for (const { stream } of events) touched.streams.add(stream);
+    for (const row of rows) touch(touched, row);
   }
   return Object.assign(append, {
     async all(events: readonly NewEvent[]) {
@@ -101,6 +104,13 @@ function appendWithin(store: Store, tx: Db, touched: Touched): Append {
       touched.later = true;
     },
   });
+}
+
+function touch({ events }: Touched, { stream, seq, type, at, body }: LogTables['events']): void {
+  const row = { seq, type, at, body };
+  const known = events.get(stream);
+  if (known) known.push(row);
+  else events.set(stream, [row]);
 }
 
 function laterRow(event: NewEvent): { stream: StreamName; id: string; event: string } {

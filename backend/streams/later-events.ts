@@ -41,24 +41,27 @@ export function createLaterEvents({ store, log, waiting, failed }: LaterEventsPa
     const any = await store.read.selectFrom('later_events').select('n').limit(1).executeTakeFirst();
     if (!any) return 0;
     await othersFirst();
-    return log.write(async (tx, append) => {
-      // Whoever has the first row is at work; another backend waits for it to be done and goes on behind it.
-      const rows = await tx
-        .selectFrom('later_events')
-        .select(['n', 'event'])
-        .orderBy('n')
-        .limit(mostAtOnce)
-        .$if(store.kind === 'postgres', (query) => query.forUpdate())
-        .execute();
-      if (rows.length === 0) return 0;
-      await append.all(rows.map(({ event }) => JSON.parse(event) as NewEvent));
-      const done = rows.map(({ n }) => n);
-      await tx
-        .deleteFrom('later_events')
-        .where(among(store, 'n', done))
-        .execute();
-      return rows.length;
-    });
+    return log.write(
+      async (tx, append) => {
+        // Whoever has the first row is at work; another backend waits for it to be done and goes on behind it.
+        const rows = await tx
+          .selectFrom('later_events')
+          .select(['n', 'event'])
+          .orderBy('n')
+          .limit(mostAtOnce)
+          .$if(store.kind === 'postgres', (query) => query.forUpdate())
+          .execute();
+        if (rows.length === 0) return 0;
+        await append.all(rows.map(({ event }) => JSON.parse(event) as NewEvent));
+        const done = rows.map(({ n }) => n);
+        await tx
+          .deleteFrom('later_events')
+          .where(among(store, 'n', done))
+          .execute();
+        return rows.length;
+      },
+      { last: true },
+    );
   }
 
   return {

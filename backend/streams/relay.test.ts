@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { defaultChannels, type ChannelTemplates } from '../../contract/streams.ts';
 import { openStore } from '../db/open.ts';
 import type { Store } from '../db/store.ts';
@@ -72,7 +72,7 @@ function relayTo(
     },
   });
   relays.push(relay);
-  log.onCommitted((streams) => relay.poke(streams));
+  log.onCommitted((events) => relay.committed(events));
   return relay;
 }
 
@@ -229,4 +229,25 @@ test('a stream whose channel would be another’s is not published, and those be
   await happen('restaurant:a', 1);
   await until('the others', () => pusher.taken.length === 2);
   expect(pusher.taken.map(({ data }) => data.stream).toSorted()).toEqual(['restaurant:a', 'user:ana']);
+});
+
+test('of one commit the orders are rung first, and what people are told of a few in a turn', async () => {
+  const pusher = service();
+  relayTo(pusher).start();
+  const streams = [...Array.from({ length: 20 }, (_, i) => `user:p${i}`), 'restaurant:a'];
+  const event = { type: 'test.told', message: 'm', at: Date.now(), body: {} };
+  await log.write((_, append) => append.all(streams.map((stream) => ({ stream, ...event }))));
+  await until('all of it', () => pusher.taken.length === streams.length);
+  expect(pusher.taken.findIndex(({ channel }) => channel === 'private-restaurant-a')).toBeLessThan(5);
+});
+
+test('an event that was committed a moment ago is not read again', async () => {
+  const pusher = service();
+  relayTo(pusher).start();
+  await happen('restaurant:a', 1);
+  await until('its lease', () => pusher.taken.length === 1);
+  const reads = vi.spyOn(store.read, 'selectFrom');
+  await happen('restaurant:a', 3);
+  await until('all of it', () => pusher.taken.length === 4);
+  expect(reads.mock.calls.filter(([table]) => (table as string) === 'events')).toEqual([]);
 });

@@ -9,6 +9,7 @@ import { batchCalls } from '../db/batch-calls.ts';
 import { giveBack, markPublished, takeLeases, type Mark, type Taken } from './lease.ts';
 import { eventsAfter, streamsToPublish, type From, type Row } from './unpublished.ts';
 import { isNameTaken } from './channel-names.ts';
+import { createFreshEvents, type Committed } from './fresh-events.ts';
 import type { PlainEvents } from './plain-events.ts';
 import { eventsInOneRequest, firstThatFit, publishRows } from './publish-rows.ts';
 import { publishTimeoutMs, type Publisher } from './publisher.ts';
@@ -33,6 +34,8 @@ export type Relay = {
   start(): void;
   /** Something was committed to these streams. */
   poke(streams: Iterable<StreamName>): void;
+  /** These events were committed. */
+  committed(events: Committed): void;
   /** How long the oldest event has been waiting while Pusher takes events; 0 while it takes none. */
   behindMs(): number;
   stats(): { waitingStreams: number; failing: boolean; lastFailure: string | null };
@@ -49,6 +52,9 @@ const longestRetryMs = 10_000;
 /** The database being away is told by its own clients; the moment it is back the bell must not be waiting. */
 const databaseRetryMs = 500;
 const streamsAtOnce = 32;
+/** Whoever is told of a message can wait a turn; an order that comes in meanwhile cannot. */
+const othersInOneTurn = 4;
+const isOfOrders = (stream: StreamName): boolean => /^(?:restaurant|order):/.test(stream);
 /** Marks wait so long for each other: they share a transaction. */
 const markEveryMs = 40;
 
@@ -61,12 +67,14 @@ export function createRelay(parts: RelayParts): Relay {
   const running = new Map<StreamName, Promise<void>>();
   const retryAt = new Map<StreamName, number>();
   const leases = new Map<StreamName, Taken>();
+  const fresh = createFreshEvents();
   const timers = new Set<NodeJS.Timeout>();
   let failures = 0;
   let lastFailure: string | null = null;
   let stopped = false;
   let marking: Promise<void> | null = null;
   let poll: NodeJS.Timeout | null = null;
+  let nextTurn: NodeJS.Immediate | null = null;
 
   const marker = batchNames(markEveryMs, mark, (streams, why) => {
     for (const stream of streams) leases.delete(stream);
@@ -89,8 +97,12 @@ export function createRelay(parts: RelayParts): Relay {
     },
   });
   /** SQLite has no way to go that could be shared: who waited for others would only ring later. */
-  const eventsOf = async (place: From): Promise<Row[]> =>
+  const readEvents = async (place: From): Promise<Row[]> =>
     store.kind === 'sqlite' ? ((await eventsAfter(store, [place], batchSize))[0] ?? []) : events.ask(place);
+  async function eventsOf(place: From): Promise<Row[]> {
+    const rows = fresh.take(place, batchSize);
+    return rows.length > 0 ? rows : readEvents(place);
+  }
 
   function later(ms: number, what: () => void): void {
     const timer = setTimeout(() => {
@@ -115,11 +127,25 @@ export function createRelay(parts: RelayParts): Relay {
     waiting.delete(stream);
   }
 
+  const isDue = (stream: StreamName) =>
+    !running.has(stream) && (retryAt.get(stream) ?? 0) <= performance.now();
+
+  /** Orders before what people tell each other, of which a few are begun in one turn of the event loop. */
   function launch(): void {
     if (stopped) return;
-    for (const stream of waiting.keys()) {
+    const due = [...waiting.keys()].filter(isDue);
+    const others = due.filter((stream) => !isOfOrders(stream));
+    begin([...due.filter(isOfOrders), ...others.slice(0, othersInOneTurn)]);
+    if (others.length <= othersInOneTurn || running.size >= streamsAtOnce) return;
+    nextTurn ??= setImmediate(() => {
+      nextTurn = null;
+      launch();
+    });
+  }
+
+  function begin(streams: readonly StreamName[]): void {
+    for (const stream of streams) {
       if (running.size >= streamsAtOnce) return;
-      if (running.has(stream) || (retryAt.get(stream) ?? 0) > performance.now()) continue;
       const work = drain(stream)
         .catch((error: unknown) => {
           if (isOutage(error)) tryAgainIn(databaseRetryMs, stream);
@@ -269,6 +295,10 @@ export function createRelay(parts: RelayParts): Relay {
   return {
     start: keepLooking,
     poke,
+    committed(events) {
+      fresh.add(events);
+      poke(events.keys());
+    },
     behindMs() {
       if (failures > 0) return 0;
       const at = performance.now();
@@ -280,6 +310,7 @@ export function createRelay(parts: RelayParts): Relay {
     async stop() {
       stopped = true;
       if (poll) clearTimeout(poll);
+      if (nextTurn) clearImmediate(nextTurn);
       for (const timer of timers) clearTimeout(timer);
       await Promise.all(running.values());
       await marker.stop();
