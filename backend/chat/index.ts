@@ -47,7 +47,7 @@ export function createChat({ store, log, now }: ChatParts): ChatService {
     most: mostTogether,
     // The same message sent twice at once: the second finds the first one's answer.
     nameOf: ({ key }) => key && `${key.scope} ${key.key}`,
-    act: (wishes) => log.write((tx, append) => writeAll(store, tx, append, wishes, now())),
+    act: (wishes) => log.write((tx, append) => writeAll(store, tx, append, wishes, now()), { last: true }),
   });
 
   /** Each sender has an account of their own: a flood of one makes nobody else wait. */
@@ -72,7 +72,9 @@ export function createChat({ store, log, now }: ChatParts): ChatService {
     },
     async markRead(principal, asked) {
       admit(principal);
-      await log.write((tx, append) => markRead(store, tx, append, { principal, ...asked }, now()));
+      await log.write((tx, append) => markRead(store, tx, append, { principal, ...asked }, now()), {
+        last: true,
+      });
     },
     async deleteMessage(principal, asked) {
       const gone = await log.write((tx, append) =>

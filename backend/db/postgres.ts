@@ -8,10 +8,10 @@ import { migrate } from './migrate.ts';
 import { worthAnotherTry } from './postgres-errors.ts';
 import { openPool, type Patience } from './postgres-pool.ts';
 import type { Db, Schema } from './schema.ts';
-import type { Rows, Store } from './store.ts';
+import type { HowToWrite, Rows, Store } from './store.ts';
 
-/** The relay has connections of its own, so that it never waits behind intake. */
-const connections = { reading: 6, writing: 8, urgent: 4 };
+/** The relay has connections of its own, so that it never waits behind intake; what goes last has few. */
+const connections = { reading: 6, writing: 8, urgent: 4, last: 2 };
 
 /** Nobody who waits for an answer waits longer than this for a database that is gone. */
 const usual: Patience = { connectMs: 5_000, statementMs: 8_000 };
@@ -24,14 +24,15 @@ const answerMs = 1_500;
 export async function openPostgres(url: string, failed: (why: unknown) => void = () => {}): Promise<Store> {
   const open = (max: number, patience: Patience = usual): Db =>
     new Kysely<Schema>({ dialect: new PostgresDialect({ pool: openPool(url, max, patience, failed) }) });
-  const [read, writing, urgent] = [
+  const [read, writing, urgent, last] = [
     open(connections.reading),
     open(connections.writing),
     open(connections.urgent),
+    open(connections.last),
   ];
   const [slow, asking] = [open(1, patient), open(1, brief)];
   const close = async () => {
-    await Promise.all([read, writing, urgent, slow, asking].map((db) => db.destroy()));
+    await Promise.all([read, writing, urgent, last, slow, asking].map((db) => db.destroy()));
   };
   try {
     await reach(url);
@@ -40,6 +41,9 @@ export async function openPostgres(url: string, failed: (why: unknown) => void =
     await close();
     throw error;
   }
+
+  const connectionsFor = ({ patient: takesLong, urgent: first, last: yields }: HowToWrite): Db =>
+    takesLong ? slow : first ? urgent : yields ? last : writing;
 
   let waiting = 0;
   let answering: Promise<boolean> | null = null;
@@ -58,12 +62,13 @@ export async function openPostgres(url: string, failed: (why: unknown) => void =
     kind: 'postgres',
     read,
     async write(work, how = {}) {
-      waiting += 1;
+      const counts = how.last === true ? 0 : 1;
+      waiting += counts;
       try {
-        const db = how.patient === true ? slow : how.urgent === true ? urgent : writing;
+        const db = connectionsFor(how);
         return await again(() => (how.single === true ? work(db) : inTransaction(db, work)));
       } finally {
-        waiting -= 1;
+        waiting -= counts;
       }
     },
     async insertRows(tx, rows) {

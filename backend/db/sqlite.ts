@@ -164,7 +164,7 @@ export async function openSqlite(file: string): Promise<Store> {
   return {
     kind: 'sqlite',
     read,
-    write: (work, how = {}) => queue.write(work, how.urgent === true),
+    write: (work, how = {}) => queue.write(work, how.urgent ? 'urgent' : how.last ? 'last' : 'ordinary'),
     async insertRows(tx, rows) {
       for (const [table, of] of Object.entries(rows))
         for (const some of inStatements(of as readonly object[]))

@@ -8,6 +8,8 @@ export type Rows = { [Table in keyof Schema]?: readonly Required<Insertable<Sche
 export type HowToWrite = {
   /** Goes before everything that is not: the relay and its marks come before intake. */
   urgent?: boolean;
+  /** Goes after orders, within a tenth of a second: what people tell each other. */
+  last?: boolean;
   /** The work is one statement, which needs no transaction around it. */
   single?: boolean;
   /** May take minutes, such as a restore: no time-out ends it. */
@@ -31,7 +33,7 @@ export type Store = {
    * them, so ask again. PostgreSQL's server clears up by itself.
    */
   leaveNoTrace(): Promise<boolean>;
-  /** How many writes wait for their turn. */
+  /** How many writes wait for their turn, but for those that go last. */
   waiting(): number;
   close(): Promise<void>;
 };

@@ -1,16 +1,20 @@
-// One writer's queue: urgent work first, and what waits together is committed together, so that many small
-// transactions cost one wait for the disk.
+// One writer's queue: urgent work first, what may wait last, and what waits together is committed together, so that
+// many small transactions cost one wait for the disk.
 import { performance } from 'node:perf_hooks';
 import type { Db } from './schema.ts';
 
 type Work = {
   run: (tx: Db) => Promise<unknown>;
+  since: number;
   done: (value: unknown) => void;
   failed: (why: unknown) => void;
 };
 
+export type Rank = 'urgent' | 'ordinary' | 'last';
+
 export type WriteQueue = {
-  write<T>(work: (tx: Db) => Promise<T>, urgent: boolean): Promise<T>;
+  write<T>(work: (tx: Db) => Promise<T>, rank?: Rank): Promise<T>;
+  /** How much waits that is not last. */
   waiting(): number;
   /** Resolves once nothing is queued or running. */
   idle(): Promise<void>;
@@ -21,23 +25,44 @@ export type WriteQueueParts = {
   inTransaction(work: (tx: Db) => Promise<void>): Promise<void>;
   /** After this long no further work joins a transaction, so that nobody waits long for it. */
   budgetMs?: number;
+  now?: () => number;
 };
 
-export function createWriteQueue({ inTransaction, budgetMs = 8 }: WriteQueueParts): WriteQueue {
-  const urgent: Work[] = [];
-  const ordinary: Work[] = [];
+/** Whoever comes while this is committed waits for it, and all of it could wait. */
+const lastBudgetMs = 1;
+/** Also where orders never end, what may wait has its turn in the end. */
+const patienceMs = 100;
+
+export function createWriteQueue({
+  inTransaction,
+  budgetMs = 8,
+  now = performance.now.bind(performance),
+}: WriteQueueParts): WriteQueue {
+  const lanes: Record<Rank, Work[]> = { urgent: [], ordinary: [], last: [] };
   let running: Promise<void> | null = null;
 
-  const next = () => urgent.shift() ?? ordinary.shift();
-  const waiting = () => urgent.length + ordinary.length;
+  const soon = () => lanes.urgent.shift() ?? lanes.ordinary.shift();
+  const waiting = () => lanes.urgent.length + lanes.ordinary.length;
+  const isOverdue = () => now() - (lanes.last[0]?.since ?? Infinity) > patienceMs;
 
-  async function commitTogether(first: Work): Promise<void> {
+  function next(): { first: Work; others: () => Work | undefined; budget: number } | null {
+    const first = isOverdue() ? undefined : soon();
+    if (first) return { first, others: soon, budget: budgetMs };
+    const last = lanes.last.shift();
+    return last ? { first: last, others: () => lanes.last.shift(), budget: lastBudgetMs } : null;
+  }
+
+  async function commitTogether({
+    first,
+    others,
+    budget,
+  }: NonNullable<ReturnType<typeof next>>): Promise<void> {
     const taken: { work: Work; value: unknown }[] = [];
     let current: Work | undefined = first;
     try {
       await inTransaction(async (tx) => {
-        const began = performance.now();
-        for (; current; current = performance.now() - began > budgetMs ? undefined : next())
+        const began = now();
+        for (; current; current = now() - began > budget ? undefined : others())
           taken.push({ work: current, value: await current.run(tx) });
       });
     } catch (why) {
@@ -67,8 +92,8 @@ export function createWriteQueue({ inTransaction, budgetMs = 8 }: WriteQueuePart
   }
 
   async function drain(): Promise<void> {
-    for (let first = next(); first; first = next()) {
-      await commitTogether(first);
+    for (let some = next(); some; some = next()) {
+      await commitTogether(some);
       // Sockets and timers get their turn between two transactions.
       await new Promise<void>((resolve) => void setImmediate(resolve));
     }
@@ -76,10 +101,11 @@ export function createWriteQueue({ inTransaction, budgetMs = 8 }: WriteQueuePart
   }
 
   return {
-    write<T>(work: (tx: Db) => Promise<T>, first: boolean): Promise<T> {
+    write<T>(work: (tx: Db) => Promise<T>, rank: Rank = 'ordinary'): Promise<T> {
       return new Promise<T>((resolve, reject) => {
-        (first ? urgent : ordinary).push({
+        lanes[rank].push({
           run: work,
+          since: now(),
           done: (value) => resolve(value as T),
           failed: reject,
         });

@@ -65,8 +65,10 @@ function offerSending({ api, store, log, now, notifications }: NotificationRoute
           retryAfterSeconds: 1,
         });
       return valueOf(
-        await log.write((tx, append) =>
-          send({ store, queuePush }, tx, append, { restaurant, by: principal, wish: body, key, at: now() }),
+        await log.write(
+          (tx, append) =>
+            send({ store, queuePush }, tx, append, { restaurant, by: principal, wish: body, key, at: now() }),
+          { last: true },
         ),
       );
     },
@@ -116,14 +118,17 @@ function offerOpening({ api, store, log, now }: NotificationRoutes): void {
       idempotent: true,
     },
     async ({ principal, params, body, key }) =>
-      log.write(async (tx, append) => {
-        const at = now();
-        const person = await personAsked(tx, principal, body, at);
-        const by = { person, at: whenAsked(body, at), now: at, cause: key ?? undefined };
-        const stands = await openOne(store, tx, append, params.id, by);
-        if (stands === null) throw new ProblemError('not-found', 'There is no such notification.');
-        return stands;
-      }),
+      log.write(
+        async (tx, append) => {
+          const at = now();
+          const person = await personAsked(tx, principal, body, at);
+          const by = { person, at: whenAsked(body, at), now: at, cause: key ?? undefined };
+          const stands = await openOne(store, tx, append, params.id, by);
+          if (stands === null) throw new ProblemError('not-found', 'There is no such notification.');
+          return stands;
+        },
+        { last: true },
+      ),
   );
 
   api.signed(
@@ -137,13 +142,16 @@ function offerOpening({ api, store, log, now }: NotificationRoutes): void {
       idempotent: true,
     },
     async ({ principal, body, key }) =>
-      log.write(async (tx, append) => {
-        const at = now();
-        const person = await personAsked(tx, principal, body, at);
-        const by = { person, at: whenAsked(body, at), now: at, cause: key ?? undefined };
-        const upTo = body.upTo === undefined ? by.at : Date.parse(body.upTo);
-        return openAll(store, tx, append, upTo, by);
-      }),
+      log.write(
+        async (tx, append) => {
+          const at = now();
+          const person = await personAsked(tx, principal, body, at);
+          const by = { person, at: whenAsked(body, at), now: at, cause: key ?? undefined };
+          const upTo = body.upTo === undefined ? by.at : Date.parse(body.upTo);
+          return openAll(store, tx, append, upTo, by);
+        },
+        { last: true },
+      ),
   );
 }
 

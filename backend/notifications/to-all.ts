@@ -32,34 +32,37 @@ export async function reachMore(sending: Sending, log: EventLog, now: () => numb
     .executeTakeFirst();
   // Behind what waits already, everybody's escalations would come too late.
   if (!any || (await isFarBehind(store.read))) return null;
-  return log.write(async (tx, append) => {
-    // One backend at a time; whoever waited finds how far it has come.
-    const under = await tx
-      .selectFrom('notifications_to_all')
-      .selectAll()
-      .where('notification_id', '=', any.id)
-      .$if(store.kind === 'postgres', (query) => query.forUpdate())
-      .executeTakeFirst();
-    if (!under) return 0;
-    const people = await peopleBehind(tx, under.restaurant_id, under.reached);
-    const last = people.at(-1);
-    if (last === undefined) {
-      await tx.deleteFrom('notifications_to_all').where('notification_id', '=', any.id).execute();
-      return 0;
-    }
-    const row = await tx
-      .selectFrom('notifications')
-      .selectAll()
-      .where('id', '=', any.id)
-      .executeTakeFirstOrThrow();
-    await put(sending, tx, append, row, people, { at: now() });
-    await tx
-      .updateTable('notifications_to_all')
-      .set({ reached: last })
-      .where('notification_id', '=', any.id)
-      .execute();
-    return people.length;
-  });
+  return log.write(
+    async (tx, append) => {
+      // One backend at a time; whoever waited finds how far it has come.
+      const under = await tx
+        .selectFrom('notifications_to_all')
+        .selectAll()
+        .where('notification_id', '=', any.id)
+        .$if(store.kind === 'postgres', (query) => query.forUpdate())
+        .executeTakeFirst();
+      if (!under) return 0;
+      const people = await peopleBehind(tx, under.restaurant_id, under.reached);
+      const last = people.at(-1);
+      if (last === undefined) {
+        await tx.deleteFrom('notifications_to_all').where('notification_id', '=', any.id).execute();
+        return 0;
+      }
+      const row = await tx
+        .selectFrom('notifications')
+        .selectAll()
+        .where('id', '=', any.id)
+        .executeTakeFirstOrThrow();
+      await put(sending, tx, append, row, people, { at: now() });
+      await tx
+        .updateTable('notifications_to_all')
+        .set({ reached: last })
+        .where('notification_id', '=', any.id)
+        .execute();
+      return people.length;
+    },
+    { last: true },
+  );
 }
 
 async function peopleBehind(tx: Db, restaurant: string | null, reached: string): Promise<string[]> {
