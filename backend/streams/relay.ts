@@ -7,9 +7,11 @@ import type { PayloadMode } from './payload.ts';
 import { batchNames } from './batch-names.ts';
 import { batchCalls } from '../db/batch-calls.ts';
 import { giveBack, markPublished, takeLeases, type Mark, type Taken } from './lease.ts';
-import { eventsAfter, streamsToPublish, type From, type Row } from './unpublished.ts';
+import { streamsToPublish, type Row } from './unpublished.ts';
 import { isNameTaken } from './channel-names.ts';
-import { createFreshEvents, type Committed } from './fresh-events.ts';
+import type { Committed } from './fresh-events.ts';
+import { createTurns } from './in-turn.ts';
+import { createNextEvents } from './next-events.ts';
 import type { PlainEvents } from './plain-events.ts';
 import { eventsInOneRequest, firstThatFit, publishRows } from './publish-rows.ts';
 import { publishTimeoutMs, type Publisher } from './publisher.ts';
@@ -52,9 +54,6 @@ const longestRetryMs = 10_000;
 /** The database being away is told by its own clients; the moment it is back the bell must not be waiting. */
 const databaseRetryMs = 500;
 const streamsAtOnce = 32;
-/** Whoever is told of a message can wait a turn; an order that comes in meanwhile cannot. */
-const othersInOneTurn = 4;
-const isOfOrders = (stream: StreamName): boolean => /^(?:restaurant|order):/.test(stream);
 /** Marks wait so long for each other: they share a transaction. */
 const markEveryMs = 40;
 
@@ -67,21 +66,21 @@ export function createRelay(parts: RelayParts): Relay {
   const running = new Map<StreamName, Promise<void>>();
   const retryAt = new Map<StreamName, number>();
   const leases = new Map<StreamName, Taken>();
-  const fresh = createFreshEvents();
+  const next = createNextEvents(store, batchSize);
   const timers = new Set<NodeJS.Timeout>();
   let failures = 0;
   let lastFailure: string | null = null;
   let stopped = false;
   let marking: Promise<void> | null = null;
   let poll: NodeJS.Timeout | null = null;
-  let nextTurn: NodeJS.Immediate | null = null;
+  const turns = createTurns(launch);
 
   const marker = batchNames(markEveryMs, mark, (streams, why) => {
     for (const stream of streams) leases.delete(stream);
     log('error', { event: 'relay.cannot-mark', why: why instanceof Error ? why.message : String(why) });
   });
 
-  // Several streams are poked by one commit: their leases are taken, and their events read, in one go.
+  // Several streams are poked by one commit: their leases are taken in one go.
   const lease = batchCalls<StreamName, Taken | null>({
     most: streamsAtOnce,
     async act(streams) {
@@ -89,21 +88,6 @@ export function createRelay(parts: RelayParts): Relay {
       return streams.map((stream) => ({ ok: true, value: taken.get(stream) ?? null }));
     },
   });
-  const events = batchCalls<From, Row[]>({
-    most: streamsAtOnce,
-    async act(places) {
-      const rows = await eventsAfter(store, places, batchSize);
-      return rows.map((value) => ({ ok: true, value }));
-    },
-  });
-  /** SQLite has no way to go that could be shared: who waited for others would only ring later. */
-  const readEvents = async (place: From): Promise<Row[]> =>
-    store.kind === 'sqlite' ? ((await eventsAfter(store, [place], batchSize))[0] ?? []) : events.ask(place);
-  async function eventsOf(place: From): Promise<Row[]> {
-    const rows = fresh.take(place, batchSize);
-    return rows.length > 0 ? rows : readEvents(place);
-  }
-
   function later(ms: number, what: () => void): void {
     const timer = setTimeout(() => {
       timers.delete(timer);
@@ -130,22 +114,9 @@ export function createRelay(parts: RelayParts): Relay {
   const isDue = (stream: StreamName) =>
     !running.has(stream) && (retryAt.get(stream) ?? 0) <= performance.now();
 
-  /** Orders before what people tell each other, of which a few are begun in one turn of the event loop. */
   function launch(): void {
     if (stopped) return;
-    const due = [...waiting.keys()].filter(isDue);
-    const others = due.filter((stream) => !isOfOrders(stream));
-    begin([...due.filter(isOfOrders), ...others.slice(0, othersInOneTurn)]);
-    if (others.length <= othersInOneTurn || running.size >= streamsAtOnce) return;
-    nextTurn ??= setImmediate(() => {
-      nextTurn = null;
-      launch();
-    });
-  }
-
-  function begin(streams: readonly StreamName[]): void {
-    for (const stream of streams) {
-      if (running.size >= streamsAtOnce) return;
+    for (const stream of turns.of([...waiting.keys()].filter(isDue), streamsAtOnce - running.size)) {
       const work = drain(stream)
         .catch((error: unknown) => {
           if (isOutage(error)) tryAgainIn(databaseRetryMs, stream);
@@ -190,7 +161,7 @@ export function createRelay(parts: RelayParts): Relay {
       const held = await leaseOf(stream);
       // Another instance publishes it, and should it die, its lease ends by itself.
       if (held === null) return finish(stream, pokesSeen);
-      const rows = await eventsOf({ stream, after: held.published });
+      const rows = await next.after({ stream, after: held.published });
       const [first] = rows;
       if (!first) return finish(stream, pokesSeen);
       const busy = waiting.get(stream);
@@ -296,7 +267,7 @@ export function createRelay(parts: RelayParts): Relay {
     start: keepLooking,
     poke,
     committed(events) {
-      fresh.add(events);
+      next.committed(events);
       poke(events.keys());
     },
     behindMs() {
@@ -310,7 +281,7 @@ export function createRelay(parts: RelayParts): Relay {
     async stop() {
       stopped = true;
       if (poll) clearTimeout(poll);
-      if (nextTurn) clearImmediate(nextTurn);
+      turns.stop();
       for (const timer of timers) clearTimeout(timer);
       await Promise.all(running.values());
       await marker.stop();
