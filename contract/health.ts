@@ -13,7 +13,7 @@ const since = isoTime;
 export const healthView = z.strictObject({
   /** null: not rung since the start. */
   sound: z.strictObject({ audible: z.boolean(), why: z.enum(soundFaults).nullable(), since }).nullable(),
-  /** `quiet`: the desktop keeps them back, as it was asked to. null: none since the start. */
+  /** `quiet`: the desktop keeps them back, as it was asked to. null: not known yet. */
   notifications: z.strictObject({ way: z.enum(notificationWays), quiet: z.boolean(), since }).nullable(),
   /** null: not known on this system. */
   tray: z.strictObject({ works: z.boolean(), since }).nullable(),

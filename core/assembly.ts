@@ -21,7 +21,7 @@ import { escalations } from './escalations/turn.ts';
 import { listed } from './followers/listed/turn.ts';
 import { tellAway, wasAway } from './health/away.ts';
 import { checkOpening, checkRang } from './health/check-opening.ts';
-import { diskIs, machineHolds, noteRing, noteToast, secretsAre, trayIs } from './health/machine.ts';
+import { diskIs, machineHolds, noteRing, notificationsAre, secretsAre, trayIs } from './health/machine.ts';
 import { tellStatus } from './health/status.ts';
 import { health } from './health/turn.ts';
 import { announceInbox, inboxToasted } from './inbox/announce.ts';
@@ -41,7 +41,7 @@ import type { BackendAnswer } from './ports/backend.ts';
 import type { Chance } from './ports/clock.ts';
 import type { PowerSignal, WindowState } from './ports/desktop.ts';
 import type { DiskFailure } from './ports/disk.ts';
-import type { ToastOutcome } from './ports/notifier.ts';
+import type { Showing, ToastButton, ToastOutcome } from './ports/notifier.ts';
 import type { RealtimeSignal } from './ports/realtime.ts';
 import { backendAnswered } from './rules/answered.ts';
 import { lookAgainAfterJump, woke } from './rules/awake.ts';
@@ -139,7 +139,9 @@ export type Input =
   | { kind: 'realtime'; session: string; signal: RealtimeSignal }
   | AnsweredInput
   | { kind: 'toasted'; toast: string; outcome: ToastOutcome }
-  | { kind: 'clicked'; toast: string }
+  | { kind: 'clicked'; toast: string; button: ToastButton }
+  /** How the desktop shows notifications has changed. */
+  | { kind: 'showing'; showing: Showing }
   /** `isCheck`: it was only tried. */
   | { kind: 'rang'; heard: boolean; orders: readonly string[]; isCheck?: boolean }
   | { kind: 'chosen'; choice: string }
@@ -199,11 +201,13 @@ function becomesKnown(turn: Turn, input: Exclude<Input, { kind: 'intent' }>): vo
     case 'answered':
       return answered(turn, input);
     case 'toasted':
-      noteToast(turn, input.outcome);
+      if (input.outcome.kind === 'shown') dropNotices(turn, 'notifications-failed');
       inboxToasted(turn, input.toast, input.outcome);
       return toasted(turn, input.toast, input.outcome);
     case 'clicked':
-      return clicked(turn, input.toast);
+      return clicked(turn, input.toast, input.button);
+    case 'showing':
+      return notificationsAre(turn, input.showing);
     case 'rang':
       noteRing(turn, input.heard);
       if (input.isCheck === true) checkRang(turn, input.heard);

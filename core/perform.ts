@@ -11,6 +11,7 @@ import { createRealtimePerformer } from './link/perform.ts';
 import type { Notice } from './notices/turn.ts';
 import type { BackendRequest } from './ports/backend.ts';
 import type { Ports } from './ports/ports.ts';
+import type { Toast } from './ports/notifier.ts';
 import type { AuthorizeRequest } from './ports/realtime.ts';
 import { followerOf } from './rules/follow.ts';
 import { isPersonal } from './session/person.ts';
@@ -23,6 +24,9 @@ export function authorizationOf({ session, person }: Who, request: AuthorizeRequ
   const token = stream !== null && isPersonal(stream) && person !== null ? person.token : session.token;
   return followerOf(session).authorizeRequest(request, { session, token });
 }
+
+/** In an office nobody is there to act at once, and no bell rings: it does not stand in the way until somebody does. */
+const unheard = ({ id, title, body, open }: Toast): Toast => ({ id, title, body, open, sticky: false });
 
 type TheLoop = Loop<State, Input, Answer>;
 
@@ -66,12 +70,11 @@ export function createPerformer(ports: Ports, loop: TheLoop, context: Context): 
   });
 
   async function toast(wanted: Effect & { do: 'toast' }): Promise<void> {
-    // In an office nobody is there to act at once: it does not stand in the way until somebody does.
-    const sticky = wanted.toast.sticky && !isSilentOffice(loop.state());
-    const outcome = await ports.notifier.show({ ...wanted.toast, sticky });
+    const outcome = await ports.notifier.show(
+      isSilentOffice(loop.state()) ? unheard(wanted.toast) : wanted.toast,
+    );
     await loop.dispatch({ kind: 'toasted', toast: wanted.toast.id, outcome });
-    if (outcome.kind === 'failed')
-      await loop.dispatch({ kind: 'notice', code: 'notifications-failed', detail: outcome.reason });
+    if (outcome.kind === 'failed') await notice('notifications-failed', outcome.reason);
   }
 
   async function ring(wanted: Effect & { do: 'ring' }): Promise<void> {

@@ -4,6 +4,7 @@ import { write } from '../kernel/turn.ts';
 import { readableBook } from '../orders/readable-book.ts';
 import { receiptFor } from '../outbox/receipts.ts';
 import type { ToastOutcome } from '../ports/notifier.ts';
+import { isSilentOffice } from '../session/office.ts';
 import type { Alert } from './alert.ts';
 import { stillWanted } from './due.ts';
 import { alertGone, alertIs } from './marks.ts';
@@ -11,6 +12,7 @@ import { setAlerting } from './slice.ts';
 import type { Turn } from './turn.ts';
 
 export function toasted(turn: Turn, toast: string, outcome: ToastOutcome): void {
+  if (outcome.kind !== 'shown') showInstead(turn, toast);
   for (const alert of turn.state.ledger.alerts.values()) {
     if (alert.toast !== toast) continue;
     const receipt = outcome.kind === 'shown' ? receiptFor(turn, alert.order, 'shown') : [];
@@ -19,6 +21,16 @@ export function toasted(turn: Turn, toast: string, outcome: ToastOutcome): void 
     const level = kind === 'shown' ? 'info' : 'warn';
     turn.emit({ do: 'log', level, event: `alert.${kind}`, fields: { number: alert.number, ...words } });
   }
+}
+
+/** What the desktop does not show, the window does at once, and not only when the bell has climbed its ladder. */
+function showInstead(turn: Turn, toast: string): void {
+  if (isSilentOffice(turn.state) || turn.state.ringing === null) return;
+  const orders = new Set(
+    [...turn.state.ledger.alerts.values()].filter((alert) => alert.toast === toast).map(({ order }) => order),
+  );
+  const rings = [...turn.state.ringing.orders].some((order) => order === toast || orders.has(order));
+  if (rings) turn.emit({ do: 'show', how: 'inactive' });
 }
 
 /** Somebody answered, here or elsewhere: nothing is left on the desktop that asks for it. */

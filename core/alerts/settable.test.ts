@@ -58,6 +58,7 @@ test('a single order behind a burst is told as an order, not as a group of one',
       body: '1× Soup · Pick-up',
       sticky: true,
       open: 'Open',
+      stopBell: 'Stop bell',
     },
   ]);
 });

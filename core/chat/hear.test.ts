@@ -90,7 +90,7 @@ test('it is withdrawn once everything is seen, also elsewhere, and leads to what
   at.brain.tell({ kind: 'window', state: 'none' });
   at.says('One', chatAt(2));
   at.says('Two');
-  at.brain.tell({ kind: 'clicked', toast: 'chat' });
+  at.brain.tell({ kind: 'clicked', toast: 'chat', button: 'open' });
   expect(at.brain.state().chatting.focus).toEqual({ chat: chatAt(2), n: 1 });
   at.brain.effects();
   for (const chat of [order, chatAt(2)])

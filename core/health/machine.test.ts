@@ -16,15 +16,19 @@ test('of the bell nothing is known until it rang; then as the last ring went, an
   expect(sound()).toMatchObject({ audible: false, why: 'volume' });
 });
 
-test('of notifications what the last one came to, and of one without an answer nothing', () => {
+test('of notifications what the desktop tells, since it last changed', () => {
   const brain = createBrain();
-  const way = () => brain.state().machine.notifications?.way;
-  brain.tell({ kind: 'toasted', toast: 't', outcome: { kind: 'unanswered', remedy: '' } });
-  expect(way()).toBeUndefined();
-  brain.tell({ kind: 'toasted', toast: 't', outcome: { kind: 'failed', reason: '', remedy: '' } });
-  expect(way()).toBe('banner');
-  brain.tell({ kind: 'toasted', toast: 't', outcome: { kind: 'shown' } });
-  expect(way()).toBe('desktop');
+  const { notifications } = brain.state().machine;
+  expect(notifications).toBeNull();
+  brain.tell({ kind: 'showing', showing: { way: 'desktop', quiet: false } });
+  const first = brain.state().machine.notifications;
+  expect(first).toMatchObject({ way: 'desktop', quiet: false });
+  brain.pass(1000);
+  brain.tell({ kind: 'showing', showing: { way: 'desktop', quiet: false } });
+  expect(brain.state().machine.notifications).toBe(first);
+  brain.tell({ kind: 'showing', showing: { way: 'desktop', quiet: true } });
+  expect(brain.state().machine.notifications).toMatchObject({ way: 'desktop', quiet: true });
+  expect(brain.state().machine.notifications?.since).not.toBe(first?.since);
 });
 
 test('the disk works once a session could be read, until it takes nothing', () => {

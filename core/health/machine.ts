@@ -1,7 +1,7 @@
 // Notes what is known of the machine, part by part, and since when it has been so.
 import type { HealthView, Machine } from '../../contract/health.ts';
 import type { DiskFailure } from '../ports/disk.ts';
-import type { ToastOutcome } from '../ports/notifier.ts';
+import type { Showing } from '../ports/notifier.ts';
 import type { SettingsState } from '../settings/turn.ts';
 import type * as Kernel from '../kernel/turn.ts';
 import { set } from './slice.ts';
@@ -25,11 +25,8 @@ export function noteRing(turn: Kernel.Turn<HealthState & SettingsState>, heard: 
   soundIs(turn, heard ? { audible: true } : { audible: false, why: volume === 0 ? 'volume' : 'failed' });
 }
 
-/** As the last notification went. One that the desktop says nothing of tells nothing either. */
-export function noteToast(turn: Turn, { kind }: ToastOutcome): void {
-  if (kind === 'unanswered') return;
-  note(turn, 'notifications', { way: kind === 'shown' ? 'desktop' : 'banner', quiet: false });
-}
+/** As the desktop tells, or as the last one went. */
+export const notificationsAre = (turn: Turn, showing: Showing): void => note(turn, 'notifications', showing);
 
 export const trayIs = (turn: Turn, works: boolean): void => note(turn, 'tray', { works });
 export const secretsAre = (turn: Turn, works: boolean): void => note(turn, 'secrets', { works });

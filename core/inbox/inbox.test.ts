@@ -173,7 +173,7 @@ test('several that were missed come as one, and lead to the room when clicked', 
   const [toast, ...others] = toasts(brain);
   expect(others).toEqual([]);
   expect(toast).toMatchObject({ title: '3 new messages', body: 'Title 1 · Title 2 · Title 3' });
-  brain.tell({ kind: 'clicked', toast: toast?.id ?? '' });
+  brain.tell({ kind: 'clicked', toast: toast?.id ?? '', button: 'open' });
   expect(brain.state().focus).toEqual({ inbox: notificationId(3), n: 1 });
   // Which of them were read nobody knows.
   expect(unreadOf(brain.state())).toBe(3);
@@ -185,7 +185,7 @@ test('clicked on, a single one is opened and in sight; opened, it is taken back 
   house.notify(1);
   pushFrom(brain, house);
   const [toast] = toasts(brain);
-  brain.tell({ kind: 'clicked', toast: toast?.id ?? '' });
+  brain.tell({ kind: 'clicked', toast: toast?.id ?? '', button: 'open' });
   expect(brain.state().focus).toEqual({ inbox: notificationId(1), n: 1 });
   expect(inboxOf(brain)).toMatchObject({ unread: 0, notifications: [{ opened: true }] });
   expect(brain.effects()).toEqual(
@@ -264,7 +264,7 @@ test('stepping out leaves nothing: no inbox, no count, no notification, no way t
   house.notify(1);
   house.notify(2);
   pushFrom(brain, house);
-  brain.tell({ kind: 'clicked', toast: `inbox:${notificationId(1)}` });
+  brain.tell({ kind: 'clicked', toast: `inbox:${notificationId(1)}`, button: 'open' });
   brain.effects();
   brain.intend({ kind: 'step-out' });
   expect(brain.effects()).toContainEqual({ do: 'withdraw', toast: `inbox:${notificationId(2)}` });
@@ -273,7 +273,7 @@ test('stepping out leaves nothing: no inbox, no count, no notification, no way t
   expect(unreadOf(brain.state())).toBeNull();
   expect(JSON.stringify([...brain.state().ledger.inboxPresses.values()])).not.toContain('Title');
   // Nor does a click that came too late lead anywhere.
-  brain.tell({ kind: 'clicked', toast: `inbox:${notificationId(2)}` });
+  brain.tell({ kind: 'clicked', toast: `inbox:${notificationId(2)}`, button: 'open' });
   expect(brain.state().focus).toBeNull();
 });
 

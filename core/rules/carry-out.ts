@@ -15,6 +15,7 @@ import { linkAnew } from '../link/change.ts';
 import { dropNotices } from '../notices/notices.ts';
 import { shownOrders } from '../outbox/overlay.ts';
 import { dismissRefused, handled, press, stopBell, undo } from '../outbox/press.ts';
+import type { ToastButton } from '../ports/notifier.ts';
 import type { Answer } from '../screen/answer.ts';
 import { lead } from '../screen/window.ts';
 import { enrolNow } from '../session/enrolment.ts';
@@ -111,7 +112,8 @@ function tryNow(turn: Turn): Answer {
 }
 
 /** A notification leads to its order; one for several leads to the first that still waits. */
-export function clicked(turn: Turn, toast: string): void {
+export function clicked(turn: Turn, toast: string, button: ToastButton): void {
+  if (button === 'stop-bell') return void stopEveryBell(turn);
   const about = announcedBy(turn, toast);
   if (about !== null) return leadToInbox(turn, about);
   if (toast === chatToastId) return leadToChat(turn);

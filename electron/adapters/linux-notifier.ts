@@ -2,9 +2,11 @@
 // desktop's answer in the main process: a notification service that hangs would stop the bell for 25 seconds.
 // https://specifications.freedesktop.org/notification-spec/latest/
 import type { Clock } from '../../core/ports/clock.ts';
-import type { Notifier, Toast, ToastOutcome } from '../../core/ports/notifier.ts';
+import type { Notifier, Toast, ToastButton, ToastOutcome } from '../../core/ports/notifier.ts';
 import type { SessionBus } from '../dbus/session-bus.ts';
 import { remedyFor } from './notification-remedies.ts';
+import { createNotificationService, service } from './notification-service.ts';
+import { keepShowing } from './showing.ts';
 
 export type LinuxNotifierOptions = {
   bus: SessionBus;
@@ -16,11 +18,6 @@ export type LinuxNotifierOptions = {
   answerWithinMs?: number;
 };
 
-const service = {
-  destination: 'org.freedesktop.Notifications',
-  path: '/org/freedesktop/Notifications',
-  interface: 'org.freedesktop.Notifications',
-} as const;
 const critical = 2;
 const normal = 1;
 const never = 0;
@@ -32,6 +29,18 @@ type Asking = { withdrawn: boolean; done: Promise<boolean> };
 const escape = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
+/** A click on the notification itself is an action too; where a desktop shows buttons it does not show that one. */
+const actionsOf = ({ open, stopBell }: Toast): string[] => {
+  const actions = [
+    ['default', open],
+    ['open', open],
+    ['stop-bell', stopBell],
+  ];
+  return actions.flatMap(([name, label]) => (name === undefined || label === undefined ? [] : [name, label]));
+};
+const buttonOf = (action: unknown): ToastButton | null =>
+  action === 'stop-bell' ? 'stop-bell' : action === 'default' || action === 'open' ? 'open' : null;
+
 export function createLinuxNotifier(options: LinuxNotifierOptions): Notifier {
   const { bus, clock, appName, desktopEntry, icon, answerWithinMs = 3000 } = options;
   /** The desktop's number of each toast that may still be clicked or replaced. */
@@ -40,9 +49,16 @@ export function createLinuxNotifier(options: LinuxNotifierOptions): Notifier {
   const asking = new Map<string, Asking>();
   /** Grows when another service takes over. */
   let generation = 0;
-  let owner: string | null = null;
-  const listeners: ((id: string) => void)[] = [];
-  let markup: Promise<boolean> | undefined;
+  const listeners: ((id: string, button: ToastButton) => void)[] = [];
+  const showing = keepShowing();
+  const desktop = createNotificationService({
+    bus,
+    showing,
+    onOther() {
+      numbers.clear();
+      generation += 1;
+    },
+  });
 
   const toastOf = (number: unknown) => [...numbers].find(([, known]) => known === number)?.[0];
 
@@ -50,32 +66,9 @@ export function createLinuxNotifier(options: LinuxNotifierOptions): Notifier {
     const id = toastOf(body[0]);
     if (id === undefined) return;
     if (member === 'NotificationClosed') numbers.delete(id);
-    if (member === 'ActionInvoked') for (const listener of listeners) listener(id);
+    const button = member === 'ActionInvoked' ? buttonOf(body[1]) : null;
+    if (button !== null) for (const listener of listeners) listener(id, button);
   });
-  bus.onOwner(service.destination, (next) => {
-    // Another service took over: it knows none of these, and may read markup or not. One that comes where there was
-    // none may just have been started by our own question.
-    numbers.clear();
-    markup = undefined;
-    if (owner !== null) generation += 1;
-    owner = next;
-    if (next !== null) prepare();
-  });
-
-  /** A service that reads markup would take a "<" in a name for its own. */
-  function readsMarkup(): Promise<boolean> {
-    markup ??= bus
-      .call({ ...service, member: 'GetCapabilities' })
-      .then(([capabilities]) => Array.isArray(capabilities) && capabilities.includes('body-markup'));
-    const asked = markup;
-    asked.catch(() => {
-      if (markup === asked) markup = undefined;
-    });
-    return asked;
-  }
-
-  /** Asked for beforehand, so that no notification has to wait for the answer. */
-  const prepare = () => void readsMarkup().catch(() => undefined);
 
   /** One after the other for each name: only an answer tells what the next one replaces, or what there is to take back. */
   function notifyInTurn(toast: Toast): Promise<boolean> {
@@ -84,11 +77,7 @@ export function createLinuxNotifier(options: LinuxNotifierOptions): Notifier {
     asking.set(toast.id, mine);
     mine.done = (before?.done ?? Promise.resolve(false))
       .catch(() => false)
-      .then(async () => {
-        if (mine.withdrawn) return false;
-        await notify(toast);
-        return true;
-      })
+      .then(() => notify(toast, mine))
       .finally(() => {
         if (asking.get(toast.id) === mine) asking.delete(toast.id);
         if (mine.withdrawn) close(toast.id);
@@ -100,13 +89,17 @@ export function createLinuxNotifier(options: LinuxNotifierOptions): Notifier {
     const number = numbers.get(id);
     if (number === undefined) return;
     numbers.delete(id);
-    bus
-      .call({ ...service, member: 'CloseNotification', signature: 'u', body: [number] })
-      .catch(() => undefined);
+    closeNumber(number);
   }
 
-  async function notify(toast: Toast): Promise<void> {
-    const body = (await readsMarkup()) ? escape(toast.body) : toast.body;
+  const closeNumber = (number: number): void =>
+    void bus
+      .call({ ...service, member: 'CloseNotification', signature: 'u', body: [number] })
+      .catch(() => undefined);
+
+  async function notify(toast: Toast, mine: Asking): Promise<boolean> {
+    const { markup, actions } = await desktop.abilities();
+    if (mine.withdrawn) return false;
     const hints = [
       ['urgency', { signature: 'y', value: toast.sticky ? critical : normal }],
       ['desktop-entry', { signature: 's', value: desktopEntry }],
@@ -125,8 +118,8 @@ export function createLinuxNotifier(options: LinuxNotifierOptions): Notifier {
           replaces,
           icon,
           toast.title,
-          body,
-          ['default', toast.open],
+          markup ? escape(toast.body) : toast.body,
+          actions ? actionsOf(toast) : [],
           hints,
           toast.sticky ? never : asTheDesktopLikes,
         ],
@@ -134,15 +127,28 @@ export function createLinuxNotifier(options: LinuxNotifierOptions): Notifier {
       // However late its number comes: without it the notification could never be taken back.
       Infinity,
     );
-    if (typeof number === 'number' && generation === asked) numbers.set(toast.id, number);
+    if (generation === asked) remember(toast.id, number, replaces);
+    return true;
+  }
+
+  function remember(id: string, number: unknown, replaces: number): void {
+    if (typeof number !== 'number' || number === 0) return;
+    // What had this number before is not on the desktop any more; a click must not lead to it.
+    const former = toastOf(number);
+    if (former !== undefined) numbers.delete(former);
+    numbers.set(id, number);
+    // A service that does not replace leaves both on the desktop.
+    if (replaces !== 0 && replaces !== number) closeNumber(replaces);
   }
 
   return {
     show: (toast) =>
       new Promise<ToastOutcome>((resolve) => {
-        const tooLate = clock.after(answerWithinMs, () =>
-          resolve({ kind: 'unanswered', remedy: remedyFor('unanswered', 'linux') }),
-        );
+        const tooLate = clock.after(answerWithinMs, () => {
+          // Taken back before it was asked for it says nothing of the service.
+          if (asking.get(toast.id)?.withdrawn === false) showing.way('banner');
+          resolve({ kind: 'unanswered', remedy: remedyFor('unanswered', 'linux') });
+        });
         notifyInTurn(toast)
           .then<ToastOutcome | null, ToastOutcome>(
             (asked) => (asked ? { kind: 'shown' } : null),
@@ -155,6 +161,8 @@ export function createLinuxNotifier(options: LinuxNotifierOptions): Notifier {
           .then((outcome) => {
             if (outcome === null) return;
             tooLate.cancel();
+            // Also of one whose answer came too late: it is on the desktop.
+            showing.way(outcome.kind === 'shown' ? 'desktop' : 'banner');
             resolve(outcome);
           })
           .catch(() => undefined);
@@ -164,6 +172,7 @@ export function createLinuxNotifier(options: LinuxNotifierOptions): Notifier {
       if (asked !== undefined) asked.withdrawn = true;
       close(id);
     },
-    onClick: (listener) => void listeners.push(listener),
+    onPress: (listener) => void listeners.push(listener),
+    onShowing: showing.onShowing,
   };
 }

@@ -517,9 +517,10 @@ export class Console {
             });
           }),
         withdraw: () => undefined,
-        onClick: (listener) => {
-          process.click = listener;
+        onPress: (listener) => {
+          process.click = (toast) => listener(toast, 'open');
         },
+        onShowing: () => undefined,
       },
       bell: {
         ring: (sound) => {

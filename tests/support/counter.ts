@@ -108,7 +108,8 @@ export function createCounter(options: CounterOptions): Counter {
         return { kind: 'shown' };
       },
       withdraw() {},
-      onClick() {},
+      onPress() {},
+      onShowing() {},
     },
     bell: {
       async ring(sound) {

@@ -116,7 +116,8 @@ export async function startConsole(policy: Policy, { timesAsFast = 1 } = {}): Pr
             return { kind: 'shown' };
           },
           withdraw: () => undefined,
-          onClick: () => undefined,
+          onPress: () => undefined,
+          onShowing: () => undefined,
         },
         bell: {
           ring: async (sound) => {

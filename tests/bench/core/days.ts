@@ -107,7 +107,7 @@ export async function steadyDays({ from, to }: { from: number; to: number }) {
           };
         },
       },
-      notifier: { show: async () => ({ kind: 'shown' }), withdraw() {}, onClick() {} },
+      notifier: { show: async () => ({ kind: 'shown' }), withdraw() {}, onPress() {}, onShowing() {} },
       bell: { ring: async () => true, silence() {} },
       tray: { render() {}, onChoose() {} },
       windows: { show() {}, state: () => 'none', onState() {}, flash() {} },

@@ -95,7 +95,8 @@ const counterbell = createCounterbell(
         faulty('notifier');
         say({ what: 'withdraw', id });
       },
-      onClick: () => undefined,
+      onPress: () => undefined,
+      onShowing: () => undefined,
     },
     bell: {
       ring: async (sound) => {
