@@ -34,6 +34,8 @@ function nodeProgram({ entry, file, format = 'es', bundlePackages }) {
     logLevel: 'warn',
     // With `ssr` Vite resolves packages as Node does. A plain library build would take the browser's
     // build of pusher-js, which dies outside a browser with "self is not defined".
+    // Packages of the old module kind look beside themselves when they are loaded; a bundle of the new kind has no such name.
+    define: format === 'es' && bundlePackages ? { __dirname: 'import.meta.dirname' } : {},
     ssr: bundlePackages ? { noExternal: true, external: ['electron'] } : {},
     build: {
       ssr: path.join(root, entry),

@@ -5,14 +5,12 @@ import {
   BrowserWindow,
   Menu,
   nativeTheme,
-  Notification,
   powerMonitor,
   powerSaveBlocker,
   safeStorage,
   screen,
   session,
   Tray,
-  type NotificationConstructorOptions,
 } from 'electron';
 import Pusher from 'pusher-js';
 import type { Setup } from '../core/counterbell.ts';
@@ -26,8 +24,6 @@ import { createChance } from './adapters/chance.ts';
 import { createClock } from './adapters/clock.ts';
 import { createConsoleNetwork, type ConsoleNetwork } from './adapters/console-network.ts';
 import { createDisk } from './adapters/disk.ts';
-import { createLinuxNotifier } from './adapters/linux-notifier.ts';
-import { createNotifier, type NativeNotification } from './adapters/notifier.ts';
 import { createPower } from './adapters/power.ts';
 import { createPusherRealtime } from './adapters/pusher-realtime.ts';
 import { createSecrets } from './adapters/secrets.ts';
@@ -39,6 +35,7 @@ import { createWindows, type OneWindow, type Screens } from './adapters/windows.
 import { bellAddress, windowAddress } from './app-scheme.ts';
 import type { SessionBus } from './dbus/session-bus.ts';
 import { commandOfThis } from './command-of-this.ts';
+import { makeNotifier } from './make-notifier.ts';
 import { sandboxed } from './security.ts';
 
 export type Around = {
@@ -139,18 +136,13 @@ export function createPorts(
     log,
   });
 
-  const notifier =
-    platform === 'linux'
-      ? createLinuxNotifier({ bus, clock, appName: app.name, desktopEntry: 'counterbell', icon: appIcon })
-      : createNotifier({
-          isSupported: () => Notification.isSupported(),
-          make: (options: NotificationConstructorOptions) => new Notification(options) as NativeNotification,
-          platform,
-          clock,
-        });
-
-  // A toast of the Action Center outlives the program that showed it: a click on one starts Counterbell.
-  if (platform === 'win32') Notification.handleActivation?.(() => windows.show('focus'));
+  const notifier = makeNotifier({
+    bus,
+    clock,
+    dist: place.dist,
+    icon: appIcon,
+    showWindow: () => windows.show('focus'),
+  });
 
   return {
     clock,

@@ -37,6 +37,24 @@ test('what is shipped may be', () => {
   expect(refused(lock.packages)).toEqual([]);
 });
 
+/** Programs that lie in a package under a licence of their own: which of them go into the packages, and what it begins with. */
+const vendor = 'node_modules/node-notifier/vendor';
+const programs = [
+  ['notifu', 'notifu/LICENSE', /Redistribution and use in source and binary forms, with or without/],
+  ['mac.noindex', 'terminal-notifier-LICENSE', /^All the works are available under the MIT license/],
+] as const;
+
+test('of the programs in node-notifier only those are shipped that may be, with their licences', () => {
+  const builder = readFileSync(path.join(projectRoot, 'electron-builder.yml'), 'utf8');
+  const shipped = [...builder.matchAll(/from: node_modules\/node-notifier\/vendor\/(\S+)/g)].map(
+    ([, what]) => what,
+  );
+  expect(shipped).toEqual(['notifu', 'mac.noindex', 'terminal-notifier-LICENSE']);
+  expect(builder).toContain("'!**/Terminal.icns'");
+  for (const [, licence, begins] of programs)
+    expect(readFileSync(path.join(projectRoot, vendor, licence), 'utf8')).toMatch(begins);
+});
+
 test('a licence that may not be shipped is noticed', () => {
   expect(
     refused({
