@@ -2,7 +2,7 @@
 import type { Choice, Fraction, OnOff, Value, ValueOf, Whole } from './values.ts';
 
 /** The parts of the settings screen, in their order. */
-export const sections = ['look', 'bell', 'computer'] as const;
+export const sections = ['look', 'bell', 'notifications', 'computer'] as const;
 export type Section = (typeof sections)[number];
 
 /** How a value is chosen on the screen. Each kind of control is drawn by the window's table of controls. */

@@ -8,6 +8,7 @@ import { ladder } from './ladder.ts';
 import { language } from './language.ts';
 import { openingCheck } from './opening-check.ts';
 import { officeRings } from './office-rings.ts';
+import { orderOnNotification } from './order-on-notification.ts';
 import { replyLanguage } from './reply-language.ts';
 import { startAtLogin } from './start-at-login.ts';
 import { stepOutAfterMinutes } from './step-out-after-minutes.ts';
@@ -26,6 +27,7 @@ export const descriptors = {
   stepOutAfterMinutes,
   officeRings,
   openingCheck,
+  orderOnNotification,
 } satisfies Record<string, Descriptor>;
 
 export type Descriptors = typeof descriptors;

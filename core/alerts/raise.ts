@@ -45,7 +45,7 @@ export function raiseAlerts(turn: Turn): void {
     // The same notification, now that there are words for it.
     turn.emit({
       do: 'toast',
-      toast: { ...singleToast(taken.one, speechOf(turn.state)), id: taken.toast },
+      toast: { ...worded(turn, taken.one), id: taken.toast },
     });
   }
   const fresh = unraised.filter((one) => one !== taken?.one);
@@ -87,9 +87,12 @@ function maySoonBeTold(turn: Turn): boolean {
   return true;
 }
 
+const worded = (turn: Turn, one: Uncovered) =>
+  singleToast(one, speechOf(turn.state), turn.state.settings.effective.orderOnNotification);
+
 function raiseSingle(turn: Turn, one: Uncovered, singles: readonly number[]): void {
   setAlerting(turn, { singles: [...singles, turn.at.mono], gathering: null });
-  const toast = singleToast(one, speechOf(turn.state));
+  const toast = worded(turn, one);
   intend(turn, [one], toast.id);
   turn.emit({ do: 'toast', toast });
   sound(turn, [one]);
@@ -165,9 +168,7 @@ function raiseAgain(turn: Turn, cutShort: ReadonlyMap<string, Uncovered[]>, now:
     const [only, ...others] = covered;
     const orders = covered.map((one) => one.order);
     const alone = only !== undefined && others.length === 0;
-    const again = alone
-      ? { ...singleToast(only, speech), id: toast }
-      : groupToast(toast, orders, now, speech);
+    const again = alone ? { ...worded(turn, only), id: toast } : groupToast(toast, orders, now, speech);
     turn.emit({ do: 'toast', toast: again });
     unmark(turn, toast, new Set(orders.map((order) => order.id)));
   }

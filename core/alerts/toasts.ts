@@ -1,5 +1,6 @@
 // Words a notification: what staff call out, what was ordered, how it leaves. Never a customer's name.
 import type { Order } from '../../contract/order.ts';
+import type { Settings } from '../../contract/settings.ts';
 import { cutText } from '../../contract/wire.ts';
 import { ageMs } from '../orders/columns.ts';
 import { isBare } from '../orders/unreadable.ts';
@@ -14,14 +15,18 @@ export const unknownOrderToast = (id: string, { words }: Speech): Toast => ({
   body: words.toast.unknownOrderHint,
   sticky: true,
   open: words.tray.open,
+  stopBell: words.tray.stopBell,
 });
+
+/** How much everybody may read who passes the screen. */
+export type Tells = Settings['orderOnNotification'];
 
 const itemsNamed = 3;
 /** More than any desktop shows. Whoever sends an order may have written more, and a bus takes only so much at once. */
 const longestText = 500;
 const cut = (text: string) => cutText(text, longestText);
 
-export function singleToast({ kind, voice, order }: Uncovered, speech: Speech): Toast {
+export function singleToast({ kind, voice, order }: Uncovered, speech: Speech, tells: Tells): Toast {
   const { toast } = speech.words;
   const title = voice === 'quiet' ? toast.later : toast[kind];
   return {
@@ -29,9 +34,12 @@ export function singleToast({ kind, voice, order }: Uncovered, speech: Speech): 
     title: cut(speech.say(title, { number: order.number })),
     body: isBare(order)
       ? toast.unknownOrderHint
-      : cut(`${itemsOf(order, speech)} · ${leavingOf(order, speech)}`),
+      : tells === 'number'
+        ? ''
+        : cut(`${itemsOf(order, speech)} · ${leavingOf(order, speech)}`),
     sticky: voice !== 'quiet',
     open: speech.words.tray.open,
+    ...(voice === 'loud' && { stopBell: speech.words.tray.stopBell }),
   };
 }
 
@@ -46,6 +54,7 @@ export function groupToast(id: string, orders: readonly Order[], now: number, sp
     body: cut(orders.map((order) => speech.set(order.number)).join(comma)),
     sticky: true,
     open: speech.words.tray.open,
+    stopBell: speech.words.tray.stopBell,
   };
 }
 

@@ -70,11 +70,12 @@ function isGathering(turn: Turn, wanted: readonly Notification[]): boolean {
 
 function announce(turn: Turn, wanted: readonly Notification[]): void {
   const speech = speechOf(turn.state);
+  const tells = turn.state.settings.effective.orderOnNotification;
   const others = wanted.filter((one) => !isUrgent(one));
   const single = [...wanted.filter(isUrgent), ...(others.length === 1 ? others : [])];
-  for (const one of single) show(turn, oneToast(one, speech), [one]);
+  for (const one of single) show(turn, oneToast(one, speech, tells), [one]);
   if (others.length === 1) setAnnouncing(turn, { singles: [...recentSingles(turn), turn.at.mono] });
-  if (others.length > 1) show(turn, severalToast(`inbox:${turn.chance.id()}`, others, speech), others);
+  if (others.length > 1) show(turn, severalToast(`inbox:${turn.chance.id()}`, others, speech, tells), others);
   // Nothing is heard beside an order that rings.
   if (turn.state.ringing === null && !isSilentOffice(turn.state))
     turn.emit({ do: 'ring', sound: 'quiet', orders: [] });

@@ -1,6 +1,7 @@
 // Words the notification of something a person is told beside the orders, or of several such at once.
 import { neverOff, type Notification } from '../../contract/notifications.ts';
 import { cutText } from '../../contract/wire.ts';
+import type { Tells } from '../alerts/toasts.ts';
 import type { Toast } from '../ports/notifier.ts';
 import type { Speech } from '../text/speech.ts';
 
@@ -11,10 +12,15 @@ const cut = (text: string) => cutText(text, longestText);
 /** What somebody has to act upon stays until they do. */
 export const isUrgent = ({ kind }: Notification): boolean => neverOff.includes(kind);
 
-export const oneToast = (one: Notification, { set, words }: Speech): Toast => ({
+/** Where a number is all that may be read, that there is something, and of which order. */
+export const oneToast = (one: Notification, { count, say, set, words }: Speech, tells: Tells): Toast => ({
   id: `inbox:${one.id}`,
-  title: cut(set(one.title)),
-  body: cut(set(one.body)),
+  ...(tells === 'number'
+    ? {
+        title: count(words.toast.messages, 1),
+        body: one.order === undefined ? '' : say(words.tray.order, { number: one.order.number }),
+      }
+    : { title: cut(set(one.title)), body: cut(set(one.body)) }),
   sticky: isUrgent(one),
   open: words.tray.open,
 });
@@ -23,10 +29,11 @@ export const severalToast = (
   id: string,
   several: readonly Notification[],
   { count, set, words }: Speech,
+  tells: Tells,
 ): Toast => ({
   id,
   title: count(words.toast.messages, several.length),
-  body: cut(several.map(({ title }) => set(title)).join(' · ')),
+  body: tells === 'number' ? '' : cut(several.map(({ title }) => set(title)).join(' · ')),
   sticky: false,
   open: words.tray.open,
 });

@@ -25,6 +25,7 @@ const takesEffect: { readonly [N in SettingName]: TakesEffect<Settings[N]> } = {
   stepOutAfterMinutes: whenRead, // with the next look at the clock
   openingCheck: whenRead, // with the next look at the opening hours
   officeRings: whenRead, // at the next look at what waits
+  orderOnNotification: whenRead, // with the next notification
 };
 
 /** `before`: null at the start. */

@@ -28,6 +28,8 @@ export const ar: Words = {
     delivery: shared.delivery,
     chat: 'رسالة جديدة',
     chatOwn: 'الفريق',
+    test: 'إشعار تجريبي',
+    testHint: 'هكذا تظهر الطلبات الجديدة. لا حاجة إلى فعل شيء.',
   },
   tray: {
     waiting: shared.newOrders,

@@ -21,6 +21,8 @@ export const de: Words = {
     delivery: shared.delivery,
     chat: 'Neue Nachricht',
     chatOwn: 'Team',
+    test: 'Test-Benachrichtigung',
+    testHint: 'So werden neue Bestellungen angezeigt. Es ist nichts zu tun.',
   },
   tray: {
     waiting: shared.newOrders,

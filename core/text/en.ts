@@ -21,6 +21,8 @@ export const en: Words = {
     delivery: shared.delivery,
     chat: 'New message',
     chatOwn: 'Team',
+    test: 'Test notification',
+    testHint: 'New orders are shown like this. There is nothing to do.',
   },
   tray: {
     waiting: shared.newOrders,

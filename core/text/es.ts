@@ -25,6 +25,8 @@ export const es: Words = {
     delivery: shared.delivery,
     chat: 'Mensaje nuevo',
     chatOwn: 'Equipo',
+    test: 'Notificación de prueba',
+    testHint: 'Así se muestran los pedidos nuevos. No hay que hacer nada.',
   },
   tray: {
     waiting: shared.newOrders,

@@ -25,6 +25,8 @@ export const fr: Words = {
     delivery: shared.delivery,
     chat: 'Nouveau message',
     chatOwn: 'Équipe',
+    test: 'Notification d’essai',
+    testHint: 'Les nouvelles commandes s’affichent ainsi. Il n’y a rien à faire.',
   },
   tray: {
     waiting: shared.newOrders,

@@ -57,7 +57,7 @@ const now = Date.parse(supper.ringAt) + 6 * 60_000;
 
 test('a German notification as a whole', () => {
   const german = speechIn('de');
-  expect(singleToast(placed, german)).toMatchObject({
+  expect(singleToast(placed, german, 'items')).toMatchObject({
     title: 'Neue Bestellung A-17',
     body: '1× Ramen, 2× \u2068حمص\u2069, 3× Gyoza, +2 · Tisch 4b',
     open: 'Öffnen',
@@ -68,10 +68,17 @@ test('a German notification as a whole', () => {
   });
 });
 
+test('where everybody may read it only the number is told', () => {
+  expect(singleToast(placed, speechIn('de'), 'number')).toMatchObject({
+    title: 'Neue Bestellung A-17',
+    body: '',
+  });
+});
+
 test('an Arabic notification as a whole: Latin words stand apart, so that it runs from the right', () => {
   const arabic = speechIn('ar');
   const apart = (text: string) => `\u2068${text}\u2069`;
-  expect(singleToast(placed, arabic)).toMatchObject({
+  expect(singleToast(placed, arabic, 'items')).toMatchObject({
     title: `طلب جديد ${apart('A-17')}`,
     body: `1× ${apart('Ramen')}، 2× ${apart('حمص')}، 3× ${apart('Gyoza')}، ${apart('+2')} · طاولة ${apart('4b')}`,
   });
@@ -113,7 +120,7 @@ test('whatever an order says and however many there are, a notification stays as
   const english = speechIn('en');
   const wordy = orderNo(1, { items: [{ ...orderNo(1).items[0]!, name: 'x'.repeat(2_000_000) }] });
   const many = Array.from({ length: 10_000 }, (_, n) => orderNo(n));
-  const single = singleToast({ kind: 'placed', voice: 'loud', order: wordy }, english);
+  const single = singleToast({ kind: 'placed', voice: 'loud', order: wordy }, english, 'items');
   for (const { title, body } of [single, groupToast('g', many, 0, english)])
     expect(title.length + body.length).toBeLessThan(700);
 });

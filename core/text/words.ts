@@ -26,6 +26,9 @@ export type Words = {
     chat: string;
     /** The chat among the restaurant's own people. */
     chatOwn: string;
+    /** Somebody wants to see how one looks. */
+    test: string;
+    testHint: string;
   };
   tray: {
     waiting: Plural;
