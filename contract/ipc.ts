@@ -14,6 +14,10 @@ const deviceId = z.string().min(1).max(64);
 /** One that cannot be read is still answered by its id, whatever that looks like. */
 const orderId = z.string().min(1).max(200);
 
+/** `quietly`: the desktop was asked not to disturb. `plainly`: not by its own way, so without buttons. */
+export const notificationsShown = ['desktop', 'quietly', 'plainly', 'not-shown', 'unanswered'] as const;
+export type NotificationShown = (typeof notificationsShown)[number];
+
 export const ipc = {
   'view.get': { request: nothing, response: view },
   'order.command': {
@@ -75,6 +79,8 @@ export const ipc = {
     request: z.strictObject({ kind: z.enum(notificationKinds), hearing: z.enum(hearings) }),
     response: nothing,
   },
+  /** A notification that is about nothing, to see how this desktop shows them. */
+  'notification.try': { request: nothing, response: z.strictObject({ shown: z.enum(notificationsShown) }) },
   'notice.dismiss': { request: z.strictObject({ id: z.string().max(80) }), response: nothing },
   'chat.write': {
     request: z.strictObject({ chat: chatId, text: newLongText }),
@@ -148,6 +154,7 @@ export type CounterbellWindow = {
   openNotification(request: Request<'inbox.open'>): Promise<IpcAnswer<null>>;
   openAllNotifications(request: Request<'inbox.open-all'>): Promise<IpcAnswer<null>>;
   chooseHearing(request: Request<'inbox.choose'>): Promise<IpcAnswer<null>>;
+  tryNotification(): Promise<IpcAnswer<Response<'notification.try'>>>;
   dismissNotice(request: Request<'notice.dismiss'>): Promise<IpcAnswer<null>>;
   writeInChat(request: Request<'chat.write'>): Promise<IpcAnswer<Response<'chat.write'>>>;
   deleteInChat(request: Request<'chat.delete'>): Promise<IpcAnswer<null>>;

@@ -1,6 +1,8 @@
 // Makes the console's brain behind its ports: intents go in, views come out.
 import type { PusherAddress } from '../contract/api.ts';
+import type { NotificationShown } from '../contract/ipc.ts';
 import type { Notice, View, ViewDelta } from '../contract/view.ts';
+import { testToastId, tryNotification } from './alerts/try-notification.ts';
 import { brainOf, initialState, rows, type Effect, type Input, type State } from './assembly.ts';
 import { createDeviceDeeds, type DeviceDeeds } from './devices/deeds.ts';
 import { createPhoneDeeds, type PhoneDeeds } from './devices/phones.ts';
@@ -32,6 +34,8 @@ export type Counterbell = {
   queries: Pick<Queries, 'ask' | 'cancel'>;
   devices: DeviceDeeds;
   phones: PhoneDeeds;
+  /** Shows a notification that is about nothing, and says how it was shown. */
+  tryNotification(): Promise<NotificationShown>;
   /** Something beside the orders that the person at the screen must know. */
   notice(code: Notice['code'], detail: string): void;
   /** The start before this one did not end by itself, and was last alive then. */
@@ -78,7 +82,8 @@ export const createCounterbell: CreateCounterbell = (ports, setup) => {
 
   return {
     async start() {
-      ports.notifier.onClick((toast) => void loop.dispatch({ kind: 'clicked', toast }));
+      ports.notifier.onPress((toast, button) => void loop.dispatch({ kind: 'clicked', toast, button }));
+      ports.notifier.onShowing((showing) => void loop.dispatch({ kind: 'showing', showing }));
       ports.tray.onChoose((choice) => void loop.dispatch({ kind: 'chosen', choice }));
       ports.power.onSignal((signal) => void loop.dispatch({ kind: 'power', signal }));
       ports.windows.onState((state) => {
@@ -101,6 +106,12 @@ export const createCounterbell: CreateCounterbell = (ports, setup) => {
       if (intent.kind === 'leave') await context.wiping;
       return answer ?? { ok: false, error: { code: 'internal', message: 'The console is closing.' } };
     },
+    tryNotification: () =>
+      tryNotification({
+        notifier: ports.notifier,
+        state: () => loop.state(),
+        tell: (outcome) => loop.dispatch({ kind: 'toasted', toast: testToastId, outcome }),
+      }),
     notice: (code, detail) => void loop.dispatch({ kind: 'notice', code, detail }),
     wasAway: (since) => void loop.dispatch({ kind: 'was-away', since }),
     trayIs: (there) => void loop.dispatch({ kind: 'tray', there }),

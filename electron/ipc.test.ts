@@ -30,7 +30,8 @@ function setUp(handle: (intent: Intent) => Promise<IpcAnswer<{ command?: string 
     link: () => note('link', { url: 'https://orders.example/phone/x', expiresAt: '2026-03-06T12:00:00Z' }),
     remove: (wanted) => note(wanted, null),
   };
-  const counterbell = { handle, view, queries, devices, phones };
+  const tryNotification = async () => 'quietly' as const;
+  const counterbell = { handle, view, queries, devices, phones, tryNotification };
   serveWindow({
     ipcMain: {
       handle: (channel: string, listener: Listener) => void listeners.set(channel, listener),

@@ -9,7 +9,7 @@ import { windowOrigin } from './app-scheme.ts';
 import { logViolations } from './violations.ts';
 
 export function handlersOf(
-  counterbell: Pick<Counterbell, 'handle' | 'view' | 'queries' | 'devices' | 'phones'>,
+  counterbell: Pick<Counterbell, 'handle' | 'view' | 'queries' | 'devices' | 'phones' | 'tryNotification'>,
 ): Handlers {
   /** A question that got no answer was answered all the same: with why. */
   const asking =
@@ -46,6 +46,7 @@ export function handlersOf(
     'inbox.open': ({ notification }) => nothing({ kind: 'open-notification', notification }),
     'inbox.open-all': ({ upTo }) => nothing({ kind: 'open-all-notifications', upTo }),
     'inbox.choose': (choice) => nothing({ kind: 'choose-hearing', choice }),
+    'notification.try': async () => ({ ok: true, value: { shown: await counterbell.tryNotification() } }),
     'notice.dismiss': ({ id }) => nothing({ kind: 'dismiss-notice', id }),
     'chat.write': async (request) => {
       const answer = await counterbell.handle({ kind: 'chat-write', ...request });

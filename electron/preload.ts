@@ -59,6 +59,7 @@ const verbs: CounterbellWindow = {
   openNotification: (request) => ask('inbox.open', request),
   openAllNotifications: (request) => ask('inbox.open-all', request),
   chooseHearing: (request) => ask('inbox.choose', request),
+  tryNotification: () => ask('notification.try', null),
   dismissNotice: (request) => ask('notice.dismiss', request),
   writeInChat: (request) => ask('chat.write', request),
   deleteInChat: (request) => ask('chat.delete', request),

@@ -36,6 +36,7 @@ function counter(orders = [shown({ number: '1' })]) {
     stepOut: ask('stepOut'),
     changeSettings: ask('changeSettings'),
     dismissNotice: ask('dismissNotice'),
+    tryNotification: ask('tryNotification'),
     openNotification: ask('openNotification'),
     openAllNotifications: ask('openAllNotifications'),
     chooseHearing: ask('chooseHearing'),

@@ -22,6 +22,8 @@ export type Commands = {
   tryNow(): void;
   changeSettings(change: Request<'settings.change'>): void;
   dismissNotice(id: string): void;
+  /** null: nobody answered. */
+  tryNotification(): Promise<Shown | null>;
   openNotification(id: string): void;
   /** `upTo`: when the newest that is in sight was sent. */
   openAllNotifications(upTo: string): void;
@@ -61,12 +63,14 @@ export type Commands = {
 export const bellPlace = 'bell';
 export const linkPlace = 'link';
 export const settingsPlace = 'settings';
+export const notificationPlace = 'notification';
 export const personPlace = 'person';
 export const openingPlace = 'opening';
 export const devicePlace = (device: string): string => `device ${device}`;
 
 export const phonesPlace = 'phones';
 
+export type Shown = Response<'notification.try'>['shown'];
 export type Rung = Response<'device.ring'>['rung'];
 
 type Wiring = {
@@ -166,6 +170,15 @@ export function createCommands({ api, view, onView, after }: Wiring): Commands {
         return answer;
       });
       return rung;
+    },
+    async tryNotification() {
+      let shown: Shown | null = null;
+      await send(notificationPlace, async () => {
+        const answer = await api.tryNotification();
+        if (answer.ok) shown = answer.value.shown;
+        return answer;
+      });
+      return shown;
     },
     revokeDevice: (device) => send(devicePlace(device), () => api.revokeDevice({ device })),
     async linkPhone() {

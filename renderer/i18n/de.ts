@@ -416,7 +416,12 @@ export const de: Words = {
   settings: {
     title: 'Einstellungen',
     open: 'Einstellungen',
-    section: { look: 'Bildschirm', bell: 'Klingel', computer: 'Computer' },
+    section: {
+      look: 'Bildschirm',
+      bell: 'Klingel',
+      notifications: 'Benachrichtigungen',
+      computer: 'Computer',
+    },
     of: {
       language: {
         name: 'Sprache',
@@ -462,6 +467,22 @@ export const de: Words = {
         about:
           'Wenn das Restaurant öffnet, klingelt es kurz, und der Bildschirm fragt, ob Sie es gehört haben.',
       },
+      orderOnNotification: {
+        name: 'Auf Benachrichtigungen',
+        about: 'Wer am Bildschirm vorbeigeht, kann es lesen. Der Name eines Gastes steht nie darin.',
+        is: { items: 'Nummer und Speisen', number: 'Nur die Nummer' },
+      },
+    },
+    tryNotification: {
+      show: 'Test-Benachrichtigung zeigen',
+      desktop: 'Sie ist jetzt auf dem Bildschirm.',
+      plainly: 'Sie ist jetzt auf dem Bildschirm, in einfacher Form: ohne Knöpfe.',
+      quietly:
+        'Still angezeigt: Dieser Computer soll nicht stören. „Nicht stören“ ausschalten, damit Benachrichtigungen aufgehen.',
+      'not-shown':
+        'Sie kann nicht gezeigt werden. Benachrichtigungen für Counterbell in den Einstellungen des Computers einschalten oder der IT sagen. Klingel und Fenster gehen trotzdem.',
+      unanswered:
+        'Dieser Computer sagt nicht, ob sie gezeigt wurde. Ist keine zu sehen: ab- und wieder anmelden oder der IT sagen. Klingel und Fenster gehen trotzdem.',
     },
     byIt: 'Von der IT festgelegt',
     close: 'Schließen',

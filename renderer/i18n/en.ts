@@ -412,7 +412,7 @@ export const en = {
   settings: {
     title: 'Settings',
     open: 'Settings',
-    section: { look: 'Screen', bell: 'Bell', computer: 'Computer' },
+    section: { look: 'Screen', bell: 'Bell', notifications: 'Notifications', computer: 'Computer' },
     /** By the name of the setting; which ones, its descriptor says. */
     of: {
       language: {
@@ -455,7 +455,23 @@ export const en = {
         name: 'Try the bell at opening',
         about: 'When the restaurant opens, the bell rings briefly and the screen asks whether you heard it.',
       },
+      orderOnNotification: {
+        name: 'On notifications',
+        about: "Everybody who passes the screen can read it. A customer's name is never there.",
+        is: { items: 'Number and items', number: 'Number only' },
+      },
     } satisfies SettingWords,
+    tryNotification: {
+      show: 'Show a test notification',
+      desktop: 'It is on the screen now.',
+      plainly: 'It is on the screen now, in the plain form: without buttons.',
+      quietly:
+        'Shown quietly: this computer was asked not to disturb. Switch “Do not disturb” off for notifications to pop up.',
+      'not-shown':
+        'It cannot be shown. Switch notifications on for Counterbell in the settings of this computer, or tell your IT. Bell and window work without.',
+      unanswered:
+        'This computer does not say whether it was shown. If you see none: sign out and in again, or tell your IT. Bell and window work without.',
+    },
     byIt: 'Set by IT',
     close: 'Close',
     restaurant: 'Restaurant',

@@ -424,7 +424,7 @@ export const es: Words = {
   settings: {
     title: 'Ajustes',
     open: 'Ajustes',
-    section: { look: 'Pantalla', bell: 'Timbre', computer: 'Ordenador' },
+    section: { look: 'Pantalla', bell: 'Timbre', notifications: 'Notificaciones', computer: 'Ordenador' },
     of: {
       language: {
         name: 'Idioma',
@@ -466,6 +466,22 @@ export const es: Words = {
         name: 'Probar el timbre al abrir',
         about: 'Cuando el restaurante abre, el timbre suena un momento y la pantalla pregunta si lo ha oído.',
       },
+      orderOnNotification: {
+        name: 'En las notificaciones',
+        about: 'Lo puede leer quien pase ante la pantalla. El nombre de un cliente nunca aparece.',
+        is: { items: 'Número y platos', number: 'Solo el número' },
+      },
+    },
+    tryNotification: {
+      show: 'Mostrar una notificación de prueba',
+      desktop: 'Ya está en la pantalla.',
+      plainly: 'Ya está en la pantalla, en su forma sencilla: sin botones.',
+      quietly:
+        'Se muestra en silencio: este ordenador no debe molestar. Desactive «No molestar» para que las notificaciones aparezcan.',
+      'not-shown':
+        'No se puede mostrar. Active las notificaciones de Counterbell en los ajustes del ordenador o avise a informática. El timbre y la ventana funcionan igual.',
+      unanswered:
+        'Este ordenador no dice si se mostró. Si no ve ninguna: cierre la sesión y vuelva a entrar, o avise a informática. El timbre y la ventana funcionan igual.',
     },
     byIt: 'Fijado por informática',
     close: 'Cerrar',

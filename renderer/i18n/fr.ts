@@ -427,7 +427,7 @@ export const fr: Words = {
   settings: {
     title: 'Réglages',
     open: 'Réglages',
-    section: { look: 'Écran', bell: 'Sonnerie', computer: 'Ordinateur' },
+    section: { look: 'Écran', bell: 'Sonnerie', notifications: 'Notifications', computer: 'Ordinateur' },
     of: {
       language: {
         name: 'Langue',
@@ -473,6 +473,22 @@ export const fr: Words = {
         about:
           'Quand le restaurant ouvre, la sonnette sonne un instant et l’écran demande si vous l’avez entendue.',
       },
+      orderOnNotification: {
+        name: 'Sur les notifications',
+        about: 'Qui passe devant l’écran peut le lire. Le nom d’un client n’y figure jamais.',
+        is: { items: 'Numéro et plats', number: 'Numéro seul' },
+      },
+    },
+    tryNotification: {
+      show: 'Afficher une notification d’essai',
+      desktop: 'Elle est à l’écran.',
+      plainly: 'Elle est à l’écran, sous sa forme simple : sans boutons.',
+      quietly:
+        'Affichée discrètement : cet ordinateur ne doit pas déranger. Désactivez « Ne pas déranger » pour que les notifications apparaissent.',
+      'not-shown':
+        'Elle ne peut pas s’afficher. Activez les notifications de Counterbell dans les réglages de l’ordinateur ou prévenez l’informatique. La sonnerie et la fenêtre marchent quand même.',
+      unanswered:
+        'Cet ordinateur ne dit pas si elle s’est affichée. Si vous n’en voyez pas : fermez la session et rouvrez-la, ou prévenez l’informatique. La sonnerie et la fenêtre marchent quand même.',
     },
     byIt: 'Fixé par l’informatique',
     close: 'Fermer',

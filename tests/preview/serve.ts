@@ -108,6 +108,7 @@ export function standIn(views: Record<string, string>): void {
       url: 'https://orders.example/phone/cbq_0123456789abcdefghijklmnopqrstuvwxyz0123456',
       expiresAt: '2026-03-06T12:13:00.000Z',
     }),
+    tryNotification: answer('tryNotification', { shown: 'desktop' }),
     removePhone: answer('removePhone', null),
     enrol: answer('enrol', null),
     leave: answer('leave', null),

@@ -7,6 +7,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { SettingControl } from './controls.tsx';
 import { isLocked } from './locked.ts';
 import { changeOf, shownIn, valueOf, type ShownField } from './shown.ts';
+import { TryNotification } from './TryNotification.tsx';
 import styles from './Settings.module.css';
 
 export function SettingSection({ section }: { section: Section }) {
@@ -20,6 +21,7 @@ export function SettingSection({ section }: { section: Section }) {
         {shownIn(section, kind).map((field) => (
           <SettingRow key={field.path} of={field} />
         ))}
+        {section === 'notifications' ? <TryNotification /> : null}
       </div>
     </section>
   );
