@@ -14,7 +14,8 @@ import type { Turn } from './turn.ts';
 export function toasted(turn: Turn, toast: string, outcome: ToastOutcome): void {
   if (outcome.kind !== 'shown') showInstead(turn, toast);
   for (const alert of turn.state.ledger.alerts.values()) {
-    if (alert.toast !== toast) continue;
+    // Of a group that has grown the others were told before.
+    if (alert.toast !== toast || alert.outcome !== 'intended') continue;
     const receipt = outcome.kind === 'shown' ? receiptFor(turn, alert.order, 'shown') : [];
     write(turn, [alertIs({ ...alert, outcome: outcome.kind }), ...receipt]);
     const { kind, ...words } = outcome;

@@ -18,6 +18,7 @@ import { groupToast, singleToast } from './toasts.ts';
 import { setAlerting } from './slice.ts';
 import type { Turn } from './turn.ts';
 
+const groupPrefix = 'group:';
 const gatherMs = 2000;
 /** While something is being caught up, alerts wait for the whole picture, but never longer than this. */
 const patienceMs = 10_000;
@@ -107,14 +108,27 @@ function raiseTogether(turn: Turn, fresh: readonly Uncovered[], singles: readonl
   if (loud.length === 1) rest.unshift(...loud.splice(0));
   for (const one of rest) raiseSingle(turn, one, singles);
   if (loud.length === 0) return;
-  const toast = groupToast(
-    `group:${turn.chance.id()}`,
-    loud.map((one) => one.order),
-    backendNow(turn),
-    speechOf(turn.state),
-  );
+  const group = standingGroup(turn) ?? { toast: `${groupPrefix}${turn.chance.id()}`, orders: [] };
+  const orders = [...group.orders, ...loud.map((one) => one.order)];
+  const toast = groupToast(group.toast, orders, backendNow(turn), speechOf(turn.state));
   intend(turn, loud, toast.id);
   turn.emit({ do: 'toast', toast });
+}
+
+/** One that still asks for somebody grows and takes its own place: many groups would be many alarms for one rush. */
+function standingGroup(turn: Turn): { toast: string; orders: Order[] } | null {
+  const toast = [...turn.state.alerting.open].findLast((id) => id.startsWith(groupPrefix));
+  if (toast === undefined) return null;
+  const covered = [...turn.state.ledger.alerts.values()].filter((alert) => alert.toast === toast);
+  // What becomes of the one that is under way is told of all that it names.
+  if (covered.some(({ outcome }) => outcome === 'intended')) return null;
+  const shown = shownOrders(turn.state.ledger);
+  const now = backendNow(turn);
+  const orders = covered.flatMap(({ order: id, kind }) => {
+    const order = shown.get(id);
+    return order !== undefined && stillWanted(order, kind, now) ? [order] : [];
+  });
+  return { toast, orders };
 }
 
 function intend(turn: Turn, covered: readonly Uncovered[], toast: string): void {
@@ -151,8 +165,11 @@ function isOpenNow(turn: Turn): boolean {
 /** Intended before a crash, with nobody knowing whether it was shown: the same alert is raised again. */
 function cutShort(turn: Turn, shown: ReadonlyMap<string, Order>, now: number): Map<string, Uncovered[]> {
   const found = new Map<string, Uncovered[]>();
-  for (const { order: id, kind, toast, outcome } of turn.state.ledger.alerts.values()) {
-    if (outcome !== 'intended' || turn.state.alerting.asked.has(toast)) continue;
+  const alerts = [...turn.state.ledger.alerts.values()];
+  const unsure = new Set(alerts.filter(({ outcome }) => outcome === 'intended').map(({ toast }) => toast));
+  // A group that had grown is told as a whole: whoever it named before is on it.
+  for (const { order: id, kind, toast } of alerts) {
+    if (!unsure.has(toast) || turn.state.alerting.asked.has(toast)) continue;
     const order = shown.get(id);
     if (order === undefined || !stillWanted(order, kind, now)) continue;
     const voice = wantedBy(order, now)?.voice ?? 'notice';

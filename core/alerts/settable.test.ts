@@ -37,6 +37,73 @@ test('as many as are set are told one by one, the next ones together', () => {
   expect(toasts(brain)).toMatchObject([{ title: expect.stringMatching(/^2 orders came in/), body: '3, 4' }]);
 });
 
+/** Two by themselves, then two in a group that the desktop has shown. */
+function groupOfTwo() {
+  const brain = withSettings({ burst: { moreThan: 2, withinSeconds: 30 } });
+  readUp(brain);
+  for (const n of [1, 2, 3]) come(brain, n);
+  come(brain, 4);
+  brain.pass(2500);
+  const group = toasts(brain).at(-1)?.id ?? '';
+  return {
+    brain,
+    group,
+    shown: () => brain.tell({ kind: 'toasted', toast: group, outcome: { kind: 'shown' } }),
+  };
+}
+
+test('a group that still asks for somebody grows in its place, by those that still wait', () => {
+  const { brain, group, shown } = groupOfTwo();
+  shown();
+  brain.know({ ledger: applyChanges(brain.state().ledger, [orderIs(orderNo(3, { status: 'accepted' }))]) });
+  come(brain, 5, 6);
+  brain.pass(2500);
+  expect(toasts(brain)).toMatchObject([
+    { id: group, title: expect.stringMatching(/^3 orders came in/), body: '4, 5, 6' },
+  ]);
+  const told = () =>
+    brain.effects().filter((effect) => effect.do === 'log' && effect.event === 'alert.shown');
+  shown();
+  // Each was told once.
+  expect(told().map((effect) => 'fields' in effect && effect.fields.number)).toEqual(['5', '6']);
+});
+
+test('one whose outcome is not known yet stays as it is: its outcome must not be taken for that of others', () => {
+  const { brain, group } = groupOfTwo();
+  come(brain, 5, 6);
+  brain.pass(2500);
+  const [other] = toasts(brain);
+  expect(other).toMatchObject({ body: '5, 6' });
+  expect(other?.id).not.toBe(group);
+});
+
+test('a group that had grown when the console died is told as a whole, and nobody on it a second time', () => {
+  const alert = (n: number, outcome: 'shown' | 'intended') => ({
+    id: `placed:${orderId(n)}`,
+    order: orderId(n),
+    number: String(n),
+    kind: 'placed' as const,
+    raisedAt: 0,
+    toast: 'group:1',
+    outcome,
+  });
+  const alerts = [alert(3, 'shown'), alert(4, 'shown'), alert(5, 'intended')];
+  const brain = withSettings(
+    {},
+    {
+      state: {},
+      ledger: {
+        ...ledgerOf(...[3, 4, 5].map((n) => orderNo(n))),
+        alerts: new Map(alerts.map((one) => [one.id, one])),
+      },
+    },
+  );
+  readUp(brain);
+  brain.tell({ kind: 'wake' });
+  brain.pass(20_000);
+  expect(toasts(brain)).toMatchObject([{ id: 'group:1', body: '3, 4, 5' }]);
+});
+
 test('with more room each is told by itself', () => {
   const brain = withSettings({ burst: { moreThan: 8, withinSeconds: 10 } });
   readUp(brain);

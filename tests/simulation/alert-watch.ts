@@ -63,7 +63,10 @@ export class AlertWatch {
     for (const [at, asked] of this.#machine.toasts.entries()) {
       const before = this.#machine.toasts.slice(0, at).findLast(
         // One for an unknown order is put in words once they are known.
-        (other) => other.toast.id === asked.toast.id && other.toast.title === asked.toast.title,
+        (other) =>
+          other.toast.id === asked.toast.id &&
+          other.toast.title === asked.toast.title &&
+          !hasGrown(other, asked),
       );
       if (
         before !== undefined &&
@@ -120,6 +123,13 @@ export class AlertWatch {
 /** Also of one whose number is a question mark, because it could not be read. */
 const naming = (number: string): RegExp => new RegExp(`(?<!\\w)${number.replaceAll('?', '\\?')}(?!\\w)`);
 const names = ({ toast }: Asked, named: RegExp): boolean => named.test(toast.title) || named.test(toast.body);
+
+/** A group that names somebody whom it did not name before. */
+function hasGrown(before: Asked, after: Asked): boolean {
+  if (!before.toast.id.startsWith('group:')) return false;
+  const named = new Set(before.toast.body.split(', '));
+  return after.toast.body.split(', ').some((number) => !named.has(number));
+}
 
 function kindOf({ toast }: Asked): Kind {
   if (toast.title.startsWith('Nobody has answered')) return 'personal';
