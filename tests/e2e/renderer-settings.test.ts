@@ -75,6 +75,8 @@ describe('what a person may set', () => {
       'Ticket size: “Wall screen” can be read from two metres.',
       'Bell volume: At zero nobody hears new orders.',
       'After “Stop bell”, ring again after: If an order still waits.',
+      'Try the bell at opening: When the restaurant opens, the bell rings briefly and the screen asks whether you heard it.',
+      "On notifications: Everybody who passes the screen can read it. A customer's name is never there.",
       'Start when the computer starts: Then it rings without anybody opening it.',
       'Keep the computer awake: While you are open. Asleep it rings for no order.',
     ]);

@@ -1,4 +1,5 @@
-// A desktop's notification service that records what it is asked to show, and can click, refuse or keep silent.
+// A desktop's notification service that records what it is asked to show, and can press buttons, refuse, keep silent, lie, be
+// told not to disturb, and go and come back.
 import { once } from 'node:events';
 import dbus from 'dbus-next';
 import { until } from './poll.ts';
@@ -17,7 +18,8 @@ export type Notified = {
   urgency: number | null;
 };
 
-export type NotificationMood = 'shows' | 'refuses' | 'never-answers';
+/** `lies`: every notification has the same number. */
+export type NotificationMood = 'shows' | 'refuses' | 'never-answers' | 'lies';
 
 const name = 'org.freedesktop.Notifications';
 const path = '/org/freedesktop/Notifications';
@@ -27,6 +29,9 @@ export async function recordNotifications(busAddress: string, mood: Notification
   const closed: number[] = [];
   let current = mood;
   let lastId = 0;
+  let capabilities = ['actions', 'body', 'body-markup', 'persistence'];
+  let inhibited = false;
+  const held: (() => void)[] = [];
 
   class Notifications extends dbus.interface.Interface {
     Notify(
@@ -41,7 +46,7 @@ export async function recordNotifications(busAddress: string, mood: Notification
     ): number | Promise<number> {
       if (current === 'refuses')
         throw new dbus.DBusError('org.freedesktop.DBus.Error.LimitsExceeded', 'no room');
-      const id = replaces === 0 ? (lastId += 1) : replaces;
+      const id = current === 'lies' ? 77 : replaces === 0 ? (lastId += 1) : replaces;
       const urgency = hints.urgency?.value;
       shown.push({
         at: Date.now(),
@@ -54,17 +59,20 @@ export async function recordNotifications(busAddress: string, mood: Notification
         actions,
         urgency: typeof urgency === 'number' ? urgency : null,
       });
-      return current === 'never-answers' ? new Promise(() => {}) : id;
+      return current === 'never-answers' ? new Promise((resolve) => held.push(() => resolve(id))) : id;
     }
     CloseNotification(id: number): void {
       closed.push(id);
       this.NotificationClosed(id, 3);
     }
     GetCapabilities(): string[] {
-      return ['actions', 'body', 'body-markup', 'persistence'];
+      return capabilities;
     }
     GetServerInformation(): string[] {
       return ['recorder', 'counterbell tests', '1', '1.2'];
+    }
+    get Inhibited(): boolean {
+      return inhibited;
     }
     ActionInvoked(id: number, action: string): [number, string] {
       return [id, action];
@@ -80,6 +88,7 @@ export async function recordNotifications(busAddress: string, mood: Notification
       GetCapabilities: { inSignature: '', outSignature: 'as' },
       GetServerInformation: { inSignature: '', outSignature: 'ssss' },
     },
+    properties: { Inhibited: { signature: 'b', access: 'read' } },
     signals: {
       ActionInvoked: { signature: 'us' },
       NotificationClosed: { signature: 'uu' },
@@ -92,6 +101,10 @@ export async function recordNotifications(busAddress: string, mood: Notification
   bus.export(path, service);
   await bus.requestName(name, 0);
 
+  function press(id: number, action: string): void {
+    service.ActionInvoked(id, action);
+    service.NotificationClosed(id, 2);
+  }
   const titled = (title: string | RegExp) =>
     shown.filter((one) => (typeof title === 'string' ? one.title === title : title.test(one.title)));
   return {
@@ -99,9 +112,21 @@ export async function recordNotifications(busAddress: string, mood: Notification
     closed,
     titled,
     setMood: (next: NotificationMood) => (current = next),
-    click(id: number) {
-      service.ActionInvoked(id, 'default');
-      service.NotificationClosed(id, 2);
+    click: (id: number) => press(id, 'default'),
+    press,
+    /** What was not answered is answered now. */
+    answer() {
+      for (const late of held.splice(0)) late();
+    },
+    disturb(may: boolean) {
+      inhibited = !may;
+      dbus.interface.Interface.emitPropertiesChanged(service, { Inhibited: inhibited }, []);
+    },
+    leave: () => bus.releaseName(name),
+    /** Another service, which can do this and knows nothing of what the one before has shown. */
+    async comeBack(can: string[]) {
+      capabilities = can;
+      await bus.requestName(name, 0);
     },
     /** The first notification with this in its title. */
     wait: (title: string | RegExp, withinMs = 20_000) =>
