@@ -179,6 +179,16 @@ test('several that were missed come as one, and lead to the room when clicked', 
   expect(unreadOf(brain.state())).toBe(3);
 });
 
+test('where everybody may read it, a message is told without its words', () => {
+  const house = createInboxHouse();
+  const brain = inWith(house);
+  brain.intend({ kind: 'change-settings', change: { orderOnNotification: 'number' } });
+  brain.effects();
+  house.notify(1);
+  pushFrom(brain, house);
+  expect(toasts(brain)).toMatchObject([{ title: '1 new message', body: '' }]);
+});
+
 test('clicked on, a single one is opened and in sight; opened, it is taken back from the desktop', () => {
   const house = createInboxHouse();
   const brain = inWith(house);
