@@ -15,7 +15,7 @@ export function TryNotification() {
   const said = problem === null ? shown : 'not-shown';
   return (
     <div className={styles.row}>
-      <Button busy={busy} onClick={() => void commands.tryNotification().then(setShown)}>
+      <Button look="plain" busy={busy} onClick={() => void commands.tryNotification().then(setShown)}>
         {t('settings.tryNotification.show')}
       </Button>
       <p className={styles.came} role="status">
