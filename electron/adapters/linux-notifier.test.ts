@@ -286,6 +286,12 @@ test('a service that is gone leaves the banner, unless the next notification sta
   gone.ownerIs(':1.2');
   await turn();
   expect(gone.showing.map(({ way }) => way)).toEqual(['desktop', 'banner', 'desktop']);
+  const quick = setUp(async () => [42]);
+  await turn();
+  quick.ownerIs(null);
+  quick.ownerIs(':1.2');
+  await turn();
+  expect(quick.showing.map(({ way }) => way)).toEqual(['desktop']);
   const startable = setUp(async () => [42], { startable: ['org.freedesktop.Notifications'] });
   await turn();
   startable.ownerIs(null);
