@@ -74,7 +74,7 @@ export type Shop = {
   store: Store;
   /** Added to the real time. */
   /** `stop`: from then on nothing happens only because time passes. */
-  clock: { ahead: number; now(): number; stop(): void };
+  clock: { ahead: number; now(): number; stop(): void; goOn(): void };
   restaurant: string;
   /** One enrolled device. */
   till: Client & { enrolment: EnrolAnswer };
@@ -109,6 +109,7 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
     ahead: 0,
     now: () => (stoppedAt ?? Date.now()) + clock.ahead,
     stop: () => void (stoppedAt = Date.now()),
+    goOn: () => void (stoppedAt = null),
   };
   const backend = await startBackend({
     config: readConfig({ PORT: '0', COUNTERBELL_TELL_SECONDS: '0.3', ...options.env }, []),
