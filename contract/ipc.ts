@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { rungWords, stepInRequest } from './api.ts';
 import { hearings, notificationKinds } from './notifications.ts';
 import { place, queries, type Asked, type QueryAnswer, type QueryName, type Value } from './queries.ts';
+import { followedTest } from './self-test.ts';
 import { settings } from './settings.ts';
 import { view, type ViewDelta } from './view.ts';
 import { verb, type Verb } from './order.ts';
@@ -81,6 +82,15 @@ export const ipc = {
   },
   /** A notification that is about nothing, to see how this desktop shows them. */
   'notification.try': { request: nothing, response: z.strictObject({ shown: z.enum(notificationsShown) }) },
+  /** Begins a self-test, or joins the one that runs. It rings for nobody. */
+  'self-test.start': { request: nothing, response: z.strictObject({ run: z.number().int().positive() }) },
+  /** Answered once more than `known` checks are done, or none is left. */
+  'self-test.follow': {
+    request: z.strictObject({ run: z.number().int().positive(), known: z.number().int().nonnegative() }),
+    response: followedTest,
+  },
+  /** Into the folder of downloads; answered with where that is. */
+  'diagnostics.save': { request: nothing, response: z.strictObject({ file: z.string() }) },
   'notice.dismiss': { request: z.strictObject({ id: z.string().max(80) }), response: nothing },
   'chat.write': {
     request: z.strictObject({ chat: chatId, text: newLongText }),
@@ -155,6 +165,9 @@ export type CounterbellWindow = {
   openAllNotifications(request: Request<'inbox.open-all'>): Promise<IpcAnswer<null>>;
   chooseHearing(request: Request<'inbox.choose'>): Promise<IpcAnswer<null>>;
   tryNotification(): Promise<IpcAnswer<Response<'notification.try'>>>;
+  startSelfTest(): Promise<IpcAnswer<Response<'self-test.start'>>>;
+  followSelfTest(request: Request<'self-test.follow'>): Promise<IpcAnswer<Response<'self-test.follow'>>>;
+  saveDiagnostics(): Promise<IpcAnswer<Response<'diagnostics.save'>>>;
   dismissNotice(request: Request<'notice.dismiss'>): Promise<IpcAnswer<null>>;
   writeInChat(request: Request<'chat.write'>): Promise<IpcAnswer<Response<'chat.write'>>>;
   deleteInChat(request: Request<'chat.delete'>): Promise<IpcAnswer<null>>;

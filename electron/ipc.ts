@@ -5,11 +5,14 @@ import { ipc, type Channel, type Handlers, type IpcAnswer } from '../contract/ip
 import type { Asked, QueryName } from '../contract/queries.ts';
 import type { Counterbell, Intent } from '../core/counterbell.ts';
 import type { Log } from '../core/ports/log.ts';
+import type { SelfTests } from './diagnosis/followed.ts';
+import type { Saved } from './diagnosis/save.ts';
 import { windowOrigin } from './app-scheme.ts';
 import { logViolations } from './violations.ts';
 
 export function handlersOf(
   counterbell: Pick<Counterbell, 'handle' | 'view' | 'queries' | 'devices' | 'phones' | 'tryNotification'>,
+  { selfTests, save }: { selfTests: Pick<SelfTests, 'start' | 'follow'>; save: () => Promise<Saved> },
 ): Handlers {
   /** A question that got no answer was answered all the same: with why. */
   const asking =
@@ -47,6 +50,19 @@ export function handlersOf(
     'inbox.open-all': ({ upTo }) => nothing({ kind: 'open-all-notifications', upTo }),
     'inbox.choose': (choice) => nothing({ kind: 'choose-hearing', choice }),
     'notification.try': async () => ({ ok: true, value: { shown: await counterbell.tryNotification() } }),
+    'self-test.start': async () => ({ ok: true, value: { run: selfTests.start() } }),
+    'self-test.follow': async ({ run, known }) => {
+      const value = await selfTests.follow(run, known);
+      return value === null
+        ? { ok: false, error: { code: 'not-found', message: 'This self-test is no longer known.' } }
+        : { ok: true, value };
+    },
+    'diagnostics.save': async () => {
+      const saved = await save();
+      return saved.ok
+        ? { ok: true, value: { file: saved.file } }
+        : { ok: false, error: { code: 'refused', message: saved.message } };
+    },
     'notice.dismiss': ({ id }) => nothing({ kind: 'dismiss-notice', id }),
     'chat.write': async (request) => {
       const answer = await counterbell.handle({ kind: 'chat-write', ...request });

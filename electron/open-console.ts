@@ -12,7 +12,8 @@ import { armCapture } from './capture.ts';
 import { createSessionBus } from './dbus/session-bus.ts';
 import { diagnosticsOfConsole } from './diagnosis/diagnostics.ts';
 import { createHealthHistory } from './diagnosis/health-history.ts';
-import { selfTestOf } from './diagnosis/of-this-console.ts';
+import { selfTestsOf } from './diagnosis/of-this-console.ts';
+import { saveDiagnostics } from './diagnosis/save.ts';
 import type { FaultWatch } from './fault-watch.ts';
 import { about, machineOf } from './identity.ts';
 import { handlersOf, isFrom, serveWindow } from './ipc.ts';
@@ -70,8 +71,9 @@ export async function openConsole(opening: Opening): Promise<void> {
   const watched = lifeSign !== null;
   lifeSign?.begin(() => windows.state() === 'shown');
   const counterbell = createCounterbell(ports, { policy, ...machineOf(app) });
-  const selfTest = selfTestOf({ counterbell, ports, bus, trayHost, policy, folder: place.data, watched });
+  const selfTests = selfTestsOf({ counterbell, ports, bus, trayHost, policy, folder: place.data, watched });
   const logs = path.join(place.logs, 'logs');
+  const diagnostics = diagnosticsOfConsole({ counterbell, policy, logs, selfTest: selfTests.run });
   const health = createHealthHistory(logs, clock.now);
   faults.show((detail) => counterbell.notice('internal-fault', detail));
   const control = serveControl(place.folder, thisUser(), {
@@ -81,13 +83,15 @@ export async function openConsole(opening: Opening): Promise<void> {
       policy,
       version: app.getVersion(),
       quit: leaving.quit,
-      selfTest,
-      diagnostics: diagnosticsOfConsole({ counterbell, policy, logs, selfTest }),
+      selfTest: selfTests.run,
+      diagnostics,
     }),
     log,
   });
   finish = () => counterbell.stop().then(lastAlive.endedCleanly).finally(bell.close).finally(control.close);
-  serveWindow({ ipcMain, handlers: handlersOf(counterbell), isOurs: isFrom(windows.current), log });
+  const save = () => saveDiagnostics(app.getPath('downloads'), diagnostics, new Date(clock.now()));
+  const handlers = handlersOf(counterbell, { selfTests, save });
+  serveWindow({ ipcMain, handlers, isOurs: isFrom(windows.current), log });
   counterbell.subscribe(({ status }) => status && health.note(status));
   counterbell.subscribe((delta) => windows.current()?.webContents.send(deltaChannel, delta));
   ports.tray.onChoose((choice) => choice === 'quit' && leaving.quit());
@@ -97,6 +101,7 @@ export async function openConsole(opening: Opening): Promise<void> {
 
   lastAlive.begin();
   await counterbell.start();
+  trayHost.onChange(counterbell.trayIs);
   if (lastAlive.uncleanSince !== null) counterbell.wasAway(lastAlive.uncleanSince);
   if (place.trouble !== null) counterbell.notice('folder-unusable', place.trouble);
   log.info('app.ready', {

@@ -12,7 +12,12 @@ export type SelfTest = { at: string; checks: readonly Checked[] };
 /** No single look is waited for longer. */
 const longestLookMs = 20_000;
 
-export async function runSelfTest(looks: Looks, clock: Clock): Promise<SelfTest> {
+/** `tell`: each as soon as it is done. */
+export async function runSelfTest(
+  looks: Looks,
+  clock: Clock,
+  tell: (checked: Checked) => void = () => undefined,
+): Promise<SelfTest> {
   const at = new Date(clock.now()).toISOString();
   const under = new Map<CheckId, Promise<Told>>();
 
@@ -33,7 +38,9 @@ export async function runSelfTest(looks: Looks, clock: Clock): Promise<SelfTest>
         ? await judgedInTime(looks[id], judge, clock)
         : skipped(`${missing.told.title} has to work before.`);
     const blocks = missing !== undefined || judged.verdict === 'fail';
-    return { told: { id, title, ms: Math.round(clock.monotonic() - began), ...judged }, blocks };
+    const told = { id, title, ms: Math.round(clock.monotonic() - began), ...judged };
+    tell(told);
+    return { told, blocks };
   }
 
   const all = await Promise.all(checkIds.map(checked));

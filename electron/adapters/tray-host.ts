@@ -5,6 +5,8 @@ import type { SessionBus } from '../dbus/session-bus.ts';
 export type TrayHost = {
   /** As last seen; assumed to be there until the desktop said otherwise. */
   isThere(): boolean;
+  /** Told what is known now, once somebody looked, and whenever it changes. */
+  onChange(listener: (there: boolean) => void): void;
   /** Looks, but never for long: the start waits for it. */
   look(): Promise<void>;
 };
@@ -18,13 +20,23 @@ export function createTrayHost(
   clock: Pick<Clock, 'after'>,
 ): TrayHost {
   let there = true;
+  let isKnown = platform !== 'linux';
+  const listeners = new Set<(there: boolean) => void>();
   const learn = (owner: string | null) => {
+    const before = there;
     there = owner !== null;
+    if (isKnown && there === before) return;
+    isKnown = true;
+    for (const listener of listeners) listener(there);
   };
 
   if (platform === 'linux') bus.onOwner(watcher, learn);
   return {
     isThere: () => there,
+    onChange(listener) {
+      listeners.add(listener);
+      if (isKnown) listener(there);
+    },
     look() {
       if (platform !== 'linux') return Promise.resolve();
       return new Promise((resolve) => {

@@ -1,14 +1,14 @@
-// Runs the self-test in the console that runs: one at a time, with its own session, network and settings.
+// Runs the self-test in the console that runs, with its own session, network and settings.
 import { app, Notification } from 'electron';
 import type { Counterbell, Setup } from '../../core/counterbell.ts';
-import { runSelfTest, type SelfTest } from '../../core/diagnosis/self-test.ts';
+import { runSelfTest, type Checked } from '../../core/diagnosis/self-test.ts';
 import type { TrayHost } from '../adapters/tray-host.ts';
 import type { SessionBus } from '../dbus/session-bus.ts';
 import { about } from '../identity.ts';
 import type { ConsolePorts } from '../ports.ts';
 import { statusOf } from '../verbs/status-words.ts';
+import { createSelfTests, type SelfTests } from './followed.ts';
 import { createLooks } from './looks.ts';
-import { oneAtATime } from './one-at-a-time.ts';
 
 export type TestedConsole = {
   counterbell: Pick<Counterbell, 'view' | 'orderSystem'>;
@@ -20,13 +20,14 @@ export type TestedConsole = {
   watched: boolean;
 };
 
-/** `aloud`: its sound is to be heard. */
-export const selfTestOf = (console: TestedConsole): ((aloud: boolean) => Promise<SelfTest>) =>
-  oneAtATime((aloud) => run(console, aloud));
+export const selfTestsOf = (console: TestedConsole): SelfTests =>
+  createSelfTests((aloud, told) => run(console, aloud, told));
 
+/** `aloud`: its sound is to be heard. */
 async function run(
   { counterbell, ports, bus, trayHost, policy, folder, watched }: TestedConsole,
   aloud: boolean,
+  told: (checked: Checked) => void,
 ) {
   const view = counterbell.view();
   const { status, since, broken } = statusOf(view, {
@@ -54,5 +55,5 @@ async function run(
     settings: view.settings,
     isRinging: () => counterbell.view().bell.ringing,
   });
-  return runSelfTest(looks, ports.clock).finally(end);
+  return runSelfTest(looks, ports.clock, told).finally(end);
 }

@@ -48,6 +48,9 @@ function counter(orders = [shown({ number: '1' })]) {
     dismissAnnouncement: ask('dismissAnnouncement'),
     ask: ask('ask'),
     answerOpening: ask('answerOpening'),
+    startSelfTest: ask('startSelfTest'),
+    followSelfTest: ask('followSelfTest'),
+    saveDiagnostics: ask('saveDiagnostics'),
     cancelQuery: ask('cancelQuery'),
   } satisfies CounterbellWindow;
   let onView = (): void => {};

@@ -1,6 +1,7 @@
 // Sends what staff press, once per press: until its effect is seen, pressing again does nothing.
 import type { CounterbellWindow, IpcAnswer, IpcError, Request, Response } from '../../contract/ipc.ts';
 import type { Verb } from '../../contract/order.ts';
+import type { FollowedTest } from '../../contract/self-test.ts';
 import type { OrderView, View } from '../../contract/view.ts';
 
 export type Problem = IpcError;
@@ -24,6 +25,12 @@ export type Commands = {
   dismissNotice(id: string): void;
   /** null: nobody answered. */
   tryNotification(): Promise<Shown | null>;
+  /** Its number; null: it could not be begun. */
+  startSelfTest(): Promise<number | null>;
+  /** What is done of it once that is more than `known`; null: it is not known any more. */
+  followSelfTest(run: number, known: number): Promise<FollowedTest | null>;
+  /** Where they are; null: the place of the self-test says why not. */
+  saveDiagnostics(): Promise<string | null>;
   openNotification(id: string): void;
   /** `upTo`: when the newest that is in sight was sent. */
   openAllNotifications(upTo: string): void;
@@ -66,6 +73,7 @@ export const settingsPlace = 'settings';
 export const notificationPlace = 'notification';
 export const personPlace = 'person';
 export const openingPlace = 'opening';
+export const selfTestPlace = 'self-test';
 export const devicePlace = (device: string): string => `device ${device}`;
 
 export const phonesPlace = 'phones';
@@ -145,6 +153,23 @@ export function createCommands({ api, view, onView, after }: Wiring): Commands {
         else presses.delete(settingsPlace);
         changed();
       });
+    },
+    async startSelfTest() {
+      const answer = await api.startSelfTest().catch(unreachable);
+      return answer.ok ? answer.value.run : null;
+    },
+    async followSelfTest(run, known) {
+      const answer = await api.followSelfTest({ run, known }).catch(unreachable);
+      return answer.ok ? answer.value : null;
+    },
+    async saveDiagnostics() {
+      let file: string | null = null;
+      await send(selfTestPlace, async () => {
+        const answer = await api.saveDiagnostics();
+        if (answer.ok) ({ file } = answer.value);
+        return answer;
+      });
+      return file;
     },
     dismissNotice: (id) => void send(`notice ${id}`, () => api.dismissNotice({ id })),
     openNotification: (id) =>

@@ -11,6 +11,8 @@ export type Places = {
   leave: Nothing;
   'step-in': Nothing;
   keys: Nothing;
+  health: Nothing;
+  'self-test': Nothing;
   history: Nothing;
   /** `at`: the one that a notification on the desktop was about. */
   inbox: { at?: string | null };

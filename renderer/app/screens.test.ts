@@ -26,9 +26,9 @@ test('signed out, the form to connect again may be opened over what can still be
   expect(screens.setup.maySee(at('live'))).toBe(false);
 });
 
-test('whoever is outside gets the settings, because of the language, and nothing of a restaurant', () => {
-  expect(entriesFor(at('not-enrolled', outside))).toEqual(['settings']);
-  const others = screenNames.filter((name) => !['setup', 'settings'].includes(name));
+test('whoever is outside gets the settings, because of the language, the self-test, and nothing of a restaurant', () => {
+  expect(entriesFor(at('not-enrolled', outside))).toEqual(['self-test', 'settings']);
+  const others = screenNames.filter((name) => !['setup', 'settings', 'self-test'].includes(name));
   expect(others.filter((name) => screens[name].maySee(at('not-enrolled', outside)))).toEqual([]);
 });
 

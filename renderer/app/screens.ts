@@ -5,6 +5,8 @@ import type { View } from '../../contract/view.ts';
 import { DevicesRoom } from '../features/devices/DevicesRoom.tsx';
 import { ChatRoom } from '../features/chat/ChatRoom.tsx';
 import { unreadInTeam } from '../features/chat/waiting.ts';
+import { HealthSheet } from '../features/health/HealthSheet.tsx';
+import { SelfTestRoom } from '../features/diagnosis/SelfTestRoom.tsx';
 import { LeaveSheet } from '../features/settings/LeaveSheet.tsx';
 import { HistoryRoom } from '../features/history/HistoryRoom.tsx';
 import { InboxRoom } from '../features/inbox/InboxRoom.tsx';
@@ -90,6 +92,13 @@ export const screens: { readonly [N in ScreenName]: Screen<N> } = {
     maySee: isReadable,
     entry: { icon: 'keys', word: 'keys.title', badge: nothingWaits },
     component: KeyHelp,
+  },
+  health: { lies: 'over', maySee: isReadable, entry: null, component: HealthSheet },
+  'self-test': {
+    lies: 'over',
+    maySee: anybody,
+    entry: { icon: 'pulse', word: 'selfTest.title', badge: nothingWaits },
+    component: SelfTestRoom,
   },
   settings: {
     lies: 'over',

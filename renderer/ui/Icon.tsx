@@ -22,6 +22,7 @@ const shapes = {
   history:
     'M12 3a9 9 0 1 1-8.5 12h2.2A7 7 0 1 0 7 7.1L9.5 9.6H3V3l2.6 2.6A9 9 0 0 1 12 3zm-1 4h2v4.6l3.2 1.9-1 1.7L11 12.7z',
   keys: 'M3 5h18a1 1 0 0 1 1 1v12a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1zm2 3v2h2V8zm4 0v2h2V8zm4 0v2h2V8zm4 0v2h2V8zM5 12v2h2v-2zm4 0v2h2v-2zm4 0v2h2v-2zm4 0v2h2v-2zM8 15.6V17h8v-1.4z',
+  pulse: 'M2 12.5h4.2L9 4.6l5 12.2 2.6-5.8 1 1.5H22v2h-5.4l-2.8 6.3L9 8.9l-1.6 5.6H2z',
   devices:
     'M3 4h18a1 1 0 0 1 1 1v11a1 1 0 0 1-1 1h-7v2h3v2H7v-2h3v-2H3a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1zm1 2v9h16V6z',
   plus: 'M11 5h2v6h6v2h-6v6h-2v-6H5v-2h6z',

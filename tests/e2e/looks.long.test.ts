@@ -1,10 +1,14 @@
 // Every room in every dress and state, looked at by rules with all that lies below it.
 import { expect, test } from 'vitest';
+import type { Scene } from '../preview/fixtures.ts';
 import { wrongWith } from '../preview/look-at.ts';
-import { askedLooks, chatLooks, queueLooks } from '../preview/looks.ts';
+import { askedLooks, chatLooks, healthLooks, queueLooks } from '../preview/looks.ts';
 import { openLooks } from '../preview/open-looks.ts';
 
-const panels = { ...askedLooks.each, ...askedLooks.long, ...chatLooks.each, ...chatLooks.long };
+const panels = Object.assign(
+  {},
+  ...[askedLooks, chatLooks, healthLooks].flatMap(({ each, long }) => [each, long]),
+) as Record<string, Scene>;
 const preview = openLooks({ ...panels, ...queueLooks.long });
 
 test.each(Object.entries(panels))('%s', async (name, scene) => {

@@ -31,6 +31,8 @@ const overlays: Record<string, () => Promise<void>> = {
     await preview().page.getByRole('button', { name: 'Disconnect this console' }).click();
   },
   keys: () => openFromMenu('Keys'),
+  'how Counterbell is': () => preview().page.locator('header [data-status] button').click(),
+  'self-test': () => openFromMenu('Self-test'),
   history: () => openFromMenu('History'),
   async messages() {
     await send({ inbox: fullInbox });

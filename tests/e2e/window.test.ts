@@ -43,6 +43,9 @@ test('the page has verbs and nothing else: no Node, no channels', async () => {
   expect(reach.verbs).toEqual(
     [
       'answerOpening',
+      'followSelfTest',
+      'saveDiagnostics',
+      'startSelfTest',
       'ask',
       'cancelQuery',
       'chooseHearing',

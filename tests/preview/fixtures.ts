@@ -2,6 +2,7 @@
 import type { IpcError } from '../../contract/ipc.ts';
 import type { Order } from '../../contract/order.ts';
 import type { QueryAnswer } from '../../contract/queries.ts';
+import type { FollowedTest } from '../../contract/self-test.ts';
 import { defaultSettings } from '../../contract/settings.ts';
 import type { OrderView, View } from '../../contract/view.ts';
 
@@ -382,14 +383,14 @@ export function view(change: Partial<View> = {}): View {
   };
 }
 
-const settings = view({ orders: [] }).settings;
-const part = (name: View['status']['parts'][number]['part'], works: boolean) => ({
+export const settings = view({ orders: [] }).settings;
+export const part = (name: View['status']['parts'][number]['part'], works: boolean) => ({
   part: name,
   works,
   since: iso(-minutes(4)),
   cause: null,
 });
-const broken = (word: View['status']['word'], ...parts: View['status']['parts']): View['status'] => ({
+export const broken = (word: View['status']['word'], ...parts: View['status']['parts']): View['status'] => ({
   word,
   since: iso(-minutes(4)),
   missing: word === 'catching-up' ? 12 : 0,
@@ -440,6 +441,8 @@ export type Scene = {
   size?: [number, number];
   press?: string[];
   refuse?: Record<string, IpcError>;
+  /** What a self-test has told by then. */
+  selfTest?: FollowedTest;
   /** What questions are answered with; none: nothing comes. */
   answers?: Record<string, QueryAnswer<unknown>[]>;
   forcedColors?: boolean;
@@ -456,7 +459,7 @@ const unsent: IpcError = {
   ],
 };
 const pinPad = 'header [aria-haspopup="dialog"] >> nth=0';
-const menu = 'header [aria-haspopup="menu"]';
+export const menu = 'header [aria-haspopup="menu"]';
 const settingsScreen = [menu, '[role="menuitem"] >> nth=-1'];
 const pinKeys = ['1', '2', '3', '4'].map((digit) => `dialog button span:text-is("${digit}")`);
 const ok = 'dialog [type="submit"]';

@@ -7,13 +7,14 @@ import type { PreviewWindow } from './window.ts';
 export async function openScene(preview: PreviewWindow, name: string, scene: Scene): Promise<void> {
   const { page, show, settled } = preview;
   await show(name, scene.size);
-  const { refuse = {}, answers = {} } = scene;
+  const { refuse = {}, answers = {}, selfTest = null } = scene;
   await page.evaluate(
     (given) => {
       Object.assign(window.preview.refuse, given.refuse);
       Object.assign(window.preview.answers, given.answers);
+      window.preview.selfTest = given.selfTest;
     },
-    { refuse, answers },
+    { refuse, answers, selfTest },
   );
   for (const selector of scene.press ?? []) {
     await page.locator(selector).first().click();

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { askedLooks, chatLooks, queueLooks, type Looks } from './looks.ts';
+import { askedLooks, chatLooks, healthLooks, queueLooks, type Looks } from './looks.ts';
 
 type Dress = 'theme' | 'language' | 'density';
 const rooms = (some: Looks['each']) => new Set(Object.keys(some).map((name) => name.split('-')[0]));
 const worn = (some: Looks['each'], what: Dress) =>
   new Set(Object.values(some).map(({ view }) => view.settings[what]));
 
-test.each(Object.entries({ askedLooks, chatLooks, queueLooks }))(
+test.each(Object.entries({ askedLooks, chatLooks, healthLooks, queueLooks }))(
   '%s: nothing of what is left for the long run is a dress that is never seen otherwise',
   (_, { each, long }) => {
     const all = { ...each, ...long };
@@ -16,7 +16,7 @@ test.each(Object.entries({ askedLooks, chatLooks, queueLooks }))(
   },
 );
 
-test.each(Object.entries({ askedLooks, chatLooks }))(
+test.each(Object.entries({ askedLooks, chatLooks, healthLooks }))(
   '%s: each room is seen each time',
   (_, { each, long }) => {
     expect(rooms(each)).toEqual(rooms({ ...each, ...long }));

@@ -3,6 +3,7 @@ import { askedScenes } from './asked-scenes.ts';
 import { chatScenes } from './chat-scenes.ts';
 import { deviceScenes } from './device-scenes.ts';
 import { scenes, type Scene } from './fixtures.ts';
+import { healthScenes } from './health-scenes.ts';
 
 export type Looks = { each: Record<string, Scene>; long: Record<string, Scene> };
 
@@ -58,6 +59,17 @@ export const chatLooks = divided(chatScenes(), [
   'chat-ar',
   'chat-small',
   'team-chat-dark',
+]);
+
+export const healthLooks = divided(healthScenes(), [
+  'health-broken-dark',
+  'health-offline-german-small',
+  'health-broken-arabic',
+  'health-spanish',
+  'health-french-small',
+  'opening-arabic-small',
+  'self-test-failed-arabic',
+  'self-test-wall',
 ]);
 
 /** What differs in kind; the others are for looking at by people. */

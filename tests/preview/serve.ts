@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { CounterbellWindow, IpcAnswer, IpcError } from '../../contract/ipc.ts';
 import type { QueryAnswer } from '../../contract/queries.ts';
+import type { FollowedTest } from '../../contract/self-test.ts';
 import type { View, ViewDelta } from '../../contract/view.ts';
 import { contentPolicy } from '../../electron/app-scheme.ts';
 
@@ -56,6 +57,8 @@ export type StandIn = {
   refuse: Record<string, IpcError | null>;
   /** What questions are answered with, one after the other; the last one again and again. None: nothing comes. */
   answers: Record<string, QueryAnswer<unknown>[]>;
+  /** What a self-test has told so far; null: nothing. */
+  selfTest: FollowedTest | null;
   send(delta: Omit<ViewDelta, 'n'>): void;
 };
 
@@ -99,6 +102,16 @@ export function standIn(views: Record<string, string>): void {
     dismissRefused: answer('dismissRefused', null),
     stopBell: answer('stopBell', null),
     tryNow: answer('tryNow', null),
+    // Nobody pressed anything for it: it runs while it is looked at.
+    startSelfTest: () => Promise.resolve({ ok: true, value: { run: 1 } }),
+    followSelfTest({ known }) {
+      const told = window.preview.selfTest;
+      if (told === null || (!told.over && told.done.length <= known)) return new Promise(() => {});
+      return Promise.resolve({ ok: true, value: told });
+    },
+    saveDiagnostics: answer('saveDiagnostics', {
+      file: '/home/counter/Downloads/counterbell-diagnostics-2026-03-06-120307.zip',
+    }),
     answerOpening: answer('answerOpening', null),
     touched: answer('touched', null),
     renameDevice: answer('renameDevice', null),
@@ -139,6 +152,7 @@ export function standIn(views: Record<string, string>): void {
     violations,
     refuse,
     answers,
+    selfTest: null,
     send(delta) {
       n += 1;
       for (const listener of listeners) listener({ ...delta, n });

@@ -6,6 +6,7 @@ import { chromium } from 'playwright';
 import { askedScenes } from './asked-scenes.ts';
 import { chatScenes } from './chat-scenes.ts';
 import { deviceScenes } from './device-scenes.ts';
+import { healthScenes } from './health-scenes.ts';
 import { now, scenes } from './fixtures.ts';
 import { servePreview, standIn } from './serve.ts';
 
@@ -21,6 +22,7 @@ for (const [name, scene] of Object.entries({
   ...askedScenes(),
   ...chatScenes(),
   ...deviceScenes(),
+  ...healthScenes(),
 })) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const [width, height] = scene.size ?? [1280, 800];
@@ -36,6 +38,7 @@ for (const [name, scene] of Object.entries({
   await page.waitForSelector('main');
   await page.evaluate((refuse) => Object.assign(window.preview.refuse, refuse), scene.refuse ?? {});
   await page.evaluate((answers) => void Object.assign(window.preview.answers, answers), scene.answers ?? {});
+  await page.evaluate((told) => void (window.preview.selfTest = told), scene.selfTest ?? null);
   for (const selector of scene.press ?? []) await page.click(selector);
   await page.clock.runFor(400);
   await page.screenshot({ path: path.join(out, `${name}.png`) });

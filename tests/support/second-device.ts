@@ -1,5 +1,6 @@
 // Somebody on another device of the demo restaurant, by the backend's own routes: sends, opens, and counts.
 import { randomUUID } from 'node:crypto';
+import type { Restaurant } from '../../contract/restaurant.ts';
 import { demo, type RunningBackend } from './backend.ts';
 
 export type SecondDevice = {
@@ -11,6 +12,10 @@ export type SecondDevice = {
   unread(): Promise<number>;
   /** How often the stream says that it was opened. */
   timesOpened(notification: string): Promise<number>;
+  /** The restaurant's. */
+  timeZone(): Promise<string>;
+  /** As a manager: every day, from one time of the restaurant's clock to another. */
+  openDaily(opens: string, closes: string): Promise<void>;
 };
 
 type Stepped = { token: string; person: { id: string } };
@@ -49,6 +54,16 @@ export async function stepInElsewhere({ url }: RunningBackend, pin: string): Pro
     },
     open: (notification) => ask('POST', `/notifications/${notification}/open`, token, {}),
     unread: async () => (await ask<{ unread: number }>('GET', '/notifications?limit=1', token)).unread,
+    timeZone: async () => (await ask<Restaurant>('GET', '/restaurant', token)).timeZone,
+    async openDaily(opens, closes) {
+      const {
+        id: _id,
+        accepting: _accepting,
+        ...settings
+      } = await ask<Restaurant>('GET', '/restaurant', token);
+      const week = Array.from({ length: 7 }, () => [{ opens, closes }]);
+      await ask('PUT', '/restaurant', token, { ...settings, openingHours: { week, exceptions: [] } });
+    },
     async timesOpened(notification) {
       const path = `/streams/${encodeURIComponent(`user:${person.id}`)}/events?after=0&limit=500`;
       const { events } = await ask<{ events: Logged[] }>('GET', path, token);

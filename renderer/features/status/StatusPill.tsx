@@ -1,7 +1,7 @@
 // What the connection is worth: a word, a sentence, never more than is known.
 import { isStale } from './stale.ts';
 import type { StatusView } from '../../../contract/view.ts';
-import { useNow, useView } from '../../app/hooks.ts';
+import { useNavigation, useNow, useView } from '../../app/hooks.ts';
 import { useWords, type Spoke } from '../../i18n/words.tsx';
 import styles from './Status.module.css';
 
@@ -21,30 +21,29 @@ const dots: Record<StatusView['word'], 'live' | 'busy' | 'off'> = {
 export function StatusPill() {
   const words = useWords();
   const { t } = words;
+  const { open } = useNavigation();
   const status = useView((view) => view.status);
   const skew = useView((view) => view.skewMs);
   // The status tells times of this computer's own clock.
   const sentence = useNow((now) => sentenceOf(status, now - skew, words));
   const stale = useNow((now) => isStale(status, now - skew));
   return (
-    <section
-      className={styles.pill}
-      data-status={stale ? 'stale' : status.word}
-      aria-label={t('status.label')}
-    >
-      <span className={styles.dot} data-dot={stale ? 'busy' : dots[status.word]} />
-      <span className={styles.said}>
-        <b>{stale ? t('status.stale') : t(`status.words.${status.word}`)}</b>
-        <span className={styles.sentence}>
-          {sentence}
-          {status.word !== 'live' && status.caughtUpTo !== null ? (
-            <>
-              {' · '}
-              {t('status.upTo', { seq: status.caughtUpTo })}
-            </>
-          ) : null}
+    <section data-status={stale ? 'stale' : status.word} aria-label={t('status.label')}>
+      <button type="button" className={styles.pill} aria-haspopup="dialog" onClick={() => open('health')}>
+        <span className={styles.dot} data-dot={stale ? 'busy' : dots[status.word]} />
+        <span className={styles.said}>
+          <b>{stale ? t('status.stale') : t(`status.words.${status.word}`)}</b>
+          <span className={styles.sentence}>
+            {sentence}
+            {status.word !== 'live' && status.caughtUpTo !== null ? (
+              <>
+                {' · '}
+                {t('status.upTo', { seq: status.caughtUpTo })}
+              </>
+            ) : null}
+          </span>
         </span>
-      </span>
+      </button>
     </section>
   );
 }
