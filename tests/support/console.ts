@@ -20,7 +20,11 @@ export type ConsoleOptions = {
   policy?: Pick<Policy, 'settings' | 'enrolment'>;
   words?: readonly string[];
   userData?: string;
+  /** As on a desktop that has one: the sign-in outlives the process. */
+  keyring?: boolean;
 };
+
+const withKeyring = { NODE_OPTIONS: `--require=${path.join(projectRoot, 'tests/support/keyring.cjs')}` };
 
 let runtime: Promise<string> | undefined;
 export const runtimePath = () =>
@@ -34,7 +38,8 @@ export function newUserData(): string {
 }
 
 /** How it is started, whoever starts it. */
-export function prepare({ env, backend, policy = {}, words = [], userData = newUserData() }: ConsoleOptions) {
+export function prepare(options: ConsoleOptions) {
+  const { env, backend, policy = {}, words = [], userData = newUserData(), keyring = false } = options;
   const policyFile = path.join(userData, 'test-policy.json');
   if (backend !== undefined)
     writeFileSync(
@@ -53,6 +58,7 @@ export function prepare({ env, backend, policy = {}, words = [], userData = newU
       ...(process.env as Record<string, string>),
       // Tests read English, whatever the machine they run on speaks.
       LANGUAGE: 'en',
+      ...(keyring && withKeyring),
       ...env,
       ...(backend !== undefined && { COUNTERBELL_POLICY: policyFile }),
     },
