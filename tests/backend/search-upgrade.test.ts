@@ -3,25 +3,13 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { migrations } from '../../backend/db/migrations/index.ts';
 import { openStore } from '../../backend/db/open.ts';
-import type { Store } from '../../backend/db/store.ts';
 import { searchOrders } from '../../backend/orders/queries.ts';
 import { indexOrders, ordersOnPage } from '../../backend/orders/search-index.ts';
 import { onBothDatabases } from './support/databases.ts';
+import { takeBackTo } from './support/former-schema.ts';
 
-const step = '005_search';
 const day = 86_400_000;
-
-/** As the version before left it: without this step, and without any that came later. */
-async function takeBack(store: Store): Promise<void> {
-  await store.write(async (tx) => {
-    for (const { name } of await tx.introspection.getTables())
-      await sql`drop table ${sql.table(name)}`.execute(tx);
-    for (const [name, { up }] of Object.entries(migrations)) if (name < step) await up(tx);
-    await sql`delete from kysely_migration where name >= ${step}`.execute(tx);
-  });
-}
 
 const was = {
   restaurant_id: 'bella',
@@ -53,7 +41,7 @@ onBothDatabases((databases) => {
   test('orders of before are found at once, and are in the index after a while', async () => {
     const database = await databases.fresh();
     const before = await openStore(database);
-    await takeBack(before);
+    await takeBackTo(before, '004_inboxes');
     const rows = Array.from({ length: 2 * ordersOnPage + 10 }, (_, i) => oldOrder(i));
     await before.write(async (tx) => {
       for (let i = 0; i < rows.length; i += 200)
