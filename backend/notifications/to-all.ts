@@ -25,9 +25,13 @@ export async function notifyAll(
 /** The next few people; answers how many, or null when there is nothing to be told to everybody. */
 export async function reachMore(sending: Sending, log: EventLog, now: () => number): Promise<number | null> {
   const { store } = sending;
+  // In the order in which it was said.
   const any = await store.read
-    .selectFrom('notifications_to_all')
-    .select('notification_id as id')
+    .selectFrom('notifications_to_all as all')
+    .innerJoin('notifications as n', 'n.id', 'all.notification_id')
+    .select('n.id')
+    .orderBy('n.created_at')
+    .orderBy('n.id')
     .limit(1)
     .executeTakeFirst();
   // Behind what waits already, everybody's escalations would come too late.

@@ -211,7 +211,6 @@ onBothDatabases((databases) => {
   test('the people whom it is for are notified of it, and nobody else', async () => {
     const told = async (name: string) => {
       const { body } = await client(name).get<{ notifications: { kind: string; title: string }[] }>(
-        // All of them: what was announced before is told to everybody in no certain order.
         '/notifications?limit=100',
       );
       return body.notifications.filter(({ kind }) => kind === 'announcement').map(({ title }) => title);
@@ -226,6 +225,18 @@ onBothDatabases((databases) => {
     await until('all of it to be told', async () => (await ours('counter of bella')).length > 1);
     expect(await ours('counter of bella')).toEqual([cut, 'Inventory tonight']);
     expect(await ours('counter of roma')).toEqual([cut]);
+  });
+
+  test('what was announced first everybody is told first', async () => {
+    const { id } = town.person('counter of bella').principal ?? {};
+    const texts = ['One', 'Two', 'Three', 'Four', 'Five'].map((nth) => `${nth} of the order`);
+    for (const text of texts) await announce('manager of bella', text);
+    const told = async () =>
+      (await town.shop.events(`user:${id}`))
+        .flatMap((event) => (event.type === 'notification.new' ? [event.notification.title] : []))
+        .filter((title) => texts.includes(title));
+    await until('all of it to be told', async () => (await told()).length === texts.length);
+    expect(await told()).toEqual(texts);
   });
 
   test('rows of those that ended long ago go, current ones stay', async () => {
