@@ -25,6 +25,8 @@ export type Endpoint<P extends Schema, Q extends Schema, B extends Schema, A ext
   body?: B;
   /** The answer's schema; without it the answer is empty (204). */
   answer?: A;
+  /** Keys of the answer that came after the first protocol: whoever speaks that one refuses an answer with them. */
+  later?: readonly string[];
   status?: 200 | 201;
   /** Takes an Idempotency-Key. */
   idempotent?: boolean;
@@ -138,7 +140,7 @@ export function createApi(app: FastifyInstance, identify: Identify, corsOrigins:
         if (endpoint.answer === undefined) return reply.code(204).send();
         if (reply.statusCode === 200) reply.code(endpoint.status ?? 200);
         const told = speaksFirstProtocol(request)
-          ? inFirstProtocol(answer as Record<string, unknown>)
+          ? inFirstProtocol(answer as Record<string, unknown>, endpoint.later)
           : answer;
         return reply.type('application/json; charset=utf-8').send(JSON.stringify(told));
       },

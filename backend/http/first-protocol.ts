@@ -20,19 +20,30 @@ const knownOfRestaurant = new Set(
   ),
 );
 /** Parts of a snapshot that came later. */
-const laterParts = new Set(['inbox', 'chats', 'announcements']);
+const laterParts = ['inbox', 'chats', 'announcements'];
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The answer without streams, channels, settings and parts that came after the first protocol. */
-export function inFirstProtocol(answer: Fields): Fields {
-  // Elsewhere they are what was asked for: programs that are no consoles say nothing of a protocol either.
-  const isSnapshot = 'heads' in answer;
+/** The answer without the streams, channels, settings and `later` keys that came after the first protocol. */
+export function inFirstProtocol(answer: Fields, later: readonly string[] = []): Fields {
   return Object.fromEntries(
     Object.entries(answer).flatMap(([key, value]) =>
-      isSnapshot && laterParts.has(key) ? [] : [[key, known(key, value)] as const],
+      later.includes(key) ? [] : [[key, known(key, value)] as const],
     ),
   );
+}
+
+/** Elsewhere these are what was asked for: programs that are no consoles say nothing of a protocol either. */
+export const snapshotInFirstProtocol = (snapshot: Fields): Fields => inFirstProtocol(snapshot, laterParts);
+
+const settingsChanged = '"type":"restaurant.updated"';
+
+/** The page is bytes, and taken apart only where a restaurant's settings stand in it. */
+export function pageInFirstProtocol(page: Buffer): Buffer {
+  if (!page.includes(settingsChanged)) return page;
+  const { events, ...rest } = JSON.parse(page.toString()) as { events: Fields[] };
+  const read = events.map((event) => (event.type === 'restaurant.updated' ? inFirstProtocol(event) : event));
+  return Buffer.from(JSON.stringify({ events: read, ...rest }));
 }
 
 function known(key: string, value: unknown): unknown {
@@ -46,6 +57,8 @@ function known(key: string, value: unknown): unknown {
       return only(value as Fields, (kind) => knownChannels.has(kind));
     case 'restaurant':
       return only(value as Fields, (setting) => knownOfRestaurant.has(setting));
+    case 'device':
+      return only(value as Fields, (about) => about === 'id' || about === 'name');
     default:
       return value;
   }

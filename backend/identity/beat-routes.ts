@@ -3,7 +3,7 @@ import { beatAnswer, beatRequest, type EnrolAnswer } from '../../contract/api.ts
 import { may } from '../../contract/permissions.ts';
 import type { Store } from '../db/store.ts';
 import type { Api } from '../http/endpoint.ts';
-import { protocolOf, speaksFirstProtocol } from '../http/first-protocol.ts';
+import { protocolOf } from '../http/first-protocol.ts';
 import { ProblemError } from '../http/problem.ts';
 import { headsOf } from '../streams/event-log.ts';
 import { isOffered } from '../streams/offered-streams.ts';
@@ -29,6 +29,7 @@ export function offerBeat({ api, store, identity, realtime, now }: BeatRoutes): 
       asks: 'somebody',
       body: beatRequest,
       answer: beatAnswer,
+      later: ['channels', 'device'],
     },
     async ({ principal, body, request }) => {
       const device = deviceOf(principal);
@@ -46,8 +47,8 @@ export function offerBeat({ api, store, identity, realtime, now }: BeatRoutes): 
         heads,
         crowd: consoles.size(now()),
         pusher: realtime.pusher,
-        ...(speaksFirstProtocol(request) ? {} : { channels: realtime.channels }),
-        ...(principal.kind === 'device' && !speaksFirstProtocol(request)
+        channels: realtime.channels,
+        ...(principal.kind === 'device'
           ? { device: { id: principal.id, name: principal.name, kind: principal.role } }
           : {}),
       };

@@ -12,7 +12,6 @@ import {
 } from '../../contract/api.ts';
 import { strictly } from '../../contract/tolerant.ts';
 import { readEnrolmentCode } from '../../contract/enrolment-code.ts';
-import { speaksFirstProtocol } from '../http/first-protocol.ts';
 import { ProblemError } from '../http/problem.ts';
 import { valueOf, type Api } from '../http/endpoint.ts';
 import type { Restaurant } from '../../contract/restaurant.ts';
@@ -43,7 +42,7 @@ export function offerIdentity({ api, identity, restaurantOf, realtime, departed 
       answer: enrolAnswer,
       status: 201,
     },
-    async ({ body, address, request }) => {
+    async ({ body, address }) => {
       const { code } = readEnrolmentCode(body.code);
       const enrolled = valueOf(await identity.enrol({ ...body, code }, address));
       departed();
@@ -53,7 +52,7 @@ export function offerIdentity({ api, identity, restaurantOf, realtime, departed 
       return {
         token,
         leaveTicket,
-        device: speaksFirstProtocol(request) ? { id: device.id, name: device.name } : device,
+        device,
         restaurant,
         ...realtime,
         streams: identity.streamsOfDevice(restaurant.id),
@@ -84,11 +83,11 @@ export function offerIdentity({ api, identity, restaurantOf, realtime, departed 
       asks: 'nobody',
       body: stepInRequest,
       answer: stepInAnswer,
+      later: ['restaurants'],
     },
-    async ({ body, token, address, request }) => {
+    async ({ body, token, address }) => {
       const by = token === null ? null : valueOf(await identity.identify(token));
-      const { restaurants, ...stepped } = valueOf(await identity.stepIn(by, body, address));
-      return speaksFirstProtocol(request) ? stepped : { ...stepped, restaurants };
+      return valueOf(await identity.stepIn(by, body, address));
     },
   );
 
@@ -127,23 +126,28 @@ export function offerIdentity({ api, identity, restaurantOf, realtime, departed 
   );
 
   api.signed(
-    { method: 'GET', path: '/me', summary: 'Who this token belongs to', asks: 'somebody', answer: me },
-    async ({ principal, request }) => {
-      const isFirst = speaksFirstProtocol(request);
+    {
+      method: 'GET',
+      path: '/me',
+      summary: 'Who this token belongs to',
+      asks: 'somebody',
+      answer: me,
+      later: ['restaurants'],
+    },
+    async ({ principal }) => {
       const at = deviceOf(principal);
       // A key or a customer learns nothing of a restaurant that its streams would not tell.
       const staff = principal.kind === 'device' || principal.kind === 'person';
-      const named = at ? await identity.deviceNamed(at.id) : null;
       return {
         principal: principal.kind,
-        device: named === null || !isFirst ? named : { id: named.id, name: named.name },
+        device: at ? await identity.deviceNamed(at.id) : null,
         person:
           principal.kind === 'person'
             ? { id: principal.id, name: principal.name, role: principal.role }
             : null,
         restaurant: staff ? await restaurantOf(principal.restaurant) : null,
         streams: principal.streams,
-        ...(principal.kind === 'person' && principal.at !== 'another-restaurant' && !isFirst
+        ...(principal.kind === 'person' && principal.at !== 'another-restaurant'
           ? { restaurants: await identity.memberships(principal.id) }
           : {}),
       };

@@ -6,7 +6,7 @@ import type { Head, StreamName } from '../../contract/streams.ts';
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
 import { openEscalations } from '../escalation/open-escalations.ts';
-import { inFirstProtocol } from '../http/first-protocol.ts';
+import { snapshotInFirstProtocol } from '../http/first-protocol.ts';
 import { getRestaurant } from '../restaurant/restaurants.ts';
 import { headsOf } from '../streams/event-log.ts';
 import { beginning, ordersFrom, readBookmark, writeBookmark, type Room } from './snapshot-place.ts';
@@ -77,7 +77,7 @@ export function snapshotOf(store: Store, wish: SnapshotWish): Promise<SnapshotAn
       ...others,
     };
     const orders = [...changed, ...bodies].join(',');
-    const told = JSON.stringify(wish.firstProtocol ? inFirstProtocol(about) : about);
+    const told = JSON.stringify(wish.firstProtocol ? snapshotInFirstProtocol(about) : about);
     return { kind: 'snapshot', json: `${told.slice(0, -1)},"orders":[${orders}]}` };
   });
 }

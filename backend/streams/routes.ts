@@ -5,6 +5,7 @@ import { may } from '../../contract/permissions.ts';
 import { streamName, type ChannelTemplates } from '../../contract/streams.ts';
 import type { Store } from '../db/store.ts';
 import { RawJson, type Api } from '../http/endpoint.ts';
+import { pageInFirstProtocol, speaksFirstProtocol } from '../http/first-protocol.ts';
 import { ProblemError } from '../http/problem.ts';
 import { aboutStream } from './about-stream.ts';
 import { isOffered } from './offered-streams.ts';
@@ -23,7 +24,7 @@ export function offerEventPages({ api, store, channels }: EventPageRoutes): void
       query: eventsQuery,
       answer: eventsPageSchema,
     },
-    async ({ principal, params, query }) => {
+    async ({ principal, params, query, request }) => {
       const { stream } = params;
       const about = await aboutStream(store.read, stream);
       if (!isOffered(stream, channels) || !may(principal, 'read', stream, about))
@@ -31,7 +32,7 @@ export function offerEventPages({ api, store, channels }: EventPageRoutes): void
       const page = await eventsPage(store, params.stream, query);
       if (page.kind === 'gone')
         throw new ProblemError('log-gone', `${page.why}. Take a snapshot and go on from there.`);
-      return new RawJson(page.json);
+      return new RawJson(speaksFirstProtocol(request) ? pageInFirstProtocol(page.json) : page.json);
     },
   );
 }

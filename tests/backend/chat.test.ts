@@ -9,9 +9,11 @@ import { forget } from '../../backend/orders/retention.ts';
 import { must } from './identity-house.ts';
 import { addRestaurant, plainSettings } from '../../backend/restaurant/restaurants.ts';
 import { onBothDatabases } from './support/databases.ts';
+import { released } from '../compat/recorded.ts';
 import { openShop, type Client, type Placed, type Shop } from './support/shop.ts';
 
 const hour = 3_600_000;
+type Enrolled = { restaurant: object };
 type Written = {
   chat: { id: string; closesAt: string | null };
   message: { id: string; text: string; username: string };
@@ -379,6 +381,34 @@ onBothDatabases((databases) => {
     expect((await of(ada, second)).me).toContain('chat:bella');
     expect((await of(customer, second)).me).toContain(`chat:${placed.order.id}`);
     expect((await shop.till.get('/snapshot')).body).not.toHaveProperty('chats');
+  });
+
+  test('whoever speaks the first protocol reads of changed settings those that it knows, in the event’s place', async () => {
+    expect((await set({ chat: 'off', prepMinutes: 35 })).status).toBe(200);
+    await shop.place();
+    type Read = { events: { seq: number; type: string; restaurant?: object }[]; head: { seq: number } };
+    const read = async (headers: Record<string, string>) =>
+      (
+        await shop.till.ask<Read>(
+          'GET',
+          '/streams/restaurant:bella/events?after=0&limit=100',
+          undefined,
+          headers,
+        )
+      ).body;
+    const changedIn = ({ events }: Read) =>
+      events.findLast(({ type }) => type === 'restaurant.updated')?.restaurant;
+    const [first, second] = [await read({}), await read({ [protocolHeader]: '2;oldest=1' })];
+    expect(changedIn(second)).toMatchObject({ chat: 'off', prepMinutes: 35 });
+    // 0.1.0 refuses an event in which anything stands that it does not know.
+    const [oldest] = released;
+    const enrolled = oldest?.exchanges.find(({ name }) => name === 'enrol')?.answered.body as Enrolled;
+    expect(Object.keys(changedIn(first) ?? {}).toSorted()).toEqual(
+      Object.keys(enrolled.restaurant).toSorted(),
+    );
+    expect(changedIn(first)).toMatchObject({ prepMinutes: 35 });
+    const places = ({ events, head }: Read) => [events.map(({ seq, type }) => `${seq} ${type}`), head];
+    expect(places(first)).toEqual(places(second));
   });
 
   test('switched off by configuration there is nothing of it', async () => {
