@@ -37,11 +37,13 @@ async function untilAlike(ask: () => Promise<Answered>, { body }: Exchange['answ
   }
 }
 
-/** In their order. A later version may tell of more. */
+/**
+ * Each as often as then; a later version may tell of more. Of what has nothing to do with each other, which comes first is
+ * the load's to say: people are told of an announcement when there is room for it.
+ */
 function areAmong(wanted: readonly string[], there: readonly string[]): boolean {
-  let found = 0;
-  for (const kind of there) if (kind === wanted[found]) found += 1;
-  return found === wanted.length;
+  const times = (all: readonly string[], kind: string) => all.filter((one) => one === kind).length;
+  return wanted.every((kind) => times(there, kind) >= times(wanted, kind));
 }
 
 function withKnown(text: string, known: ReadonlyMap<string, string>): string {
