@@ -46,6 +46,7 @@ test('the page has verbs and nothing else: no Node, no channels', async () => {
       'followSelfTest',
       'saveDiagnostics',
       'startSelfTest',
+      'tryNotification',
       'ask',
       'cancelQuery',
       'chooseHearing',
