@@ -1,10 +1,11 @@
 // Asks for a device's new name, and once more before a device is signed out.
-import { useId, useState, type FormEvent, type KeyboardEvent, type ReactNode } from 'react';
+import { useId, useState, type FormEvent } from 'react';
 import type { ShownDevice } from '../../../contract/queries.ts';
 import { devicePlace } from '../../app/commands.ts';
 import { useBusy, useCommands, useProblem, useView } from '../../app/hooks.ts';
 import { useWords } from '../../i18n/words.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { closesOnEscape, Question } from '../../ui/Question.tsx';
 import { failed } from './DeviceDeeds.tsx';
 import styles from './Devices.module.css';
 
@@ -15,8 +16,14 @@ export function RenameForm({ device: { id, name }, onDone, onClose }: Props) {
   const commands = useCommands();
   const field = useId();
   const [text, setText] = useState(name);
-  const busy = useBusy(devicePlace(id));
+  const place = devicePlace(id);
+  const busy = useBusy(place);
+  const problem = useProblem(place);
   const wanted = text.trim();
+  const close = (): void => {
+    commands.forget(place);
+    onClose();
+  };
 
   async function save(event: FormEvent): Promise<void> {
     event.preventDefault();
@@ -42,7 +49,7 @@ export function RenameForm({ device: { id, name }, onDone, onClose }: Props) {
         onChange={(event) => setText(event.target.value)}
         onKeyDown={closesOnEscape(onClose)}
       />
-      <Buttons id={id} onClose={onClose}>
+      <div className={styles.buttons}>
         <Button
           look="main"
           type="submit"
@@ -52,7 +59,13 @@ export function RenameForm({ device: { id, name }, onDone, onClose }: Props) {
         >
           {t('devices.save')}
         </Button>
-      </Buttons>
+        <Button onClick={close} onKeyDown={closesOnEscape(close)}>
+          {t('devices.cancel')}
+        </Button>
+      </div>
+      <p className={styles.came} role="alert">
+        {problem === null ? null : t(`devices.failed.${failed(problem.code)}`)}
+      </p>
     </form>
   );
 }
@@ -60,7 +73,9 @@ export function RenameForm({ device: { id, name }, onDone, onClose }: Props) {
 export function RevokeQuestion({ device: { id, name }, onDone, onClose }: Props) {
   const { t } = useWords();
   const commands = useCommands();
-  const busy = useBusy(devicePlace(id));
+  const place = devicePlace(id);
+  const busy = useBusy(place);
+  const problem = useProblem(place);
   const isOwn = useView((view) => view.device?.id === id);
 
   async function revoke(): Promise<void> {
@@ -68,55 +83,19 @@ export function RevokeQuestion({ device: { id, name }, onDone, onClose }: Props)
   }
 
   return (
-    <div className={styles.question} role="alertdialog" aria-label={t('devices.revoke')}>
-      <p>{t(isOwn ? 'devices.revokeOwn' : 'devices.revokeSure', { name })}</p>
-      <Buttons id={id} onClose={onClose} stands>
-        <Button look="main" busy={busy} onClick={() => void revoke()} onKeyDown={closesOnEscape(onClose)}>
-          {t('devices.revoke')}
-        </Button>
-      </Buttons>
-    </div>
-  );
-}
-
-/** What is asked last is left first: the room stays. */
-const closesOnEscape =
-  (close: () => void) =>
-  (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape') return;
-    event.preventDefault();
-    close();
-  };
-
-type ButtonsProps = {
-  id: string;
-  onClose: () => void;
-  /** Whoever is asked stands on this answer. */
-  stands?: boolean;
-  children: ReactNode;
-};
-
-function Buttons({ id, onClose, stands = false, children }: ButtonsProps) {
-  const { t } = useWords();
-  const commands = useCommands();
-  const problem = useProblem(devicePlace(id));
-  const close = (): void => {
-    commands.forget(devicePlace(id));
-    onClose();
-  };
-  return (
-    <>
-      <div className={styles.buttons}>
-        {children}
-        {/* Where nothing is asked yet, doing nothing is what is next. */}
-        {/* oxlint-disable-next-line jsx-a11y/no-autofocus */}
-        <Button autoFocus={stands} onClick={close} onKeyDown={closesOnEscape(close)}>
-          {t('devices.cancel')}
-        </Button>
-      </div>
-      <p className={styles.came} role="alert">
-        {problem === null ? null : t(`devices.failed.${failed(problem.code)}`)}
-      </p>
-    </>
+    <Question
+      label={t('devices.revoke')}
+      yes={t('devices.revoke')}
+      no={t('devices.cancel')}
+      busy={busy}
+      problem={problem === null ? null : t(`devices.failed.${failed(problem.code)}`)}
+      onYes={() => void revoke()}
+      onNo={() => {
+        commands.forget(place);
+        onClose();
+      }}
+    >
+      {t(isOwn ? 'devices.revokeOwn' : 'devices.revokeSure', { name })}
+    </Question>
   );
 }

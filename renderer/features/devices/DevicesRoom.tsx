@@ -10,6 +10,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { DeviceRow } from './DeviceRow.tsx';
+import room from '../../ui/Room.module.css';
 import styles from './Devices.module.css';
 
 /** As often as a console beats: sooner there is nothing new. */
@@ -27,7 +28,7 @@ export function DevicesRoom({ onClose }: { onClose: () => void }) {
       <RestaurantPicker choice={choice} />
       <AboutDevices list={list} devices={devices} />
       {restaurant === null ? null : <p className={styles.said}>{t('devices.lookingIn')}</p>}
-      <ul className={styles.list} aria-label={t('devices.title')}>
+      <ul className={room.list} aria-label={t('devices.title')}>
         {devices.map((device) => (
           <DeviceRow key={device.id} device={device} mayAct={restaurant === null} onDone={list.again} />
         ))}
@@ -43,7 +44,7 @@ function AboutDevices({ list, devices }: { list: Query<unknown>; devices: readon
   const sum = at === null ? null : t('devices.asOf', { time: f.clock(at) });
   // When it was is no news: it would be read aloud every minute.
   return (
-    <div className={styles.about} data-answered={at !== null || undefined}>
+    <div className={room.about} data-answered={at !== null || undefined}>
       {why === null ? null : (
         <>
           <Icon name="cloudOff" />

@@ -5,7 +5,7 @@ import { useWords } from '../../i18n/words.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import type { History } from './use-history.ts';
-import styles from './History.module.css';
+import room from '../../ui/Room.module.css';
 
 export function AboutHistory({ history, elsewhere }: { history: History; elsewhere: boolean }) {
   const { t, f } = useWords();
@@ -17,7 +17,7 @@ export function AboutHistory({ history, elsewhere }: { history: History; elsewhe
       ? t('history.here')
       : t('history.hereAt', { time: f.clock(caughtUpAt) });
   return (
-    <div className={styles.about} role="status" data-answered={askedAt !== null || undefined}>
+    <div className={room.about} role="status" data-answered={askedAt !== null || undefined}>
       {why !== null ? (
         <>
           <Icon name="cloudOff" />

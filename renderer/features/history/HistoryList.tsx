@@ -7,6 +7,7 @@ import type { Row } from './found.ts';
 import { HistoryRow } from './HistoryRow.tsx';
 import type { History } from './use-history.ts';
 import { drawnRows, useVisibleRows } from './visible-rows.ts';
+import room from '../../ui/Room.module.css';
 import styles from './History.module.css';
 
 type Props = {
@@ -81,9 +82,9 @@ export function HistoryList({ ref, history, search, restaurant }: Props) {
   return (
     <>
       {rows.length === 0 ? (
-        <p className={styles.empty}>{t(askedAt === null ? 'history.noneHere' : 'history.none')}</p>
+        <p className={room.empty}>{t(askedAt === null ? 'history.noneHere' : 'history.none')}</p>
       ) : null}
-      <div ref={list} className={styles.list}>
+      <div ref={list} className={`${room.wide} ${styles.list}`}>
         {/* The keys are for the rows inside. */}
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
         <ul
@@ -108,7 +109,7 @@ export function HistoryList({ ref, history, search, restaurant }: Props) {
         </ul>
       </div>
       {moreWhy === null ? null : (
-        <div className={styles.about} role="status">
+        <div className={room.about} role="status">
           <p>{t(`query.${moreWhy}`)}</p>
           <Button look="plain" onClick={more}>
             {t('query.again')}

@@ -5,7 +5,7 @@ import { useWords } from '../../i18n/words.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import type { Older } from './use-older.ts';
-import styles from './Inbox.module.css';
+import room from '../../ui/Room.module.css';
 
 type Props = { older: Older; elsewhere: boolean };
 
@@ -16,7 +16,7 @@ export function AboutInbox({ older: { askedAt, why, slow, again }, elsewhere }: 
   const known = elsewhere ? null : here;
   const all = askedAt === null ? known : t('inbox.all', { time: f.clock(askedAt) });
   return (
-    <div className={styles.about} role="status">
+    <div className={room.about} role="status">
       {why === null ? null : <Icon name="cloudOff" />}
       <p>
         {why === null ? null : t(`query.${why}`)} {all} {slow ? t('inbox.asking') : null}

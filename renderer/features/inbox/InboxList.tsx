@@ -5,7 +5,7 @@ import { useWords } from '../../i18n/words.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { InboxRow } from './InboxRow.tsx';
 import type { Older } from './use-older.ts';
-import styles from './Inbox.module.css';
+import room from '../../ui/Room.module.css';
 
 type Props = {
   rows: readonly NotificationView[];
@@ -44,9 +44,9 @@ export function InboxList({ rows, at, older, restaurant }: Props) {
   }
 
   return (
-    <div ref={list} className={styles.list}>
+    <div ref={list} className={room.wide}>
       {rows.length === 0 && (restaurant === null || older.askedAt !== null) ? (
-        <p className={styles.empty}>{t('inbox.none')}</p>
+        <p className={room.empty}>{t('inbox.none')}</p>
       ) : null}
       {/* The keys are for the rows inside. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
@@ -62,7 +62,7 @@ export function InboxList({ rows, at, older, restaurant }: Props) {
         ))}
       </ul>
       {older.hasMore ? (
-        <div className={styles.about}>
+        <div className={room.about}>
           <Button look="plain" onClick={older.more}>
             {t('inbox.older')}
           </Button>
