@@ -77,6 +77,7 @@ export const selfTestPlace = 'self-test';
 export const devicePlace = (device: string): string => `device ${device}`;
 
 export const phonesPlace = 'phones';
+export const phonePlace = (phone: string): string => `phone ${phone}`;
 
 export type Shown = Response<'notification.try'>['shown'];
 export type Rung = Response<'device.ring'>['rung'];
@@ -215,7 +216,7 @@ export function createCommands({ api, view, onView, after }: Wiring): Commands {
       });
       return link;
     },
-    removePhone: (phone) => send(phonesPlace, () => api.removePhone({ phone })),
+    removePhone: (phone) => send(phonePlace(phone), () => api.removePhone({ phone })),
     answerOpening: (heard) => void send(openingPlace, () => api.answerOpening({ heard })),
     touched: () => void api.touched().catch(() => undefined),
     leave: (discard) => send('leave', () => api.leave({ discard })),

@@ -230,6 +230,10 @@ export const de: Words = {
     added: 'Hinzugefügt {{time}}',
     reached: 'zuletzt erreicht {{time}}',
     remove: '{{name}} entfernen',
+    removeSure:
+      '{{name}} entfernen? Das Telefon wird nicht mehr gerufen und braucht einen neuen QR-Code, um zurückzukommen.',
+    removeYes: 'Entfernen',
+    cancel: 'Behalten',
     failed: 'Das hat nicht geklappt. Bitte noch einmal.',
     offline: 'Ohne Verbindung gibt es keinen Code.',
   },

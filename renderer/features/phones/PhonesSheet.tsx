@@ -2,12 +2,13 @@
 import { useState } from 'react';
 import type { Response } from '../../../contract/ipc.ts';
 import type { ShownPhone } from '../../../contract/queries.ts';
-import { phonesPlace } from '../../app/commands.ts';
+import { phonePlace, phonesPlace } from '../../app/commands.ts';
 import { useBusy, useCommands, useNow, useProblem } from '../../app/hooks.ts';
 import { useQuery } from '../../app/use-query.ts';
 import { useWords } from '../../i18n/words.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
+import { Question } from '../../ui/Question.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { QrCode } from './QrCode.tsx';
 import styles from './Phones.module.css';
@@ -69,9 +70,10 @@ function LinkShown({ link: { url, expiresAt } }: { link: Response<'phone.link'> 
 
 function PhoneRow({ phone, onRemoved }: { phone: ShownPhone; onRemoved: () => void }) {
   const { t, f } = useWords();
-  const commands = useCommands();
+  const [asking, setAsking] = useState(false);
+  const [asked, setAsked] = useState(false);
   const now = useNow((at) => Math.floor(at / 60_000) * 60_000);
-  const { id, name, person, addedAt, reachedAt } = phone;
+  const { name, person, addedAt, reachedAt } = phone;
   const said = [
     t('phones.added', { time: f.dayClock(addedAt, now) }),
     ...(reachedAt === null ? [] : [t('phones.reached', { time: f.dayClock(reachedAt, now) })]),
@@ -83,14 +85,59 @@ function PhoneRow({ phone, onRemoved }: { phone: ShownPhone; onRemoved: () => vo
           {person.name} · {name}
         </strong>
         <p className={styles.small}>{said.join(' · ')}</p>
+        {asking ? (
+          <RemoveQuestion phone={phone} onRemoved={onRemoved} onClose={() => setAsking(false)} />
+        ) : null}
       </div>
-      <Button
-        look="plain"
-        aria-label={t('phones.remove', { name: `${person.name} · ${name}` })}
-        onClick={() => void commands.removePhone(id).then(onRemoved)}
-      >
-        <Icon name="close" />
-      </Button>
+      {asking ? null : (
+        <Button
+          look="plain"
+          // Where focus came from; else it would stand nowhere.
+          // oxlint-disable-next-line jsx-a11y/no-autofocus
+          autoFocus={asked}
+          aria-label={t('phones.remove', { name: `${person.name} · ${name}` })}
+          onClick={() => {
+            setAsking(true);
+            setAsked(true);
+          }}
+        >
+          <Icon name="close" />
+        </Button>
+      )}
     </li>
+  );
+}
+
+type RemoveProps = { phone: ShownPhone; onRemoved: () => void; onClose: () => void };
+
+function RemoveQuestion({ phone: { id, name, person }, onRemoved, onClose }: RemoveProps) {
+  const { t } = useWords();
+  const commands = useCommands();
+  const place = phonePlace(id);
+  const busy = useBusy(place);
+  const problem = useProblem(place);
+  const whole = `${person.name} · ${name}`;
+
+  async function remove(): Promise<void> {
+    if ((await commands.removePhone(id)) === null) onRemoved();
+  }
+
+  return (
+    <Question
+      label={t('phones.remove', { name: whole })}
+      yes={t('phones.removeYes')}
+      no={t('phones.cancel')}
+      busy={busy}
+      problem={
+        problem === null ? null : t(problem.code === 'unreachable' ? 'query.offline' : 'phones.failed')
+      }
+      onYes={() => void remove()}
+      onNo={() => {
+        commands.forget(place);
+        onClose();
+      }}
+    >
+      {t('phones.removeSure', { name: whole })}
+    </Question>
   );
 }
