@@ -5,6 +5,7 @@ import type { CounterbellWindow } from '../contract/ipc.ts';
 import { App } from './app/App.tsx';
 import { createClock } from './app/clock.ts';
 import { createCommands } from './app/commands.ts';
+import { createDrafts } from './app/drafts.ts';
 import { rememberFocus } from './app/focus.ts';
 import { ConsoleContext } from './app/hooks.ts';
 import { createNavigation } from './app/navigation.ts';
@@ -40,11 +41,12 @@ function boot(api: CounterbellWindow) {
     onPopState: (listener) => addEventListener('popstate', ({ state }) => listener(state)),
     rememberFocus,
   });
+  const drafts = createDrafts(store);
   store.subscribe(() => clock.setSkew(store.get()?.skewMs ?? 0));
   document.addEventListener('visibilitychange', () => (document.hidden ? clock.pause() : clock.resume()));
   store.start();
   return (
-    <ConsoleContext value={{ store, clock, commands, queries, navigation }}>
+    <ConsoleContext value={{ store, clock, commands, queries, navigation, drafts }}>
       <App />
     </ConsoleContext>
   );

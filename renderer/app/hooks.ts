@@ -3,6 +3,7 @@ import { createContext, use, useCallback, useSyncExternalStore } from 'react';
 import type { View } from '../../contract/view.ts';
 import type { Clock } from './clock.ts';
 import type { Commands, Problem } from './commands.ts';
+import type { Drafts } from './drafts.ts';
 import type { Navigation } from './navigation.ts';
 import type { Queries } from './queries.ts';
 import type { ViewStore } from './view-store.ts';
@@ -13,6 +14,7 @@ export type Console = {
   commands: Commands;
   queries: Queries;
   navigation: Navigation;
+  drafts: Drafts;
 };
 
 export const ConsoleContext = createContext<Console | null>(null);

@@ -1,8 +1,8 @@
 // The field to write in, with what staff say most ready to be put into it.
-import { useId, useRef, useState, type RefObject } from 'react';
+import { useId, useRef, useState, useSyncExternalStore, type RefObject } from 'react';
 import { longestChatText } from '../../contract/chat-limits.ts';
 import { languageOf } from '../../contract/language.ts';
-import { useCommands, useView } from '../app/hooks.ts';
+import { useCommands, useConsole, useView } from '../app/hooks.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -15,13 +15,12 @@ const countsFrom = longestChatText - 100;
 export function Compose({ chat, toCustomer }: { chat: string; toCustomer: boolean }) {
   const { t } = useWords();
   const { writeInChat } = useCommands();
-  const [text, setText] = useState('');
+  const [text, setText] = useDraft(chat);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const left = useId();
   const words = text.trim();
-  useForgetsOnLeaving(() => setText(''));
 
   async function send(): Promise<void> {
     if (words === '' || busy) return;
@@ -46,7 +45,7 @@ export function Compose({ chat, toCustomer }: { chat: string; toCustomer: boolea
           aria-label={t(toCustomer ? 'chat.writeToCustomer' : 'chat.writeToTeam')}
           aria-describedby={left}
           placeholder={t(toCustomer ? 'chat.writeToCustomer' : 'chat.writeToTeam')}
-          onChange={({ target }) => setText(target.value)}
+          onChange={({ target }) => setText(() => target.value)}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
             event.preventDefault();
@@ -75,13 +74,11 @@ export function Compose({ chat, toCustomer }: { chat: string; toCustomer: boolea
   );
 }
 
-/** What somebody began to write goes with them: nobody else sends it in another name. */
-function useForgetsOnLeaving(forget: () => void): void {
-  const person = useView((view) => view.person?.id ?? null);
-  const [before, setBefore] = useState(person);
-  if (person === before) return;
-  setBefore(person);
-  if (before !== null) forget();
+/** It is there again when the chat is closed and opened. */
+function useDraft(chat: string): [string, (next: (now: string) => string) => void] {
+  const { drafts } = useConsole();
+  const text = useSyncExternalStore(drafts.subscribe, () => drafts.of(chat));
+  return [text, (next) => drafts.set(chat, next(drafts.of(chat)))];
 }
 
 const joined = (before: string, said: string): string =>

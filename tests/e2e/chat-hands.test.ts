@@ -123,6 +123,24 @@ test('what somebody began to write goes with them; what was begun before they st
   await expect.poll(() => field().inputValue()).toBe('');
 });
 
+test('what was begun is there again when the chat is closed and opened, and gone when its writer steps out meanwhile', async () => {
+  const { page } = preview();
+  const close = async (): Promise<void> => {
+    await page.keyboard.press('Escape');
+    await page.locator('dialog').waitFor({ state: 'detached' });
+  };
+  await send({ person: manager });
+  await openChat();
+  await field().fill('Ten minutes, we are');
+  await close();
+  await openChat();
+  expect(await field().inputValue()).toBe('Ten minutes, we are');
+  await close();
+  await send({ person: null });
+  await openChat();
+  expect(await field().inputValue()).toBe('');
+});
+
 test('managers delete, asked twice; others are not offered it', async () => {
   const { page, show } = preview();
   await openChat();
