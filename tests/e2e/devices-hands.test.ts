@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { someDevices } from '../preview/device-scenes.ts';
 import { view } from '../preview/fixtures.ts';
 import { openLunch } from '../preview/lunch.ts';
+import { phones } from '../preview/phones-scenes.ts';
 
 const noor = { id: 'p1', name: 'Noor', role: 'manager' } as const;
 const { preview, asked, refuse, openFromMenu } = openLunch(
@@ -129,4 +130,32 @@ test('how many would be heard is read out; as of when is not, for that changes a
   const said = room().getByRole('status').filter({ hasText: 'devices.' });
   expect(await said.innerText()).toMatch(/^6 devices\. 2 would be heard\.$/);
   expect(await room().getByText(/As of/).count()).toBe(1);
+});
+
+test('a phone is taken off after a question alone; whoever changes their mind stands where they came from', async () => {
+  await page().evaluate(
+    (value) => Object.assign(window.preview.answers, { 'phones.list': [{ ok: true, value }] }),
+    phones,
+  );
+  await openFromMenu('My phone');
+  const sheet = page().getByRole('dialog', { name: 'My phone' });
+  const remove = sheet.getByRole('button', { name: 'Remove Noor · iPhone · Safari' });
+  const isOnRemove = () => remove.evaluate((element) => element === document.activeElement);
+  const question = sheet.getByRole('alertdialog');
+  await remove.click();
+  await question.getByText(/^Take off Noor · iPhone · Safari\?/).waitFor();
+  await expect.poll(async () => (await here()).what).toBe('Keep');
+  await page().keyboard.press('Escape');
+  await question.waitFor({ state: 'detached' });
+  await expect.poll(isOnRemove).toBe(true);
+  await page().keyboard.press('Enter');
+  await question.getByRole('button', { name: 'Keep' }).click();
+  expect(await told('removePhone')).toEqual([]);
+  await refuse({ removePhone: { code: 'unreachable', message: '' } });
+  await remove.click();
+  await question.getByRole('button', { name: 'Take off' }).click();
+  await question.getByRole('alert').filter({ hasText: 'does not answer' }).waitFor();
+  await refuse({ removePhone: null });
+  await question.getByRole('button', { name: 'Take off' }).click();
+  await expect.poll(() => told('removePhone')).toEqual([{ phone: 'p1' }, { phone: 'p1' }]);
 });

@@ -15,7 +15,7 @@ const showing = (word: string, button: string): string[] => [
   `dialog button:has-text("${button}")`,
 ];
 
-const phones: Value<'phones.list'> = {
+export const phones: Value<'phones.list'> = {
   phones: [
     {
       id: 'p1',
@@ -41,6 +41,17 @@ export function phonesScenes(): Record<string, Scene> {
       view: view({ orders, person }),
       press: showing('My phone', 'Show the QR'),
       answers: withPhones,
+    },
+    'phones-asked': {
+      view: view({ orders, person }),
+      press: [...open('My phone'), 'dialog li:last-child button'],
+      answers: withPhones,
+    },
+    'phones-asked-arabic-dark': {
+      view: view({ orders, person, settings: { ...settings, language: 'ar', theme: 'dark' } }),
+      press: [...open('هاتفي'), 'dialog li:last-child button'],
+      answers: withPhones,
+      size: [320, 640],
     },
     'phones-none': {
       view: view({ orders, person }),
