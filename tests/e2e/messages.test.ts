@@ -7,10 +7,12 @@ import { startBackend, type RunningBackend } from '../support/backend.ts';
 import { driveConsole, newUserData, type DrivenConsole } from '../support/console.ts';
 import { startDesktop, type Desktop } from '../support/desktop.ts';
 import { until } from '../support/poll.ts';
+import { startNetwork, type Network } from '../support/proxy.ts';
 import { stepInElsewhere, type SecondDevice } from '../support/second-device.ts';
 
 let desktop: Desktop;
 let backend: RunningBackend;
+let line: Network;
 let userData: string;
 let counter: DrivenConsole;
 let office: SecondDevice;
@@ -18,17 +20,20 @@ let office: SecondDevice;
 /** The demo restaurant's manager. */
 const pin = '333333';
 const live = () => counter.log.count('status.changed', { status: 'live' });
-const start = () => driveConsole({ env: desktop.env, backend, userData });
+const start = () => driveConsole({ env: desktop.env, backend: { url: line.url }, userData });
 
 beforeAll(async () => {
   userData = newUserData();
-  [desktop, backend] = await Promise.all([startDesktop(), startBackend()]);
+  line = await startNetwork();
+  [desktop, backend] = await Promise.all([startDesktop(), startBackend({ PUBLIC_URL: line.url })]);
+  line.to(backend.port);
   counter = await start();
   await counter.log.wait('status.changed', { status: 'live' });
   office = await stepInElsewhere(backend, pin);
 });
 afterAll(async () => {
   await counter?.stop();
+  await line?.stop();
   await backend?.stop();
   await desktop?.stop();
   if (userData) rmSync(userData, { recursive: true, force: true });
@@ -160,8 +165,39 @@ test('opened without a network a moment before a crash, by a console that has to
   expect(counter.log.count('inbox.refused')).toBe(1);
 });
 
+test('what came, and what was opened elsewhere, while the line was down is so when it is back, and announced once', async () => {
+  const page = await counter.page();
+  await page.keyboard.press('Escape');
+  const opened = await office.send('Opened elsewhere');
+  await desktop.notifications.wait('Opened elsewhere');
+  await page.getByRole('button', { name: '1 new message' }).click();
+  await rowOf(page, opened).waitFor();
+  const [lost, before] = [counter.log.count('link.lost'), live()];
+  await line.cut();
+  await counter.log.wait('link.lost', {}, lost + 1);
+  const came = await office.send('Came meanwhile');
+  await office.open(opened);
+  expect(await isUnread(page, opened)).toBe(1);
+  expect(await rowOf(page, came).count()).toBe(0);
+  await line.heal();
+  await counter.log.wait('status.changed', { status: 'live' }, before + 1, 30_000);
+  await rowOf(page, came).waitFor();
+  await expect.poll(() => isUnread(page, opened)).toBe(0);
+  expect(await isUnread(page, came)).toBe(1);
+  await desktop.notifications.wait('Came meanwhile');
+  await expect.poll(desktop.tray.tooltip).toContain('1 new message');
+  await rowOf(page, came).click();
+  await until('the second device to agree', async () => (await office.unread()) === 0);
+  expect(desktop.notifications.titled('Came meanwhile')).toHaveLength(1);
+  await page.keyboard.press('Escape');
+});
+
 test('a console that was installed anew has all that was before, and announces none of it', async () => {
   const fresh = newUserData();
+  // Where she is in it would be announced, and rightly so.
+  const elsewhere = await counter.page();
+  await elsewhere.getByRole('button', { name: 'Step out' }).click();
+  await elsewhere.getByRole('button', { name: 'Step in' }).waitFor();
   const before = await office.unread();
   await office.send('Unread from before');
   // Told a little later than it was sent; from then on it is one of before.
