@@ -3,6 +3,7 @@
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { StatusView } from '../../contract/view.ts';
+import { quietly } from '../quietly.ts';
 
 export type HealthHistory = {
   /** Told at every change of the view; only what is another state than before is written. */
@@ -63,14 +64,5 @@ function isYoung(line: string, at: number): boolean {
     return Date.parse((JSON.parse(line) as { at: string }).at) > at - keptForMs;
   } catch {
     return false;
-  }
-}
-
-/** Neither a disk that takes nothing nor a file that is not there yet is a reason to stop. */
-function quietly(work: () => void): void {
-  try {
-    work();
-  } catch {
-    // See above.
   }
 }

@@ -3,6 +3,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Clock } from '../../core/ports/clock.ts';
+import { quietly } from '../quietly.ts';
 
 export type LastAlive = {
   /** When the start before this one was last alive, if it did not end by itself. */
@@ -40,14 +41,5 @@ function read(file: string): number | null {
     return /^\d{10,16}$/.test(text) ? Number(text) : null;
   } catch {
     return null;
-  }
-}
-
-/** A disk that takes nothing has its own notice. */
-function quietly(work: () => void): void {
-  try {
-    work();
-  } catch {
-    // See above.
   }
 }
