@@ -113,6 +113,7 @@ export const noticeCodes = [
   'was-away', // from/to/how many orders came meanwhile
   'bell-not-heard', // at opening; when it rang
   'device-sought', // a manager had it ring to find it
+  'inbox-behind', // of whoever is stepped in; since when
 ] as const;
 export const notice = z.strictObject({
   id: z.string(),

@@ -25,6 +25,7 @@ import { diskIs, machineHolds, noteRing, notificationsAre, secretsAre, trayIs } 
 import { tellStatus } from './health/status.ts';
 import { health } from './health/turn.ts';
 import { announceInbox, inboxToasted } from './inbox/announce.ts';
+import { tellBehind } from './inbox/behind.ts';
 import { tellInbox } from './inbox/tell.ts';
 import { inbox } from './inbox/turn.ts';
 import { assemble } from './kernel/assemble.ts';
@@ -115,6 +116,7 @@ const rules: readonly ((turn: Turn) => void)[] = [
   forgetEnded,
   tellStatus,
   checkOpening,
+  tellBehind,
   tellAway,
 ];
 

@@ -22,6 +22,7 @@ import {
   notificationId,
   notificationNo,
 } from '../../tests/support/inbox.ts';
+import { readLog } from '../../tests/support/listening-brain.ts';
 import { askingOf } from '../asks.ts';
 import { project } from '../view/project.ts';
 import { unreadOf } from '../tray/tray-of.ts';
@@ -235,7 +236,8 @@ test('while an order rings nothing else is heard', () => {
   const house = createInboxHouse();
   const brain = createBrain({ ledger: ledgerOf(orderNo(1)) });
   stepIn(brain);
-  for (const ask of brain.open('snapshot')) brain.answer(ask, house.snapshot({}, [orderNo(1)]));
+  for (const ask of brain.open('snapshot')) brain.answer(ask, house.snapshot());
+  readLog(brain);
   brain.pass(1000);
   expect(brain.state().ringing).not.toBeNull();
   brain.effects();

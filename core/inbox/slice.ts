@@ -51,6 +51,8 @@ export const {
     /** null: nobody is stepped in, or the backend has no such thing. */
     inbox: null as Known | null,
     announcing: newAnnouncing,
+    /** They were told that it is behind, and may have dismissed that. */
+    isBehindTold: false,
   },
   keeps: {
     /** Until the backend was told and its effect has come back; also after the person has stepped out. */

@@ -12,6 +12,7 @@ import {
   stream,
   type Brain,
 } from '../../tests/support/brain.ts';
+import { readLog } from '../../tests/support/listening-brain.ts';
 import { askingOf, type Ask } from '../asks.ts';
 import { alertIs, applyChanges, cursorIs } from '../../tests/support/ledger.ts';
 
@@ -96,6 +97,7 @@ const alertOf = (brain: Brain) => brain.state().ledger.alerts.get(`unaccepted:${
 test('a manager who steps in hears what managers were called for before, and it goes with them', () => {
   const brain = counter();
   stepIn(brain);
+  readLog(brain);
   expect(alertOf(brain)).toBeUndefined();
   brain.answer(
     brain.open('snapshot')[0],

@@ -59,16 +59,13 @@ function hearing(): Brain {
   expect(brain.state().ledger.cursors.get(stream)).toEqual(head(2));
   return brain;
 }
-/** Their stream was never read, so everything is wanted anew. */
-function stepIn(brain: Brain): void {
-  brain.tell({
-    kind: 'stepped-in',
-    session: session.folder,
-    person: { id: 'p-bo', name: 'Bo', role: 'counter' },
-    token: 'token-of-bo',
-    streams: ['user:p-bo'],
-  });
-  signal(brain, { kind: 'subscribed', channel: 'private-user-p-bo' });
+/** The log does not hold its place any more, so everything is wanted anew. */
+function losesItsPlace(brain: Brain): void {
+  brain.pass(10_000);
+  for (const ask of brain.open('beat'))
+    brain.answer(ask, answered(200, { now: iso(brain.now().wall), heads: {} }));
+  for (const ask of brain.open('events'))
+    brain.answer(ask, refusal(410, 'gone', 'That is not held any more.'));
 }
 
 test('a head that was not pushed although it was to be is proof', () => {
@@ -79,7 +76,7 @@ test('a head that was not pushed although it was to be is proof', () => {
 
 test('a head that was reached is none while everything is read anew, however often that fails', () => {
   const brain = hearing();
-  stepIn(brain);
+  losesItsPlace(brain);
   for (let i = 0; i < 3; i += 1) beat(brain, head(2));
   expect(brain.state().flows.get(stream)).toMatchObject({ want: 'snapshot', joined: true });
   expect(isDeaf(brain)).toBe(false);
@@ -89,7 +86,7 @@ test('nor is one that was read rather than pushed', () => {
   const brain = hearing();
   signal(brain, { kind: 'unavailable', code: 1006, message: null });
   join(brain, 2);
-  stepIn(brain);
+  losesItsPlace(brain);
   beat(brain, head(2));
   expect(isDeaf(brain)).toBe(false);
 });
@@ -104,7 +101,7 @@ test('what was pushed stays pushed while a snapshot is asked for what is missing
 
 test('a snapshot that fails does not hide that nothing is pushed any more', () => {
   const brain = hearing();
-  stepIn(brain);
+  losesItsPlace(brain);
   beat(brain, head(2));
   expect(isDeaf(brain)).toBe(false);
   beat(brain, head(3));

@@ -4,6 +4,7 @@ import { isWhole, parseEvent, type AnyEvent } from '../../contract/events.ts';
 import type { StreamName } from '../../contract/streams.ts';
 import { spread, wakeAt } from '../kernel/turn.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
+import { isPersonal } from '../session/person.ts';
 import { isBeside } from './beside.ts';
 import type { StreamHandlers } from './handlers.ts';
 import { flowOf, want } from './flow.ts';
@@ -114,7 +115,7 @@ export function snapshotCame<T extends Turn>(
   for (const stream of waiting) {
     const head = heads[stream];
     if (head !== undefined) caughtUp(turn, stream, head.seq, handlers);
-    else if (isBeside(stream)) leaveAlone(turn, stream);
+    else if (isBeside(stream) && !isPersonal(stream)) leaveAlone(turn, stream);
     else again(turn, stream, 'snapshot', `the snapshot does not name ${stream}`);
   }
 }
@@ -123,7 +124,7 @@ export function snapshotCame<T extends Turn>(
 const isNoneOfOurs = (stream: StreamName, answer: BackendAnswer): boolean =>
   isBeside(stream) && answer.kind === 'answer' && (answer.status === 403 || answer.status === 404);
 
-/** The backend has no such thing, or not any more: it is asked for again when a beat names it. */
+/** The backend has no such thing, or not any more: it is asked for again when a beat names it. Whoever is in has an inbox. */
 const leaveAlone = (turn: Turn, stream: StreamName): void =>
   setFlow(turn, stream, { held: [], gapSince: null, want: null, wantSince: null, joined: false });
 

@@ -712,6 +712,7 @@ export const de: Words = {
       'Das Verbinden hat nicht geklappt. Bitte den Code mit der Leitung oder der IT prüfen.',
     'console-gone':
       'Eine andere Konsole ist nicht erreichbar. Dort werden Bestellungen vielleicht nicht gehört:',
+    'inbox-behind': 'Ihre eigenen Nachrichten kommen seit {{time}} nicht durch. Bestellungen schon.',
     'was-away': 'Counterbell war {{from}} – {{to}} weg und ist wieder da. {{came}}',
   },
   away: {

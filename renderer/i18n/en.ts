@@ -691,6 +691,7 @@ export const en = {
       'Something inside Counterbell failed. It goes on, and the bell works. If you see this again, restart the computer and tell your IT.',
     'enrolment-failed': 'Connecting did not work. Check the code with your manager or IT.',
     'console-gone': 'Another console cannot be reached. Orders may not be heard there:',
+    'inbox-behind': 'Your own messages have not come through since {{time}}. Orders do.',
     'was-away': 'Counterbell was away {{from}} – {{to}} and is back. {{came}}',
   },
   away: {

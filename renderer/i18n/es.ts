@@ -711,6 +711,7 @@ export const es: Words = {
       'Algo falló dentro de Counterbell. Sigue en marcha y el timbre funciona. Si vuelve a verlo, reinicie el ordenador y avise a informática.',
     'enrolment-failed': 'No se pudo conectar. Revise el código con el encargado o informática.',
     'console-gone': 'No se llega a otra consola. Puede que allí no se oigan los pedidos:',
+    'inbox-behind': 'Sus propios mensajes no llegan desde las {{time}}. Los pedidos sí.',
     'was-away': 'Counterbell estuvo parado {{from}} – {{to}} y ya funciona. {{came}}',
   },
   away: {

@@ -722,6 +722,7 @@ export const fr: Words = {
       'Quelque chose a échoué dans Counterbell. Il continue et la sonnette marche. Si ce message revient, redémarrez l’ordinateur et prévenez l’informatique.',
     'enrolment-failed': 'La connexion a échoué. Vérifiez le code avec le responsable ou l’informatique.',
     'console-gone': 'Une autre console est injoignable. Les commandes n’y sont peut-être pas entendues :',
+    'inbox-behind': 'Vos propres messages n’arrivent plus depuis {{time}}. Les commandes, si.',
     'was-away': 'Counterbell s’est arrêté {{from}} – {{to}} et fonctionne de nouveau. {{came}}',
   },
   away: {

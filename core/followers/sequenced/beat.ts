@@ -82,6 +82,7 @@ export function beatCame(turn: Turn, ask: BeatAsk, sentAt: Moment, answer: Backe
   if (name !== undefined) noteName(turn, name);
   followOwnStreams(turn, heads);
   for (const [stream, head] of heads) compare(turn, stream, head, ask.cursors.get(stream) ?? null);
+  readUntold(turn, heads);
   sendForgottenAgain(turn, ask.taken, heads);
   beatAnswered(turn, sentAt.mono, namesOurs(turn, heads) ? heads : null);
   if (!isUp(turn.state.link)) tryLinkSoon(turn);
@@ -106,6 +107,13 @@ function namesOurs(turn: Turn, heads: ReadonlyMap<StreamName, Head>): boolean {
   );
   for (const stream of untold) want(turn, stream, 'events');
   return untold.length === 0;
+}
+
+/** A person's stream that is neither pushed nor named would stand still, and look as if nobody had told them anything. */
+function readUntold(turn: Turn, heads: ReadonlyMap<StreamName, Head>): void {
+  const { person, link } = turn.state;
+  for (const stream of person?.streams ?? [])
+    if (!heads.has(stream) && !link.heard.has(stream)) want(turn, stream, 'events');
 }
 
 /** Compared with what was read when the beat was sent: meanwhile pushes may have gone past the head it names. */

@@ -36,32 +36,49 @@ export function takeSnapshot(
   const beside = [
     ...chatsInSnapshot(turn, told, heads.data, streams),
     ...announcementsInSnapshot(turn, told, heads.data, streams),
+    ...personalCursors(turn, heads.data, streams),
   ];
   // Orders go on being moved by their own stream, which may be further by now.
-  if (streams.every(isBeside)) {
-    write(turn, beside);
-    return heads.data;
-  }
+  if (streams.every(isBeside)) write(turn, beside);
+  else write(turn, [...beside, ...ordersInSnapshot(turn, told, told.orders, heads.data)]);
+  if (streams.some(isPersonal)) forWhoIsIn(turn, told);
+  return heads.data;
+}
+
+const personalCursors = (turn: Turn, heads: Snapshot['heads'], streams: readonly StreamName[]): Change[] =>
+  streams.flatMap((stream) => {
+    const head = isPersonal(stream) && turn.state.flows.has(stream) ? heads[stream] : undefined;
+    return head === undefined ? [] : [cursorIs(stream, head)];
+  });
+
+function ordersInSnapshot(
+  turn: Turn,
+  told: Record<string, unknown>,
+  orders: readonly unknown[],
+  heads: Snapshot['heads'],
+): Change[] {
   const restaurant = restaurantShape.safeParse(told.restaurant);
   const gone = consolesGoneShape.safeParse(told.consolesGone);
-  const followed = Object.entries(heads.data).filter(
+  const followed = Object.entries(heads).filter(
     ([stream]) => turn.state.flows.has(stream) && !isBeside(stream),
   );
-  write(turn, [
-    ...beside,
+  return [
     ...(restaurant.success ? [restaurantIs(restaurant.data)] : []),
-    ...bookOf(turn, told.orders),
+    ...bookOf(turn, orders),
     ...(gone.success ? consolesGone(turn.state, gone.data) : []),
     ...followed.map(([stream, head]) => cursorIs(stream, head)),
-  ]);
-  // What a manager was called for before they stepped in stands in no event that they will still get. An answer that
-  // was asked for in the name of somebody who left meanwhile is none of theirs. Who may not know it is not told.
-  if (!streams.some(isPersonal)) return heads.data;
+  ];
+}
+
+/**
+ * What a manager was called for before they stepped in stands in no event that they will still get. An answer that was
+ * asked for in the name of somebody who left meanwhile is none of theirs. Who may not know it is not told.
+ */
+function forWhoIsIn(turn: Turn, told: Record<string, unknown>): void {
   if (Array.isArray(told.escalations)) allCalls(turn, callsIn(told.escalations));
   const inbox = inboxShape.safeParse(told.inbox);
   if (inbox.success) inboxIs(turn, inbox.data);
   else if (told.inbox === undefined) noInbox(turn);
-  return heads.data;
 }
 
 function bookOf(turn: Turn, wires: readonly unknown[]): Change[] {

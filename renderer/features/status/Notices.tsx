@@ -27,7 +27,8 @@ function WasAway({ detail }: { detail: string }) {
 function Sentence({ notice: { code, detail } }: { notice: Notice }) {
   const { t, f } = useWords();
   if (code === 'was-away') return <WasAway detail={detail} />;
-  if (code === 'bell-not-heard') return t('notice.bell-not-heard', { time: f.clock(detail) });
+  if (code === 'bell-not-heard' || code === 'inbox-behind')
+    return t(`notice.${code}`, { time: f.clock(detail) });
   return (
     <>
       {t(`notice.${code}`)}{' '}
