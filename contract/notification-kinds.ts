@@ -9,6 +9,16 @@ export const notificationKinds = [
 ] as const;
 export type NotificationKind = (typeof notificationKinds)[number];
 
+/** What a backend tells by itself: a console says it in its own language. */
+export type ToldKind = Exclude<NotificationKind, 'message' | 'announcement'>;
+
+/** By which words it is said; null: by those that it came with. */
+export function toldBy({ kind, order }: { kind: NotificationKind; order?: unknown }): ToldKind | null {
+  if (kind === 'message' || kind === 'announcement') return null;
+  // Without its number nobody would know which one.
+  return kind === 'escalation' && order == null ? null : kind;
+}
+
 /** `quiet`: listed and counted. `off`: listed only. */
 export const hearings = ['bell', 'quiet', 'off'] as const;
 export type Hearing = (typeof hearings)[number];

@@ -19,6 +19,12 @@ export const ar = {
     many: '{{count}} رسالة جديدة',
     other: '{{count}} رسالة جديدة',
   },
+  told: {
+    escalation: 'لم يرد أحد على الطلب {{number}}',
+    'no-console': 'لا تُسمع أي شاشة',
+    'console-gone': 'لا يمكن الوصول إلى كل الشاشات',
+    'webhook-failed': 'نداءات المساعدة لا تُنقل',
+  },
   table: 'طاولة {{name}}',
   order: 'الطلب {{number}}',
   pickUp: 'استلام',

@@ -5,6 +5,12 @@ export const de = {
   newOrder: 'Neue Bestellung {{number}}',
   newOrders: { one: '{{count}} neu', other: '{{count}} neu' },
   newMessages: { one: '{{count}} neue Nachricht', other: '{{count}} neue Nachrichten' },
+  told: {
+    escalation: 'Auf Bestellung {{number}} hat niemand reagiert',
+    'no-console': 'Keine Konsole ist zu hören',
+    'console-gone': 'Nicht jede Konsole ist erreichbar',
+    'webhook-failed': 'Hilferufe werden nicht weitergegeben',
+  },
   table: 'Tisch {{name}}',
   order: 'Bestellung {{number}}',
   pickUp: 'Abholung',

@@ -5,6 +5,12 @@ export const en = {
   newOrder: 'New order {{number}}',
   newOrders: { one: '{{count}} new', other: '{{count}} new' },
   newMessages: { one: '{{count}} new message', other: '{{count}} new messages' },
+  told: {
+    escalation: 'Nobody has answered order {{number}}',
+    'no-console': 'No console can be heard',
+    'console-gone': 'Not every console can be reached',
+    'webhook-failed': 'Calls for help are not passed on',
+  },
   table: 'Table {{name}}',
   order: 'Order {{number}}',
   pickUp: 'Pick-up',

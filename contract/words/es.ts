@@ -9,6 +9,12 @@ export const es = {
     many: '{{count}} mensajes nuevos',
     other: '{{count}} mensajes nuevos',
   },
+  told: {
+    escalation: 'Nadie ha respondido al pedido {{number}}',
+    'no-console': 'No se oye ninguna consola',
+    'console-gone': 'No se puede contactar con todas las consolas',
+    'webhook-failed': 'Las llamadas de ayuda no se transmiten',
+  },
   table: 'Mesa {{name}}',
   order: 'Pedido {{number}}',
   pickUp: 'Recoger',

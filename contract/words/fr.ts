@@ -9,6 +9,12 @@ export const fr = {
     many: '{{count}} nouveaux messages',
     other: '{{count}} nouveaux messages',
   },
+  told: {
+    escalation: 'Personne n’a répondu à la commande {{number}}',
+    'no-console': 'Aucune console ne s’entend',
+    'console-gone': 'Certaines consoles sont injoignables',
+    'webhook-failed': 'Les appels à l’aide ne sont pas transmis',
+  },
   table: 'Table {{name}}',
   order: 'Commande {{number}}',
   pickUp: 'À emporter',

@@ -228,7 +228,7 @@ test('each kind as they chose: a quiet one is counted only; an order that nobody
   expect(toasts(brain)).toEqual([]);
   house.notify(3, { kind: 'no-console' });
   pushFrom(brain, house, 2);
-  expect(toasts(brain)).toMatchObject([{ title: 'Title 3', sticky: true }]);
+  expect(toasts(brain)).toMatchObject([{ title: 'No console can be heard', sticky: true }]);
   expect(unreadOf(brain.state())).toBe(3);
 });
 

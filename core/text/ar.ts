@@ -7,7 +7,7 @@ export const ar: Words = {
   toast: {
     placed: shared.newOrder,
     due: 'حان وقت الطلب {{number}}',
-    unaccepted: 'لم يرد أحد على الطلب {{number}}',
+    unaccepted: shared.told.escalation,
     cancelled: 'أُلغي الطلب {{number}}',
     changed: 'تغيّر الطلب {{number}}',
     later: 'الطلب {{number}} لوقت لاحق',
@@ -22,6 +22,7 @@ export const ar: Words = {
       other: 'وصل {{count}} طلب',
     },
     andOldest: '، الأقدم قبل {{minutes}} د',
+    told: shared.told,
     messages: shared.newMessages,
     table: shared.table,
     pickUp: shared.pickUp,

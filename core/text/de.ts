@@ -7,7 +7,7 @@ export const de: Words = {
   toast: {
     placed: shared.newOrder,
     due: 'Bestellung {{number}} ist jetzt fällig',
-    unaccepted: 'Auf Bestellung {{number}} hat niemand reagiert',
+    unaccepted: shared.told.escalation,
     cancelled: 'Bestellung {{number}} wurde STORNIERT',
     changed: 'Bestellung {{number}} wurde geändert',
     later: 'Bestellung {{number}} für später',
@@ -15,6 +15,7 @@ export const de: Words = {
     unknownOrderHint: 'Sie lässt sich noch nicht lesen. Bitte im Bestellsystem nachsehen.',
     cameIn: { one: '{{count}} Bestellung ist da', other: '{{count}} Bestellungen sind da' },
     andOldest: ', die älteste seit {{minutes}} Min.',
+    told: shared.told,
     messages: shared.newMessages,
     table: shared.table,
     pickUp: shared.pickUp,

@@ -7,7 +7,7 @@ export const en: Words = {
   toast: {
     placed: shared.newOrder,
     due: 'Order {{number}} is due now',
-    unaccepted: 'Nobody has answered order {{number}}',
+    unaccepted: shared.told.escalation,
     cancelled: 'Order {{number}} was CANCELLED',
     changed: 'Order {{number}} was changed',
     later: 'Order {{number}} for later',
@@ -15,6 +15,7 @@ export const en: Words = {
     unknownOrderHint: 'It cannot be read yet. Look at your order system.',
     cameIn: { one: '{{count}} order came in', other: '{{count}} orders came in' },
     andOldest: ', the oldest {{minutes}} min ago',
+    told: shared.told,
     messages: shared.newMessages,
     table: shared.table,
     pickUp: shared.pickUp,

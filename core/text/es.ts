@@ -7,7 +7,7 @@ export const es: Words = {
   toast: {
     placed: shared.newOrder,
     due: 'Ya toca el pedido {{number}}',
-    unaccepted: 'Nadie ha respondido al pedido {{number}}',
+    unaccepted: shared.told.escalation,
     cancelled: 'Pedido {{number}} ANULADO',
     changed: 'Pedido {{number}} cambiado',
     later: 'Pedido {{number}} para más tarde',
@@ -19,6 +19,7 @@ export const es: Words = {
       other: 'Han llegado {{count}} pedidos',
     },
     andOldest: ', el primero hace {{minutes}} min',
+    told: shared.told,
     messages: shared.newMessages,
     table: shared.table,
     pickUp: shared.pickUp,

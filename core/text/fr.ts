@@ -7,7 +7,7 @@ export const fr: Words = {
   toast: {
     placed: shared.newOrder,
     due: 'C’est l’heure de la commande {{number}}',
-    unaccepted: 'Personne n’a répondu à la commande {{number}}',
+    unaccepted: shared.told.escalation,
     cancelled: 'Commande {{number}} ANNULÉE',
     changed: 'Commande {{number}} changée',
     later: 'Commande {{number}} pour plus tard',
@@ -19,6 +19,7 @@ export const fr: Words = {
       other: '{{count}} commandes sont arrivées',
     },
     andOldest: ', la première il y a {{minutes}} min',
+    told: shared.told,
     messages: shared.newMessages,
     table: shared.table,
     pickUp: shared.pickUp,

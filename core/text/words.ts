@@ -1,4 +1,5 @@
 // Lists what there is to say outside of the window, in notifications and in the tray: written once per language.
+import type { ToldKind } from '../../contract/notification-kinds.ts';
 import type { StatusView } from '../../contract/view.ts';
 import type { Plural } from '../../contract/words/words.ts';
 
@@ -17,6 +18,8 @@ export type Words = {
     cameIn: Plural;
     /** Goes on behind `cameIn`. */
     andOldest: string;
+    /** What a backend tells people by itself. */
+    told: Record<ToldKind, string>;
     /** Several that a person is told beside the orders. */
     messages: Plural;
     table: string;

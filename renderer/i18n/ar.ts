@@ -221,6 +221,7 @@ export const ar: Words = {
       'webhook-failed': 'لم يُنقل',
       announcement: 'إعلان',
     },
+    told: shared.told,
     from: 'من {{name}}',
     here: 'الرسائل على هذا الجهاز.',
     hereAt: 'الرسائل على هذا الجهاز، حتى {{time}}.',

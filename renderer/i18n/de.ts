@@ -202,6 +202,7 @@ export const de: Words = {
       'webhook-failed': 'Nicht weitergegeben',
       announcement: 'Ankündigung',
     },
+    told: shared.told,
     from: 'Von {{name}}',
     here: 'Nachrichten auf dieser Konsole.',
     hereAt: 'Nachrichten auf dieser Konsole, Stand {{time}}.',

@@ -202,6 +202,7 @@ export const en = {
       'webhook-failed': 'Not passed on',
       announcement: 'Announcement',
     },
+    told: shared.told,
     from: 'From {{name}}',
     here: 'Messages on this console.',
     hereAt: 'Messages on this console, as of {{time}}.',

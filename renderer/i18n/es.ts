@@ -208,6 +208,7 @@ export const es: Words = {
       'webhook-failed': 'No transmitido',
       announcement: 'Anuncio',
     },
+    told: shared.told,
     from: 'De {{name}}',
     here: 'Mensajes en esta consola.',
     hereAt: 'Mensajes en esta consola, a las {{time}}.',

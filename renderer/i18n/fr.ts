@@ -208,6 +208,7 @@ export const fr: Words = {
       'webhook-failed': 'Non transmis',
       announcement: 'Annonce',
     },
+    told: shared.told,
     from: 'De {{name}}',
     here: 'Messages sur cette console.',
     hereAt: 'Messages sur cette console, état à {{time}}.',

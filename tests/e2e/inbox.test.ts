@@ -1,7 +1,9 @@
 // A person's messages under fingers and keys.
 import { expect, test } from 'vitest';
+import { notificationKinds, type NotificationKind } from '../../contract/notification-kinds.ts';
 import type { QueryAnswer } from '../../contract/queries.ts';
 import type { View } from '../../contract/view.ts';
+import { view } from '../preview/fixtures.ts';
 import { fullInbox, noor, olderPage, told } from '../preview/inbox-scenes.ts';
 import { pageOfPast } from '../preview/asked-scenes.ts';
 import { idOf, openAsked } from '../preview/asked.ts';
@@ -62,6 +64,24 @@ test('newest first; touched, one is read whole and opened, and touched again not
   await expect.poll(() => row.getByText('New', { exact: true }).count()).toBe(0);
   await row.click();
   expect(await asked('openNotification')).toHaveLength(1);
+});
+
+test('what the order system tells by itself is said in the console’s language, what somebody wrote as they wrote it', async () => {
+  const settings = { ...view().settings, language: 'de' as const };
+  const titled = (kind: NotificationKind, n: number) =>
+    told(n, n, { title: `Its own words for ${kind}`, kind, ...(kind === 'escalation' && { number: '85' }) });
+  const notifications = notificationKinds.map(titled);
+  await send({ settings, person: noor, inbox: { ...fullInbox, notifications } });
+  await preview().page.keyboard.press('m');
+  await preview().page.locator('[data-notification]').first().waitFor();
+  expect(await rows()).toEqual([
+    'Its own words for message',
+    'Auf Bestellung 85 hat niemand reagiert',
+    'Keine Konsole ist zu hören',
+    'Nicht jede Konsole ist erreichbar',
+    'Hilferufe werden nicht weitergegeben',
+    'Its own words for announcement',
+  ]);
 });
 
 test('all at once, up to what is in sight', async () => {

@@ -1,5 +1,5 @@
 // One notification in a row: its kind, its words, when and from whom. Touched, it is read whole and counts as opened.
-import type { NotificationKind } from '../../../contract/notification-kinds.ts';
+import { toldBy, type NotificationKind } from '../../../contract/notification-kinds.ts';
 import type { NotificationView } from '../../../contract/view.ts';
 import { useCommands, useNow } from '../../app/hooks.ts';
 import { useWords } from '../../i18n/words.tsx';
@@ -31,6 +31,7 @@ export function InboxRow({ row, restaurant, isUnfolded, onUnfold }: Props) {
   const about = useOpenOrder(restaurant);
   const time = useNow((now) => f.dayClock(row.createdAt, now));
   const { order } = row;
+  const told = toldBy(row);
   const open = (): void => {
     if (!row.opened && restaurant === null) commands.openNotification(row.id);
   };
@@ -53,7 +54,7 @@ export function InboxRow({ row, restaurant, isUnfolded, onUnfold }: Props) {
           <time>{time}</time>
         </span>
         <span className={styles.title}>
-          <bdi>{row.title}</bdi>
+          <bdi>{told === null ? row.title : t(`inbox.told.${told}`, { number: order?.number ?? '' })}</bdi>
         </span>
         {row.body === '' ? null : (
           <span className={isUnfolded ? styles.whole : styles.body}>
