@@ -4,7 +4,8 @@ import { Inboxes } from './inboxes.ts';
 import type { PeopleContext } from './people.ts';
 import { staff } from './routes.ts';
 
-const kinds: readonly NotificationKind[] = ['message', 'message', 'webhook-failed', 'announcement'];
+/** None that a console gives a title of its own: by theirs they are known again in a toast. */
+const kinds: readonly NotificationKind[] = ['message', 'message', 'message', 'announcement'];
 
 export function bringNotifications(people: PeopleContext): void {
   const { world, consoles, chance, until } = people;
