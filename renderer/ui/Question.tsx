@@ -22,7 +22,7 @@ export function Question({ label, children, yes, no, busy, problem, onYes, onNo 
     <div className={styles.question} role="alertdialog" aria-label={label}>
       <p>{children}</p>
       <div className={styles.buttons}>
-        <Button look="main" busy={busy} onClick={onYes} onKeyDown={onKeyDown}>
+        <Button look="main" className={styles.main} busy={busy} onClick={onYes} onKeyDown={onKeyDown}>
           {yes}
         </Button>
         {/* Doing nothing is what is next. */}
