@@ -31,8 +31,8 @@ export const partState = z.strictObject({
   since: isoTime,
   /** The precise cause for logs and diagnostics; the screen has its own words per part. */
   cause: z.string().max(300).nullable(),
-  /** What stands between this device and the rest, where IT has to know. */
-  inWay: z.literal('proxy').optional(),
+  /** What stands between this device and the rest, where somebody has to do something about it. */
+  inWay: z.enum(['proxy', 'login-page']).optional(),
 });
 
 export const statusView = z.strictObject({

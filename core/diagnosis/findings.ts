@@ -51,6 +51,8 @@ export type Findings = {
     /** Of the certificate that was shown; null: none was. */
     certificate: { issuer: string; validTo: number; now: number } | null;
     pinned: boolean;
+    /** It is not the order system that failed, but this network which wants somebody to log in. */
+    loginPage: boolean;
   };
   http: Timed<{ answer: BackendAnswer; path: string }>;
   /** `off` is how far this computer's clock is ahead; null: the order system does not tell the time. */

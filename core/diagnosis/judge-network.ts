@@ -58,7 +58,28 @@ export function judgeTcp({ host, port, proxy, error, ms }: Findings['tcp']): Jud
       );
 }
 
-export function judgeTls({ host, error, certificate, pinned, ms }: Findings['tls']): Judgement {
+const noAnswer = {
+  'login-page': {
+    why: 'This network wants somebody to log in first. Until then no orders come, and nothing that is pressed is sent.',
+    todo: 'Open a browser on this computer and log in to the network; for good, have it let this computer through.',
+  },
+  unreadable: {
+    why: 'Something else than the order system answers.',
+    todo: 'Look at the address of the order system, and at what stands between this computer and it.',
+  },
+  other: {
+    why: 'No orders come, and nothing that is pressed is sent.',
+    todo: 'Look whether the order system runs, and at its log.',
+  },
+};
+
+export function judgeTls({ host, error, certificate, pinned, loginPage, ms }: Findings['tls']): Judgement {
+  if (error !== null && loginPage)
+    return fail(
+      `a login page of this network answers in place of ${host}: ${error}`,
+      noAnswer['login-page'].why,
+      noAnswer['login-page'].todo,
+    );
   if (error !== null)
     return fail(
       `no trusted connection to ${host}: ${error}`,
@@ -80,16 +101,11 @@ export function judgeTls({ host, error, certificate, pinned, ms }: Findings['tls
 const lost = (answer: BackendAnswer & { kind: 'failure' }): string => `${answer.why}: ${answer.message}`;
 
 export function judgeHttp({ answer, path, ms }: Findings['http']): Judgement {
-  if (answer.kind === 'failure')
-    return fail(
-      `${path}: ${lost(answer)}`,
-      answer.why === 'unreadable'
-        ? 'Something else than the order system answers, such as a network’s sign-in page.'
-        : 'No orders come, and nothing that is pressed is sent.',
-      answer.why === 'unreadable'
-        ? 'Open a browser on this computer and sign in to the network; look at the address of the order system.'
-        : 'Look whether the order system runs, and at its log.',
-    );
+  if (answer.kind === 'failure') {
+    const { why, todo } =
+      noAnswer[answer.why === 'login-page' || answer.why === 'unreadable' ? answer.why : 'other'];
+    return fail(`${path}: ${lost(answer)}`, why, todo);
+  }
   if (answer.status >= 400)
     return fail(
       `${path} answers ${answer.status}`,

@@ -12,7 +12,7 @@ const answered = (status: number, body: unknown = {}): BackendAnswer => ({
   body,
   retryAfterMs: null,
 });
-const lost = (why: 'network' | 'unreadable'): BackendAnswer => ({
+const lost = (why: 'network' | 'unreadable' | 'login-page'): BackendAnswer => ({
   kind: 'failure',
   why,
   sent: true,
@@ -21,7 +21,7 @@ const lost = (why: 'network' | 'unreadable'): BackendAnswer => ({
 const gib = 1024 ** 3;
 const disk = { folder: '/data', freeBytes: 20 * gib, unwritable: null, writesMs: [1, 2] };
 const policy = { kind: 'valid', source: '/etc/p.json', why: null, unknown: [], owner: null } as const;
-const tls = { host: 'a', ms: 5, error: null, pinned: false };
+const tls = { host: 'a', ms: 5, error: null, pinned: false, loginPage: false };
 const certificate = (days: number) => ({ issuer: 'CA', now: 0, validTo: days * 86_400_000 });
 const ours = writeProtocol(ourProtocol);
 const event = { kind: 'sent', heardMs: 50, appliedMs: 60, waitedMs: 8000, console: true } as const;
@@ -70,10 +70,22 @@ const cases: Case[] = [
   ['tls', 'ok', 'pinned', { ...tls, pinned: true, certificate: certificate(-1) }],
   ['tls', 'warn', 'renewed', { ...tls, certificate: certificate(13) }],
   ['tls', 'fail', 'trust store', { ...tls, error: 'self-signed', certificate: null }],
+  [
+    'tls',
+    'fail',
+    'log in to the network',
+    { ...tls, error: 'self-signed', certificate: null, loginPage: true },
+  ],
   ['tls', 'fail', 'enrol with a new code', { ...tls, pinned: true, error: 'another', certificate: null }],
   ['http', 'ok', '200', { answer: answered(200), path: '/healthz', ms: 1 }],
   ['http', 'fail', '503', { answer: answered(503), path: '/healthz', ms: 1 }],
-  ['http', 'fail', 'sign-in page', { answer: lost('unreadable'), path: '/healthz', ms: 1 }],
+  ['http', 'fail', 'log in to the network', { answer: lost('login-page'), path: '/healthz', ms: 1 }],
+  [
+    'http',
+    'fail',
+    'the address of the order system',
+    { answer: lost('unreadable'), path: '/healthz', ms: 1 },
+  ],
   ['http', 'fail', 'order system runs', { answer: lost('network'), path: '/healthz', ms: 1 }],
   ['protocol', 'ok', ours, { ours, header: ours, speaks: true }],
   ['protocol', 'ok', 'own words', { ours, header: null, speaks: false }],

@@ -4,7 +4,7 @@ import type { StatusView } from '../../contract/view.ts';
 import { cutText } from '../../contract/wire.ts';
 import { isListening } from '../link/link.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
-import { set } from './slice.ts';
+import { set, type InWay } from './slice.ts';
 import type { Turn } from './turn.ts';
 
 type Part = (typeof parts)[number];
@@ -19,7 +19,9 @@ export function noteBackendAnswer(turn: Turn, answer: BackendAnswer): void {
     if (answer.why === 'dropped') return;
     // A refusal or a broken certificate comes from a machine that was reached.
     const reached = answer.why === 'tls' || /ECONNREFUSED|ECONNRESET|socket hang up/.test(answer.message);
-    const backend = { works: false, cause: answer.message, reached, inWay: answer.why === 'proxy' };
+    const { why } = answer;
+    const inWay = why === 'proxy' || why === 'login-page' ? { inWay: why } : {};
+    const backend = { works: false, cause: answer.message, reached, ...inWay };
     return set(turn, { facts: { ...facts, backend } });
   }
   const works = answer.status < 500;
@@ -32,13 +34,13 @@ export function noteBackendAnswer(turn: Turn, answer: BackendAnswer): void {
   set(turn, { facts: { backend, signIn } });
 }
 
-type Seen = { works: boolean | null; cause: string | null; inWay?: 'proxy' };
+type Seen = { works: boolean | null; cause: string | null; inWay?: InWay };
 const unknown: Seen = { works: null, cause: null };
 
 function look(turn: Turn): Record<Part, Seen> {
   const { facts, link, skewMs } = turn.state;
   const { backend, signIn } = facts;
-  const proxied = backend?.inWay === true ? ({ inWay: 'proxy' } as const) : {};
+  const inWay = backend?.inWay === undefined ? {} : { inWay: backend.inWay };
   const anythingReached = link.phase === 'up' || (backend !== null && (backend.works || backend.reached));
   return {
     network:
@@ -48,10 +50,10 @@ function look(turn: Turn): Record<Part, Seen> {
             works: anythingReached,
             cause: anythingReached
               ? null
-              : backend?.inWay === true
+              : backend?.inWay !== undefined
                 ? backend.cause
                 : 'neither the backend nor Pusher can be reached',
-            ...proxied,
+            ...inWay,
           },
     pusher:
       link.phase === 'none' || (link.phase === 'connecting' && link.cause === null)
@@ -59,7 +61,7 @@ function look(turn: Turn): Record<Part, Seen> {
         : isListening(turn)
           ? { works: true, cause: null }
           : { works: false, cause: link.cause ?? 'not subscribed yet' },
-    backend: backend === null ? unknown : { works: backend.works, cause: backend.cause, ...proxied },
+    backend: backend === null ? unknown : { works: backend.works, cause: backend.cause, ...inWay },
     'sign-in': signIn ?? unknown,
     clock:
       Math.abs(skewMs) > skewTooLargeMs

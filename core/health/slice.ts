@@ -7,10 +7,12 @@ import { slice } from '../kernel/declare-slice.ts';
 import { oneOf } from '../kernel/row.ts';
 import type { OpeningCheck } from './opening.ts';
 
+export type InWay = 'proxy' | 'login-page';
+
 /** What the last exchange with the backend told. */
 export type Facts = {
-  /** `inWay`: it is a proxy that lets nothing through. */
-  backend: { works: boolean; cause: string | null; reached: boolean; inWay?: boolean } | null;
+  /** `inWay`: what stands between here and there and lets nothing through. */
+  backend: { works: boolean; cause: string | null; reached: boolean; inWay?: InWay } | null;
   signIn: { works: boolean; cause: string | null } | null;
 };
 const newFacts: Facts = { backend: null, signIn: null };

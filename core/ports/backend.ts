@@ -33,8 +33,11 @@ export type BackendAnswer =
   /** `sent: false` only when it is certain that nothing reached the network. */
   | {
       kind: 'failure';
-      /** `dropped`: given up by dropConnections() or by whoever asked, which says nothing about the backend. */
-      why: 'network' | 'timeout' | 'tls' | 'proxy' | 'unreadable' | 'dropped';
+      /**
+       * `login-page`: this network wants somebody to sign in first, and answers in the backend's place.
+       * `dropped`: given up by dropConnections() or by whoever asked, which says nothing about the backend.
+       */
+      why: 'network' | 'timeout' | 'tls' | 'proxy' | 'login-page' | 'unreadable' | 'dropped';
       sent: boolean;
       message: string;
     };

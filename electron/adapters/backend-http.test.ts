@@ -4,6 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import type { BackendRequest } from '../../core/ports/backend.ts';
 import { ourProtocol, writeProtocol } from '../../contract/protocol.ts';
 import { asFailure, createBackendHttp, retryAfterMs } from './backend-http.ts';
+import { lookAt } from './login-page.ts';
 
 let server: Server | undefined;
 afterEach(() => server?.close());
@@ -19,6 +20,7 @@ const backend = createBackendHttp({
   fetchPinned: (fingerprint) => async () => {
     throw new Error(`certificate is not ${fingerprint}`);
   },
+  lookAt: lookAt(() => undefined),
   dropPools: async () => undefined,
   userAgent: 'Counterbell test',
   bodyBytes: 1000,
@@ -110,13 +112,54 @@ test('an answer longer than the question bears is none to it, although others ma
 });
 
 test('a redirect is not followed: the token stays where it belongs', async () => {
-  const asked: string[] = [];
+  const asked: unknown[] = [];
   const url = await serve((req, res) => {
-    asked.push(req.url ?? '');
+    asked.push([req.url, req.headers.authorization]);
     res.writeHead(302, { location: '/elsewhere' }).end();
   });
-  expect(await ask(url, { token: 'secret' })).toMatchObject({ kind: 'failure' });
-  expect(asked).toEqual(['/snapshot']);
+  expect(await ask(url, { token: 'secret' })).toMatchObject({ kind: 'failure', why: 'network' });
+  // What is there is looked at without a token; an address of its own is no login page.
+  expect(asked).toEqual([
+    ['/snapshot', 'Bearer secret'],
+    ['/generate_204', undefined],
+  ]);
+});
+
+test.each([
+  ['302', (res: ServerResponse) => res.writeHead(302, { location: 'http://login.example/?back=1' }).end()],
+  ['200', (res: ServerResponse) => res.setHeader('content-type', 'text/html').end('<html>Welcome')],
+  ['511', (res: ServerResponse) => res.writeHead(511).end('{"log":"in"}')],
+])('a login page of the network (%s) is named, and what leads elsewhere is not followed', async (_, say) => {
+  const seen: unknown[] = [];
+  const url = await serve((req, res) => {
+    seen.push(req.headers.authorization);
+    say(res);
+  });
+  expect(await ask(url, { token: 'secret' })).toMatchObject({
+    kind: 'failure',
+    why: 'login-page',
+    sent: true,
+  });
+  expect(seen.slice(1)).toEqual(seen.length === 1 ? [] : [undefined]);
+});
+
+test('a login page behind somebody else’s certificate is looked for where nothing is encrypted, without a token', async () => {
+  const looked: string[] = [];
+  const one = createBackendHttp({
+    fetch: () => Promise.reject(new Error('net::ERR_CERT_AUTHORITY_INVALID')),
+    fetchPinned: () => fetch,
+    lookAt: async ({ href }) => {
+      looked.push(href);
+      return { status: 302, contentType: null, location: 'https://login.example/' };
+    },
+    dropPools: async () => undefined,
+    userAgent: 'Counterbell test',
+  });
+  const request = { method: 'GET', path: '/snapshot', token: 'secret', timeoutMs: 5000 } as const;
+  expect(
+    await one.exchange({ url: 'https://orders.example:8443/base', fingerprint: null }, request),
+  ).toMatchObject({ kind: 'failure', why: 'login-page', sent: false });
+  expect(looked).toEqual(['http://orders.example/generate_204']);
 });
 
 test('dropping connections ends what is under way as dropped, and what is asked then waits for the pools to be gone', async () => {
@@ -126,6 +169,7 @@ test('dropping connections ends what is under way as dropped, and what is asked 
   const one = createBackendHttp({
     fetch,
     fetchPinned: () => fetch,
+    lookAt: lookAt(() => undefined),
     dropPools: () => new Promise<void>((resolve) => (gone = resolve)),
     userAgent: 'Counterbell test',
   });

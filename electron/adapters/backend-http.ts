@@ -2,6 +2,7 @@
 // trust store and proxy settings count, or Node's.
 import { ourProtocol, protocolHeader, writeProtocol } from '../../contract/protocol.ts';
 import type { Backend, BackendAnswer, BackendRequest, BackendTarget } from '../../core/ports/backend.ts';
+import { isLoginPage, openPlace, type LookAt } from './login-page.ts';
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -9,6 +10,8 @@ export type BackendHttpOptions = {
   fetch: Fetch;
   /** For a backend that made its own certificate: accepts this one and no other. */
   fetchPinned: (fingerprint: string) => Fetch;
+  /** To find out what answers where the backend does not. */
+  lookAt: LookAt;
   /** Closes every connection that is kept for later, and resolves when new ones may be made. */
   dropPools: () => Promise<unknown>;
   userAgent: string;
@@ -79,6 +82,16 @@ function parse(text: string): unknown {
   }
 }
 
+const loginPage = (sent: boolean, shown: string): Failure => ({
+  kind: 'failure',
+  why: 'login-page',
+  sent,
+  message: `a login page of this network answers in place of the order system (${shown})`,
+});
+
+/** Not followed, whoever reads it: Chromium's words and those of our own connections. */
+const redirect = /redirect/i;
+
 export function createBackendHttp(options: BackendHttpOptions): Backend {
   const { bodyBytes = 64 * 1024 * 1024, userAgent } = options;
 
@@ -100,6 +113,15 @@ export function createBackendHttp(options: BackendHttpOptions): Backend {
     };
   }
 
+  /** A redirect does not say where to, nor a certificate of somebody else's who that is: asked again without a token. */
+  async function named(failure: Failure, asked: URL): Promise<Failure> {
+    if (failure.why !== 'tls' && !redirect.test(failure.message)) return failure;
+    const place = openPlace(asked);
+    const shown = await options.lookAt(place);
+    if (shown === null || !isLoginPage(place, shown)) return failure;
+    return loginPage(failure.sent, `${shown.status}; ${failure.message}`);
+  }
+
   const underWay = new Set<AbortController>();
   let dropped: Promise<unknown> = Promise.resolve();
 
@@ -112,6 +134,7 @@ export function createBackendHttp(options: BackendHttpOptions): Backend {
       ]);
     },
     async exchange(target, request, giveUp) {
+      const address = addressOf(target, request);
       const fetch = target.fingerprint === null ? options.fetch : options.fetchPinned(target.fingerprint);
       // The whole exchange is bounded, the body included: a backend that stalls half-way is not there.
       const end = new AbortController();
@@ -125,7 +148,7 @@ export function createBackendHttp(options: BackendHttpOptions): Backend {
       try {
         await dropped;
         end.signal.throwIfAborted();
-        const response = await fetch(addressOf(target, request), {
+        const response = await fetch(address, {
           method: request.method,
           headers: headersOf(request),
           ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
@@ -135,8 +158,13 @@ export function createBackendHttp(options: BackendHttpOptions): Backend {
           credentials: 'omit',
           signal: end.signal,
         });
+        const { status, headers } = response;
+        const shown = { status, contentType: headers.get('content-type'), location: headers.get('location') };
         const text = await readAtMost(response, Math.min(bodyBytes, request.answerBytes ?? bodyBytes));
         const body = text === null ? undefined : text === '' ? null : parse(text);
+        // JSON that is given out as a page is what simple backends say.
+        if (isLoginPage(new URL(address), shown) && (body === undefined || status === 511))
+          return loginPage(true, String(status));
         if (body === undefined) {
           const message = `${response.status} with a body that is not JSON, or too large`;
           return { kind: 'failure', why: 'unreadable', sent: true, message };
@@ -151,7 +179,7 @@ export function createBackendHttp(options: BackendHttpOptions): Backend {
       } catch (error) {
         if (end.signal.aborted && !timedOut)
           return { kind: 'failure', why: 'dropped', sent: true, message: 'given up for a new connection' };
-        return asFailure(error, timedOut, request.timeoutMs);
+        return await named(asFailure(error, timedOut, request.timeoutMs), new URL(address));
       } finally {
         clearTimeout(timer);
         underWay.delete(end);

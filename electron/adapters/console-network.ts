@@ -6,6 +6,7 @@ import type { Policy } from '../../contract/policy.ts';
 import type { Log } from '../../core/ports/log.ts';
 import { agentFetch } from './agent-fetch.ts';
 import type { BackendHttpOptions, Fetch } from './backend-http.ts';
+import { lookAt } from './login-page.ts';
 import { pinnedAgents, pinnedFetch, pinnedSocketOptions } from './pinned-tls.ts';
 import { proxyAgent, reach, waysOf, whyNoTunnel, type ResolveProxy, type Way } from './proxy-agent.ts';
 import { chooseProxy } from './proxy-choice.ts';
@@ -27,7 +28,7 @@ export type ConsoleNetworkOptions = {
   log: Log;
 };
 
-export type ConsoleNetwork = Pick<BackendHttpOptions, 'fetch' | 'fetchPinned' | 'dropPools'> & {
+export type ConsoleNetwork = Pick<BackendHttpOptions, 'fetch' | 'fetchPinned' | 'lookAt' | 'dropPools'> & {
   socketOptions: (url: URL, fingerprint: string | null) => ClientOptions;
   /** For whoever wants to know which step of the way fails. */
   resolveProxy: ResolveProxy;
@@ -48,7 +49,8 @@ export function createConsoleNetwork({
   const how = { authorization: choice.authorization, ca: trusted };
   const plain = proxyAgent(false, choice.resolve, { ...how, keepAlive: true });
   const secure = proxyAgent(true, choice.resolve, { ...how, keepAlive: true });
-  const throughNamed = agentFetch(({ protocol }) => (protocol === 'https:' ? secure : plain));
+  const agentFor = ({ protocol }: URL) => (protocol === 'https:' ? secure : plain);
+  const throughNamed = agentFetch(agentFor);
   if (choice.told !== null) log.info('proxy.named', choice.told);
 
   /** The system's way; of a proxy that refuses it says as good as nothing, so the proxy is asked again why. */
@@ -68,6 +70,7 @@ export function createConsoleNetwork({
   return {
     fetch: (url, init) => (choice.named(url) === null ? asSystem : throughNamed)(url, init),
     fetchPinned: (fingerprint) => pinnedFetch(pinned.for(fingerprint)),
+    lookAt: lookAt(agentFor),
     dropPools() {
       pinned.drop();
       plain.destroy();

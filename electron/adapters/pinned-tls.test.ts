@@ -174,6 +174,7 @@ test('the console’s exchange says that it was the certificate, and that nothin
   const backend = createBackendHttp({
     fetch: () => Promise.reject(new Error('not pinned')),
     fetchPinned: (pinned) => pinnedFetch(agents.for(pinned)),
+    lookAt: async () => null,
     dropPools: async () => agents.drop(),
     userAgent: 'test',
   });

@@ -7,6 +7,7 @@ import { systemInPolicy, type OrderSystem } from '../../core/diagnosis/order-sys
 import { readProtocol, writeProtocol, ourProtocol } from '../../contract/protocol.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { BackendAnswer } from '../../core/ports/backend.ts';
+import { isLoginPage, openPlace } from '../adapters/login-page.ts';
 import { waysOf, type Way } from '../adapters/proxy-agent.ts';
 import type { SessionBus } from '../dbus/session-bus.ts';
 import type { ConsolePorts } from '../ports.ts';
@@ -99,7 +100,10 @@ export function createLooks(parts: LookingParts): Looking {
     tls: async () => {
       if (url === null) return nowhere;
       if (url.protocol !== 'https:') return { notLooked: `${url.protocol}// is not encrypted.` };
-      return trust(url, await first(), ports.network.reach, { fingerprint, ca: ports.network.trusted });
+      const { reach, trusted: ca, lookAt } = ports.network;
+      const found = await trust(url, await first(), reach, { fingerprint, ca });
+      const shown = found.error === null ? null : await lookAt(openPlace(url));
+      return { ...found, loginPage: shown !== null && isLoginPage(openPlace(url), shown) };
     },
     http: async () => {
       if (system === null) return nowhere;

@@ -55,7 +55,7 @@ export async function trust(
   way: Way,
   reach: Reach,
   { fingerprint, ca }: Trust,
-): Promise<Findings['tls']> {
+): Promise<Omit<Findings['tls'], 'loginPage'>> {
   const began = performance.now();
   const host = hostOf(url);
   const seen = { host, pinned: fingerprint !== null };

@@ -384,6 +384,7 @@ export const de: Words = {
     say: {
       network: 'Netzkabel oder WLAN prüfen, dann den Router.',
       proxy: 'Der Proxy des Netzes lässt nichts durch. Bitte der IT sagen.',
+      'login-page': 'Dieses Netz will erst eine Anmeldung. Auf diesem Computer einen Browser öffnen.',
       waits: 'Kommt mit dem Netz zurück.',
       pusher:
         'Bestellungen kommen weiter, ein paar Sekunden später. Nichts zu tun; wenn es so bleibt, der IT sagen.',
@@ -474,6 +475,8 @@ export const de: Words = {
       'Bestellungen klingeln weiter, soweit sie lesbar sind. Das Bestellsystem braucht ein Update: bitte der IT sagen.',
     network: 'Kein Netz seit {{time}}.',
     proxy: 'Der Proxy des Netzes lässt seit {{time}} nichts durch. Bitte der IT sagen.',
+    'login-page':
+      'Dieses Netz will seit {{time}} eine Anmeldung. Bitte auf diesem Computer einen Browser öffnen und sich dort anmelden.',
     backend: 'Das Bestellsystem antwortet nicht, seit {{time}}.',
     pusher: 'Die schnelle Verbindung fehlt seit {{time}}.',
     'sign-in': 'Das Bestellsystem lässt dieses Gerät nicht herein, seit {{time}}.',

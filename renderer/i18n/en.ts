@@ -382,6 +382,7 @@ export const en = {
     say: {
       network: 'Check the network cable or the Wi-Fi, then the router.',
       proxy: 'The network’s proxy lets nothing through. Tell your IT.',
+      'login-page': 'This network wants you to log in first. Open a browser on this computer.',
       waits: 'Comes back together with the network.',
       pusher: 'Orders still come, a few seconds later. Nothing to do; if it stays so, tell your IT.',
       backend:
@@ -468,6 +469,8 @@ export const en = {
       'Orders still ring, as far as they can be read. The order system needs an update: tell your IT.',
     network: 'No network since {{time}}.',
     proxy: 'The network’s proxy has let nothing through since {{time}}. Please tell IT.',
+    'login-page':
+      'This network has wanted a login since {{time}}. Open a browser on this computer and log in.',
     backend: 'The order system does not answer since {{time}}.',
     pusher: 'The fast line is down since {{time}}.',
     'sign-in': 'The order system does not let this console in since {{time}}.',

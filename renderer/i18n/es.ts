@@ -393,6 +393,7 @@ export const es: Words = {
     say: {
       network: 'Mire el cable de red o la wifi, y luego el router.',
       proxy: 'El proxy de la red no deja pasar nada. Avise a informática.',
+      'login-page': 'Esta red pide iniciar sesión primero. Abra un navegador en este ordenador.',
       waits: 'Vuelve junto con la red.',
       pusher:
         'Los pedidos siguen llegando, unos segundos más tarde. No hay que hacer nada; si sigue así, avise a informática.',
@@ -484,6 +485,8 @@ export const es: Words = {
       'Los pedidos siguen sonando, si se pueden leer. El sistema de pedidos necesita una actualización: avise a informática.',
     network: 'Sin red desde las {{time}}.',
     proxy: 'El proxy de la red no deja pasar nada desde las {{time}}. Avise a informática.',
+    'login-page':
+      'Esta red pide iniciar sesión desde las {{time}}. Abra un navegador en este ordenador e inicie sesión.',
     backend: 'El sistema de pedidos no responde desde las {{time}}.',
     pusher: 'Falta la línea rápida desde las {{time}}.',
     'sign-in': 'El sistema de pedidos no deja entrar a este equipo desde las {{time}}.',

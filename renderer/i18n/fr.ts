@@ -393,6 +393,7 @@ export const fr: Words = {
     say: {
       network: 'Regardez le câble réseau ou le Wi-Fi, puis la box.',
       proxy: 'Le proxy du réseau ne laisse rien passer. Prévenez l’informatique.',
+      'login-page': 'Ce réseau demande d’abord une connexion. Ouvrez un navigateur sur cet ordinateur.',
       waits: 'Revient avec le réseau.',
       pusher:
         'Les commandes arrivent, quelques secondes plus tard. Rien à faire ; si cela dure, prévenez l’informatique.',
@@ -488,6 +489,8 @@ export const fr: Words = {
       'Les commandes sonnent encore, si elles sont lisibles. Le système de commande a besoin d’une mise à jour : prévenez l’informatique.',
     network: 'Pas de réseau depuis {{time}}.',
     proxy: 'Le proxy du réseau ne laisse rien passer depuis {{time}}. Prévenez l’informatique.',
+    'login-page':
+      'Ce réseau demande une connexion depuis {{time}}. Ouvrez un navigateur sur cet ordinateur et connectez-vous.',
     backend: 'Le système de commande ne répond plus depuis {{time}}.',
     pusher: 'La ligne rapide manque depuis {{time}}.',
     'sign-in': 'Le système de commande refuse cet appareil depuis {{time}}.',

@@ -5,7 +5,7 @@ import { rowsOf, type Row } from './rows.ts';
 const since = '2026-03-06T11:00:00.000Z';
 const { status } = view();
 type Part = (typeof status)['parts'][number];
-const part = (name: Part['part'], works: boolean | null, inWay?: 'proxy'): Part => ({
+const part = (name: Part['part'], works: boolean | null, inWay?: Part['inWay']): Part => ({
   part: name,
   works,
   since,
@@ -45,11 +45,12 @@ test('without a network what lies behind it waits for it, and stands first with 
     ['sign-in', 'works', null],
     ['clock', 'unknown', null],
   ]);
-  expect(
-    rows([part('network', false, 'proxy')])
-      .slice(0, 1)
-      .map(brief),
-  ).toEqual([['network', 'broken', 'health.say.proxy']]);
+  for (const inWay of ['proxy', 'login-page'] as const)
+    expect(brief(rows([part('network', false, inWay)])[0] as Row)).toEqual([
+      'network',
+      'broken',
+      `health.say.${inWay}`,
+    ]);
 });
 
 test('each way in which the machine fails has its own words', () => {

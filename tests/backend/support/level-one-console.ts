@@ -100,6 +100,7 @@ export async function startConsole(policy: Policy, { timesAsFast = 1 } = {}): Pr
         backend: createBackendHttp({
           fetch: (url, init) => fetch(url, init),
           fetchPinned: () => (url, init) => fetch(url, init),
+          lookAt: async () => null,
           dropPools: async () => undefined,
           userAgent: 'Counterbell/test',
         }),

@@ -10,6 +10,7 @@ import { createChance } from '../../../electron/adapters/chance.ts';
 import { createClock } from '../../../electron/adapters/clock.ts';
 import { createDisk } from '../../../electron/adapters/disk.ts';
 import { createLog } from '../../../electron/adapters/log.ts';
+import { lookAt } from '../../../electron/adapters/login-page.ts';
 import { createPusherRealtime } from '../../../electron/adapters/pusher-realtime.ts';
 import { createSecrets, type Keyring } from '../../../electron/adapters/secrets.ts';
 import { createSettingsStore } from '../../../electron/adapters/settings-store.ts';
@@ -82,6 +83,7 @@ const counterbell = createCounterbell(
     backend: createBackendHttp({
       fetch: (url, init) => fetch(url, init),
       fetchPinned: () => (url, init) => fetch(url, init),
+      lookAt: lookAt(() => undefined),
       dropPools,
       userAgent: 'Counterbell/headless',
     }),
