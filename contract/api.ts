@@ -219,6 +219,19 @@ export const beatAnswer = z.object({
 });
 export type BeatAnswer = z.infer<typeof beatAnswer>;
 
+/** Somebody ended it; its computer goes down or whoever uses it signs out; it makes room for another version. */
+export const farewellWhys = ['quit', 'shutdown', 'update'] as const;
+/** What nobody knows is waited for: it may be back in a minute. */
+export const farewellWhy = wordOf(farewellWhys, 'shutdown');
+export type FarewellWhy = z.infer<typeof farewellWhy>;
+/** A console ends, and knows it: nobody has to wait for its beats to stay away. */
+export const farewellRequest = z.object({
+  why: farewellWhy,
+  /** Who was stepped in and ended it. */
+  person: ifReadable(z.string().max(64).nullable()),
+});
+export type FarewellRequest = z.infer<typeof farewellRequest>;
+
 export const receiptStages = ['stored', 'shown', 'sounded', 'acknowledged', 'page-open', 'received'] as const;
 const receipt = z.object({
   order: uuid,
@@ -266,6 +279,12 @@ export const deviceSeen = z.object({
   version: ifReadable(z.string().nullable()),
   protocol: ifReadable(z.number().int().nullable()),
   platform: ifReadable(z.string().nullable()),
+  /** It said that it ends, and has not beaten since. `person`: their name, where it is known. */
+  closed: ifReadable(
+    z
+      .object({ at: isoTime, why: farewellWhy, person: readAs(shortText.nullable(), z.string().nullable()) })
+      .nullable(),
+  ),
 });
 export type DeviceSeen = z.infer<typeof deviceSeen>;
 export const devicesList = z.object({ devices: z.array(deviceSeen) });

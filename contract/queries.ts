@@ -1,6 +1,6 @@
 // What the window may ask of the backend through the console: shown, then forgotten, never part of the ledger.
 import { z } from 'zod';
-import { deviceKinds, receiptStages } from './api.ts';
+import { deviceKinds, farewellWhys, receiptStages } from './api.ts';
 import { chatMessageView } from './chat-view.ts';
 import { act, shownOrder } from './order.ts';
 import { notificationView } from './view.ts';
@@ -91,6 +91,10 @@ export const shownDevice = z.strictObject({
   version: z.string().nullable(),
   protocol: z.number().nullable(),
   platform: z.string().nullable(),
+  /** It said that it ends, and nothing since. */
+  closed: z
+    .strictObject({ at: isoTime, why: z.enum(farewellWhys), person: z.string().nullable() })
+    .nullable(),
 });
 export type ShownDevice = z.infer<typeof shownDevice>;
 export const shownDevices = z.strictObject({ devices: z.array(shownDevice) });

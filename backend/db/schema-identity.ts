@@ -63,6 +63,12 @@ export type IdentityTables = {
     kind: Generated<string>;
     /** Since when it is missed: it was there, and fell silent in opening hours. */
     gone_at: Generated<number | null>;
+    /** When it said that it ends; it stands until the next beat. */
+    farewell_at: Generated<number | null>;
+    /** 'quit', 'shutdown' or 'update' */
+    farewell_why: Generated<string | null>;
+    /** Who of the restaurant ended it; null: not known. */
+    farewell_person: Generated<string | null>;
   };
   /** The newest beat of each device; apart from it, because it changes every few seconds. */
   beats: {

@@ -9,7 +9,11 @@ import type { Append } from '../streams/event-log.ts';
 import type { OpenEscalation, Raise } from './decide.ts';
 import { queueDelivery, withdrawOrQueueCancellation } from './deliveries.ts';
 
-export type Telling = { notify: Notify };
+export type Telling = {
+  notify: Notify;
+  /** Which consoles were closed, by whom and when, in words. */
+  closings: readonly string[];
+};
 
 const iso = (at: number) => new Date(at).toISOString();
 
@@ -17,7 +21,7 @@ type Told = { kind: string; order?: { id: string; number: string }; since: strin
 
 /** The unique indexes let one backend raise it; whoever comes second does nothing. */
 export async function raise(
-  { notify }: Telling,
+  { notify, closings }: Telling,
   tx: Db,
   append: Append,
   restaurant: Restaurant,
@@ -49,7 +53,9 @@ export async function raise(
   const minutes = Math.max(1, Math.round((now - one.since) / 60_000));
   const message = one.order
     ? `Order ${one.order.number} has waited for ${minutes} min: nobody accepted or rejected it.`
-    : `No console of ${restaurant.name} could be heard for ${minutes} min.`;
+    : closings.length > 0
+      ? `No console of ${restaurant.name} can be heard: ${closings.join(', ')}.`
+      : `No console of ${restaurant.name} could be heard for ${minutes} min.`;
   const told = { type: 'escalation.raised', at: now, message, body: { escalation } };
   const managers = await tellManagers(tx, append, restaurant.id, told);
   await notify(tx, append, managers, {

@@ -2,20 +2,27 @@
 import type { z } from 'zod';
 import type { consolesGone } from '../../contract/events.ts';
 import type { Db } from '../db/schema.ts';
+import { standingFarewell } from '../identity/index.ts';
 import { freshMs } from './decide.ts';
 import type { Console } from './decide-consoles.ts';
 
 /** An office may come and go as it likes. */
 export async function consolesOf(db: Db, restaurant: string): Promise<Console[]> {
-  return db
+  const rows = await db
     .selectFrom('devices as d')
     .innerJoin('beats as b', 'b.device_id', 'd.id')
-    .select(['d.id', 'd.name', 'b.at as seenAt', 'd.gone_at as goneAt'])
+    .leftJoin('people as p', 'p.id', 'd.farewell_person')
+    .select(['d.id', 'd.name', 'b.at as seenAt', 'b.heard_at as heardAt', 'd.gone_at as goneAt'])
+    .select(['d.farewell_at as at', 'd.farewell_why as why', 'p.name as person'])
     .where('d.restaurant_id', '=', restaurant)
     .where('d.kind', '=', 'counter')
     .where('d.ended_at', 'is', null)
     .orderBy('d.created_at')
     .execute();
+  return rows.map(({ at, why, person, ...row }) => ({
+    ...row,
+    closed: standingFarewell({ at, why, person, beatAt: row.seenAt }),
+  }));
 }
 
 /** Those in which one that was missed beats again. */

@@ -27,7 +27,14 @@ const till = (silentMs: number, more: Partial<Console> = {}): Console => ({
   name: 'Till',
   seenAt: now - silentMs,
   goneAt: null,
+  heardAt: now - silentMs,
+  closed: null,
   ...more,
+});
+const closed = (why: 'quit' | 'shutdown' | 'update', ms: number): Console['closed'] => ({
+  why,
+  at: now - ms,
+  person: null,
 });
 const missed = (silentMs: number) => till(silentMs, { goneAt: now - hour });
 const during = (
@@ -61,6 +68,15 @@ test.each<[string, Console[], Partial<ConsolesSituation>, string]>([
   ['the backend is up for three minutes', [till(hour)], { upSince: now - 3 * min }, 'gone till'],
   ['it has lain in a drawer for a month', [till(forgottenMs)], during(null), ''],
   ['not quite', [till(forgottenMs - 1)], during(null), 'gone till'],
+  ['somebody closed it', [till(2 * s, { closed: closed('quit', s) })], {}, 'gone till'],
+  ['it makes room for another version', [till(2 * s, { closed: closed('update', s) })], {}, ''],
+  ['it went down with its computer', [till(2 * s, { closed: closed('shutdown', s) })], {}, ''],
+  [
+    'somebody closed it the evening before',
+    [till(14 * hour, { closed: closed('quit', 14 * hour) })],
+    during(open('11:58', '14:00')),
+    '',
+  ],
   ['there is none', [], {}, ''],
 ])('%s', (_, consoles, change, expected) => {
   const { gone, back } = decideConsoles({ ...calm, ...change, consoles });

@@ -1,5 +1,6 @@
 // Decides which consoles of a restaurant are gone, and which are back. A pure table over what is known.
 import { freshMs, mostAtOnce, silentInHoursMs, type Situation } from './decide.ts';
+import type { Farewell } from '../identity/index.ts';
 import { nextService, servingSince } from './serving.ts';
 
 export type Console = {
@@ -7,6 +8,10 @@ export type Console = {
   name: string;
   /** Its newest beat. */
   seenAt: number;
+  /** When it last was live and audible at once; 0: never. */
+  heardAt: number;
+  /** It said that it ends, and has not beaten since. */
+  closed: Farewell | null;
   /** Since when it is missed; null: it is not. */
   goneAt: number | null;
 };
@@ -32,7 +37,11 @@ export function decideConsoles({ now, upSince, settings, consoles }: ConsolesSit
   const serves = servingSince(settings, now);
   if (serves === null) return { gone: [], back, lookAgainAt: nextService(settings, now) };
   // Before the restaurant opened nobody had to be there, and before the backend was up nobody could be heard.
-  const missedAt = ({ seenAt }: Console) => Math.max(seenAt, serves, upSince) + silentInHoursMs;
+  const missedAt = ({ seenAt, closed }: Console) =>
+    // Whoever closed it while orders came said so: nothing is waited for.
+    closed?.why === 'quit' && closed.at >= serves
+      ? closed.at
+      : Math.max(seenAt, serves, upSince) + silentInHoursMs;
   const gone = there.filter((one) => missedAt(one) <= now);
   const others = there.filter((one) => missedAt(one) > now).map(missedAt);
   // One that is only just back will have to be watched as the others are.

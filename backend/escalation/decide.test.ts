@@ -14,6 +14,10 @@ const dinner: OpeningHours = {
   week: Array.from({ length: 7 }, () => [{ opens: '18:00', closes: '22:00' }]),
   exceptions: [],
 };
+const justOpened: OpeningHours = {
+  week: Array.from({ length: 7 }, () => [{ opens: '11:59', closes: '22:00' }]),
+  exceptions: [],
+};
 const settings = {
   timeZone: 'UTC',
   openingHours: lunch,
@@ -25,7 +29,7 @@ const calm: Situation = {
   upSince: now - 60 * min,
   settings,
   waiting: [],
-  consoles: { heardAt: now - 5 * s, changedAt: now - 30 * 24 * 60 * min },
+  consoles: { heardAt: now - 5 * s, changedAt: now - 30 * 24 * 60 * min, closedAt: null },
   open: [],
   calledFor: new Set(),
 };
@@ -33,7 +37,9 @@ const waitingFor = (ms: number, id = 'a') => ({ id, number: '17', ringAt: now - 
 const heard = (ms: number | null) => ({
   heardAt: ms === null ? null : now - ms,
   changedAt: now - 30 * 24 * 60 * min,
+  closedAt: null,
 });
+const closed = (ms: number, heardMs = ms + s) => ({ ...heard(heardMs), closedAt: now - ms });
 const unaccepted: OpenEscalation = { id: 'e1', kind: 'unaccepted', order: 'a', raisedAt: now - min };
 const noConsole: OpenEscalation = { id: 'e2', kind: 'no-console', order: null, raisedAt: now - min };
 
@@ -117,16 +123,20 @@ test.each<[string, Partial<Situation>, string[]]>([
     },
     ['no-console 3600'],
   ],
-  ['a restaurant without any console yet', { consoles: { heardAt: null, changedAt: null } }, []],
+  [
+    'a restaurant without any console yet',
+    { consoles: { heardAt: null, changedAt: null, closedAt: null } },
+    [],
+  ],
   [
     'a restaurant without any console, and an order',
-    { consoles: { heardAt: null, changedAt: null }, waiting: [waitingFor(60 * s)] },
+    { consoles: { heardAt: null, changedAt: null, closedAt: null }, waiting: [waitingFor(60 * s)] },
     ['no-console 3600'],
   ],
   ['a console that never was audible', { consoles: heard(null) }, ['no-console 1800']],
   [
     'a console that joined a minute ago',
-    { consoles: { heardAt: null, changedAt: now - min }, upSince: 0 },
+    { consoles: { heardAt: null, changedAt: now - min, closedAt: null }, upSince: 0 },
     [],
   ],
   ['the backend came up a minute ago', { consoles: heard(20 * min), upSince: now - min + 1 }, []],
@@ -134,6 +144,44 @@ test.each<[string, Partial<Situation>, string[]]>([
     'the backend came up a minute ago, and an order waits',
     { consoles: heard(20 * min), upSince: now - min, waiting: [waitingFor(70 * s)] },
     ['no-console 60'],
+  ],
+  [
+    'the last console was closed in opening hours: nothing is waited for',
+    { consoles: closed(s) },
+    ['no-console 1'],
+  ],
+  [
+    'it was closed after the restaurant had closed, and it opens again',
+    { consoles: closed(13 * 60 * min), now, settings: { ...settings, openingHours: justOpened } },
+    [],
+  ],
+  [
+    'it was closed while an order waited, outside opening hours',
+    {
+      consoles: closed(2 * s),
+      waiting: [waitingFor(5 * s)],
+      settings: { ...settings, openingHours: dinner },
+    },
+    ['no-console 2'],
+  ],
+  [
+    'an order came after it was closed, outside opening hours',
+    {
+      consoles: closed(9 * s),
+      waiting: [waitingFor(5 * s)],
+      settings: { ...settings, openingHours: dinner },
+    },
+    [],
+  ],
+  [
+    'it was closed while the backend does not know yet who else is there',
+    { consoles: closed(s), upSince: now - 2 * min },
+    [],
+  ],
+  [
+    'it was closed, and another one joined since',
+    { consoles: { ...closed(9 * s), changedAt: now - 5 * s } },
+    [],
   ],
   ['the managers were called for silence already', { consoles: heard(10 * min), open: [noConsole] }, []],
 ])('raise: %s', (_case, change, expected) => {

@@ -9,6 +9,8 @@ export type Consoles = {
   heardAt: number | null;
   /** When one of them last joined or went: until it had the time to say something, silence means nothing. */
   changedAt: number | null;
+  /** When the last that could be heard was closed by somebody; null: one may be heard yet. */
+  closedAt: number | null;
 };
 
 export type OpenEscalation = {
@@ -82,15 +84,24 @@ function silenceOf(situation: Situation): { since: number | null; lookAgainAt: n
 
   const oldest = Math.min(...waiting.map((order) => order.ringAt));
   const withOrder = Math.max(quietFrom, oldest);
+  const closedAt = surelyClosedAt(situation);
+  if (closedAt !== null && oldest <= closedAt) return { since: closedAt, lookAgainAt: now + freshMs };
   if (waiting.length > 0 && now - withOrder >= silentWithOrderMs)
     return { since: quietFrom, lookAgainAt: now + freshMs };
 
   // A restaurant that never had a console misses none; one that had is told in opening hours.
   const servesFrom = consoles.changedAt === null ? null : servingSince(settings, now);
   if (servesFrom === null) return { since: null, lookAgainAt: nextService(settings, now) };
+  if (closedAt !== null && closedAt >= servesFrom) return { since: closedAt, lookAgainAt: now + freshMs };
   const inHours = Math.max(quietFrom, servesFrom);
   if (now - inHours >= silentInHoursMs) return { since: inHours, lookAgainAt: now + freshMs };
   return { since: null, lookAgainAt: inHours + silentInHoursMs };
+}
+
+/** Before it heard everybody for long enough, the backend does not know who else is there. */
+function surelyClosedAt({ upSince, consoles: { closedAt, changedAt } }: Situation): number | null {
+  const knowsSince = Math.max(upSince + silentInHoursMs, changedAt ?? 0);
+  return closedAt !== null && closedAt >= knowsSince ? closedAt : null;
 }
 
 function isOver({ now, consoles, waiting, settings }: Situation, called: OpenEscalation): boolean {

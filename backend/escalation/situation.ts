@@ -4,7 +4,8 @@ import type { Db } from '../db/schema.ts';
 import { getRestaurantInFull } from '../restaurant/restaurants.ts';
 import { consolesOf, restaurantsWithConsolesBack } from './console-rows.ts';
 import type { Console } from './decide-consoles.ts';
-import type { OpenEscalation, Situation } from './decide.ts';
+import { allClosedAt } from './closed-consoles.ts';
+import { silentInHoursMs, type OpenEscalation, type Situation } from './decide.ts';
 
 /** Before this age no order is anybody's concern: the soonest a restaurant may set, and silence with an order. */
 const youngestMs = 60_000;
@@ -100,6 +101,7 @@ export async function situationOf(db: Db, id: string, now: number, upSince: numb
     .where('o.status', '=', 'new')
     .execute();
   const joined = devices?.joined ?? null;
+  const each = await consolesOf(db, id);
   return {
     now,
     upSince,
@@ -108,12 +110,13 @@ export async function situationOf(db: Db, id: string, now: number, upSince: numb
     consoles: {
       heardAt: heard?.at || null,
       changedAt: joined === null ? null : Math.max(joined, devices?.went ?? 0),
+      closedAt: allClosedAt(each, now, silentInHoursMs),
     },
     open: open.map((one) => ({ ...one, kind: one.kind as OpenEscalation['kind'] })),
     calledFor: new Set(calledFor.map((row) => row.id)),
     restaurant,
     accepting: restaurant.accepting,
     watchAt: watched?.at ?? 0,
-    each: await consolesOf(db, id),
+    each,
   };
 }

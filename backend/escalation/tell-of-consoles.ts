@@ -3,6 +3,8 @@ import { cutText } from '../../contract/wire.ts';
 import type { Db } from '../db/schema.ts';
 import { managersOf, type Notify } from '../notifications/index.ts';
 import type { Append } from '../streams/event-log.ts';
+import { closingOf } from './closed-consoles.ts';
+import type { Restaurant } from '../../contract/restaurant.ts';
 import type { Console, ConsolesDecision } from './decide-consoles.ts';
 
 const longestBody = 500;
@@ -13,7 +15,7 @@ export async function tellOfConsoles(
   { notify }: { notify: Notify },
   tx: Db,
   append: Append,
-  restaurant: string,
+  restaurant: Restaurant,
   decision: ConsolesDecision,
   now: number,
 ): Promise<{ gone: number; back: number }> {
@@ -23,10 +25,10 @@ export async function tellOfConsoles(
     if (!(await mark(tx, one, one.seenAt))) continue;
     gone.push(one);
     await append({
-      stream: `restaurant:${restaurant}`,
+      stream: `restaurant:${restaurant.id}`,
       type: 'console.gone',
       at: now,
-      message: `The console "${one.name}" cannot be reached.`,
+      message: `${closingOf(one, restaurant, now) ?? `The console "${one.name}" cannot be reached`}.`,
       body: { device: { id: one.id, name: one.name }, since: iso(one.seenAt) },
     });
   }
@@ -34,7 +36,7 @@ export async function tellOfConsoles(
     if (!(await mark(tx, one, null))) continue;
     back += 1;
     await append({
-      stream: `restaurant:${restaurant}`,
+      stream: `restaurant:${restaurant.id}`,
       type: 'console.back',
       at: now,
       message: `The console "${one.name}" can be reached again.`,
@@ -42,18 +44,24 @@ export async function tellOfConsoles(
     });
   }
   if (gone.length > 0)
-    await notify(tx, append, await managersOf(tx, restaurant), {
-      restaurant,
+    await notify(tx, append, await managersOf(tx, restaurant.id), {
+      restaurant: restaurant.id,
       kind: 'console-gone',
       title: gone.length === 1 ? 'A console cannot be reached' : `${gone.length} consoles cannot be reached`,
-      body: cutText(
-        `Nothing was heard for some minutes from ${gone.map(({ name }) => `"${name}"`).join(', ')}.`,
-        longestBody,
-      ),
+      body: cutText(sentencesOf(gone, restaurant, now), longestBody),
       data: { consoles: gone.slice(0, 20).map(({ id, name, seenAt }) => ({ id, name, since: iso(seenAt) })) },
       at: now,
     });
   return { gone: gone.length, back };
+}
+
+function sentencesOf(gone: readonly Console[], restaurant: Restaurant, now: number): string {
+  const silent = gone.filter(({ closed }) => closed === null).map(({ name }) => `"${name}"`);
+  const closings = gone.flatMap((one) => closingOf(one, restaurant, now) ?? []);
+  return [
+    ...(silent.length === 0 ? [] : [`Nothing was heard for some minutes from ${silent.join(', ')}.`]),
+    ...closings.map((closing) => `${closing}.`),
+  ].join(' ');
 }
 
 async function mark(tx: Db, { id }: Console, goneAt: number | null): Promise<boolean> {

@@ -4,7 +4,8 @@ import type { Store } from '../db/store.ts';
 import type { Notify } from '../notifications/index.ts';
 import { setAccepting } from '../restaurant/restaurants.ts';
 import type { Append, EventLog } from '../streams/event-log.ts';
-import { cancel, raise, type Telling } from './call-managers.ts';
+import { cancel, raise } from './call-managers.ts';
+import { closingsOf } from './closed-consoles.ts';
 import { decideConsoles, type ConsolesDecision } from './decide-consoles.ts';
 import { decide, type Decision } from './decide.ts';
 import { restaurantsToLookAt, situationOf, type Seen } from './situation.ts';
@@ -77,17 +78,18 @@ async function lookAgain(tx: Db, restaurant: string, at: number): Promise<void> 
 }
 
 async function act(
-  telling: Telling,
+  telling: { notify: Notify },
   tx: Db,
   append: Append,
-  { restaurant, now }: Seen,
+  { restaurant, now, each }: Seen,
   decision: Everything,
 ): Promise<Did> {
   const did = { ...none };
+  const closings = closingsOf(each, restaurant, now);
   for (const one of decision.raise)
-    if (await raise(telling, tx, append, restaurant, one, now)) did.raised += 1;
+    if (await raise({ ...telling, closings }, tx, append, restaurant, one, now)) did.raised += 1;
   for (const one of decision.cancel) if (await cancel(tx, append, restaurant, one, now)) did.cancelled += 1;
-  const consoles = await tellOfConsoles(telling, tx, append, restaurant.id, decision.consoles, now);
+  const consoles = await tellOfConsoles(telling, tx, append, restaurant, decision.consoles, now);
   await setAccepting(tx, append, restaurant.id, decision.accepting, now);
   return { ...did, ...consoles };
 }

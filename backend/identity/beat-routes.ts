@@ -1,6 +1,7 @@
-// Takes the beat of a console: what it can do right now; answers the time and where each of its streams stands.
-import { beatAnswer, beatRequest, type EnrolAnswer } from '../../contract/api.ts';
-import { may } from '../../contract/permissions.ts';
+// Takes the beat of a console: what it can do right now; answers the time and where each of its streams stands. And its
+// farewell, when there will be no more of them.
+import { beatAnswer, beatRequest, farewellRequest, type EnrolAnswer } from '../../contract/api.ts';
+import { may, type Principal } from '../../contract/permissions.ts';
 import type { Store } from '../db/store.ts';
 import type { Api } from '../http/endpoint.ts';
 import { protocolOf } from '../http/first-protocol.ts';
@@ -8,6 +9,7 @@ import { ProblemError } from '../http/problem.ts';
 import { headsOf } from '../streams/event-log.ts';
 import { isOffered } from '../streams/offered-streams.ts';
 import { countConsoles } from './count-consoles.ts';
+import type { BeatingDevice } from './beats.ts';
 import { deviceOf, type Identity } from './index.ts';
 
 export type BeatRoutes = {
@@ -32,9 +34,7 @@ export function offerBeat({ api, store, identity, realtime, now }: BeatRoutes): 
       later: ['channels', 'device'],
     },
     async ({ principal, body, request }) => {
-      const device = deviceOf(principal);
-      if (device === null || !may(principal, 'beat', `restaurant:${device.restaurant}`))
-        throw new ProblemError('not-allowed', 'Only consoles beat.');
+      const device = consoleOf(principal);
       await identity.beat(device, { ...body, protocol: protocolOf(request) });
       consoles.heard(device.id, now());
       // Streams opened with another token (somebody's inbox) are asked for with that token.
@@ -54,4 +54,22 @@ export function offerBeat({ api, store, identity, realtime, now }: BeatRoutes): 
       };
     },
   );
+
+  api.signed(
+    {
+      method: 'POST',
+      path: '/devices/farewell',
+      summary: 'This console ends: nobody has to wait until its beats stay away',
+      asks: 'somebody',
+      body: farewellRequest,
+    },
+    ({ principal, body }) => identity.farewell(consoleOf(principal), body),
+  );
+}
+
+function consoleOf(principal: Principal): BeatingDevice {
+  const device = deviceOf(principal);
+  if (device === null || !may(principal, 'beat', `restaurant:${device.restaurant}`))
+    throw new ProblemError('not-allowed', 'Only consoles beat.');
+  return device;
 }

@@ -3,6 +3,7 @@ import { deviceKind, type DeviceKind } from '../../contract/api.ts';
 import type { Db } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
 import { batchCalls } from '../db/batch-calls.ts';
+import { standingFarewell, type Farewell } from './farewells.ts';
 
 export type Beat = {
   live: boolean;
@@ -106,6 +107,8 @@ export type DeviceRow = {
   version: string | null;
   protocol: number | null;
   platform: string | null;
+  /** It was ended, and said so. */
+  closed: Farewell | null;
 };
 
 export async function listDevices(db: Db, restaurant: string, now: number): Promise<DeviceRow[]> {
@@ -114,6 +117,8 @@ export async function listDevices(db: Db, restaurant: string, now: number): Prom
     .leftJoin('beats as b', 'b.device_id', 'd.id')
     .select(['d.id', 'd.name', 'd.kind', 'd.created_at', 'b.at', 'b.live', 'b.audible', 'b.attended'])
     .select(['b.version', 'b.protocol', 'b.platform'])
+    .leftJoin('people as p', 'p.id', 'd.farewell_person')
+    .select(['d.farewell_at', 'd.farewell_why', 'p.name as farewell_name'])
     .where('d.restaurant_id', '=', restaurant)
     .where('d.ended_at', 'is', null)
     .orderBy('d.created_at')
@@ -121,7 +126,9 @@ export async function listDevices(db: Db, restaurant: string, now: number): Prom
     .execute();
   const people = await steppedIn(db, restaurant, now);
   return rows.map((row) => {
-    const there = row.at !== null && now - row.at < beatLostMs;
+    const { farewell_at, farewell_why, farewell_name, at: beatAt } = row;
+    const closed = standingFarewell({ at: farewell_at, why: farewell_why, person: farewell_name, beatAt });
+    const there = closed === null && beatAt !== null && now - beatAt < beatLostMs;
     return {
       id: row.id,
       name: row.name,
@@ -135,6 +142,7 @@ export async function listDevices(db: Db, restaurant: string, now: number): Prom
       version: row.version,
       protocol: row.protocol,
       platform: row.platform,
+      closed,
     };
   });
 }

@@ -35,10 +35,11 @@ export function offerDevices({ api, identity, departed }: DeviceRoutes): void {
     async ({ principal, query: { restaurant } }) => {
       const rows = await identity.devices(valueOf(restaurantFor(principal, 'devices.read', restaurant)));
       return {
-        devices: rows.map(({ enrolledAt, seenAt, ...device }) => ({
+        devices: rows.map(({ enrolledAt, seenAt, closed, ...device }) => ({
           ...device,
           enrolledAt: iso(enrolledAt),
           seenAt: seenAt === null ? null : iso(seenAt),
+          closed: closed === null ? null : { ...closed, at: iso(closed.at) },
         })),
       };
     },

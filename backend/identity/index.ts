@@ -1,5 +1,5 @@
 // Who is who: devices, people, sales channels, customers and administrators, from a token to a principal.
-import type { DeviceKind, Membership } from '../../contract/api.ts';
+import type { DeviceKind, FarewellRequest, Membership } from '../../contract/api.ts';
 import type { Principal } from '../../contract/permissions.ts';
 import type { StreamName } from '../../contract/streams.ts';
 import type { Store } from '../db/store.ts';
@@ -8,6 +8,7 @@ import * as accounts from './accounts.ts';
 import * as beats from './beats.ts';
 import * as codes from './codes.ts';
 import * as devices from './devices.ts';
+import { recordFarewell } from './farewells.ts';
 import { settleDoubts, type Copies } from './installs.ts';
 import * as keys from './keys.ts';
 import * as people from './people.ts';
@@ -19,6 +20,7 @@ import * as stepping from './stepping.ts';
 import { switchRestaurant, type Switched } from './switching.ts';
 import type { StepIn } from './guess-subjects.ts';
 
+export { standingFarewell, type Farewell } from './farewells.ts';
 export { beatLostMs, type Beat, type DeviceRow } from './beats.ts';
 export type { Enrolled, EnrolRequest } from './devices.ts';
 export type { Copies } from './installs.ts';
@@ -40,6 +42,8 @@ export type Identity = {
   enrol(request: devices.EnrolRequest, address: string): Promise<Result<devices.Enrolled>>;
   leave(tokenOrTicket: string): Promise<Result<{ device: string }>>;
   beat(device: beats.BeatingDevice, beat: beats.Beat): Promise<void>;
+  /** It ends, and will be silent. */
+  farewell(device: beats.BeatingDevice, farewell: FarewellRequest): Promise<void>;
   devices(restaurant: string): Promise<beats.DeviceRow[]>;
   deviceNamed(id: string): Promise<{ id: string; name: string; kind: DeviceKind } | null>;
   /** False when the restaurant has no such device. */
@@ -102,6 +106,7 @@ export async function createIdentity(parts: {
     enrol: (request, address) => devices.enrol(log, request, address, now()),
     leave: (tokenOrTicket) => devices.leave(log, tokenOrTicket, now()),
     beat: (device, beat) => recordBeat(device, beat, now()),
+    farewell: (device, said) => store.write((tx) => recordFarewell(tx, device, said, now())),
     devices: (restaurant) => beats.listDevices(store.read, restaurant, now()),
     deviceNamed: (id) => devices.deviceNamed(store.read, id),
     renameDevice: (restaurant, device) => devices.renameDevice(log, restaurant, device, now()),

@@ -20,7 +20,7 @@ export const devicesList: Query<Asked<'devices.list'>, Value<'devices.list'>> = 
       devices: list.devices.flatMap((wire) => {
         const read = deviceSeen.safeParse(wire);
         if (!read.success) return [];
-        const { kind, attended, person, version, protocol, platform, ...device } = read.data;
+        const { kind, attended, person, version, protocol, platform, closed, ...device } = read.data;
         return [
           {
             ...device,
@@ -30,6 +30,7 @@ export const devicesList: Query<Asked<'devices.list'>, Value<'devices.list'>> = 
             version: version ?? null,
             protocol: protocol ?? null,
             platform: platform ?? null,
+            closed: closed ?? null,
           },
         ];
       }),

@@ -77,6 +77,7 @@ test('of a device an earlier backend tells less: what it does not know is not kn
     kind: 'office',
     attended: true,
     person: { id: 'p1', name: 'Mia' },
+    closed: { at, why: 'of a newer backend', person: 'Mia' },
     more: 1,
   };
   expect(devicesList.read({ devices: [told, 'junk', newer, { id: 'd3' }] })).toEqual({
@@ -89,6 +90,7 @@ test('of a device an earlier backend tells less: what it does not know is not kn
         version: null,
         protocol: null,
         platform: null,
+        closed: null,
       },
       {
         ...told,
@@ -99,6 +101,7 @@ test('of a device an earlier backend tells less: what it does not know is not kn
         version: null,
         protocol: null,
         platform: null,
+        closed: { at, why: 'shutdown', person: 'Mia' },
       },
     ],
   });

@@ -8,6 +8,7 @@ import {
   getRestaurantInFull,
   plainSettings,
 } from '../../backend/restaurant/restaurants.ts';
+import type { FarewellWhy } from '../../contract/api.ts';
 import type { RestaurantSettings } from '../../contract/restaurant.ts';
 import { enrolled, eventsOf, openHouse, type House } from './identity-house.ts';
 import { onBothDatabases } from './support/databases.ts';
@@ -285,6 +286,53 @@ onBothDatabases((databases) => {
     expect(await accepting()).toBe(false);
     const [event] = await eventsOf(house, `user:${manager}`);
     expect(event).toMatchObject({ escalation: { kind: 'no-console' } });
+  });
+
+  const close = (why: FarewellWhy, person: string | null = 'ben') =>
+    house.identity.farewell({ id: till, restaurant: 'bella' }, { why, person });
+
+  test('closed by somebody in opening hours the managers are called at once, told who it was, and it is over with the next beat', async () => {
+    await pass(5 * minute, true);
+    house.clock.now += 5000;
+    await close('quit');
+    await escalation.round();
+    expect(await accepting()).toBe(false);
+    const [event] = await eventsOf(house, `user:${manager}`);
+    expect(event).toMatchObject({
+      escalation: { kind: 'no-console', since: new Date(house.clock.now).toISOString() },
+      message: 'No console of Bella can be heard: "Till" was closed by ben at 12:05.',
+    });
+    expect(await eventsOf(house, 'restaurant:bella')).toContainEqual(
+      expect.objectContaining({ type: 'console.gone', message: '"Till" was closed by ben at 12:05.' }),
+    );
+    expect(await house.identity.devices('bella')).toMatchObject([
+      { live: false, closed: { why: 'quit', person: 'ben', at: house.clock.now } },
+    ]);
+    await pass(10_000, true);
+    expect(await accepting()).toBe(true);
+    expect(await house.identity.devices('bella')).toMatchObject([{ live: true, closed: null }]);
+  });
+
+  test('whoever is not of the restaurant closes nothing in their name', async () => {
+    await pass(5 * minute, true);
+    await close('quit', 'eve');
+    await escalation.round();
+    const [event] = await eventsOf(house, `user:${manager}`);
+    expect(event).toMatchObject({
+      message: 'No console of Bella can be heard: "Till" was closed at 12:05.',
+    });
+  });
+
+  test('a console that makes room for another version, or goes down with its computer, is waited for as any other', async () => {
+    await pass(5 * minute, true);
+    await close('shutdown');
+    await pass(2 * minute, false);
+    expect(await accepting()).toBe(true);
+    await pass(minute, false);
+    const [event] = await eventsOf(house, `user:${manager}`);
+    expect(event).toMatchObject({
+      message: expect.stringContaining('"Till" was ended by its computer at'),
+    });
   });
 
   test('outside opening hours silence is nobody’s concern', async () => {

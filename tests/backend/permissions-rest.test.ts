@@ -596,6 +596,27 @@ onBothDatabases((databases) => {
       );
   });
 
+  test('a farewell: for whoever stands at a device, of that device alone', async () => {
+    const farewells = () =>
+      town.shop.store.read.selectFrom('devices').select('id').where('farewell_at', 'is not', null).execute();
+    const granted = await expectAnswers(
+      forEverybody((who) => [
+        {
+          who,
+          what: 'a farewell',
+          allowed:
+            who.principal?.kind === 'device' ||
+            (who.principal?.kind === 'person' && who.principal.device !== null),
+          ask: () => who.client.post('/devices/farewell', { why: 'quit', person: null }),
+        },
+      ]),
+    );
+    const said = granted.map(({ who: { principal } }) =>
+      principal?.kind === 'person' ? principal.device : principal?.id,
+    );
+    expect((await farewells()).map(({ id }) => id).toSorted()).toEqual([...new Set(said)].toSorted());
+  });
+
   test('a test event: for devices alone, on their own way', async () => {
     await expectAnswers(
       forEverybody((who) => [

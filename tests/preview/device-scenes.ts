@@ -18,6 +18,7 @@ const seen = (change: Partial<ShownDevice>): ShownDevice => ({
   version: '0.4.0',
   protocol: 2,
   platform: 'win32-x64',
+  closed: null,
   ...change,
 });
 const gone = { live: false, audible: false, attended: false, person: null };
@@ -47,6 +48,13 @@ const some: ShownDevice[] = [
     platform: null,
     attended: null,
     person: null,
+  }),
+  seen({
+    id: 'd7',
+    name: 'Till 2',
+    ...gone,
+    seenAt: iso(-130),
+    closed: { at: iso(-124), why: 'quit', person: 'Ana' },
   }),
   seen({ id: 'd6', name: 'New one', ...gone, seenAt: null, version: null, protocol: null, platform: null }),
 ];

@@ -10,6 +10,7 @@ import * as chat from './007_chat.ts';
 import * as announcements from './008_announcements.ts';
 import * as devices from './009_devices.ts';
 import * as push from './010_push.ts';
+import * as farewells from './011_farewells.ts';
 
 export const migrations: Record<string, Migration> = {
   '001_log': log,
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   '008_announcements': announcements,
   '009_devices': devices,
   '010_push': push,
+  '011_farewells': farewells,
 };

@@ -59,8 +59,15 @@ type LineProps = { device: ShownDevice; state: DeviceState };
 
 function StateLine({ device, state }: LineProps) {
   const { t, f } = useWords();
-  const seen = useNow((now) => (device.seenAt === null ? '' : f.dayClock(Date.parse(device.seenAt), now)));
-  return <p className={styles.state}>{t(`devices.state.${state}`, { time: seen })}</p>;
+  const { seenAt, closed } = device;
+  const at = closed?.at ?? seenAt;
+  const time = useNow((now) => (at === null ? '' : f.dayClock(Date.parse(at), now)));
+  const name = state === 'closed' ? (closed?.person ?? null) : null;
+  return (
+    <p className={styles.state}>
+      {name === null ? t(`devices.state.${state}`, { time }) : t('devices.closedBy', { name, time })}
+    </p>
+  );
 }
 
 /** Whoever is gone stands nowhere. */

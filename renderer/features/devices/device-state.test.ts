@@ -16,7 +16,14 @@ const till: ShownDevice = {
   version: '0.4.0',
   protocol: 2,
   platform: 'win32-x64',
+  closed: null,
 };
+
+const closed = (why: 'quit' | 'shutdown' | 'update'): ShownDevice['closed'] => ({
+  at: '2026-03-06T11:59:50.000Z',
+  why,
+  person: 'Ana',
+});
 
 const table: [string, Partial<ShownDevice>, (typeof deviceStates)[number]][] = [
   ['is live and can make itself heard', {}, 'heard'],
@@ -25,6 +32,9 @@ const table: [string, Partial<ShownDevice>, (typeof deviceStates)[number]][] = [
   ['is an office without sound', { kind: 'office', audible: false }, 'office'],
   ['beats, but is not live', { live: false, audible: true }, 'behind'],
   ['beats no more', { live: false, audible: false, seenAt: '2026-03-06T11:59:30.000Z' }, 'gone'],
+  ['was closed by somebody', { live: false, closed: closed('quit') }, 'closed'],
+  ['makes room for another version', { live: false, closed: closed('update') }, 'closed'],
+  ['went down with its computer', { live: false, closed: closed('shutdown') }, 'down'],
   ['has never beaten', { live: false, audible: false, seenAt: null }, 'never'],
 ];
 test.each(table)('one that %s', (_what, over, state) => {
