@@ -1,5 +1,6 @@
-// What typing into the PIN pad does.
-export const shortest = 4;
+// What typing into a pad of digits does.
+export const shortestPin = 4;
+export const shortestExitCode = 6;
 export const longest = 12;
 
 /** Only digits are kept; those of an Arabic keyboard count as what they are. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { digitsOf, longest, typed } from './pin.ts';
+import { digitsOf, longest, typed } from './typed.ts';
 
 test('digits are kept, whatever keyboard they come from, and nothing else', () => {
   expect(digitsOf('12a ٣4')).toBe('1234');
