@@ -17,7 +17,7 @@ export const houses = [
       ['ports'],
       // Knows no slice, so that every slice can stand on it.
       ['kernel'],
-      ['journal', 'time', 'notices', 'screen', 'settings', 'escalations'],
+      ['journal', 'time', 'notices', 'screen', 'settings', 'escalations', 'leaving'],
       ['text'],
       ['session'],
       ['streams', 'consoles'],

@@ -4,6 +4,7 @@ import { rungWords, stepInRequest } from './api.ts';
 import { hearings, notificationKinds } from './notifications.ts';
 import { place, queries, type Asked, type QueryAnswer, type QueryName, type Value } from './queries.ts';
 import { followedTest } from './self-test.ts';
+import { exitCode } from './exit-code.ts';
 import { settings } from './settings.ts';
 import { view, type ViewDelta } from './view.ts';
 import { verb, type Verb } from './order.ts';
@@ -72,6 +73,19 @@ export const ipc = {
   'phone.remove': { request: z.strictObject({ phone: z.string().min(1).max(64) }), response: nothing },
   'person.step-in': { request: stepInRequest, response: nothing },
   'person.step-out': { request: nothing, response: nothing },
+  /** Somebody wants to quit: they are asked back where that matters. */
+  'program.quit': { request: nothing, response: nothing },
+  'program.stay': { request: nothing, response: nothing },
+  /** They were asked, and mean it. */
+  'program.quit-anyway': { request: nothing, response: nothing },
+  /** Where the window goes has been read. */
+  'window.close': { request: nothing, response: nothing },
+  'window.full-screen': { request: nothing, response: nothing },
+  /** `code`: chosen here, where there is none yet; null: the one there is leads out. */
+  'kiosk.enter': { request: z.strictObject({ code: exitCode.nullable() }), response: nothing },
+  /** Until somebody goes back to it, or the next start. */
+  'kiosk.lift': { request: z.strictObject({ code: z.string().min(1).max(40) }), response: nothing },
+  'kiosk.leave': { request: nothing, response: nothing },
   'settings.change': { request: settings.partial(), response: nothing },
   'inbox.open': { request: z.strictObject({ notification: z.string().min(1).max(64) }), response: nothing },
   /** `upTo`: the newest that was seen. */
@@ -160,6 +174,14 @@ export type CounterbellWindow = {
   revokeDevice(request: Request<'device.revoke'>): Promise<IpcAnswer<null>>;
   stepIn(request: Request<'person.step-in'>): Promise<IpcAnswer<null>>;
   stepOut(): Promise<IpcAnswer<null>>;
+  quit(): Promise<IpcAnswer<null>>;
+  stay(): Promise<IpcAnswer<null>>;
+  quitAnyway(): Promise<IpcAnswer<null>>;
+  closeWindow(): Promise<IpcAnswer<null>>;
+  fullScreen(): Promise<IpcAnswer<null>>;
+  enterKiosk(request: Request<'kiosk.enter'>): Promise<IpcAnswer<null>>;
+  liftKiosk(request: Request<'kiosk.lift'>): Promise<IpcAnswer<null>>;
+  leaveKiosk(): Promise<IpcAnswer<null>>;
   changeSettings(request: Request<'settings.change'>): Promise<IpcAnswer<null>>;
   openNotification(request: Request<'inbox.open'>): Promise<IpcAnswer<null>>;
   openAllNotifications(request: Request<'inbox.open-all'>): Promise<IpcAnswer<null>>;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { existingBackend } from './existing-backend.ts';
 import { descriptors, settingNames } from './settings/table.ts';
 import { settings } from './settings.ts';
+import { codeHash } from './exit-code.ts';
 
 export const backendUrl = z.url({ protocol: /^https?$/, error: 'is not an http or https address' });
 
@@ -31,6 +32,12 @@ export const policy = z.strictObject({
     .optional(),
   enrolment: z
     .strictObject({ code: z.string().trim().min(4).max(300), deviceName: z.string().max(80).optional() })
+    .optional(),
+  kiosk: z
+    .strictObject({
+      /** What `--hash-exit-code` made of the code that leads out of the kiosk. */
+      exitCode: z.string().regex(codeHash, { error: 'is not what --hash-exit-code prints' }),
+    })
     .optional(),
   /** Settings named here are fixed; the screen shows them as set by IT. */
   settings: settings.partial().optional(),

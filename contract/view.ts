@@ -114,6 +114,7 @@ export const noticeCodes = [
   'bell-not-heard', // at opening; when it rang
   'device-sought', // a manager had it ring to find it
   'inbox-behind', // of whoever is stepped in; since when
+  'quit-forbidden', // somebody wanted to quit, and IT does not want it
 ] as const;
 export const notice = z.strictObject({
   id: z.string(),
@@ -160,6 +161,21 @@ export const announcementView = z.strictObject({
 });
 export type AnnouncementView = z.infer<typeof announcementView>;
 
+/** What the program itself is about to do, beside the orders. */
+export const programView = z.strictObject({
+  /** Somebody wanted to quit and is asked back; by this computer's clock it goes away by itself then. */
+  quitAsked: z.strictObject({ until: isoTime }).nullable(),
+  /** The window was closed for the first time, and this is where it goes. */
+  closing: z.enum(['tray', 'minimised']).nullable(),
+  /** `lifted`: somebody knew the code; until they go back to it, or the next start. */
+  kiosk: z.enum(['off', 'on', 'lifted']),
+  /** Whose code leads out of the kiosk; null: there is none. */
+  exitCode: z.enum(['policy', 'own']).nullable(),
+  /** Counts how often it was to be asked for. */
+  codeAsked: z.number().int().nonnegative(),
+});
+export type ProgramView = z.infer<typeof programView>;
+
 export const view = z.strictObject({
   n: z.number().int().nonnegative(),
   /** Add this to the window's clock to get the backend's time. */
@@ -181,6 +197,7 @@ export const view = z.strictObject({
   /** Whether this console and the order system still go together. */
   fit: z.enum(fits),
   notices: z.array(notice),
+  program: programView,
   /** null: nobody is stepped in, or the backend has no such thing. */
   inbox: inboxView.nullable(),
   /** The newest first. */

@@ -31,6 +31,8 @@ import { inbox } from './inbox/turn.ts';
 import { assemble } from './kernel/assemble.ts';
 import type { Brain } from './kernel/loop.ts';
 import { beginTurn, type Moment } from './kernel/turn.ts';
+import { closingExplained, exitCodeIs, kioskLifted, stayWhenNobodyAnswers } from './leaving/question.ts';
+import { leaving, type ExitCode } from './leaving/turn.ts';
 import { keepLink } from './link/keep.ts';
 import { link } from './link/turn.ts';
 import { addNotice, dropNotices, tellDisk } from './notices/notices.ts';
@@ -51,6 +53,7 @@ import { checkBackend, heard, readBackend, sendPresses } from './rules/follow.ts
 import { forgetOld } from './rules/forget.ts';
 import type { Intent } from './rules/intent.ts';
 import { keepAwakeInHours } from './rules/keep-awake.ts';
+import { fillScreen } from './rules/kiosk.ts';
 import { wipeWhenEnded } from './rules/leave.ts';
 import { chosen, clicked, carryOut } from './rules/carry-out.ts';
 import { stepOutWhenIdle, steppedIn } from './rules/step-out.ts';
@@ -72,6 +75,7 @@ const assembled = assemble([
   time,
   notices,
   screen,
+  leaving,
   settings,
   session,
   streams,
@@ -111,6 +115,8 @@ const rules: readonly ((turn: Turn) => void)[] = [
   tellSeen,
   checkBackend,
   keepAwakeInHours,
+  stayWhenNobodyAnswers,
+  fillScreen,
   forgetOld,
   forgetChats,
   forgetEnded,
@@ -153,6 +159,10 @@ export type Input =
   | { kind: 'window'; state: WindowState }
   /** Whether the desktop shows a tray. */
   | { kind: 'tray'; there: boolean }
+  /** Whose code leads out of the kiosk. */
+  | { kind: 'exit-code'; is: ExitCode | null }
+  /** Somebody knew it. */
+  | { kind: 'kiosk-lifted' }
   /** It did not end by itself the last time, and was last alive then. */
   | { kind: 'was-away'; since: number }
   | { kind: 'intent'; intent: Intent };
@@ -227,9 +237,14 @@ function becomesKnown(turn: Turn, input: Exclude<Input, { kind: 'intent' }>): vo
       if (input.detail === null) return dropNotices(turn, input.code);
       return addNotice(turn, input.code, input.detail);
     case 'window':
+      if (input.state !== 'shown') closingExplained(turn);
       return windowIs(turn, input.state);
     case 'tray':
       return trayIs(turn, input.there);
+    case 'exit-code':
+      return exitCodeIs(turn, input.is);
+    case 'kiosk-lifted':
+      return kioskLifted(turn, true);
     case 'was-away':
       return wasAway(turn, input.since);
     case 'stepped-in':

@@ -5,6 +5,7 @@ import type { Notice, View, ViewDelta } from '../contract/view.ts';
 import { testToastId, tryNotification } from './alerts/try-notification.ts';
 import { brainOf, initialState, rows, type Effect, type Input, type State } from './assembly.ts';
 import { createDeviceDeeds, type DeviceDeeds } from './devices/deeds.ts';
+import { sayFarewell, type Ending } from './devices/farewell.ts';
 import { createPhoneDeeds, type PhoneDeeds } from './devices/phones.ts';
 import { orderSystemOf, type OrderSystem } from './diagnosis/order-system.ts';
 import { contextOf, type Context } from './enrolment/context.ts';
@@ -12,6 +13,7 @@ import { enrolAtScreen } from './enrolment/enrol.ts';
 import { policyOf, type Setup } from './enrolment/setup.ts';
 import { start } from './enrolment/start.ts';
 import { stepIn } from './enrolment/step-in.ts';
+import { createExitCodes } from './leaving/exit-code.ts';
 import { createLoop, type Loop } from './kernel/loop.ts';
 import { createPerformer } from './perform.ts';
 import type { Ports } from './ports/ports.ts';
@@ -22,7 +24,7 @@ import type { Answer } from './screen/answer.ts';
 import { looksTheSame, trayOf, trayFacts, type TrayFacts } from './tray/tray-of.ts';
 import { createFeed } from './view/feed.ts';
 
-export type { Intent, Setup };
+export type { Ending, Intent, Setup };
 
 export type Counterbell = {
   /** Reads the disk, shows what it knows, then goes after the backend. Resolves when the disk is read. */
@@ -38,6 +40,10 @@ export type Counterbell = {
   tryNotification(): Promise<NotificationShown>;
   /** Something beside the orders that the person at the screen must know. */
   notice(code: Notice['code'], detail: string): void;
+  /** Whether this code leads out of the kiosk; nothing else comes of it. */
+  isExitCode(code: string): Promise<Answer>;
+  /** Resolves within a second, whatever came of it. */
+  farewell(ending: Ending): Promise<void>;
   /** The start before this one did not end by itself, and was last alive then. */
   wasAway(since: number): void;
   /** Whether the desktop shows a tray. */
@@ -62,7 +68,8 @@ export const createCounterbell: CreateCounterbell = (ports, setup) => {
     show: () => show(),
   });
   const context: Context = contextOf(ports, setup, rows, loop);
-  const perform = createPerformer(ports, loop, context);
+  const exitCodes = createExitCodes(ports, policyOf(setup)?.kiosk?.exitCode ?? null);
+  const perform = createPerformer(ports, loop, context, exitCodes);
   const queries = createQueries(ports, () => loop.state());
   const devices = createDeviceDeeds(ports.backend, () => loop.state());
   const phones = createPhoneDeeds(ports.backend, () => loop.state());
@@ -78,6 +85,27 @@ export const createCounterbell: CreateCounterbell = (ports, setup) => {
     if ((facts.unread ?? 0) !== (drawn?.unread ?? 0)) ports.badge.show(facts.unread ?? 0);
     drawn = facts;
     ports.tray.render(trayOf(facts));
+  }
+
+  const learnExitCode = async () => loop.dispatch({ kind: 'exit-code', is: await exitCodes.whose() });
+  const isExitCode = async (code: string): Promise<Answer> => {
+    const answer = await exitCodes.isRight(code);
+    return answer.ok ? { ok: true, value: {} } : answer;
+  };
+
+  async function liftKiosk(code: string): Promise<Answer> {
+    const answer = await isExitCode(code);
+    ports.log.info('kiosk.code', { right: answer.ok });
+    if (answer.ok) await loop.dispatch({ kind: 'kiosk-lifted' });
+    return answer;
+  }
+
+  /** One that is chosen is there before the kiosk is, or nobody would come out again. */
+  async function chooseExitCode(code: string): Promise<Answer | null> {
+    if (loop.state().kiosk || !(await exitCodes.choose(code)))
+      return { ok: false, error: { code: 'not-allowed', message: 'The exit code was not kept.' } };
+    await learnExitCode();
+    return null;
   }
 
   return {
@@ -99,6 +127,11 @@ export const createCounterbell: CreateCounterbell = (ports, setup) => {
     async handle(wanted) {
       if (wanted.kind === 'enrol') return enrolAtScreen(context, wanted);
       if (wanted.kind === 'step-in') return stepIn(context, wanted.who);
+      if (wanted.kind === 'lift-kiosk') return liftKiosk(wanted.code);
+      if (wanted.kind === 'enter-kiosk' && wanted.code !== null) {
+        const refused = await chooseExitCode(wanted.code);
+        if (refused !== null) return refused;
+      }
       const intent = isOnFound(wanted, loop.state().ledger) ? await withFound(queries, wanted) : wanted;
       if ('ok' in intent) return intent;
       const answer = await loop.dispatch({ kind: 'intent', intent });
@@ -112,6 +145,8 @@ export const createCounterbell: CreateCounterbell = (ports, setup) => {
         state: () => loop.state(),
         tell: (outcome) => loop.dispatch({ kind: 'toasted', toast: testToastId, outcome }),
       }),
+    isExitCode,
+    farewell: (ending) => sayFarewell(ports.backend, loop.state(), ending),
     notice: (code, detail) => void loop.dispatch({ kind: 'notice', code, detail }),
     wasAway: (since) => void loop.dispatch({ kind: 'was-away', since }),
     trayIs: (there) => void loop.dispatch({ kind: 'tray', there }),

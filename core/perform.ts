@@ -6,6 +6,7 @@ import type { Answer } from './screen/answer.ts';
 import type { Context } from './enrolment/context.ts';
 import { enrolByItself } from './enrolment/enrol.ts';
 import { leaveBehind, wipe } from './enrolment/leave.ts';
+import type { ExitCodes } from './leaving/exit-code.ts';
 import type { Loop } from './kernel/loop.ts';
 import { createRealtimePerformer } from './link/perform.ts';
 import type { Notice } from './notices/turn.ts';
@@ -30,7 +31,12 @@ const unheard = ({ id, title, body, open }: Toast): Toast => ({ id, title, body,
 
 type TheLoop = Loop<State, Input, Answer>;
 
-export function createPerformer(ports: Ports, loop: TheLoop, context: Context): (effect: Effect) => void {
+export function createPerformer(
+  ports: Ports,
+  loop: TheLoop,
+  context: Context,
+  exitCodes: Pick<ExitCodes, 'whose'>,
+): (effect: Effect) => void {
   const { log } = ports;
 
   /** Ports answer with values; an exception is a defect and is told, never swallowed. */
@@ -115,6 +121,10 @@ export function createPerformer(ports: Ports, loop: TheLoop, context: Context): 
     await notice('settings-not-kept', written.ok ? null : (written.message ?? ''));
   }
 
+  async function seekExitCode(): Promise<void> {
+    await loop.dispatch({ kind: 'exit-code', is: await exitCodes.whose() });
+  }
+
   return (effect) => {
     switch (effect.do) {
       case 'ask':
@@ -135,6 +145,16 @@ export function createPerformer(ports: Ports, loop: TheLoop, context: Context): 
         return ports.bell.silence();
       case 'show':
         return ports.windows.show(effect.how);
+      case 'seek-exit-code':
+        return run('seek-exit-code', seekExitCode());
+      case 'close-window':
+        return ports.windows.close();
+      case 'full-screen':
+        return ports.windows.toggleFullScreen();
+      case 'kiosk':
+        return ports.windows.kiosk(effect.on);
+      case 'quit':
+        return ports.program.quit(effect.by);
       case 'flash':
         return ports.windows.flash(effect.on);
       case 'keep-awake':

@@ -12,6 +12,7 @@ export const verbs = [
   'network',
   'self-test',
   'diagnostics',
+  'hash-exit-code',
 ] as const;
 export type VerbName = (typeof verbs)[number];
 
@@ -49,11 +50,12 @@ export const helpText = `Counterbell, the order bell on a restaurant's counter.
 These do one thing and end. The exit code is 0 when it is as it should be, 1 when not, 2 for a word that makes no sense.
   --status                  how the console that runs here is
   --show                    bring its window up
-  --quit                    end it
+  --quit[=CODE]             end it; where that is not allowed, as an administrator or with the exit code of the kiosk
   --network                 the hosts and ports that it needs
   --check-policy[=FILE]     whether the policy of this computer, or this file, is one
   --self-test[=ring]        look at everything that a bell needs, and say what is wrong and what to do; ring: be heard
   --diagnostics=FILE.zip    write logs, health, settings and a self-test into a file, without anything personal or secret
+  --hash-exit-code[=CODE]   what a policy keeps of a code that leads out of the kiosk; without one it is read from the terminal
   --version                 print the version
   --help                    print this
   --json                    … for programs instead of people

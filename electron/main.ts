@@ -8,6 +8,9 @@ import { watchFaults } from './fault-watch.ts';
 import { about, introduce } from './identity.ts';
 import { readLaunch, type Launch } from './launch.ts';
 import { openConsole } from './open-console.ts';
+import { createCodes } from './adapters/codes.ts';
+import { meetChallenge } from './verbs/administrator.ts';
+import { lineOf } from './verbs/line-of.ts';
 import { createClock } from './adapters/clock.ts';
 import { startAnew } from './restart.ts';
 import { claimTheCounter, isRunning } from './single-instance.ts';
@@ -63,6 +66,9 @@ function doVerb(launch: Launch): Promise<number> {
     selfTest: (how) => selfTestAlone(alone, how),
     diagnostics: (how) => diagnosticsAlone(alone, how.console),
     print,
+    prove: (word) => (uid === 0 || platform === 'win32' ? meetChallenge(folder, word) : null),
+    typed: () => lineOf(process.stdin),
+    hash: createCodes().hash,
   });
 }
 

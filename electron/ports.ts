@@ -15,12 +15,14 @@ import {
 import Pusher from 'pusher-js';
 import type { Setup } from '../core/counterbell.ts';
 import type { Log } from '../core/ports/log.ts';
+import type { Program } from '../core/ports/desktop.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { createAutostart } from './adapters/autostart.ts';
 import { createBackendHttp } from './adapters/backend-http.ts';
 import { createBadge } from './adapters/badge.ts';
 import { createBell, type BellWindow } from './adapters/bell.ts';
 import { createChance } from './adapters/chance.ts';
+import { createCodes } from './adapters/codes.ts';
 import { createClock } from './adapters/clock.ts';
 import { createConsoleNetwork, type ConsoleNetwork } from './adapters/console-network.ts';
 import { createDisk } from './adapters/disk.ts';
@@ -31,7 +33,7 @@ import { createSettingsStore } from './adapters/settings-store.ts';
 import { trustedCertificates } from './adapters/system-trust.ts';
 import { createTray } from './adapters/tray.ts';
 import { readBounds } from './adapters/window-bounds.ts';
-import { createWindows, type OneWindow, type Screens } from './adapters/windows.ts';
+import { createWindows, type OneWindow, type Screens, type WindowsOptions } from './adapters/windows.ts';
 import { bellAddress, windowAddress } from './app-scheme.ts';
 import type { SessionBus } from './dbus/session-bus.ts';
 import { commandOfThis } from './command-of-this.ts';
@@ -54,13 +56,19 @@ export type ConsolePorts = Ports & {
   keyring: () => string | null;
 };
 
+/** What ends the window and the program. */
+export type Leavers = {
+  onClose: WindowsOptions['onClose'];
+  quit: Program['quit'];
+};
+
 const paper = { light: '#e9e6df', dark: '#12151a' };
 
 export function createPorts(
   place: Around,
   bus: SessionBus,
   log: Log,
-  onClose: () => 'hide' | 'minimise' | 'close',
+  { onClose, quit }: Leavers,
 ): ConsolePorts {
   const { platform } = process;
   const clock = createClock();
@@ -84,6 +92,7 @@ export function createPorts(
 
   const screens: Screens = {
     areas: () => screen.getAllDisplays().map((display) => display.workArea),
+    around: (area) => screen.getDisplayMatching(area).bounds,
     onChange(listener) {
       screen.on('display-added', listener);
       screen.on('display-removed', listener);
@@ -107,7 +116,7 @@ export function createPorts(
         backgroundColor: nativeTheme.shouldUseDarkColors ? paper.dark : paper.light,
         webPreferences: { ...sandboxed, preload: path.join(place.dist, 'electron/preload.cjs') },
       });
-      return { window, maximized: bounds?.maximized ?? false };
+      return { window, maximized: bounds?.maximized ?? false, fullScreen: bounds?.fullScreen ?? false };
     },
     address: windowAddress,
     boundsFile,
@@ -115,6 +124,7 @@ export function createPorts(
     clock,
     log,
     onClose,
+    platform,
   });
 
   const bell = createBell({
@@ -164,6 +174,8 @@ export function createPorts(
       icons,
       platform,
     }),
+    program: { quit },
+    codes: createCodes(),
     badge: createBadge(app, platform),
     power: createPower({ monitor: powerMonitor, blocker: powerSaveBlocker, clock }),
     autostart: createAutostart({

@@ -28,7 +28,7 @@ type ControlFor<V extends Value> = V extends Choice
 export type Field<V extends Value = Value> = {
   readonly value: V;
   readonly default: ValueOf<V>;
-  /** Null: it is no choice of the counter's, only a policy sets it. */
+  /** Null: it is no choice of the settings' screen; a policy sets it, or a screen of its own. */
   readonly shown: {
     readonly section: Section;
     readonly control: ControlFor<V>;

@@ -4,11 +4,13 @@ import { burst } from './burst.ts';
 import { density } from './density.ts';
 import type { Descriptor, Field, SettingOf } from './descriptor.ts';
 import { keepAwake } from './keep-awake.ts';
+import { kiosk } from './kiosk.ts';
 import { ladder } from './ladder.ts';
 import { language } from './language.ts';
 import { openingCheck } from './opening-check.ts';
 import { officeRings } from './office-rings.ts';
 import { orderOnNotification } from './order-on-notification.ts';
+import { quitting } from './quitting.ts';
 import { replyLanguage } from './reply-language.ts';
 import { startAtLogin } from './start-at-login.ts';
 import { stepOutAfterMinutes } from './step-out-after-minutes.ts';
@@ -28,6 +30,8 @@ export const descriptors = {
   officeRings,
   openingCheck,
   orderOnNotification,
+  quitting,
+  kiosk,
 } satisfies Record<string, Descriptor>;
 
 export type Descriptors = typeof descriptors;

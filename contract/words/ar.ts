@@ -31,6 +31,7 @@ export const ar = {
   delivery: 'توصيل',
   stopBell: 'أوقف الجرس',
   tryNow: 'جرّب الآن',
+  quit: 'إنهاء',
   starting: 'بدء التشغيل',
   live: 'مباشر',
   catchingUp: 'جلب ما فات',

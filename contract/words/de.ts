@@ -17,6 +17,7 @@ export const de = {
   delivery: 'Lieferung',
   stopBell: 'Klingel stoppen',
   tryNow: 'Jetzt versuchen',
+  quit: 'Beenden',
   starting: 'Startet',
   live: 'Live',
   catchingUp: 'Holt nach',

@@ -17,6 +17,7 @@ export const en = {
   delivery: 'Delivery',
   stopBell: 'Stop bell',
   tryNow: 'Try now',
+  quit: 'Quit',
   starting: 'Starting',
   live: 'Live',
   catchingUp: 'Catching up',

@@ -21,6 +21,7 @@ export const es = {
   delivery: 'Entrega',
   stopBell: 'Parar timbre',
   tryNow: 'Probar ahora',
+  quit: 'Salir',
   starting: 'Empezando',
   live: 'En directo',
   catchingUp: 'Poniéndose al día',

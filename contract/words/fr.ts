@@ -21,6 +21,7 @@ export const fr = {
   delivery: 'Livraison',
   stopBell: 'Arrêter la sonnerie',
   tryNow: 'Essayer',
+  quit: 'Quitter',
   starting: 'Démarrage',
   live: 'En direct',
   catchingUp: 'Rattrapage',

@@ -18,6 +18,7 @@ export type SharedWords = {
   delivery: string;
   stopBell: string;
   tryNow: string;
+  quit: string;
   starting: string;
   live: string;
   catchingUp: string;

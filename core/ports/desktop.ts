@@ -31,6 +31,17 @@ export interface Windows {
   /** Told at every change, and only then. */
   onState(listener: (state: WindowState) => void): void;
   flash(on: boolean): void;
+  /** As its close button does. */
+  close(): void;
+  toggleFullScreen(): void;
+  /** Fills the screen, above everything, and cannot be closed, hidden or made smaller. */
+  kiosk(on: boolean): void;
+}
+
+/** The program itself. */
+export interface Program {
+  /** Everything is written down, the backend is told, and it ends. */
+  quit(by: 'person' | 'verb'): void;
 }
 
 export type PowerSignal = 'suspend' | 'resume' | 'lock' | 'unlock' | 'network-changed' | 'shutdown';

@@ -11,6 +11,7 @@ import { noteAnswered } from '../health/heard.ts';
 import { hearsEverything } from '../health/status-word.ts';
 import { announcedBy } from '../inbox/announce.ts';
 import { choose, openAll, openOne } from '../inbox/press.ts';
+import { closingExplained, explainClosing, meant, stay } from '../leaving/question.ts';
 import { linkAnew } from '../link/change.ts';
 import { dropNotices } from '../notices/notices.ts';
 import { shownOrders } from '../outbox/overlay.ts';
@@ -23,12 +24,16 @@ import { changeSettings } from '../settings/change.ts';
 import { lookAgain } from './awake.ts';
 import type { Intent } from './intent.ts';
 import { leave } from './leave.ts';
+import { enterKiosk, isClosedToKiosk, leaveKiosk } from './kiosk.ts';
+import { quit } from './quit.ts';
 import { stepOut } from './step-out.ts';
 import type { Turn } from './turn.ts';
 
 const done: Answer = { ok: true, value: {} };
 
 export function carryOut(turn: Turn, intent: Intent): Answer {
+  if (isClosedToKiosk(turn, intent))
+    return { ok: false, error: { code: 'not-allowed', message: 'Not while this console is a kiosk.' } };
   switch (intent.kind) {
     case 'command':
       return pressed(turn, intent);
@@ -61,6 +66,27 @@ export function carryOut(turn: Turn, intent: Intent): Answer {
       return answerOpening(turn, intent.heard);
     case 'touched':
       return done;
+    case 'quit':
+      return quit(turn, intent.by);
+    case 'stay':
+      stay(turn, 'person');
+      return done;
+    case 'quit-anyway':
+      return meant(turn) ? done : { ok: false, error: { code: 'refused', message: 'The question is over.' } };
+    case 'explain-closing':
+      explainClosing(turn, intent.to);
+      return done;
+    case 'close-window':
+      closingExplained(turn);
+      turn.emit({ do: 'close-window' });
+      return done;
+    case 'full-screen':
+      turn.emit({ do: 'full-screen' });
+      return done;
+    case 'enter-kiosk':
+      return enterKiosk(turn);
+    case 'leave-kiosk':
+      return leaveKiosk(turn);
     case 'leave':
       return leave(turn, intent);
     case 'step-out':
@@ -79,7 +105,8 @@ export function carryOut(turn: Turn, intent: Intent): Answer {
       return done;
     case 'enrol':
     case 'step-in':
-      // Both talk to the backend first; what came of it reaches the brain as an input of its own.
+    case 'lift-kiosk':
+      // They look at a code or talk to the backend first; what came of it reaches the brain as an input of its own.
       return { ok: false, error: { code: 'internal', message: 'This is not decided here.' } };
     default:
       return intent satisfies never;
@@ -137,11 +164,12 @@ function leadToInbox(turn: Turn, about: readonly string[]): void {
 const leadToOrder = (turn: Turn, order: string | undefined): void =>
   lead(turn, order === undefined ? null : { order });
 
-/** What the tray's menu offers; quitting is the program's own business, not the brain's. */
+/** What the tray's menu offers. */
 export function chosen(turn: Turn, choice: string): void {
   if (choice === 'open') lead(turn, null);
   else if (choice === 'inbox') lead(turn, turn.state.inbox === null ? null : { inbox: null });
   else if (choice === 'stop-bell') stopEveryBell(turn);
   else if (choice === 'try-now') tryNow(turn);
+  else if (choice === 'quit') quit(turn, 'tray');
   else if (choice.startsWith('order:')) leadToOrder(turn, choice.slice('order:'.length));
 }

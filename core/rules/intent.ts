@@ -1,5 +1,6 @@
 // Defines what people may ask for by window, tray or notification.
 import type { Request } from '../../contract/ipc.ts';
+import type { QuitBy } from '../leaving/decide-quit.ts';
 import type { Order } from '../../contract/order.ts';
 
 export type Intent =
@@ -27,5 +28,15 @@ export type Intent =
   | { kind: 'dismiss-announcement'; id: string }
   /** Whether they heard the bell when it was tried at opening. */
   | { kind: 'answer-opening'; heard: boolean }
+  | { kind: 'quit'; by: QuitBy }
+  | { kind: 'stay' }
+  | { kind: 'quit-anyway' }
+  /** The window's close button was pressed for the first time; it goes there. */
+  | { kind: 'explain-closing'; to: 'tray' | 'minimised' }
+  | { kind: 'close-window' }
+  | { kind: 'full-screen' }
+  | ({ kind: 'enter-kiosk' } & Request<'kiosk.enter'>)
+  | ({ kind: 'lift-kiosk' } & Request<'kiosk.lift'>)
+  | { kind: 'leave-kiosk' }
   /** Somebody touched the window, whatever came of it. */
   | { kind: 'touched' };

@@ -8,6 +8,7 @@ import type { HealthEffect, HealthState } from '../health/turn.ts';
 import type { Turn as Listed, ListedEffect } from '../followers/listed/turn.ts';
 import type { SequencedEffect, Turn as Sequenced } from '../followers/sequenced/turn.ts';
 import type { inbox } from '../inbox/turn.ts';
+import type { LeavingEffect, LeavingState } from '../leaving/turn.ts';
 import type { LedgerOf } from '../kernel/ledger.ts';
 import type * as Kernel from '../kernel/turn.ts';
 import type { NoticesState } from '../notices/turn.ts';
@@ -33,12 +34,14 @@ export type AllRows = (typeof session)['keeps'] &
 export type State = Listed['state'] &
   Sequenced['state'] &
   HealthState &
-  NoticesState & { readonly ledger: LedgerOf<AllRows> };
+  NoticesState &
+  LeavingState & { readonly ledger: LedgerOf<AllRows> };
 export type Effect =
   | ListedEffect
   | SequencedEffect
   | ScreenEffect
   | HealthEffect
+  | LeavingEffect
   | SessionEffect
   | SettingsEffect
   | { do: 'ask'; ask: StepOutAsk }

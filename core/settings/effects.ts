@@ -26,6 +26,8 @@ const takesEffect: { readonly [N in SettingName]: TakesEffect<Settings[N]> } = {
   openingCheck: whenRead, // with the next look at the opening hours
   officeRings: whenRead, // at the next look at what waits
   orderOnNotification: whenRead, // with the next notification
+  quitting: whenRead, // with the next tray menu, and when somebody wants to quit
+  kiosk: whenRead, // with the next turn
 };
 
 /** `before`: null at the start. */

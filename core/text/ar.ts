@@ -39,7 +39,9 @@ export const ar: Words = {
     order: shared.order,
     stopBell: shared.stopBell,
     tryNow: shared.tryNow,
-    quit: 'إنهاء',
+    quit: shared.quit,
+    leaveKiosk: 'الخروج من وضع الكشك…',
+    noQuit: 'يبقى مفتوحًا: حدّده قسم تقنية المعلومات',
   },
   status: {
     'not-enrolled': 'غير مُعد',

@@ -32,7 +32,9 @@ export const de: Words = {
     order: shared.order,
     stopBell: shared.stopBell,
     tryNow: shared.tryNow,
-    quit: 'Beenden',
+    quit: shared.quit,
+    leaveKiosk: 'Kiosk verlassen …',
+    noQuit: 'Bleibt offen: von der IT so eingestellt',
   },
   status: {
     'not-enrolled': 'Nicht eingerichtet',

@@ -32,7 +32,9 @@ export const en: Words = {
     order: shared.order,
     stopBell: shared.stopBell,
     tryNow: shared.tryNow,
-    quit: 'Quit',
+    quit: shared.quit,
+    leaveKiosk: 'Leave kiosk…',
+    noQuit: 'Stays open: set by IT',
   },
   status: {
     'not-enrolled': 'Not set up yet',

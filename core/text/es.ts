@@ -36,7 +36,9 @@ export const es: Words = {
     order: shared.order,
     stopBell: shared.stopBell,
     tryNow: shared.tryNow,
-    quit: 'Salir',
+    quit: shared.quit,
+    leaveKiosk: 'Salir del modo quiosco…',
+    noQuit: 'Siempre abierto: fijado por informática',
   },
   status: {
     'not-enrolled': 'Sin configurar',

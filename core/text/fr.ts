@@ -36,7 +36,9 @@ export const fr: Words = {
     order: shared.order,
     stopBell: shared.stopBell,
     tryNow: shared.tryNow,
-    quit: 'Quitter',
+    quit: shared.quit,
+    leaveKiosk: 'Quitter le mode kiosque…',
+    noQuit: 'Reste ouvert : fixé par l’informatique',
   },
   status: {
     'not-enrolled': 'Pas installée',

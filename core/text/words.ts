@@ -42,6 +42,9 @@ export type Words = {
     stopBell: string;
     tryNow: string;
     quit: string;
+    leaveKiosk: string;
+    /** Instead of it, where IT does not want it. */
+    noQuit: string;
   };
   status: Record<StatusView['word'], string>;
 };

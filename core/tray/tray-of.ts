@@ -22,6 +22,8 @@ export type TrayFacts = {
   unread: number | null;
   /** The bell is not stopped here. */
   office: boolean;
+  /** How it is left from here. */
+  leaving: 'quit' | 'forbidden' | 'kiosk';
 };
 
 export function trayFacts(state: State, now: number): TrayFacts {
@@ -35,6 +37,7 @@ export function trayFacts(state: State, now: number): TrayFacts {
     unheard,
     office: isOffice(state),
     unread: unreadOf(state),
+    leaving: state.kiosk ? 'kiosk' : state.settings.effective.quitting === 'forbidden' ? 'forbidden' : 'quit',
   };
 }
 
@@ -49,11 +52,12 @@ export const looksTheSame = (a: TrayFacts, b: TrayFacts): boolean =>
   a.word === b.word &&
   a.unheard === b.unheard &&
   a.office === b.office &&
+  a.leaving === b.leaving &&
   a.unread === b.unread &&
   a.waiting.length === b.waiting.length &&
   a.waiting.every(({ id, number }, at) => id === b.waiting[at]?.id && number === b.waiting[at].number);
 
-export function trayOf({ speech, word, waiting, unheard, office, unread }: TrayFacts): TrayModel {
+export function trayOf({ speech, word, waiting, unheard, office, unread, leaving }: TrayFacts): TrayModel {
   const { status, tray } = speech.words;
   const line = [speech.set('Counterbell'), status[word]];
   if (waiting.length > 0) line.push(speech.count(tray.waiting, waiting.length));
@@ -75,9 +79,23 @@ export function trayOf({ speech, word, waiting, unheard, office, unread }: TrayF
       { id: 'status', label: status[word], enabled: false },
       { id: 'try-now', label: tray.tryNow, enabled: word !== 'live' },
       { separator: true } satisfies TrayItem,
-      { id: 'quit', label: tray.quit, enabled: true },
+      quitItem(leaving, tray),
     ],
   };
+}
+
+/** Where it is not offered, the menu says why. */
+function quitItem(leaving: TrayFacts['leaving'], tray: Speech['words']['tray']): TrayItem {
+  switch (leaving) {
+    case 'quit':
+      return { id: 'quit', label: tray.quit, enabled: true };
+    case 'kiosk':
+      return { id: 'quit', label: tray.leaveKiosk, enabled: true };
+    case 'forbidden':
+      return { id: 'no-quit', label: tray.noQuit, enabled: false };
+    default:
+      return leaving satisfies never;
+  }
 }
 
 function iconOf(word: StatusView['word'], unheard: boolean): TrayIcon {

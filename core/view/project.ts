@@ -78,6 +78,7 @@ export function project(
       chats: [...chats.values()],
       fit: state.fit,
       notices: [...state.notices],
+      program: programOf(state),
       inbox: inboxView(state),
       announcements: shownAnnouncements(state, now).map(announcementView),
       settings: state.settings.effective,
@@ -100,6 +101,17 @@ function healthOf({ machine, ledger: { lastHeard, openingCheck } }: State): View
             at: iso(openingCheck.askedAt),
             until: iso(openingCheck.askedAt + answerWithinMs),
           },
+  };
+}
+
+function programOf(state: State): View['program'] {
+  const { quitAsked, closing, kiosk, kioskLifted, exitCode, codeAsked } = state;
+  return {
+    quitAsked: quitAsked === null ? null : { until: new Date(quitAsked.untilWall).toISOString() },
+    closing,
+    kiosk: kiosk ? 'on' : kioskLifted && state.settings.effective.kiosk ? 'lifted' : 'off',
+    exitCode,
+    codeAsked,
   };
 }
 

@@ -9,6 +9,8 @@ export const bounds = z.strictObject({
   width: z.number().int().min(1).max(100_000),
   height: z.number().int().min(1).max(100_000),
   maximized: z.boolean(),
+  /** Not said by earlier versions. */
+  fullScreen: z.boolean().optional(),
 });
 export type Bounds = z.infer<typeof bounds>;
 export type Area = { x: number; y: number; width: number; height: number };
@@ -23,6 +25,12 @@ export function isVisibleOn(area: Area, screens: readonly Area[]): boolean {
     return width >= graspable && height >= graspable;
   });
 }
+
+export const covers = (area: Area, screen: Area): boolean =>
+  area.x <= screen.x &&
+  area.y <= screen.y &&
+  area.x + area.width >= screen.x + screen.width &&
+  area.y + area.height >= screen.y + screen.height;
 
 /** Where a window goes whose screen was taken away; null where it can stay. */
 export function intoSight(area: Area, screens: readonly Area[]): Area | null {

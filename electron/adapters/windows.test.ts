@@ -26,8 +26,26 @@ class FakeWindow extends EventEmitter {
   isMinimized = () => this.minimized;
   isMaximized = () => false;
   isFocused = () => false;
+  full = false;
+  kiosk = false;
+  isFullScreen = () => this.full;
+  setFullScreen = (on: boolean) => {
+    this.full = on;
+    this.emit(on ? 'enter-full-screen' : 'leave-full-screen');
+  };
+  setKiosk = (on: boolean) => {
+    this.kiosk = on;
+    if (on) this.area = { x: 0, y: 0, width: 1000, height: 800 };
+    this.how.push(`kiosk ${on}`);
+  };
+  setAlwaysOnTop = (on: boolean) => this.how.push(`on top ${on}`);
+  area = { x: 0, y: 0, width: 100, height: 100 };
+  getBounds = () => this.area;
   getNormalBounds = () => ({ x: 0, y: 0, width: 100, height: 100 });
-  setBounds = (area: object) => this.how.push(`to ${JSON.stringify(area)}`);
+  setBounds = (area: FakeWindow['area']) => {
+    this.area = area;
+    this.how.push(`to ${JSON.stringify(area)}`);
+  };
   maximize = () => this.how.push('maximize');
   minimize = () => {
     this.how.push('minimize');
@@ -73,7 +91,7 @@ class FakeWindow extends EventEmitter {
   }
 }
 
-function setUp(act: 'hide' | 'minimise' | 'close' = 'hide') {
+function setUp(act: 'hide' | 'minimise' | 'close' | 'explain' | 'stay' = 'hide', fullScreen = false) {
   const made: FakeWindow[] = [];
   const said: string[] = [];
   const note = (event: string) => void said.push(event);
@@ -85,11 +103,15 @@ function setUp(act: 'hide' | 'minimise' | 'close' = 'hide') {
     make: () => {
       const window = new FakeWindow();
       made.push(window);
-      return { window: window as unknown as BrowserWindow, maximized: false };
+      return { window: window as unknown as BrowserWindow, maximized: false, fullScreen };
     },
     address: 'app://counterbell/index.html',
     boundsFile: path.join(os.tmpdir(), 'no-such-folder', 'window.json'),
-    screens: { areas: () => areas, onChange: (listener) => void plugged.push(listener) },
+    screens: {
+      areas: () => areas,
+      around: () => areas[0] ?? { x: 0, y: 0, width: 0, height: 0 },
+      onChange: (listener) => void plugged.push(listener),
+    },
     clock: {
       now: () => 0,
       monotonic: () => 0,
@@ -101,6 +123,7 @@ function setUp(act: 'hide' | 'minimise' | 'close' = 'hide') {
     },
     log,
     onClose: () => act,
+    platform: 'linux',
   });
   const passTime = () => timers.splice(0).forEach(({ run, live }) => live && run());
   const plug = (...now: typeof areas) => {
@@ -231,4 +254,89 @@ test('a screen that is unplugged leaves the window in sight', () => {
   expect(made[0]?.how).toEqual(['show', 'focus']);
   plug({ x: 5000, y: 0, width: 1000, height: 800 });
   expect(made[0]?.how.at(-1)).toBe('to {"x":5450,"y":350,"width":100,"height":100}');
+});
+
+const press = (window: FakeWindow | undefined, key: string, control = false) => {
+  const input = { type: 'keyDown', key, control, meta: false, alt: false, shift: false, isAutoRepeat: false };
+  window?.webContents.emit('before-input-event', { preventDefault() {} }, input);
+};
+
+test('F11 fills the screen and gives it back, and so it begins the next time', () => {
+  const { windows, made } = setUp('hide', true);
+  windows.show('focus');
+  made[0]?.loaded();
+  expect(made[0]?.full).toBe(true);
+  press(made[0], 'F11');
+  expect(made[0]?.full).toBe(false);
+  windows.toggleFullScreen();
+  expect(made[0]?.full).toBe(true);
+});
+
+test('the keys for quitting are told, and do nothing of themselves', () => {
+  const { windows, made } = setUp();
+  let told = 0;
+  windows.onQuitKeys(() => (told += 1));
+  windows.show('focus');
+  made[0]?.loaded();
+  press(made[0], 'q', true);
+  press(made[0], 'q');
+  expect(told).toBe(1);
+  expect(made[0]?.destroyed).toBe(false);
+});
+
+test('where it is to be explained first, or stays, closing changes nothing', () => {
+  for (const act of ['explain', 'stay'] as const) {
+    const { windows, made } = setUp(act);
+    windows.show('focus');
+    made[0]?.loaded();
+    windows.close();
+    expect(windows.state()).toBe('shown');
+  }
+});
+
+const filled = ['on top true', 'kiosk true'];
+
+test('a kiosk fills the screen from the first moment, and F11 does not lead out of it', () => {
+  const { windows, made } = setUp();
+  windows.kiosk(true);
+  windows.show('focus');
+  expect(made[0]?.how).toEqual(filled);
+  made[0]?.loaded();
+  press(made[0], 'F11');
+  expect(made[0]?.full).toBe(false);
+  windows.kiosk(false);
+  expect(made[0]?.how.slice(-2)).toEqual(['on top false', 'kiosk false']);
+  press(made[0], 'F11');
+  expect(made[0]?.full).toBe(true);
+});
+
+test.each<[string, (it: ReturnType<typeof setUp>, window: FakeWindow) => void]>([
+  ['left', (_it, window) => window.setFullScreen(false)],
+  ['minimised', (_it, window) => window.minimize()],
+  ['hidden', (_it, window) => window.hide()],
+  ['left without its display', (it) => it.plug({ x: 0, y: 0, width: 1000, height: 800 })],
+])('a kiosk that is %s by the desktop is put up again', (_what, trouble) => {
+  const it = setUp();
+  it.windows.kiosk(true);
+  it.windows.show('focus');
+  const [window] = it.made as [FakeWindow];
+  window.loaded();
+  window.how.length = 0;
+  window.area = { x: 2000, y: 0, width: 100, height: 100 };
+  trouble(it, window);
+  it.passTime();
+  expect(window.how).toEqual(expect.arrayContaining(filled));
+  expect(window.area).toMatchObject({ x: 0, width: 1000 });
+  expect(window.minimized).toBe(false);
+  expect(it.windows.state()).toBe('shown');
+});
+
+test('a kiosk whose page crashed is one again', () => {
+  const { windows, made } = setUp();
+  windows.kiosk(true);
+  windows.show('focus');
+  made[0]?.loaded();
+  made[0]?.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 });
+  expect(made).toHaveLength(2);
+  expect(made[1]?.kiosk).toBe(true);
 });

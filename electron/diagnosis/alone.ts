@@ -74,12 +74,10 @@ async function lookAlone({ launch, folder, dist, policy: read }: Alone, { consol
   await app.whenReady();
   serveScheme(protocol, windowFolders(dist));
   const bus = createSessionBus(process.env, process.getuid?.() ?? 0);
-  const ports = createPorts(
-    { data: folder, dist, policy, words: wordsForFolder(launch) },
-    bus,
-    silentLog,
-    () => 'close',
-  );
+  const ports = createPorts({ data: folder, dist, policy, words: wordsForFolder(launch) }, bus, silentLog, {
+    onClose: () => 'close',
+    quit: () => undefined,
+  });
   const trayHost = createTrayHost(bus, process.platform, ports.clock);
   const stored = await readSession(ports.disk, ports.secrets);
   const session = stored.kind === 'whole' ? stored.session : null;

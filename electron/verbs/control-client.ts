@@ -14,7 +14,7 @@ export type Asked =
   | { kind: 'nobody' };
 
 export type Control = {
-  ask(what: string): Promise<Asked>;
+  ask(what: string, given?: string): Promise<Asked>;
   /** Resolves when it has ended, or with false when that takes too long. */
   gone(withinMs: number): Promise<boolean>;
 };
@@ -34,9 +34,9 @@ export function controlOf(folder: string, around: ControlSurroundings): Control 
     controlPlaces(folder, around).filter((place) => around.platform === 'win32' || isThereAndOurs(place));
   const isThereAndOurs = (place: string) => existsSync(place) && isTrusted(place, around);
 
-  async function ask(what: string): Promise<Asked> {
+  async function ask(what: string, given?: string): Promise<Asked> {
     for (const place of places()) {
-      const asked = await askAt(place, what);
+      const asked = await askAt(place, given === undefined ? { ask: what } : { ask: what, given });
       if (asked.kind !== 'nobody') return asked;
     }
     return { kind: 'nobody' };
@@ -55,7 +55,7 @@ export function controlOf(folder: string, around: ControlSurroundings): Control 
   };
 }
 
-function askAt(place: string, what: string): Promise<Asked> {
+function askAt(place: string, request: { ask: string; given?: string }): Promise<Asked> {
   return new Promise((resolve) => {
     let heard = '';
     let connected = false;
@@ -68,7 +68,7 @@ function askAt(place: string, what: string): Promise<Asked> {
     socket.setTimeout(withinMs, () => over(connected ? { kind: 'silent' } : { kind: 'nobody' }));
     socket.on('connect', () => {
       connected = true;
-      socket.write(`${JSON.stringify({ ask: what })}\n`);
+      socket.write(`${JSON.stringify(request)}\n`);
     });
     socket.on('data', (chunk) => {
       heard += String(chunk);

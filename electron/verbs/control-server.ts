@@ -8,11 +8,11 @@ import type { Log } from '../../core/ports/log.ts';
 import { controlPlaces, isTrusted, type ControlSurroundings } from './control-place.ts';
 
 /** What may be asked, and what answers it: data that can be written as JSON, now or when it is there. */
-export type Answers = { readonly [ask: string]: () => unknown };
+export type Answers = { readonly [ask: string]: (given: string | null) => unknown };
 
 export type ControlServer = { close(): void };
 
-const request = z.strictObject({ ask: z.string().max(40) });
+const request = z.strictObject({ ask: z.string().max(40), given: z.string().max(100).optional() });
 const longestRequest = 4096;
 const patienceMs = 5000;
 const atOnce = 16;
@@ -73,7 +73,7 @@ function answer(socket: Socket, answers: Answers): void {
     const known = read.success && Object.hasOwn(answers, read.data.ask) ? answers[read.data.ask] : undefined;
     if (known === undefined)
       return void end({ ok: false, why: 'This console does not know what was asked.' });
-    void tell(socket, known);
+    void tell(socket, () => known(read.data?.given ?? null));
   });
 }
 

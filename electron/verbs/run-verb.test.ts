@@ -11,7 +11,7 @@ import { controlOf, type Control } from './control-client.ts';
 import { controlPlaces, type ControlSurroundings } from './control-place.ts';
 import { serveControl } from './control-server.ts';
 import { networkNeeds } from './network-needs.ts';
-import { runVerb } from './run-verb.ts';
+import { runVerb, type VerbParts } from './run-verb.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'counterbell-verbs-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -22,7 +22,14 @@ const wellTested: SelfTest = { at: '', checks: [{ ...check, verdict: 'ok' }] };
 
 const nobody: Control = { ask: async () => ({ kind: 'nobody' }), gone: async () => true };
 
-async function run(words: string[], control: Control = nobody) {
+/** Who proves nothing, types nothing, and keeps codes in the open. */
+const somebody: Pick<VerbParts, 'prove' | 'typed' | 'hash'> = {
+  prove: () => null,
+  typed: async () => '',
+  hash: async (code) => `hash:${code}`,
+};
+
+async function run(words: string[], control: Control = nobody, who: Partial<VerbParts> = {}) {
   const read = readLaunch(words);
   if (!read.ok) throw new Error(read.message);
   const printed: string[] = [];
@@ -33,6 +40,8 @@ async function run(words: string[], control: Control = nobody) {
     selfTest: async () => nothingTested,
     diagnostics: async () => new TextEncoder().encode('alone'),
     print: (text) => printed.push(text),
+    ...somebody,
+    ...who,
   });
   return { code, printed: printed.join('\n') };
 }
@@ -48,6 +57,14 @@ test('and written where there is no terminal; a failure is no success', async ()
   expect((await run(['--version', `--out=${file}`])).code).toBe(0);
   expect(readFileSync(file, 'utf8')).toBe('Counterbell 1.2.3 (Electron 45.0.0)\n');
   expect((await run(['--version', `--out=${folder}/none/below`])).code).toBe(1);
+});
+
+test('a policy is given the hash of an exit code, never the code', async () => {
+  expect(await run(['--hash-exit-code=47114711'])).toEqual({ code: 0, printed: 'hash:47114711' });
+  const typed = async () => ' 47114711\n';
+  expect(await run(['--hash-exit-code'], nobody, { typed })).toEqual({ code: 0, printed: 'hash:47114711' });
+  for (const code of ['4711', 'abcdef', '4'.repeat(13)])
+    expect((await run([`--hash-exit-code=${code}`])).code).toBe(2);
 });
 
 describe('a policy is checked', () => {
@@ -136,20 +153,33 @@ describe.skipIf(process.platform === 'win32')('beside a running console', () => 
     url: 'https://orders.example:8443',
     pusher: { key: 'k', host: '', port: 8443, tls: true },
   });
+  let forbidden = false;
   let console_: ReturnType<typeof serveControl>;
   const serve = () =>
     (console_ = serveControl('/data/console', around, {
       answers: answersOf({
-        counterbell: { view: () => view as unknown as View, reaches },
+        counterbell: {
+          view: () => view as unknown as View,
+          reaches,
+          async handle(intent) {
+            const by = intent.kind === 'quit' ? intent.by : 'nobody';
+            if (forbidden && by === 'verb')
+              return { ok: false, error: { code: 'not-allowed', message: 'IT has decided it.' } };
+            said.push(`quit by ${by}`);
+            console_.close();
+            return { ok: true, value: {} };
+          },
+          isExitCode: async (code) =>
+            code === '47114711'
+              ? { ok: true, value: {} }
+              : { ok: false, error: { code: 'wrong-secret', message: 'This is not the exit code.' } },
+        },
+        challenge: { word: () => 'word', isMet: async () => said.includes('proven word') },
         windows: { show: (how) => said.push(how), state: () => 'hidden' },
         policy: { kind: 'none' },
         version: '1.2.3',
         selfTest: () => tested,
         diagnostics: async () => Buffer.from('of the console'),
-        quit: () => {
-          said.push('quit');
-          console_.close();
-        },
       }),
       log: { warn: () => undefined },
     }));
@@ -200,8 +230,35 @@ describe.skipIf(process.platform === 'win32')('beside a running console', () => 
     const { printed } = await run(['--network'], control);
     expect(printed).toMatch(/^https orders\.example:8443 .*\nwss {3}orders\.example:8443 /);
     expect((await run(['--quit'], control)).code).toBe(0);
-    expect(said).toEqual(['focus', 'quit']);
+    expect(said).toEqual(['focus', 'quit by verb']);
     expect((await run(['--status'], control)).code).toBe(1);
+  });
+
+  test('where it may not be quit it says why, and an administrator or the exit code ends it all the same', async () => {
+    forbidden = true;
+    const all = said.length;
+    const since = () => said.slice(all);
+    const prove = (word: string) => {
+      said.push(`proven ${word}`);
+      return () => void said.push('proof taken away');
+    };
+    serve();
+    const refused = await run(['--quit'], control);
+    expect(refused).toMatchObject({ code: 1, printed: 'IT has decided it.' });
+    expect(await run(['--quit=000000'], control)).toMatchObject({
+      code: 1,
+      printed: 'This is not the exit code.',
+    });
+    expect(since()).toEqual([]);
+    expect((await run(['--quit=47114711'], control)).code).toBe(0);
+    serve();
+    expect((await run(['--quit'], control, { prove })).code).toBe(0);
+    expect(since()).toEqual([
+      'quit by administrator',
+      'proven word',
+      'quit by administrator',
+      'proof taken away',
+    ]);
   });
 
   test('what a console left behind that was killed is no console, and the next one takes its place', async () => {

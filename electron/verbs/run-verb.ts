@@ -1,6 +1,7 @@
 // Does what the program can do without a window and beside a running console, and tells it in words or as JSON. The exit
 // code is 0 when it is as it should be, 1 when something is wrong, 2 when it was not understood; never 0 without having run.
 import { writeFileSync } from 'node:fs';
+import { exitCode } from '../../contract/exit-code.ts';
 import type { Policy } from '../../contract/policy.ts';
 import type { Setup } from '../../core/counterbell.ts';
 import { hasFailed, selfTestLines, type SelfTest } from '../../core/diagnosis/self-test.ts';
@@ -22,6 +23,11 @@ export type VerbParts = {
   /** The file's bytes, of what can be gathered without a console. */
   diagnostics: (how: { console: 'nobody' | 'silent' }) => Promise<Uint8Array>;
   print: (text: string) => void;
+  /** Proves with this word that whoever asks is an administrator; the answer takes the proof away. null: they are not. */
+  prove: (word: string) => (() => void) | null;
+  /** One line that is typed or piped. */
+  typed: () => Promise<string>;
+  hash: (code: string) => Promise<string>;
 };
 type Wanted = Pick<Launch, 'verb' | 'verbValue' | 'json' | 'out'>;
 
@@ -50,7 +56,9 @@ function tell({ verb, verbValue }: Wanted, parts: VerbParts): Promise<Told> {
     case 'show':
       return show(parts);
     case 'quit':
-      return quit(parts);
+      return quit(parts, verbValue);
+    case 'hash-exit-code':
+      return hashExitCode(parts, verbValue);
     case 'check-policy':
       return checkPolicy(parts, verbValue);
     case 'network':
@@ -97,8 +105,9 @@ async function show({ control }: VerbParts): Promise<Told> {
   return { code: 0, lines: ['The window is shown.'], json: { ok: true } };
 }
 
-async function quit({ control }: VerbParts): Promise<Told> {
-  const asked = await control.ask('quit');
+async function quit(parts: VerbParts, code: string | null): Promise<Told> {
+  const { control } = parts;
+  const asked = await askToQuit(parts, code);
   // What was wished for is so.
   if (asked.kind === 'nobody')
     return { code: 0, lines: ['No console runs here.'], json: { ok: true, ran: false } };
@@ -107,6 +116,32 @@ async function quit({ control }: VerbParts): Promise<Told> {
     return { code: 0, lines: ['The console has ended.'], json: { ok: true, ran: true } };
   const why = `The console has not ended within ${endsWithinMs / 1000} s.`;
   return { code: 1, lines: [why], json: { ok: false, why } };
+}
+
+/** Where it is refused, an administrator may all the same. */
+async function askToQuit({ control, prove }: VerbParts, code: string | null): Promise<Asked> {
+  if (code !== null) return control.ask('quit', code);
+  const asked = await control.ask('quit');
+  if (asked.kind !== 'refused') return asked;
+  const word = await control.ask('administrator-word');
+  const takeAway = word.kind === 'answered' ? prove(String(word.value)) : null;
+  if (takeAway === null) return asked;
+  try {
+    return await control.ask('quit-as-administrator');
+  } finally {
+    takeAway();
+  }
+}
+
+/** What a policy keeps of the code that leads out of the kiosk. */
+async function hashExitCode({ typed, hash }: VerbParts, value: string | null): Promise<Told> {
+  const read = exitCode.safeParse(value ?? (await typed()).trim());
+  if (!read.success) {
+    const why = 'An exit code is 6 to 12 digits: --hash-exit-code=CODE, or type it behind --hash-exit-code.';
+    return { code: 2, lines: [why], json: { ok: false, why } };
+  }
+  const hashed = await hash(read.data);
+  return { code: 0, lines: [hashed], json: { kiosk: { exitCode: hashed } } };
 }
 
 async function checkPolicy(parts: VerbParts, file: string | null): Promise<Told> {
@@ -133,19 +168,20 @@ async function checkPolicy(parts: VerbParts, file: string | null): Promise<Told>
 type Valid = Extract<Setup['policy'], { kind: 'valid' }>;
 
 function policyLines({ source, policy, unknown = [] }: Valid): string[] {
-  const { settings = {}, backend, enrolment, proxy } = policy;
+  const { settings = {}, backend, enrolment, proxy, kiosk } = policy;
   return [
     `${source} is valid.`,
     ...(backend === undefined ? [] : [`backend: ${backend.url}`]),
     ...(enrolment === undefined ? [] : ['enrolment: by a code']),
     ...(proxy === undefined ? [] : [`proxy: ${new URL(proxy.url).host}`]),
+    ...(kiosk === undefined ? [] : ['kiosk: with an exit code']),
     ...Object.entries(settings).map(([name, value]) => `settings.${name}: ${JSON.stringify(value)}`),
     ...unknown.map((key) => `passed over, for a newer console knows it: ${key}`),
   ];
 }
 
 /** What is printed is mailed, and pasted into tickets. */
-function withoutSecrets({ enrolment, proxy, backend, ...rest }: Policy): object {
+function withoutSecrets({ enrolment, proxy, backend, kiosk, ...rest }: Policy): object {
   return {
     ...rest,
     ...(backend && {
@@ -154,6 +190,7 @@ function withoutSecrets({ enrolment, proxy, backend, ...rest }: Policy): object 
         ...(backend.existing && { existing: { ...backend.existing, token: 'hidden' } }),
       },
     }),
+    ...(kiosk && { kiosk: { exitCode: 'hidden' } }),
     ...(enrolment && { enrolment: { ...enrolment, code: 'hidden' } }),
     ...(proxy && { proxy: { ...proxy, url: new URL(proxy.url).host } }),
   };

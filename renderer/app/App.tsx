@@ -53,6 +53,7 @@ function Window() {
   useWindowTitle();
   useCalledInbox();
   useCalledChat();
+  useCalledProgram();
   const navigation = useNavigation();
   const commands = useCommands();
   const ringing = useView((view) => view.bell.ringing && view.device?.kind !== 'office');
@@ -107,6 +108,23 @@ function useCalledChat(): void {
     if (called === chatting.own) navigation.open('chat');
     else navigation.open('order', { order: called, chat: true });
   }, [n, store, navigation]);
+}
+
+/** So is what the program asks before it, or its window, goes. */
+function useCalledProgram(): void {
+  const navigation = useNavigation();
+  const asked = useView(({ program }) => program.quitAsked !== null);
+  const closing = useView(({ program }) => program.closing !== null);
+  const code = useView(({ program }) => program.codeAsked);
+  useEffect(() => {
+    if (asked) navigation.open('quit');
+  }, [asked, navigation]);
+  useEffect(() => {
+    if (closing) navigation.open('closing');
+  }, [closing, navigation]);
+  useEffect(() => {
+    if (code > 0) navigation.open('exit-kiosk');
+  }, [code, navigation]);
 }
 
 /** The taskbar shows it while the window is behind others. */

@@ -4,9 +4,9 @@ import { useWords } from '../i18n/words.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Choice, Menu } from '../ui/Menu.tsx';
-import { useNavigation, useView } from './hooks.ts';
+import { useCommands, useNavigation, useView } from './hooks.ts';
 import type { PlainScreen } from './places.ts';
-import { badgesOf, entriesFor, screens } from './screens.ts';
+import { badgesOf, entriesFor, isNoKiosk, screens } from './screens.ts';
 import styles from './ScreensMenu.module.css';
 
 export function ScreensMenu() {
@@ -47,6 +47,7 @@ export function ScreensMenu() {
       {names.map((name) => (
         <ScreenChoice key={name} name={name} />
       ))}
+      <ProgramChoices />
     </Menu>
   );
 }
@@ -58,8 +59,29 @@ function ScreenChoice({ name }: { name: PlainScreen }) {
   const badge = useView((view) => entry?.badge(view) ?? 0);
   if (entry === null) return null;
   return (
-    <Choice badge={badge} onChoose={() => navigation.open(name)}>
+    <Choice name={name} badge={badge} onChoose={() => navigation.open(name)}>
       <Icon name={entry.icon} /> {t(entry.word)}
     </Choice>
+  );
+}
+
+/** What is done to the window and the program, and leads to no screen. */
+function ProgramChoices() {
+  const { t } = useWords();
+  const commands = useCommands();
+  const free = useView(isNoKiosk);
+  const mayQuit = useView(({ settings }) => settings.quitting !== 'forbidden');
+  if (!free) return null;
+  return (
+    <>
+      <Choice name="full-screen" onChoose={commands.fullScreen}>
+        <Icon name="fullScreen" /> {t('program.fullScreen')}
+      </Choice>
+      {mayQuit ? (
+        <Choice name="quit" onChoose={commands.quit}>
+          <Icon name="power" /> {t('quit.now')}
+        </Choice>
+      ) : null}
+    </>
   );
 }

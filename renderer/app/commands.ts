@@ -55,6 +55,16 @@ export type Commands = {
   removePhone(phone: string): Promise<Problem | null>;
   /** Whether they heard the bell when it was tried at opening. */
   answerOpening(heard: boolean): void;
+  /** Asks back where that matters. */
+  quit(): void;
+  stay(): void;
+  quitAnyway(): void;
+  closeWindow(): void;
+  fullScreen(): void;
+  /** `code`: chosen now; null: there is one. */
+  enterKiosk(code: string | null): Promise<Problem | null>;
+  liftKiosk(code: string): Promise<Problem | null>;
+  leaveKiosk(): void;
   /** Somebody touched the window. */
   touched(): void;
   /** `discard`: presses that were not sent yet may be lost. */
@@ -218,6 +228,14 @@ export function createCommands({ api, view, onView, after }: Wiring): Commands {
     },
     removePhone: (phone) => send(phonePlace(phone), () => api.removePhone({ phone })),
     answerOpening: (heard) => void send(openingPlace, () => api.answerOpening({ heard })),
+    quit: () => void send('quit', () => api.quit()),
+    stay: () => void api.stay().catch(() => undefined),
+    quitAnyway: () => void send('quit', () => api.quitAnyway()),
+    closeWindow: () => void send('window', () => api.closeWindow()),
+    fullScreen: () => void send('window', () => api.fullScreen()),
+    enterKiosk: (code) => send('kiosk', () => api.enterKiosk({ code })),
+    liftKiosk: (code) => send('kiosk', () => api.liftKiosk({ code })),
+    leaveKiosk: () => void send('kiosk', () => api.leaveKiosk()),
     touched: () => void api.touched().catch(() => undefined),
     leave: (discard) => send('leave', () => api.leave({ discard })),
     isBusy: (place) => presses.get(place)?.kind === 'pressed',

@@ -9,6 +9,10 @@ export type Places = {
   setup: Nothing;
   settings: Nothing;
   leave: Nothing;
+  quit: Nothing;
+  closing: Nothing;
+  kiosk: Nothing;
+  'exit-kiosk': Nothing;
   'step-in': Nothing;
   keys: Nothing;
   health: Nothing;

@@ -11,6 +11,9 @@ import { LeaveSheet } from '../features/settings/LeaveSheet.tsx';
 import { HistoryRoom } from '../features/history/HistoryRoom.tsx';
 import { InboxRoom } from '../features/inbox/InboxRoom.tsx';
 import { PhonesSheet } from '../features/phones/PhonesSheet.tsx';
+import { ClosingSheet } from '../features/leaving/ClosingSheet.tsx';
+import { ExitPad, KioskSheet } from '../features/leaving/KioskSheet.tsx';
+import { QuitSheet } from '../features/leaving/QuitSheet.tsx';
 import { OrderSheet } from '../features/order/OrderSheet.tsx';
 import { SettingsDrawer } from '../features/settings/SettingsDrawer.tsx';
 import { PinPad } from '../features/person/PinPad.tsx';
@@ -41,6 +44,8 @@ export type Entry = {
 };
 
 const anybody = (): boolean => true;
+/** Whoever stands before a kiosk changes nothing of how it is heard. */
+export const isNoKiosk = ({ program }: View): boolean => program.kiosk !== 'on';
 const nothingWaits = (): number => 0;
 const isEnrolled = ({ device }: View): boolean => device !== null;
 
@@ -100,13 +105,42 @@ export const screens: { readonly [N in ScreenName]: Screen<N> } = {
     entry: { icon: 'pulse', word: 'selfTest.title', badge: nothingWaits },
     component: SelfTestRoom,
   },
+  kiosk: {
+    lies: 'over',
+    maySee: (view) => isEnrolled(view) && isNoKiosk(view),
+    entry: { icon: 'lock', word: 'kiosk.open', badge: nothingWaits },
+    component: KioskSheet,
+  },
+  'exit-kiosk': {
+    lies: 'over',
+    maySee: (view) => !isNoKiosk(view),
+    entry: { icon: 'lock', word: 'kiosk.exit', badge: nothingWaits },
+    component: ExitPad,
+  },
+  quit: {
+    lies: 'over',
+    maySee: ({ program }) => program.quitAsked !== null,
+    entry: null,
+    component: QuitSheet,
+  },
+  closing: {
+    lies: 'over',
+    maySee: ({ program }) => program.closing !== null,
+    entry: null,
+    component: ClosingSheet,
+  },
   settings: {
     lies: 'over',
-    maySee: anybody,
+    maySee: isNoKiosk,
     entry: { icon: 'gear', word: 'settings.open', badge: nothingWaits },
     component: SettingsDrawer,
   },
-  leave: { lies: 'over', maySee: isEnrolled, entry: null, component: LeaveSheet },
+  leave: {
+    lies: 'over',
+    maySee: (view) => isEnrolled(view) && isNoKiosk(view),
+    entry: null,
+    component: LeaveSheet,
+  },
 };
 
 export const screenNames = Object.keys(screens) as ScreenName[];

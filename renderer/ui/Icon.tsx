@@ -51,6 +51,8 @@ const shapes = {
   megaphone: 'M19 3v16l-7-4H9v5H6v-5H4a2 2 0 0 1-2-2V9a2 2 0 0 1 2-2h8zm2 5.5a3 3 0 0 1 0 5z',
   chat: 'M4 3h13a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1H9l-5 4v-4a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1zm2 3v2h9V6zm0 3v2h6V9zm14-1a1 1 0 0 1 1 1v12l-4-3h-7v-2h8.5a1.5 1.5 0 0 0 1.5-1.5z',
   send: 'M3 3.5 21.5 12 3 20.5l2-7L14 12l-9-1.5z',
+  fullScreen: 'M4 4h6v2H6v4H4zm10 0h6v6h-2V6h-4zM4 14h2v4h4v2H4zm14 0h2v6h-6v-2h4z',
+  power: 'M11 2h2v10h-2zM7.1 5.3l1.2 1.6a6 6 0 1 0 7.4 0l1.2-1.6a8 8 0 1 1-9.8 0z',
   undo: 'M8 4v4h6a6 6 0 0 1 0 12H7v-2h7a4 4 0 0 0 0-8H8v4L2 9z',
   phone:
     'M7 2h10a2 2 0 0 1 2 2v16a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2Zm0 3v12h10V5Zm4 13.5v1.5h2v-1.5Z',

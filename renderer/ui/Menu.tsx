@@ -53,11 +53,17 @@ export function Menu({ button, title, children }: Props) {
   );
 }
 
-type ChoiceProps = { onChoose: () => void; disabled?: boolean; badge?: number; children: ReactNode };
+type ChoiceProps = {
+  name?: string;
+  onChoose: () => void;
+  disabled?: boolean;
+  badge?: number;
+  children: ReactNode;
+};
 
-export function Choice({ onChoose, disabled = false, badge = 0, children }: ChoiceProps) {
+export function Choice({ name, onChoose, disabled = false, badge = 0, children }: ChoiceProps) {
   return (
-    <DropdownMenu.Item className={styles.choice} onSelect={onChoose} disabled={disabled}>
+    <DropdownMenu.Item className={styles.choice} data-choice={name} onSelect={onChoose} disabled={disabled}>
       {children}
       {badge > 0 ? <span className={styles.badge}>{badge}</span> : null}
     </DropdownMenu.Item>

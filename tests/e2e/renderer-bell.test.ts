@@ -1,6 +1,7 @@
 // What rings lies above every screen, panel and menu: in sight, in reach of finger, key and screen reader.
 import type { Locator } from 'playwright';
 import { expect, test } from 'vitest';
+import type { View } from '../../contract/view.ts';
 import { view } from '../preview/fixtures.ts';
 import { chatting, teamChat } from '../preview/chat-scenes.ts';
 import { someDevices } from '../preview/device-scenes.ts';
@@ -15,9 +16,10 @@ const { preview, asked, send, openFromMenu } = openLunch({
     bell: { ringing: true, unaccepted: 1, snoozedUntil: null },
   }),
 });
+const still: View['program'] = { quitAsked: null, closing: null, kiosk: 'off', exitCode: null, codeAsked: 0 };
 const stopped = [['stopBell', undefined]];
 /** What a screen tells of itself by the way. */
-const besides = new Set(['lookAtChat', 'linkPhone']);
+const besides = new Set(['lookAtChat', 'linkPhone', 'stay']);
 /** What a screen asks to be shown is no press. */
 const commanded = async () => (await asked()).filter(([name]) => !name.includes('.') && !besides.has(name));
 const bell = (): Locator => preview().page.getByRole('button', { name: /Stop bell/ });
@@ -58,6 +60,12 @@ const overlays: Record<string, () => Promise<void>> = {
     await send({ chat: chatting, chats: { put: [teamChat], drop: [] } });
     await openFromMenu('Team chat');
   },
+  'the question before quitting': () =>
+    send({ program: { ...still, quitAsked: { until: '2026-03-06T12:03:37.000Z' } } }),
+  'where a closed window goes': () => send({ program: { ...still, closing: 'tray' } }),
+  'the way into a kiosk': () => openFromMenu('Kiosk…'),
+  'the way out of a kiosk': () =>
+    send({ program: { ...still, kiosk: 'on', exitCode: 'policy', codeAsked: 1 } }),
   'an opened order': () => preview().page.getByRole('button', { name: 'Open order 87' }).click(),
   'PIN pad': () => preview().page.getByRole('button', { name: 'Step in' }).click(),
 };

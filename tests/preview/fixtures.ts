@@ -351,6 +351,7 @@ export function view(change: Partial<View> = {}): View {
       parts: [],
     },
     health: healthy(),
+    program: { quitAsked: null, closing: null, kiosk: 'off', exitCode: null, codeAsked: 0 },
     bell: { ringing: unaccepted > 0, unaccepted, snoozedUntil: null },
     restaurant: {
       id: 'r1',
@@ -460,7 +461,7 @@ const unsent: IpcError = {
 };
 const pinPad = 'header [aria-haspopup="dialog"] >> nth=0';
 export const menu = 'header [aria-haspopup="menu"]';
-const settingsScreen = [menu, '[role="menuitem"] >> nth=-1'];
+const settingsScreen = [menu, '[data-choice="settings"]'];
 const pinKeys = ['1', '2', '3', '4'].map((digit) => `dialog button span:text-is("${digit}")`);
 const ok = 'dialog [type="submit"]';
 const leave = [...settingsScreen, 'dialog [aria-haspopup="dialog"]'];

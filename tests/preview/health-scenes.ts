@@ -73,7 +73,7 @@ const someFailed: FollowedTest = {
 };
 
 const pill = 'header [data-status] button';
-const selfTest = [menu, '[role="menuitem"] >> nth=-2'];
+const selfTest = [menu, '[data-choice="self-test"]'];
 const about = (change: Partial<View>): View => view({ status: well, ...change });
 const dark = { ...settings, theme: 'dark' } as const;
 const german = { ...settings, language: 'de' } as const;

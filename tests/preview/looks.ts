@@ -2,6 +2,7 @@
 import { askedScenes } from './asked-scenes.ts';
 import { chatScenes } from './chat-scenes.ts';
 import { deviceScenes } from './device-scenes.ts';
+import { leavingScenes } from './leaving-scenes.ts';
 import { scenes, type Scene } from './fixtures.ts';
 import { healthScenes } from './health-scenes.ts';
 
@@ -18,9 +19,11 @@ function divided(all: Record<string, Scene>, each: readonly string[]): Looks {
 /** Larger than the screen the tests have: for looking at by people. */
 const fits = ([, { size: [wide] = [0, 0] }]: [string, Scene]): boolean => wide < 2000;
 
-/** The opened order, the history, messages, phones and devices. */
+/** The opened order, the history, messages, phones, devices, and what is asked before leaving. */
 export const askedLooks = divided(
-  Object.fromEntries(Object.entries({ ...askedScenes(), ...deviceScenes() }).filter(fits)),
+  Object.fromEntries(
+    Object.entries({ ...askedScenes(), ...deviceScenes(), ...leavingScenes() }).filter(fits),
+  ),
   [
     'inbox-dark-german',
     'inbox-unfolded',
@@ -46,6 +49,13 @@ export const askedLooks = divided(
     'devices-sign-out',
     'office-german-dark',
     'office-arabic-small',
+    'quitting-german-dark',
+    'quitting-arabic',
+    'quitting-small-french',
+    'closing-arabic',
+    'kiosk-lifted-german-dark',
+    'kiosk-exit-wrong-arabic',
+    'kiosk-choose-german',
   ],
 );
 

@@ -138,6 +138,14 @@ export function standIn(views: Record<string, string>): void {
     dropWritten: answer('dropWritten', null),
     lookAtChat: answer('lookAtChat', null),
     dismissAnnouncement: answer('dismissAnnouncement', null),
+    quit: answer('quit', null),
+    stay: answer('stay', null),
+    quitAnyway: answer('quitAnyway', null),
+    closeWindow: answer('closeWindow', null),
+    fullScreen: answer('fullScreen', null),
+    enterKiosk: answer('enterKiosk', null),
+    liftKiosk: answer('liftKiosk', null),
+    leaveKiosk: answer('leaveKiosk', null),
     ask(query, place, question) {
       asked.push([query, { place, asked: question }]);
       const [next, ...rest] = answers[query] ?? [];

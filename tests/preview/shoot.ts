@@ -7,6 +7,7 @@ import { askedScenes } from './asked-scenes.ts';
 import { chatScenes } from './chat-scenes.ts';
 import { deviceScenes } from './device-scenes.ts';
 import { healthScenes } from './health-scenes.ts';
+import { leavingScenes } from './leaving-scenes.ts';
 import { now, scenes } from './fixtures.ts';
 import { servePreview, standIn } from './serve.ts';
 
@@ -23,6 +24,7 @@ for (const [name, scene] of Object.entries({
   ...chatScenes(),
   ...deviceScenes(),
   ...healthScenes(),
+  ...leavingScenes(),
 })) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const [width, height] = scene.size ?? [1280, 800];

@@ -18,6 +18,7 @@ import { createSecrets } from './secrets.ts';
 import { createSettingsStore, type SettingsFile } from './settings-store.ts';
 import { ticketOf } from './tickets.ts';
 import type { Trace } from './trace.ts';
+import { noProgram, stillWindow } from '../support/no-program.ts';
 
 /** A busy counter needs a few per order; a loop makes hundreds. */
 const requestsIn10s = 120;
@@ -539,6 +540,7 @@ export class Console {
         state: () => 'hidden',
         onState: () => undefined,
         flash: () => undefined,
+        ...stillWindow,
       },
       power: {
         onSignal: (listener) => {
@@ -546,6 +548,7 @@ export class Console {
         },
         keepAwake: () => undefined,
       },
+      ...noProgram,
       badge: { show() {} },
       autostart: {
         set: () => later(1, () => ({ ok: true, message: null })),

@@ -17,11 +17,13 @@ export type ConsoleOptions = {
   /** Enrolled there from the start, by policy. */
   backend?: { url: string };
   /** More of the same policy. */
-  policy?: Pick<Policy, 'settings' | 'enrolment'>;
+  policy?: Pick<Policy, 'settings' | 'enrolment' | 'kiosk'>;
   words?: readonly string[];
   userData?: string;
   /** As on a desktop that has one: the sign-in outlives the process. */
   keyring?: boolean;
+  /** Nobody was told yet where a closed window goes. */
+  firstClose?: boolean;
 };
 
 const withKeyring = { NODE_OPTIONS: `--require=${path.join(projectRoot, 'tests/support/keyring.cjs')}` };
@@ -39,7 +41,9 @@ export function newUserData(): string {
 
 /** How it is started, whoever starts it. */
 export function prepare(options: ConsoleOptions) {
-  const { env, backend, policy = {}, words = [], userData = newUserData(), keyring = false } = options;
+  const { env, backend, policy = {}, words = [], userData = newUserData() } = options;
+  const { keyring = false, firstClose = false } = options;
+  if (!firstClose) writeFileSync(path.join(userData, 'close-explained'), '');
   const policyFile = path.join(userData, 'test-policy.json');
   if (backend !== undefined)
     writeFileSync(

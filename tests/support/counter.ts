@@ -6,6 +6,7 @@ import type { Toast } from '../../core/ports/notifier.ts';
 import type { Ports } from '../../core/ports/ports.ts';
 import type { RealtimeSignal } from '../../core/ports/realtime.ts';
 import { dawn, Timeline } from '../simulation/clock.ts';
+import { noProgram, stillWindow } from './no-program.ts';
 
 export type Counter = {
   core: Counterbell;
@@ -119,7 +120,8 @@ export function createCounter(options: CounterOptions): Counter {
       silence() {},
     },
     tray: { render() {}, onChoose() {} },
-    windows: { show() {}, state: () => 'none', onState() {}, flash() {} },
+    windows: { show() {}, state: () => 'none', onState() {}, flash() {}, ...stillWindow },
+    ...noProgram,
     badge: { show() {} },
     power: { onSignal() {}, keepAwake() {} },
     autostart: { set: async () => ({ ok: true, message: null }), get: async () => false },

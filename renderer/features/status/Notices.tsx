@@ -13,6 +13,7 @@ const plain: ReadonlySet<Notice['code']> = new Set([
   'journal-repaired',
   'internal-fault',
   'device-sought',
+  'quit-forbidden',
 ]);
 
 /** From, to, and how many orders came meanwhile. */

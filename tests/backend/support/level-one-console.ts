@@ -17,6 +17,7 @@ import { createDisk } from '../../../electron/adapters/disk.ts';
 import { createLog } from '../../../electron/adapters/log.ts';
 import { createPusherRealtime } from '../../../electron/adapters/pusher-realtime.ts';
 import { createSecrets, type Keyring } from '../../../electron/adapters/secrets.ts';
+import { noProgram, stillWindow } from '../../support/no-program.ts';
 
 export type Console = {
   folder: string;
@@ -133,7 +134,9 @@ export async function startConsole(policy: Policy, { timesAsFast = 1 } = {}): Pr
           state: () => 'hidden',
           onState: () => undefined,
           flash: () => undefined,
+          ...stillWindow,
         },
+        ...noProgram,
         badge: { show() {} },
         power: { onSignal: () => undefined, keepAwake: () => undefined },
         autostart: { set: async () => ({ ok: true, message: null }), get: async () => false },

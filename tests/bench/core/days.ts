@@ -9,6 +9,7 @@ import type { RealtimeSignal } from '../../../core/ports/realtime.ts';
 import { createCounterbell } from '../../../core/counterbell.ts';
 import { Timeline } from '../../simulation/clock.ts';
 import { orderNumbered } from './order.ts';
+import { noProgram, stillWindow } from '../../support/no-program.ts';
 
 /** 2,000 orders of four events each in a day. */
 const eventEveryMs = 86_400_000 / 8000;
@@ -110,7 +111,8 @@ export async function steadyDays({ from, to }: { from: number; to: number }) {
       notifier: { show: async () => ({ kind: 'shown' }), withdraw() {}, onPress() {}, onShowing() {} },
       bell: { ring: async () => true, silence() {} },
       tray: { render() {}, onChoose() {} },
-      windows: { show() {}, state: () => 'none', onState() {}, flash() {} },
+      windows: { show() {}, state: () => 'none', onState() {}, flash() {}, ...stillWindow },
+      ...noProgram,
       badge: { show() {} },
       power: { onSignal() {}, keepAwake() {} },
       autostart: { set: async () => ({ ok: true, message: null }), get: async () => false },

@@ -16,6 +16,7 @@ import { createSecrets, type Keyring } from '../../../electron/adapters/secrets.
 import { createSettingsStore } from '../../../electron/adapters/settings-store.ts';
 import path from 'node:path';
 import type { Wish, Words } from './lines.ts';
+import { noProgram, stillWindow } from '../no-program.ts';
 
 const wish = JSON.parse(process.env.HEADLESS_CONSOLE ?? '') as Wish;
 const say = (words: Words) =>
@@ -119,7 +120,9 @@ const counterbell = createCounterbell(
       state: () => 'hidden',
       onState: () => undefined,
       flash: () => faulty('windows'),
+      ...stillWindow,
     },
+    ...noProgram,
     badge: { show() {} },
     power: { onSignal: (listener) => void (power = listener), keepAwake: () => undefined },
     autostart: { set: async () => ({ ok: true, message: null }), get: async () => false },
