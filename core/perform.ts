@@ -15,6 +15,7 @@ import type { Ports } from './ports/ports.ts';
 import type { Toast } from './ports/notifier.ts';
 import type { AuthorizeRequest } from './ports/realtime.ts';
 import { followerOf } from './rules/follow.ts';
+import { believed } from './session/believed.ts';
 import { isPersonal } from './session/person.ts';
 import { isSilentOffice } from './session/office.ts';
 import type { Who } from './session/question.ts';
@@ -53,7 +54,7 @@ export function createPerformer(
     const asking = askingOf(wanted);
     const { as, token } = asking.speaker(wanted, { session, person });
     const request = asking.request(wanted, { session, token }, loop.state());
-    const answer = await ports.backend.exchange(session, request);
+    const answer = believed(session, await ports.backend.exchange(session, request));
     if (answer.kind === 'failure' && answer.why === 'dropped') {
       const here = loop.state().session?.folder === session.folder;
       if (here && asking.again(session)) return ask(wanted);

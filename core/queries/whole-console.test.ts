@@ -21,7 +21,7 @@ async function enrolled() {
       if (path.startsWith('/snapshot')) return answered(200, { now, heads: head, restaurant, orders: [] });
       if (path.startsWith('/orders?')) return answered(200, { orders: [closed], before: null });
       if (path === `/orders/${closed.id}`) return answered(200, closed);
-      return answered(404, {});
+      return answered(404, { code: 'not-found', detail: 'There is no such thing.' });
     },
   });
   void counter.core.start();
