@@ -6,6 +6,7 @@ import tls from 'node:tls';
 import { plainFingerprint } from '../../contract/enrolment-code.ts';
 import { agentFetch } from './agent-fetch.ts';
 import type { Fetch } from './backend-http.ts';
+import { lookUp } from './look-up.ts';
 
 const handshakeTimeoutMs = 10_000;
 
@@ -21,6 +22,7 @@ function connectPinned(options: Connect, pinned: string, created: Created): void
   // Whether a public authority signed it says nothing here, so Node's own check is replaced, not added to.
   const socket = tls.connect({
     ...options,
+    lookup: lookUp,
     session: undefined,
     rejectUnauthorized: false,
     minVersion: 'TLSv1.2',

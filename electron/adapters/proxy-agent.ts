@@ -4,6 +4,7 @@ import https from 'node:https';
 import net from 'node:net';
 import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
+import { lookUp } from './look-up.ts';
 import { openTunnel, passwordCode, type Proxy } from './proxy-tunnel.ts';
 
 /** Answers as a proxy script does: "PROXY host:port; HTTPS host:port; DIRECT". */
@@ -63,7 +64,7 @@ export async function reach(
     const told = `Counterbell does not speak to this kind of proxy: ${way.named}. Name an HTTP proxy in the policy's "proxy" or HTTPS_PROXY.`;
     throw Object.assign(new Error(told), { code: 'ERR_PROXY_KIND' });
   }
-  if (way.kind === 'DIRECT') return within(net.connect({ host, port }), 'connect');
+  if (way.kind === 'DIRECT') return within(net.connect({ host, port, lookup: lookUp }), 'connect');
   const given = authorization?.(way.host, way.port) ?? null;
   return openTunnel(way, host, port, { authorization: given, ca, patienceMs });
 }

@@ -5,6 +5,7 @@ import type { ClientRequest } from 'node:http';
 import { isIPv6, type Socket } from 'node:net';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { SocksClient } from 'socks';
+import { lookUp } from './look-up.ts';
 
 export type Proxy = { kind: 'PROXY' | 'HTTPS' | 'SOCKS5'; host: string; port: number };
 export type TunnelOptions = {
@@ -84,7 +85,7 @@ async function connectTunnel(
   // For net.connect and tls.connect, which the agent passes it on to. It ends what takes too long, and has Node listen for
   // errors on the socket for as long as that lives: the agent stops listening when the proxy hangs up, and an error after
   // that, as in the middle of a TLS handshake, would end the process.
-  const socketOptions = { signal: patience.signal };
+  const socketOptions = { signal: patience.signal, lookup: lookUp };
   const agent = new HttpsProxyAgent<'https:'>(address, {
     ...(authorization !== null && { headers: { 'Proxy-Authorization': authorization } }),
     // Said here, because NODE_TLS_REJECT_UNAUTHORIZED=0 would have it otherwise wherever nothing is said.
@@ -138,6 +139,7 @@ async function socksTunnel(
       command: 'connect',
       destination: { host, port },
       timeout: patienceMs,
+      socket_options: { host: proxy.host, port: proxy.port, lookup: lookUp },
     });
     return socket;
   } catch (error) {
