@@ -177,7 +177,12 @@ export function createPorts(
     program: { quit },
     codes: createCodes(),
     badge: createBadge(app, platform),
-    power: createPower({ monitor: powerMonitor, blocker: powerSaveBlocker, clock }),
+    power: createPower({
+      monitor: powerMonitor,
+      blocker: powerSaveBlocker,
+      clock,
+      proxySwitched: network.proxySwitched,
+    }),
     autostart: createAutostart({
       app,
       platform,

@@ -30,12 +30,17 @@ export type ConsoleNetworkOptions = {
 
 export type ConsoleNetwork = Pick<BackendHttpOptions, 'fetch' | 'fetchPinned' | 'lookAt' | 'dropPools'> & {
   socketOptions: (url: URL, fingerprint: string | null) => ClientOptions;
+  /** Something that was asked lately is reached by another proxy than at the last look, or by none any more. */
+  proxySwitched: () => Promise<boolean>;
   /** For whoever wants to know which step of the way fails. */
   resolveProxy: ResolveProxy;
   proxySource: 'policy' | 'environment' | 'system';
   reach: (way: Way, host: string, port: number) => Promise<Duplex>;
   trusted: string[] | undefined;
 };
+
+/** Backend and Pusher are two; a device that was enrolled elsewhere before has had others. */
+const mostSeen = 4;
 
 export function createConsoleNetwork({
   system,
@@ -67,8 +72,28 @@ export function createConsoleNetwork({
     throw passwordWanted(way === undefined || way.kind === 'other' ? '' : `${way.host}:${way.port}`, false);
   };
 
+  /** Of what goes the system's way; what policy and environment name stays as long as the program runs. */
+  const seen = new Map<string, string | null>();
+  function note(url: string): void {
+    const { origin } = new URL(url);
+    if (seen.has(origin)) return;
+    seen.set(origin, null);
+    for (const oldest of [...seen.keys()].slice(0, -mostSeen)) seen.delete(oldest);
+  }
+  async function isSwitched(origin: string, before: string | null): Promise<boolean> {
+    const now = await system.resolveProxy(origin);
+    seen.set(origin, now);
+    return before !== null && before !== now;
+  }
+
   return {
-    fetch: (url, init) => (choice.named(url) === null ? asSystem : throughNamed)(url, init),
+    fetch(url, init) {
+      if (choice.named(url) !== null) return throughNamed(url, init);
+      note(url);
+      return asSystem(url, init);
+    },
+    proxySwitched: async () =>
+      (await Promise.all([...seen].map(([origin, before]) => isSwitched(origin, before)))).includes(true),
     fetchPinned: (fingerprint) => pinnedFetch(pinned.for(fingerprint)),
     lookAt: lookAt(agentFor),
     dropPools() {

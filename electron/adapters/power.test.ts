@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { NetworkInterfaceInfo, networkInterfaces } from 'node:os';
 import type { PowerMonitor } from 'electron';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createPower } from './power.ts';
 
 const lan = (address: string): ReturnType<typeof networkInterfaces> => ({
@@ -9,7 +9,7 @@ const lan = (address: string): ReturnType<typeof networkInterfaces> => ({
   eth0: [{ address, netmask: '255.255.255.0', internal: false } as NetworkInterfaceInfo],
 });
 
-test('what the system tells is passed on, and another address is another network', () => {
+test('what the system tells is passed on, and another address or proxy is another network', async () => {
   const monitor = new EventEmitter();
   const due: (() => void)[] = [];
   const clock = {
@@ -21,22 +21,31 @@ test('what the system tells is passed on, and another address is another network
     },
   };
   let now = lan('10.0.0.2');
+  let switched = false;
   const heard: string[] = [];
   createPower({
     monitor: monitor as unknown as PowerMonitor,
     blocker: { start: () => 0, stop: () => true },
     clock,
+    proxySwitched: async () => switched,
     interfaces: () => now,
   }).onSignal((signal) => heard.push(signal));
-  due.shift()?.();
+  const look = async () => {
+    due.shift()?.();
+    await vi.waitFor(() => expect(due).toHaveLength(1));
+  };
+  await look();
   expect(heard).toEqual([]);
   now = lan('10.0.0.3');
-  due.shift()?.();
-  due.shift()?.();
+  await look();
+  await look();
   now = { lo: now.lo ?? [] };
-  due.shift()?.();
+  await look();
+  switched = true;
+  await look();
   for (const event of ['suspend', 'resume', 'lock-screen', 'unlock-screen', 'shutdown']) monitor.emit(event);
   expect(heard).toEqual([
+    'network-changed',
     'network-changed',
     'network-changed',
     'suspend',
@@ -56,6 +65,7 @@ test('the computer is kept awake once, and let go once', () => {
       stop: (id) => said.push(`stop ${id}`) > 0,
     },
     clock: { now: () => 0, monotonic: () => 0, after: () => ({ cancel: () => undefined }) },
+    proxySwitched: async () => false,
     interfaces: () => ({}),
   });
   for (const on of [false, true, true, false, false, true]) power.keepAwake(on);

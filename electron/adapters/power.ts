@@ -8,6 +8,8 @@ export type PowerOptions = {
   monitor: Pick<PowerMonitor, 'on'>;
   blocker: Pick<PowerSaveBlocker, 'start' | 'stop'>;
   clock: Clock;
+  /** Backend or Pusher are reached by another proxy than at the last look, or by none any more. */
+  proxySwitched: () => Promise<boolean>;
   interfaces?: typeof networkInterfaces;
   everyMs?: number;
 };
@@ -31,20 +33,22 @@ export function networkSign(interfaces: ReturnType<typeof networkInterfaces>): s
 }
 
 export function createPower(options: PowerOptions): Power {
-  const { monitor, blocker, clock, interfaces = networkInterfaces, everyMs = 3000 } = options;
+  const { monitor, blocker, clock, proxySwitched, interfaces = networkInterfaces, everyMs = 3000 } = options;
   const listeners: ((signal: PowerSignal) => void)[] = [];
   const tell = (signal: PowerSignal) => {
     for (const listener of listeners) listener(signal);
   };
   for (const [event, signal] of Object.entries(signals)) monitor.on(event as 'suspend', () => tell(signal));
 
-  // Nothing in the main process tells of a network that came or went.
+  // Nothing in the main process tells of a network that came or went, nor of a proxy that was switched: see ADR 46.
   let sign = networkSign(interfaces());
-  const look = () => {
+  const look = async () => {
     const now = networkSign(interfaces());
-    if (now !== sign) tell('network-changed');
+    const moved = now !== sign;
     sign = now;
+    const switched = await proxySwitched().catch(() => false);
     clock.after(everyMs, look);
+    if (moved || switched) tell('network-changed');
   };
   clock.after(everyMs, look);
   /** The screen may go dark all the same: the bell is heard, not seen. */
