@@ -24,7 +24,7 @@ const clockUnknownMs = 60_000;
  * told, for one that is ahead would forget what is still true.
  */
 export function forgetEnded(turn: Turn): void {
-  const { ledger, beat } = turn.state;
+  const { ledger, clockTold } = turn.state;
   if (ledger.announcements.size === 0) return;
   const now = backendNow(turn);
   const over: string[] = [];
@@ -32,7 +32,7 @@ export function forgetEnded(turn: Turn): void {
     const end = endOf(one);
     if (end === Infinity) continue;
     if (end > now) wakeAtBackendTime(turn, end);
-    else if (beat.answeredAt === null) wakeAt(turn, turn.at.mono + clockUnknownMs);
+    else if (!clockTold) wakeAt(turn, turn.at.mono + clockUnknownMs);
     else over.push(one.id);
   }
   write(turn, over.map(announcementOver));

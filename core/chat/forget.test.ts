@@ -38,6 +38,16 @@ test('two hours after its order was closed it is gone, from the journal too', ()
   expect(at.chats()).toEqual([]);
 });
 
+test('by a clock that nobody has told it is not forgotten, for that clock may be a day ahead', () => {
+  const at = counter(closed);
+  at.brain.know({ clockTold: false });
+  at.brain.pass(3 * hour);
+  expect(at.kept()).toBe(2);
+  at.answerAll();
+  at.brain.pass(1000);
+  expect(at.kept()).toBe(0);
+});
+
 test('while its order is open it stays, however long that is', () => {
   const at = counter(orderNo(1, { status: 'accepted' }));
   at.brain.pass(10 * hour);

@@ -12,8 +12,10 @@ const lookEveryMs = 60_000;
 const unsentForMs = 24 * 3_600_000;
 
 export function forgetChats(turn: Turn): void {
-  const { chatting, session, ledger } = turn.state;
-  if (session === null || (ledger.chats.size === 0 && ledger.chatOutbox.size === 0)) return;
+  const { chatting, session, ledger, clockTold } = turn.state;
+  // By a wrong clock chats that are open would be over, and nothing brings them back.
+  if (session === null || !clockTold) return;
+  if (ledger.chats.size === 0 && ledger.chatOutbox.size === 0) return;
   if (turn.at.mono < chatting.forgetAt) return wakeAt(turn, chatting.forgetAt);
   setChatting(turn, { forgetAt: turn.at.mono + lookEveryMs });
   wakeAt(turn, turn.at.mono + lookEveryMs);

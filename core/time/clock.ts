@@ -12,7 +12,7 @@ export function wakeAtBackendTime(turn: Turn, time: number): void {
 }
 
 /** The backend has told what its clock shows. */
-export const skewIs = (turn: Turn, skewMs: number): void => set(turn, { skewMs });
+export const skewIs = (turn: Turn, skewMs: number): void => set(turn, { skewMs, clockTold: true });
 
 /** The two clocks may drift apart by this much before it means something. */
 const jumpMs = 1000;
@@ -27,7 +27,7 @@ export function noticeJump(turn: Turn): boolean {
   const { clockOffset } = turn.state;
   const jump = clockOffset === null ? 0 : offset - clockOffset;
   if (clockOffset !== null && Math.abs(jump) < jumpMs) return false;
-  set(turn, { clockOffset: offset });
+  set(turn, { clockOffset: offset, ...(jump === 0 ? {} : { clockTold: false }) });
   if (jump < 0) set(turn, { skewMs: turn.state.skewMs - jump });
   return jump !== 0;
 }

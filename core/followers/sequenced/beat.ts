@@ -147,7 +147,7 @@ function noteClock(turn: Turn, sentAt: Moment, theirs: number): void {
   const roundTrip = turn.at.mono - sentAt.mono;
   const wallJumped = Math.abs(turn.at.wall - sentAt.wall - roundTrip) > 500;
   if (Number.isNaN(theirs) || wallJumped) return;
-  if (roundTrip > skewFromRoundTripMs && turn.state.beat.answeredAt !== null) return;
+  if (roundTrip > skewFromRoundTripMs && turn.state.clockTold) return;
   skewIs(turn, Math.round(theirs - (turn.at.wall - roundTrip / 2)));
 }
 
