@@ -1,7 +1,13 @@
 // What counts as seen: only what somebody had before their eyes; and then no console shows it as new any more.
 import { expect, test } from 'vitest';
 import { ledgerOf, lost, orderNo, refusal } from '../../tests/support/brain.ts';
-import { chatAt, chatConsole, createChatBackend, type ChatConsole } from '../../tests/support/chatting.ts';
+import {
+  chatAt,
+  chatConsole,
+  createChatBackend,
+  hands,
+  type ChatConsole,
+} from '../../tests/support/chatting.ts';
 
 const order = chatAt(1);
 
@@ -73,6 +79,23 @@ test('a mark that the backend refuses is not told again and again, and stays see
   one.brain.pass(120_000);
   expect(one.brain.open('chat-read')).toEqual([]);
   expect(unread(one)).toBe(0);
+});
+
+test('a database that was put back is told again what was seen', () => {
+  const { backend, all, push } = counters();
+  const [one] = all;
+  backend.store(order, 'customer', 'Hello');
+  push(one);
+  one.look(order);
+  one.answerAll();
+
+  const former = createChatBackend('c2');
+  const { id } = former.store(order, 'customer', 'Hello');
+  const at = hands(one.brain, former);
+  one.brain.pass(15_000);
+  at.answerAll();
+  expect(unread(one)).toBe(0);
+  expect(former.snapshot()).toMatchObject([{ seen: { staff: { message: id } } }]);
 });
 
 test('whoever answers has read; of the restaurant’s own chat what one wrote oneself is no news', () => {

@@ -6,6 +6,7 @@ import type { Change } from '../kernel/ledger.ts';
 import { isChat } from '../streams/beside.ts';
 import { cursorGone, cursorIs } from '../streams/cursors.ts';
 import { chatsAre, chatSeenBy, messageCame, messageDeleted, noChats } from './changes.ts';
+import { setChatting } from './slice.ts';
 import type { SilentTurn } from './turn.ts';
 
 /** `event` is of a chat's stream, so it is the backend's word on it. */
@@ -34,6 +35,8 @@ export function chatsInSnapshot(
   if (stream === undefined) return [];
   const head = heads[stream];
   if (head === undefined) return [cursorGone(stream), noChats];
+  // What it was told before may be gone with a database.
+  setChatting(turn, { toldSeen: new Map(), reading: null });
   const read = chatsShape.safeParse(told.chats);
   return [chatsAre(read.success ? read.data : []), cursorIs(stream, head)];
 }
