@@ -38,6 +38,27 @@ test('two hours after its order was closed it is gone, from the journal too', ()
   expect(at.chats()).toEqual([]);
 });
 
+test('a message that is deleted is gone from the journal’s past, and so is what was written here of it', () => {
+  const at = counter(orderNo(1, { status: 'accepted' }));
+  const [hello] = at.backend.messages(order);
+  at.brain.intend({ kind: 'chat-delete', chat: order, message: hello?.id ?? '' });
+  expect(compacts(at)).toBe(0);
+  at.answerAll();
+  expect(compacts(at)).toBe(1);
+  at.push(2);
+  expect(compacts(at)).toBe(0);
+
+  at.write(order, 'Ten minutes');
+  const [last] = at.brain.state().ledger.chatOutbox.keys();
+  at.brain.answer(at.brain.open('chat-write')[0], lost(true));
+  const stored = at.backend.store(order, 'staff', '', last);
+  Object.assign(stored, { deleted: true });
+  expect(compacts(at)).toBe(0);
+  at.push(3);
+  expect(at.chat(order)).toMatchObject({ messages: [{ deleted: true }, { deleted: true }], written: [] });
+  expect(compacts(at)).toBe(1);
+});
+
 test('by a clock that nobody has told it is not forgotten, for that clock may be a day ahead', () => {
   const at = counter(closed);
   at.brain.know({ clockTold: false });

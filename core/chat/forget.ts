@@ -1,7 +1,9 @@
-// Forgets chats that are closed, with all that was said in them, and sees to it that nothing of them stays on the disk.
+// Forgets chats that are closed, with all that was said in them, and sees to it that nothing of them, nor of what was
+// deleted, stays on the disk.
 import { wakeAt, write } from '../kernel/turn.ts';
 import { backendNow } from '../time/clock.ts';
 import { chatGone, writtenOver } from './changes.ts';
+import { forgetDeleted } from './forget-deleted.ts';
 import { setChatting } from './slice.ts';
 import { closesAt } from './standing.ts';
 import type { Turn } from './turn.ts';
@@ -12,6 +14,11 @@ const lookEveryMs = 60_000;
 const unsentForMs = 24 * 3_600_000;
 
 export function forgetChats(turn: Turn): void {
+  forgetClosed(turn);
+  forgetDeleted(turn);
+}
+
+function forgetClosed(turn: Turn): void {
   const { chatting, session, ledger, clockTold } = turn.state;
   // By a wrong clock chats that are open would be over, and nothing brings them back.
   if (session === null || !clockTold) return;
@@ -27,5 +34,5 @@ export function forgetChats(turn: Turn): void {
   );
   if (gone.length + lost.length === 0) return;
   write(turn, [...gone.map((chat) => chatGone(chat)), ...lost.map(({ id }) => writtenOver(id))]);
-  turn.emit({ do: 'compact' });
+  if (lost.length > 0) turn.emit({ do: 'compact' });
 }

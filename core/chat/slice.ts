@@ -30,6 +30,8 @@ export type Chatting = Retry & {
   /** The chat that a notification was clicked for. */
   focus: { chat: string; n: number } | null;
   forgetAt: number;
+  /** As they were in the turn before; null: in none so far. */
+  messagesBefore: ReadonlyMap<string, KeptMessage> | null;
 };
 
 const newChatting: Chatting = {
@@ -42,6 +44,7 @@ const newChatting: Chatting = {
   toast: false,
   focus: null,
   forgetAt: 0,
+  messagesBefore: null,
 };
 
 const refetched = { v: 1, sealed: true, unread: 'refetched' } as const;
