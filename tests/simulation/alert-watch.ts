@@ -8,7 +8,7 @@ const alertWithinMs = 15_000;
 /** What the outcome's way to the journal may take beside the disk. */
 const journaledWithinMs = 20;
 
-type Kind = 'loud' | 'quiet' | 'notice' | 'personal';
+type Kind = 'loud' | 'quiet' | 'notice' | 'personal' | 'chat';
 
 export class AlertWatch {
   readonly #machine: Console;
@@ -132,6 +132,8 @@ function hasGrown(before: Asked, after: Asked): boolean {
 }
 
 function kindOf({ toast }: Asked): Kind {
+  // It names orders, and is about none.
+  if (toast.id === 'chat') return 'chat';
   if (toast.title.startsWith('Nobody has answered')) return 'personal';
   if (/for later/.test(toast.title)) return 'quiet';
   return /CANCELLED|changed/.test(toast.title) ? 'notice' : 'loud';

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { chatWritten } from '../../contract/chat.ts';
 import { order as orderShape } from '../../contract/order.ts';
 import {
   commandAnswer,
@@ -11,6 +12,7 @@ import {
 import type { BackendRequest } from '../../core/ports/backend.ts';
 import { Backend, enrolmentCode, home } from './backend.ts';
 import { createChance } from './chance.ts';
+import { chatStream, Chats, ownChat } from './chats.ts';
 import { Timeline } from './clock.ts';
 import { Inboxes } from './inboxes.ts';
 import { answer } from './routes.ts';
@@ -129,4 +131,45 @@ test('notifications are told once, opened once and counted, also by the device l
     { ids: [first?.id], count: 1 },
     { ids: [], upTo: body.upTo, count: 2 },
   ]);
+});
+
+test('messages are written once under a key, read forwards, and deleted from the log by those who manage', () => {
+  const { backend, ask, place } = restaurant();
+  const chats = new Chats(backend);
+  backend.chats = chats;
+  const { id } = place();
+  const write = (message: string, idempotencyKey: string) =>
+    ask('POST', '/api/chat', { body: { id, message }, idempotencyKey });
+  const shown = () => snapshot.parse(ask('GET', '/snapshot').body).chats;
+  expect(shown()).toEqual([]);
+  expect(chats.write({ chat: id, text: 'Hello', from: 'customer', name: 'Ida' })).toMatchObject({
+    status: 403,
+  });
+
+  const first = chatWritten.parse(write('Soup is out', 'k1').body).message;
+  expect(chatWritten.parse(write('Soup is out', 'k1').body).message).toEqual(first);
+  expect(chats.write({ chat: id, text: 'Salad then', from: 'customer', name: 'Ida' }).ok).toBe(true);
+  const second = shown()?.[0]?.messages[1];
+  expect(chats.unread(id, () => false)).toBe(1);
+  const read = (upTo: string | undefined) => ask('POST', '/api/chat/read', { body: { id, upTo } }).status;
+  expect([read(second?.id), read(first.id), read('none')]).toEqual([200, 200, 404]);
+  expect(chats.unread(id, () => false)).toBe(0);
+  expect(shown()?.[0]?.seen.staff?.message).toBe(second?.id);
+
+  const remove = (token?: string) =>
+    ask('DELETE', `/api/chat/${id}/messages/${first.id}`, token === undefined ? {} : { token }).status;
+  const { token } = ask('POST', '/people/step-in', { body: { pin: '2222' } }).body as { token: string };
+  expect([remove(), remove(token), remove(token)]).toEqual([403, 200, 200]);
+  const told = eventsPage.parse(ask('GET', `/streams/${chatStream}/events?after=0`).body).events;
+  expect(told.map(({ type }) => type)).toEqual(['chat.message', 'chat.message', 'chat.read', 'chat.deleted']);
+  expect(JSON.stringify(told)).not.toContain('Soup is out');
+  expect(shown()?.[0]?.messages).toMatchObject([{ text: '', deleted: true }, { text: 'Salad then' }]);
+
+  chats.erase(id);
+  expect(shown()).toEqual([]);
+  expect(write('Still there?', 'k2').status).toBe(409);
+  expect(ask('POST', '/api/chat', { body: { id: ownChat, message: 'Among us' } }).status).toBe(200);
+  chats.broken = true;
+  expect(ask('GET', `/streams/${chatStream}/events?after=0`).status).toBe(500);
+  expect(ask('GET', '/snapshot').status).toBe(200);
 });

@@ -9,6 +9,7 @@ import { ring, tell } from '../../backend/orders/passing-time.ts';
 import { countConsoles } from '../../backend/identity/count-consoles.ts';
 import type { Chance } from './chance.ts';
 import { dawn, type Timeline } from './clock.ts';
+import type { Chats } from './chats.ts';
 import type { Inboxes } from './inboxes.ts';
 import type { NewerVersion } from './newer-version.ts';
 import {
@@ -67,6 +68,8 @@ export class Backend {
   refOnly = false;
   /** null: it has no notifications. */
   inboxes: Inboxes | null = null;
+  /** null: it has no chats. */
+  chats: Chats | null = null;
   /** The versions it has been of, from when on, the present one last; null: that of the consoles. */
   readonly versions: { from: number; newer: NewerVersion | null }[] = [{ from: 0, newer: null }];
   /** When each order became what it is. */
@@ -241,8 +244,12 @@ export class Backend {
       restaurant: this.restaurant,
       pusher: { key: 'sim-key', host: 'pusher.sim', port: 443, tls: true },
       channels: defaultChannels,
-      streams: [home, 'global'],
+      streams: this.streamsOfDevice(),
     };
+  }
+
+  streamsOfDevice(): StreamName[] {
+    return [home, 'global', ...(this.chats === null ? [] : [`chat:${restaurantId}`])];
   }
 
   revoke(deviceId: string): void {

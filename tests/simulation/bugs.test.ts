@@ -24,6 +24,11 @@ const foundBefore: Partial<Record<string, number>> = {
   'live without a beat': 58,
   'the heads that a beat names are believed to be here': 6,
   'what a later snapshot brings is never announced': 31,
+  'a message that is sent again has a new key': 4,
+  'what is written last in a chat is sent first': 6,
+  'a snapshot says how far chats are, and its messages are left out': 6,
+  'chats that cannot be read take the word live away': 36,
+  'chats are forgotten by a clock that nobody has told': 9,
 };
 
 function* seedsFor(name: string): Generator<number> {
@@ -40,12 +45,12 @@ describe('planted bugs', { timeout: 120_000 }, () => {
   });
 
   test.each(bugs)('$name', async (bug) => {
-    const { troubles, notified = false } = bug;
+    const { troubles, notified = false, chatting = false } = bug;
+    const under = { troubles, notified, chatting };
     const withBug = await planted(bug);
     let caught: { seed: number; by: string } | null = null;
     for (const seed of seedsFor(bug.name)) {
-      const [first] = (await run({ seed, create: withBug, troubles, notified, endsWithFirst: true }))
-        .violations;
+      const [first] = (await run({ seed, create: withBug, ...under, endsWithFirst: true })).violations;
       if (first === undefined) continue;
       caught = { seed, by: `${first.promise}: ${first.what}` };
       break;
@@ -54,7 +59,7 @@ describe('planted bugs', { timeout: 120_000 }, () => {
     // The same core with the bug taken out again, so that none is left in it for the next one.
     unplant();
     const { createCounterbell } = await import('../../core/counterbell.ts');
-    const without = await run({ seed: caught?.seed ?? 0, create: createCounterbell, troubles, notified });
+    const without = await run({ seed: caught?.seed ?? 0, create: createCounterbell, ...under });
     expect(without.violations).toEqual([]);
     console.log(`caught with seed ${caught?.seed}: ${bug.name} (${caught?.by.split('\n')[0]})`);
   });

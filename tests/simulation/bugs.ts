@@ -1,5 +1,6 @@
 // Defects as somebody might really write them: each names what it breaks and the troubles under which it has to show.
 import { alertBugs } from './bugs-alerts.ts';
+import { chatBugs } from './bugs-chat.ts';
 import { diskBugs } from './bugs-disk.ts';
 import { followingBugs } from './bugs-following.ts';
 import { inboxBugs } from './bugs-inbox.ts';
@@ -14,6 +15,7 @@ export const bugs: readonly Bug[] = [
   ...alertBugs,
   ...outboxBugs,
   ...inboxBugs,
+  ...chatBugs,
   ...statusBugs,
   ...versionBugs,
 ];

@@ -3,8 +3,7 @@ import type { Verb } from '../../contract/order.ts';
 import type { Policy } from '../../contract/policy.ts';
 import type { View, ViewDelta } from '../../contract/view.ts';
 import type { Counterbell, CreateCounterbell, Intent, Setup } from '../../core/counterbell.ts';
-import type { BellSound } from '../../core/ports/desktop.ts';
-import type { PowerSignal } from '../../core/ports/desktop.ts';
+import type { BellSound, PowerSignal, WindowState } from '../../core/ports/desktop.ts';
 import type { Ports } from '../../core/ports/ports.ts';
 import type { Toast } from '../../core/ports/notifier.ts';
 import type { Backend } from './backend.ts';
@@ -64,6 +63,14 @@ export type OpenedHere = Pick<Press, 'life' | 'awake'> & {
   notification: string;
   ok: boolean;
 };
+/** Written in a chat; `ok`: the console has taken it. */
+export type WrittenHere = Pick<Press, 'life' | 'awake'> & {
+  chat: string;
+  text: string;
+  /** Who was stepped in by what the screen showed, before and after; the device, if nobody was. */
+  by: string[];
+  ok: boolean;
+};
 export type Ring = { at: number; life: number; sound: BellSound };
 
 /** A device session that people or a manager ended. Not `sure`: the power went before the console had answered. */
@@ -99,6 +106,7 @@ type Process = {
   startedAt: number;
   end(): void;
   power: (signal: PowerSignal) => void;
+  window: (state: WindowState) => void;
   click: (toast: string) => void;
 };
 
@@ -114,6 +122,9 @@ export class Console {
   readonly ends: { awakeFor: number; slowest: number }[] = [];
   readonly rings: Ring[] = [];
   readonly openings: OpenedHere[] = [];
+  readonly writings: WrittenHere[] = [];
+  /** Messages that somebody wanted deleted. */
+  readonly deletions: (Pick<Press, 'life' | 'awake'> & { chat: string; message: string; ok: boolean })[] = [];
   /** What a newer version has left in the journal, as it stands there. */
   readonly foreign: { mark: string; texts: string[] }[] = [];
   /** Orders that somebody said were handled in the order system itself. */
@@ -205,6 +216,7 @@ export class Console {
         ended();
       },
       power: () => undefined,
+      window: () => undefined,
       click: () => undefined,
     };
     this.process = process;
@@ -374,6 +386,42 @@ export class Console {
     });
   }
 
+  writeInChat(chat: string, text: string): void {
+    const awake = this.asking();
+    const whoIsIn = (): string => this.view?.person?.name ?? this.name;
+    const written: WrittenHere = { life: this.life, awake, chat, text, by: [whoIsIn()], ok: false };
+    const asked = this.#ask({ kind: 'chat-write', chat, text }, (answer) => {
+      awake.told = this.clock.awakeFor;
+      written.ok = answer.ok;
+      written.by.push(whoIsIn());
+    });
+    if (asked) this.writings.push(written);
+  }
+
+  deleteInChat(chat: string, message: string): void {
+    const awake = this.asking();
+    const deletion = { life: this.life, awake, chat, message, ok: false };
+    const asked = this.#ask({ kind: 'chat-delete', chat, message }, (answer) => {
+      awake.told = this.clock.awakeFor;
+      deletion.ok = answer.ok;
+    });
+    if (asked) this.deletions.push(deletion);
+  }
+
+  /** null: at none. */
+  lookAtChat(chat: string | null): void {
+    this.#ask({ kind: 'chat-look', chat }, () => undefined);
+  }
+
+  /** What was refused is tried again, or read and put away. */
+  refusedInChat(written: string, what: 'again' | 'drop'): void {
+    this.#ask({ kind: `chat-${what}`, written }, () => undefined);
+  }
+
+  windowIs(state: WindowState): void {
+    this.guard(`window ${state}`, () => this.process?.window(state));
+  }
+
   stopBell(): void {
     if (this.#ask({ kind: 'stop-bell' }, () => undefined)) this.stoppedBellAt = this.#world.timeline.now;
   }
@@ -455,11 +503,15 @@ export class Console {
     if (view === null || this.process?.started !== true) return;
     if (delta.n !== view.n + 1)
       this.#world.violated('views', `${this.name}: delta ${delta.n} follows view ${view.n}`);
-    const { orders, ...rest } = delta;
+    const { orders, chats, ...rest } = delta;
     const next = { ...view, ...rest } as View;
     if (orders !== undefined) {
       const gone = new Set([...orders.drop, ...orders.put.map((put) => put.order.id)]);
       next.orders = [...view.orders.filter((shown) => !gone.has(shown.order.id)), ...orders.put];
+    }
+    if (chats !== undefined) {
+      const gone = new Set([...chats.drop, ...chats.put.map(({ id }) => id)]);
+      next.chats = [...view.chats.filter(({ id }) => !gone.has(id)), ...chats.put];
     }
     this.view = next;
     this.onView(next, delta);
@@ -538,7 +590,9 @@ export class Console {
       windows: {
         show: () => undefined,
         state: () => 'hidden',
-        onState: () => undefined,
+        onState: (listener) => {
+          process.window = listener;
+        },
         flash: () => undefined,
         ...stillWindow,
       },

@@ -1,4 +1,5 @@
 // Simulates the backend's database: orders, one dense log per stream, idempotency keys, devices. It can be copied and put back.
+import type { ChatMark, ChatMessage } from '../../contract/chat.ts';
 import type { Notification } from '../../contract/notifications.ts';
 import type { Order } from '../../contract/order.ts';
 import type { Head, StreamName } from '../../contract/streams.ts';
@@ -50,6 +51,13 @@ export type PersonSession = {
   from: number;
   until: number | null;
 };
+export type ChatRow = {
+  messages: readonly ChatMessage[];
+  seen: { staff: ChatMark | null; customer: ChatMark | null };
+  /** Staff have written. */
+  begun: boolean;
+  erased: boolean;
+};
 export type KeyRow = { fingerprint: string; answer: { status: number; body: unknown } };
 
 export type Database = {
@@ -60,6 +68,9 @@ export type Database = {
   people: PersonSession[];
   /** What each person was notified of, in that order. */
   inboxes: Map<string, readonly Notification[]>;
+  chats: Map<string, ChatRow>;
+  /** Under which key each message was written. */
+  chatKeys: Map<string, { chat: string; message: string }>;
 };
 
 export function emptyDatabase(): Database {
@@ -70,6 +81,8 @@ export function emptyDatabase(): Database {
     devices: [],
     people: [],
     inboxes: new Map(),
+    chats: new Map(),
+    chatKeys: new Map(),
   };
 }
 
@@ -84,6 +97,8 @@ export function copyOf(database: Database): Database {
     devices: database.devices.map((device) => ({ ...device })),
     people: database.people.map((session) => ({ ...session })),
     inboxes: new Map(database.inboxes),
+    chats: new Map(database.chats),
+    chatKeys: new Map(database.chatKeys),
   };
 }
 

@@ -158,6 +158,11 @@ export class Disk {
     return [...this.#files.keys()].toSorted();
   }
 
+  bytesOf(path: string): Uint8Array {
+    const file = this.#files.get(path);
+    return file === undefined ? new Uint8Array() : file.bytes.subarray(0, file.length);
+  }
+
   /** The files that hold that text, as UTF-8. */
   holding(text: string): string[] {
     const wanted = Buffer.from(text);

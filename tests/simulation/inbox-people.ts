@@ -2,7 +2,7 @@
 import type { NotificationKind } from '../../contract/notification-kinds.ts';
 import { Inboxes } from './inboxes.ts';
 import type { PeopleContext } from './people.ts';
-import { staff } from './routes.ts';
+import { staff } from './staff.ts';
 
 /** None that a console gives a title of its own: by theirs they are known again in a toast. */
 const kinds: readonly NotificationKind[] = ['message', 'message', 'message', 'announcement'];

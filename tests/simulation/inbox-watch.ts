@@ -2,7 +2,7 @@
 import type { View } from '../../contract/view.ts';
 import type { Asked, Console, World } from './console.ts';
 import { markOf, type Told } from './inboxes.ts';
-import { staff } from './routes.ts';
+import { staff } from './staff.ts';
 
 /** Since when their inbox has been in sight, in this life. */
 type Stay = { life: number; person: string; since: number };

@@ -1,7 +1,7 @@
 // The restaurant's people: customers who order, cancel and change their mind; staff who press buttons, or do not.
 import type { Chance } from './chance.ts';
 import type { Console, World } from './console.ts';
-import { staff } from './routes.ts';
+import { staff } from './staff.ts';
 import { ticketsOf, type Ticket } from './tickets.ts';
 
 const names = [

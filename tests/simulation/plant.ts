@@ -11,6 +11,8 @@ export type Bug = {
   troubles: readonly Trouble[];
   /** People have to be notified for it to show. */
   notified?: true;
+  /** They have to write to each other. */
+  chatting?: true;
   /** Replaces a module before the core is imported. */
   plant?: () => void;
   /** Bends what the core is given. */

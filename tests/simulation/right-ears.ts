@@ -1,9 +1,11 @@
 // The right ears only: what a device session leaves behind, on the disk, on Pusher and on the screen, after it was ended.
 import type { View } from '../../contract/view.ts';
 import { home } from './backend.ts';
+import { chatMark } from './chats.ts';
 import type { Console, Ended, World } from './console.ts';
 import type { Socket } from './pusher.ts';
-import { staff } from './routes.ts';
+import { staff } from './staff.ts';
+import { textsOn } from './unsealed.ts';
 
 /** Asked when the console has had time to learn of it. */
 export function leftNothing(machine: Console, world: World, ended: Ended, view: View): void {
@@ -27,6 +29,9 @@ export function leftNothing(machine: Console, world: World, ended: Ended, view: 
   // It may have been enrolled anew since, by its policy; then the rest is there for good reason.
   if (view.device !== null) return;
 
+  if (view.chats.length > 0) violated(`shows ${view.chats.length} chats although nobody is enrolled`);
+  if (backend.chats !== null && textsOn(machine).includes(chatMark))
+    violated('still has on its disk what was written in chats');
   if (view.orders.length > 0) violated(`shows ${view.orders.length} orders although nobody is enrolled`);
   for (const order of backend.database.orders.values())
     for (const trace of [order.id, order.customer?.name ?? order.id]) {

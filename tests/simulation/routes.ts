@@ -5,18 +5,14 @@ import { verbs, type Actor, type Verb } from '../../contract/order.ts';
 import type { StreamName } from '../../contract/streams.ts';
 import { streamOf } from '../../contract/streams.ts';
 import type { BackendRequest } from '../../core/ports/backend.ts';
+import { cannotAnswer, chat, chatsPart, isChatPage } from './chat-routes.ts';
 import { enrolmentCode, home, restaurantId, type Backend } from './backend.ts';
 import { ok, problem, type HttpAnswer } from './http-answer.ts';
 import { headOf, headSeq, pageOf } from './database.ts';
 import { inboxPart, notifications } from './notification-routes.ts';
 import { signatureOf } from './pusher.ts';
 import { snapshotPage } from './snapshot.ts';
-
-export type Staff = { id: string; name: string; pin: string; role: 'counter' | 'manager' };
-export const staff: readonly Staff[] = [
-  { id: 'p-ada', name: 'Ada Lindqvist', pin: '1111', role: 'counter' },
-  { id: 'p-bo', name: 'Bo Castellan', pin: '2222', role: 'manager' },
-];
+import { staff } from './staff.ts';
 
 export function answer(backend: Backend, request: BackendRequest): HttpAnswer {
   const [path = '', query = ''] = request.path.split('?');
@@ -54,6 +50,8 @@ export function answer(backend: Backend, request: BackendRequest): HttpAnswer {
       return people(backend, who, words[1] ?? '', body);
     case 'notifications':
       return notifications(backend, who, words, body, request.idempotencyKey);
+    case 'api':
+      return chat(backend, who, words, request);
     case 'orders':
       return orders(backend, who, words, request);
     default:
@@ -71,7 +69,7 @@ function principalOf(backend: Backend, token: string | null): Principal | 'revok
       id: device.id,
       name: device.name,
       restaurant: restaurantId,
-      streams: [home, 'global'],
+      streams: backend.streamsOfDevice(),
     };
   const session = backend.database.people.find((row) => row.token === token && row.until === null);
   const person = staff.find((row) => row.id === session?.person);
@@ -84,7 +82,7 @@ function principalOf(backend: Backend, token: string | null): Principal | 'revok
     name: person.name,
     restaurant: restaurantId,
     device: session.device,
-    streams: [home, 'global', `user:${person.id}`],
+    streams: [...backend.streamsOfDevice(), `user:${person.id}`],
   };
 }
 
@@ -110,12 +108,14 @@ function snapshot(backend: Backend, who: Principal, query: URLSearchParams): Htt
     restaurant: backend.restaurant,
     orders,
     ...inboxPart(backend, who, next),
+    ...chatsPart(backend, next),
     ...(next === undefined ? {} : { next }),
   });
 }
 
 function page(backend: Backend, who: Principal, stream: StreamName, query: URLSearchParams): HttpAnswer {
   if (!may(who, 'read', stream)) return problem(403, 'not-allowed', 'This stream is not yours.');
+  if (isChatPage(stream) && backend.chats?.broken !== false) return cannotAnswer;
   const limit = Number(query.get('limit') ?? 200);
   const made = pageOf(backend.log(stream), Number(query.get('after') ?? 0), query.get('id'), limit);
   if (made.kind === 'gone') return problem(410, 'log-gone', made.why);

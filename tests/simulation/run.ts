@@ -5,6 +5,7 @@ import { endTroubles, scheduleTroubles } from './cause-troubles.ts';
 import { createChance } from './chance.ts';
 import { Timeline } from './clock.ts';
 import { Console, type World } from './console.ts';
+import { bringChats, chatTogether } from './chat-people.ts';
 import { createHttpApi } from './network.ts';
 import { bringNotifications, lookTogether } from './inbox-people.ts';
 import { acceptEverything, bringCustomers, bringEscalations, bringStaff } from './people.ts';
@@ -36,6 +37,8 @@ export type RunOptions = {
   troubles?: readonly Trouble[];
   /** People are notified, or not, instead of what the seed would draw. */
   notified?: boolean;
+  /** People write to each other, or do not. */
+  chatting?: boolean;
   /** One broken promise is enough: the story ends with it. */
   endsWithFirst?: boolean;
 };
@@ -80,6 +83,9 @@ export async function run(options: RunOptions): Promise<Verdict> {
   const notified = { world, consoles, chance: chance.fork('notified'), until };
   const isNotified = options.notified ?? (troubles === undefined && notified.chance.happens(0.25));
   if (isNotified) bringNotifications(notified);
+  const chatting = { world, consoles, chance: chance.fork('chatting'), until };
+  const isChatting = options.chatting ?? (troubles === undefined && chatting.chance.happens(0.25));
+  if (isChatting) bringChats(chatting);
   const watches = consoles.map((machine) => new Watch(machine, world));
   if (trace.on)
     trace.say('run', `seed ${seed}, ${consoles.length} consoles, ${until / 1000} s, ${kinds.join(' ')}`);
@@ -103,6 +109,7 @@ export async function run(options: RunOptions): Promise<Verdict> {
   await timeline.runUntil(until);
   endTroubles(troubled);
   if (isNotified) lookTogether(notified);
+  if (isChatting) chatTogether(chatting);
   if (trace.on) trace.say('run', '── everything heals');
   await timeline.runUntil(until + healingMs);
   for (const watch of watches) watch.settled();

@@ -6,7 +6,7 @@ import { hash } from './chance.ts';
 const mark = 0x5e;
 
 export function createSecrets(machine: string, durable: boolean, clock: Clock): Secrets {
-  const key = hash(machine) | 1;
+  const key = keyOf(machine);
   const later = <T>(value: T): Promise<T> =>
     new Promise((resolve) => {
       clock.after(0.2, () => resolve(value));
@@ -21,14 +21,19 @@ export function createSecrets(machine: string, durable: boolean, clock: Clock): 
       mask(plain, key, sealed.subarray(5));
       return later(sealed);
     },
-    open(sealed) {
-      if (sealed.length < 5 || sealed[0] !== mark) return later(null);
-      const plain = new Uint8Array(sealed.length - 5);
-      mask(sealed.subarray(5), key, plain);
-      const told = new DataView(sealed.buffer, sealed.byteOffset, sealed.byteLength).getUint32(1);
-      return later(told === checksum(plain) ? plain : null);
-    },
+    open: (sealed) => later(opened(machine, sealed)),
   };
+}
+
+const keyOf = (machine: string): number => hash(machine) | 1;
+
+/** null: it was not sealed on that machine, or is torn. */
+export function opened(machine: string, sealed: Uint8Array): Uint8Array | null {
+  if (sealed.length < 5 || sealed[0] !== mark) return null;
+  const plain = new Uint8Array(sealed.length - 5);
+  mask(sealed.subarray(5), keyOf(machine), plain);
+  const told = new DataView(sealed.buffer, sealed.byteOffset, sealed.byteLength).getUint32(1);
+  return told === checksum(plain) ? plain : null;
 }
 
 function mask(from: Uint8Array, key: number, to: Uint8Array): void {

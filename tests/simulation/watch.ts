@@ -4,6 +4,7 @@ import { AlertWatch } from './alert-watch.ts';
 import { alike } from './alike.ts';
 import { BellWatch } from './bell-watch.ts';
 import { BookWatch } from './book-watch.ts';
+import { ChatWatch } from './chat-watch.ts';
 import type { Console, World } from './console.ts';
 import { InboxWatch } from './inbox-watch.ts';
 import { PressWatch } from './press-watch.ts';
@@ -24,6 +25,7 @@ export class Watch {
   readonly #presses: PressWatch;
   readonly #alerts: AlertWatch;
   readonly #inbox: InboxWatch | null;
+  readonly #chats: ChatWatch | null;
 
   constructor(machine: Console, world: World) {
     this.#machine = machine;
@@ -35,6 +37,7 @@ export class Watch {
     this.#presses = new PressWatch(machine, world);
     this.#alerts = new AlertWatch(machine, world);
     this.#inbox = world.backend.inboxes === null ? null : new InboxWatch(machine, world);
+    this.#chats = world.backend.chats === null ? null : new ChatWatch(machine, world, world.backend.chats);
   }
 
   /** At random moments, while anything may be going wrong. */
@@ -48,6 +51,7 @@ export class Watch {
     this.#presses.sample(view);
     this.#alerts.sample(view, this.#bell.waiting);
     this.#inbox?.sample(view);
+    this.#chats?.sample(view);
   }
 
   /** Everything has been well for a while. */
@@ -64,6 +68,7 @@ export class Watch {
     this.#status.settled(view);
     this.#presses.settled(view);
     this.#inbox?.settled(view);
+    this.#chats?.settled(view);
     this.everyAlertOnce([...this.#world.backend.database.orders.values()].map((order) => order.number));
     this.#deltasAddUpTo(process.core.view());
   }
@@ -75,6 +80,7 @@ export class Watch {
   /** Nothing is waiting any more: the bell has to be silent. */
   silent(since: number): void {
     this.#bell.silent(since);
+    if (this.#machine.view?.device !== null) this.#chats?.heard();
   }
 
   #deltasAddUpTo(truth: View): void {
@@ -82,6 +88,7 @@ export class Watch {
     const sorted = (of: View): unknown => ({
       ...of,
       orders: of.orders.toSorted((a, b) => (a.order.id < b.order.id ? -1 : 1)),
+      chats: of.chats.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     });
     if (view !== null && !alike(sorted(view), sorted(truth)))
       this.#world.violated('views', `${name}: the deltas do not add up to the view`);
