@@ -6,6 +6,7 @@ import { sendChatsSoon } from '../chat/send.ts';
 import { sendSoon } from '../outbox/send.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
 import { proven, provesToken } from '../session/proof.ts';
+import { askBesideSoon } from '../streams/flow.ts';
 import { followerIn } from './follow.ts';
 import { sentAway } from './leave.ts';
 import { stepOut } from './step-out.ts';
@@ -40,6 +41,7 @@ export function backendAnswered(turn: Turn, { as, answer, isSignOfLife, isBeside
     sendSoon(turn);
     tellSoon(turn);
     sendChatsSoon(turn);
+    askBesideSoon(turn);
   }
   return true;
 }

@@ -5,6 +5,7 @@ import {
   channel,
   createBrain,
   iso,
+  lost,
   noon,
   refusal,
   session,
@@ -122,6 +123,23 @@ test('a snapshot that does not name the chat is not asked for again until a beat
   at.brain.pass(10_000);
   at.answerAll((ask) => ask.for === 'beat');
   expect(at.brain.open('snapshot')).toMatchObject([{ beside: chatStream }]);
+});
+
+test.each([
+  ['nothing came back, it is asked for with the first beat that is answered', lost(false), 1],
+  ['it fails by itself alone, it keeps its own pace', refusal(500, 'internal', 'Broken.'), 0],
+])('when %s', (_what, failure, asked) => {
+  const { console: at } = hearing();
+  at.answerAll((ask) => !isOfChat(ask));
+  for (let time = 0; time < 8; time += 1) {
+    at.brain.answer(at.open().find(isOfChat), failure);
+    at.brain.pass(80_000);
+  }
+  at.brain.answer(at.open().find(isOfChat), failure);
+  at.brain.pass(10_000);
+  expect(at.open().filter(isOfChat)).toHaveLength(0);
+  at.answerAll((ask) => ask.for === 'beat');
+  expect(at.open().filter(isOfChat)).toHaveLength(asked);
 });
 
 test('a head of the chat that stays ahead is fetched; the line is not taken for deaf', () => {

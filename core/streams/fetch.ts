@@ -70,7 +70,8 @@ export function pageCame<T extends Turn>(
   if (isNoneOfOurs(stream, answer)) return again(turn, stream, 'snapshot', why(answer));
   const page =
     answer.kind === 'answer' && answer.status === 200 ? eventsPageEnvelope.safeParse(answer.body) : null;
-  if (page === null || !page.success) return again(turn, stream, 'events', why(answer));
+  if (page === null || !page.success)
+    return again(turn, stream, 'events', why(answer), answer.kind === 'failure');
   const next: AnyEvent[] = [];
   let last = turn.state.ledger.cursors.get(stream) ?? null;
   for (const wire of page.data.events) {
@@ -109,7 +110,7 @@ export function snapshotCame<T extends Turn>(
   if (heads === null) {
     const message = page?.kind === 'endless' ? 'the snapshot has no last page' : why(answer);
     // From its first page on: what is in hand may be of a log that was replaced.
-    for (const stream of waiting) again(turn, stream, 'snapshot', message);
+    for (const stream of waiting) again(turn, stream, 'snapshot', message, answer.kind === 'failure');
     return;
   }
   for (const stream of waiting) {
@@ -164,11 +165,17 @@ function caughtUp<T extends Turn>(
     setFlow(turn, stream, { joined: handlers.isHeard(turn, stream), wantSince: null });
 }
 
-function again(turn: Turn, stream: StreamName, what: 'events' | 'snapshot', message: string): void {
+function again(
+  turn: Turn,
+  stream: StreamName,
+  what: 'events' | 'snapshot',
+  message: string,
+  unreached = false,
+): void {
   const failures = (flowOf(turn.state, stream)?.failures ?? 0) + 1;
   const rarest = isBeside(stream) ? besideAgainMs : 5000;
   const notBefore = turn.at.mono + spread(turn, Math.min(rarest, 500 * 2 ** Math.min(failures, 7)));
-  setFlow(turn, stream, { failures, notBefore });
+  setFlow(turn, stream, { failures, unreached, notBefore });
   want(turn, stream, what);
   if (failures === 1)
     turn.emit({ do: 'log', level: 'warn', event: 'stream.fetch-failed', fields: { stream, message } });

@@ -34,6 +34,12 @@ export function want(turn: SilentTurn, stream: StreamName, what: 'events' | 'sna
 export const askAtOnce = (turn: SilentTurn, stream: StreamName): void =>
   setFlow(turn, stream, { failures: 0, notBefore: 0 });
 
+/** The backend answers again. One that fails by itself alone keeps its own pace. */
+export function askBesideSoon(turn: SilentTurn): void {
+  for (const [stream, { failures, unreached }] of turn.state.flows)
+    if (isBeside(stream) && unreached && failures > 0) askAtOnce(turn, stream);
+}
+
 /** The socket is gone, or was deaf: every stream has to be joined anew. */
 export function unjoinAll(turn: SilentTurn): void {
   for (const stream of turn.state.flows.keys()) setFlow(turn, stream, { joined: false, pushedSeq: 0 });

@@ -20,6 +20,8 @@ export type Flow = {
   /** What was held when it was asked: the answer has to have come as far as all of these. */
   heldWhenAsked: readonly AnyEvent[];
   failures: number;
+  /** The last failure was that nothing came back. */
+  unreached: boolean;
   notBefore: number;
   /** Read to its end after the present subscription began; only then does a push follow what was read. */
   joined: boolean;
@@ -37,6 +39,7 @@ export const newFlow: Flow = {
   asking: null,
   heldWhenAsked: [],
   failures: 0,
+  unreached: false,
   notBefore: 0,
   joined: false,
   pushedSeq: 0,
