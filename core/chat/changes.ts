@@ -2,7 +2,7 @@
 import type { Chat, ChatMark, ChatMessage, ChatRef, ChatSide } from '../../contract/chat.ts';
 import type { Change, Draft } from '../kernel/ledger.ts';
 import { messagesKept, type KeptChat, type KeptMessage, type SeenHere, type Written } from './kept.ts';
-import { covers, messageKey, messagesByChat, messagesIn } from './messages.ts';
+import { covers, isPushedOut, messageKey, messagesByChat, messagesIn } from './messages.ts';
 import { keep } from './slice.ts';
 
 export const writtenIs =
@@ -107,7 +107,19 @@ export const chatsAre =
     // A copy, for the draft's own goes on being changed.
     const known = messagesByChat(new Map(keep.chatMessages.in(draft)));
     for (const one of all) chatIs(draft, one, known.get(one.id) ?? []);
+    const missing = [...keep.chatOutbox.in(draft).values()].filter((written) => isMissing(draft, written));
+    for (const written of missing) sendAgain(draft, written);
   };
+
+/** Not among these, and not pushed out by newer ones either. */
+function isMissing(draft: Draft, { chat, sent }: Written): boolean {
+  if (sent === null || keep.chatMessages.in(draft).has(messageKey(chat, sent.message))) return false;
+  return !isPushedOut(messagesIn(keep.chatMessages.in(draft), chat), sent.at);
+}
+
+/** Under its key: where it is known it stays one. */
+const sendAgain = (draft: Draft, written: Written) =>
+  keep.chatOutbox.put(draft, written.id, { ...written, sent: null, takenBefore: true });
 
 function chatIs(draft: Draft, { messages, seen, ...ref }: Chat, former: readonly KeptMessage[]): void {
   const heardAt = keep.chats.in(draft).get(ref.id)?.heardAt ?? null;

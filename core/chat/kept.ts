@@ -39,6 +39,8 @@ export type Written = {
   writtenAt: string;
   /** Taken by the backend, but not read back yet; `epoch` of the chat's log as it was read then. */
   sent: { message: string; at: string; epoch: string | null } | null;
+  /** It was taken before, and a snapshot did not have it: erased since, or forgotten with a database. */
+  takenBefore?: true;
   /** Parked: the backend's sentence why it will never take it. */
   refused: string | null;
 };
@@ -75,6 +77,7 @@ export const writtenOnDisk = z.object({
   writtenAt: z.string(),
   sent: z.object({ message: z.string(), at: z.string(), epoch: z.string().nullable() }).nullable(),
   refused: z.string().nullable(),
+  takenBefore: z.literal(true).optional(),
 });
 export const seenOnDisk = z.object({ chat: z.string(), message: z.string(), at: z.string() });
 

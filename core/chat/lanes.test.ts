@@ -1,7 +1,7 @@
 // What becomes of what was written: one at a time in each chat, parked when it is refused, and shared by nobody's press.
 import { expect, test } from 'vitest';
 import { answered, ledgerOf, lost, orderNo, refusal } from '../../tests/support/brain.ts';
-import { chatAt, chatConsole, chatStream, createChatBackend } from '../../tests/support/chatting.ts';
+import { chatAt, chatConsole, chatStream, createChatBackend, hands } from '../../tests/support/chatting.ts';
 
 const order = chatAt(1);
 
@@ -111,6 +111,41 @@ test('a database that was put back before a message that was taken gets it again
     answered(200, { now: new Date().toISOString(), heads, restaurant: null, orders: [], chats: [] }),
   );
   expect(at.brain.open('chat-write')).toMatchObject([{ written: { id: ask?.written.id, text: 'one' } }]);
+});
+
+test('what was taken and then erased is over once the backend says so, and nothing of it stays', () => {
+  const at = counter();
+  at.write(order, 'no onions for her');
+  const message = { ...at.backend.store(order, 'staff', 'no onions for her') };
+  at.brain.answer(at.brain.open('chat-write')[0], answered(200, { chat: { id: order }, message }));
+  expect(at.states()).toEqual(['no onions for her: sent']);
+
+  const erased = hands(at.brain, createChatBackend('c2'));
+  at.brain.pass(15_000);
+  at.brain.effects();
+  erased.answerAll((ask) => ask.for !== 'chat-write');
+  expect(at.states()).toEqual(['no onions for her: sending']);
+  erased.answerAll();
+  expect(at.states()).toEqual([]);
+  expect(at.brain.effects()).toContainEqual({ do: 'compact' });
+});
+
+test('what is not read back although everything was read is sent again under its key, and not at once again', () => {
+  const at = counter();
+  at.write(order, 'one');
+  const [ask] = at.brain.open('chat-write');
+  const message = { ...at.backend.store(order, 'staff', 'one'), id: '99999999-0000-4000-8000-000000000001' };
+  at.brain.answer(ask, answered(200, { chat: { id: order }, message }));
+  // Another one stands in its place: the database was put back, and the log went on under the same numbers.
+  at.push(1);
+  at.brain.pass(29_000);
+  expect(at.states()).toEqual(['one: sent']);
+  at.brain.pass(2000);
+  const [again] = at.brain.open('chat-write');
+  expect(again).toMatchObject({ written: { id: ask?.written.id, text: 'one' } });
+  at.brain.answer(again, answered(200, { chat: { id: order }, message }));
+  at.brain.pass(10_000);
+  expect(at.brain.open('chat-write')).toEqual([]);
 });
 
 test('nothing is written into a chat that is closed, switched off or full', () => {

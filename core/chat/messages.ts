@@ -34,6 +34,10 @@ export const messageKey = (chat: string, id: string): string => `${chat}/${id}`;
 export const isForUs = ({ order }: Pick<KeptChat, 'order'>, { from, mine }: KeptMessage): boolean =>
   order === null ? !mine : from === 'customer';
 
+/** All that is kept is newer. */
+export const isPushedOut = (messages: readonly KeptMessage[], at: string): boolean =>
+  messages[0] !== undefined && Date.parse(messages[0].at) > Date.parse(at);
+
 /** How many of these, from the first on, were seen. */
 function seenUpTo(messages: readonly KeptMessage[], mark: ChatMark | null | undefined): number {
   if (mark == null) return 0;

@@ -8,7 +8,7 @@ import type { BackendAnswer } from '../ports/backend.ts';
 import { behind, flowOf } from '../streams/flow.ts';
 import { messageDeleted, messageIsMine, writtenIs, writtenOver } from './changes.ts';
 import type { Written } from './kept.ts';
-import { messageKey, messagesOf } from './messages.ts';
+import { isPushedOut, messageKey, messagesOf } from './messages.ts';
 import type { ChatWriteAsk } from './questions.ts';
 import { setChatting } from './slice.ts';
 import type { SilentTurn, Turn } from './turn.ts';
@@ -92,6 +92,11 @@ function refused(turn: Turn, written: Written | undefined, answer: BackendAnswer
   turn.emit({ do: 'log', level: 'warn', event: 'chat.refused', fields: { code } });
   chatWorks(turn);
   if (written === undefined) return;
+  // It was there, and is forgotten: nobody has to hear of it any more, and nothing of it stays.
+  if (written.takenBefore === true && code === 'conflict') {
+    write(turn, [writtenOver(written.id)]);
+    return turn.emit({ do: 'compact' });
+  }
   // Deleted by somebody else, or erased.
   const gone = written.deletes !== null && answer.kind === 'answer' && answer.status === 404;
   const sentence = told.success ? told.data.detail : 'The backend does not take this.';
@@ -105,24 +110,41 @@ function settle(turn: Turn): void {
   for (const written of turn.state.ledger.chatOutbox.values()) {
     if (written.sent === null) continue;
     const fate = fateOf(turn, written, written.sent);
+    if (fate === 'waits') continue;
+    isMissingSince(turn, written.id, null);
     if (fate === 'done') write(turn, [writtenOver(written.id)]);
-    if (fate === 'again') write(turn, [writtenIs({ ...written, sent: null })]);
+    else write(turn, [writtenIs({ ...written, sent: null, takenBefore: true })]);
   }
 }
 
+/** Read to its end for so long, and it is not there: its database was put back, under the same numbers perhaps. */
+const missingForMs = 30_000;
+
 function fateOf(
   turn: Turn,
-  { chat }: Written,
+  { id, chat }: Written,
   sent: NonNullable<Written['sent']>,
 ): 'waits' | 'done' | 'again' {
-  const { ledger } = turn.state;
+  const { ledger, chatting } = turn.state;
   const flow = flowOf(turn.state, chatStream(turn));
   // A stream that is not ours to read: nothing will ever come back.
   if (flow === null || ledger.chatMessages.has(messageKey(chat, sent.message))) return 'done';
   const cursor = ledger.cursors.get(chatStream(turn));
   if (cursor === undefined || behind(flow)) return 'waits';
   if (cursor.epoch !== (sent.epoch ?? cursor.epoch)) return 'again';
-  // It was pushed out by newer ones, which came after it.
-  const last = messagesOf(ledger.chatMessages, chat).at(-1);
-  return last !== undefined && Date.parse(last.at) > Date.parse(sent.at) ? 'done' : 'waits';
+  if (isPushedOut(messagesOf(ledger.chatMessages, chat), sent.at)) return 'done';
+  const since = chatting.missingSince.get(id) ?? turn.at.mono;
+  if (turn.at.mono >= since + missingForMs) return 'again';
+  isMissingSince(turn, id, since);
+  wakeAt(turn, since + missingForMs);
+  return 'waits';
+}
+
+function isMissingSince(turn: Turn, id: string, since: number | null): void {
+  const { missingSince } = turn.state.chatting;
+  if ((missingSince.get(id) ?? null) === since) return;
+  const next = new Map(missingSince);
+  if (since === null) next.delete(id);
+  else next.set(id, since);
+  setChatting(turn, { missingSince: next });
 }

@@ -21,6 +21,8 @@ export type Chatting = Retry & {
   /** The last failure was that nothing came back. */
   unreached: boolean;
   reading: ChatReadAsk | null;
+  /** Since when what was taken waits to be read back, although everything was read. */
+  missingSince: ReadonlyMap<string, number>;
   /** By chat, the last message that the backend was told is seen, whatever it said to that. */
   toldSeen: ReadonlyMap<string, string>;
   /** When one sounded last. */
@@ -39,6 +41,7 @@ const newChatting: Chatting = {
   underWay: new Map(),
   unreached: false,
   reading: null,
+  missingSince: new Map(),
   toldSeen: new Map(),
   soundedAt: Number.NEGATIVE_INFINITY,
   toast: false,
