@@ -81,10 +81,10 @@ export async function run(options: RunOptions): Promise<Verdict> {
   const until = chance.pick([45_000, 90_000, 90_000, 180_000]);
   const kinds = troubles ?? drawTroubles(chance.fork('troubles'));
   const notified = { world, consoles, chance: chance.fork('notified'), until };
-  const isNotified = options.notified ?? (troubles === undefined && notified.chance.happens(0.25));
+  const isNotified = options.notified ?? (troubles === undefined && notified.chance.happens(0.12));
   if (isNotified) bringNotifications(notified);
   const chatting = { world, consoles, chance: chance.fork('chatting'), until };
-  const isChatting = options.chatting ?? (troubles === undefined && chatting.chance.happens(0.25));
+  const isChatting = options.chatting ?? (troubles === undefined && chatting.chance.happens(0.1));
   if (isChatting) bringChats(chatting);
   const watches = consoles.map((machine) => new Watch(machine, world));
   if (trace.on)
