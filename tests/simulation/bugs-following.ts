@@ -79,7 +79,7 @@ export const followingBugs: readonly Bug[] = [
   },
   {
     name: 'an order that changed between two pages stays as it was on the first',
-    troubles: ['slow'],
+    troubles: ['slow', 'pusher-down', 'prune', 'http-cut'],
     plant: () =>
       mutate<typeof Pages>('../../core/streams/snapshot-pages.ts', (real) => ({
         collect: (body, before) => {
