@@ -57,6 +57,9 @@ export function wholeText(text: string): string {
   return text.replaceAll('\0', '').replaceAll(everyHalf, '\ufffd');
 }
 
+/** For an address. Of half a character `encodeURIComponent` by itself throws, and ids come from anywhere. */
+export const inAddress = (text: string): string => encodeURIComponent(wholeText(text));
+
 export const seq = z.number().int().nonnegative();
 
 const currencies = new Set(Intl.supportedValuesOf('currency'));

@@ -4,11 +4,10 @@ import type { markChatRead, writeToChat } from '../../contract/chat.ts';
 import type { BackendRequest } from '../ports/backend.ts';
 import { asDevice, asWhoIsIn, usualTimeoutMs, type Question } from '../session/question.ts';
 import type { SeenHere, Written } from './kept.ts';
+import { inAddress } from '../../contract/wire.ts';
 
 export type ChatWriteAsk = { for: 'chat-write'; written: Written };
 export type ChatReadAsk = { for: 'chat-read'; seen: SeenHere };
-
-const part = encodeURIComponent;
 
 export const chatWriteQuestion: Question<ChatWriteAsk> = {
   /** What a person wrote is told with their token, as long as they are here. */
@@ -30,7 +29,7 @@ function writing({ id, chat, text, person }: Written, token: string): BackendReq
 
 const deleting = ({ chat }: Written, message: string, token: string): BackendRequest => ({
   method: 'DELETE',
-  path: `/api/chat/${part(chat)}/messages/${part(message)}`,
+  path: `/api/chat/${inAddress(chat)}/messages/${inAddress(message)}`,
   token,
   timeoutMs: usualTimeoutMs,
 });

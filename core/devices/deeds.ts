@@ -4,6 +4,7 @@ import { rungAnswer } from '../../contract/api.ts';
 import type { IpcAnswer, Request, Response } from '../../contract/ipc.ts';
 import type { Backend } from '../ports/backend.ts';
 import { createSendNow, no, type Standing } from './send-now.ts';
+import { inAddress } from '../../contract/wire.ts';
 
 export type DeviceDeeds = {
   rename(device: Request<'device.rename'>): Promise<IpcAnswer<null>>;
@@ -27,4 +28,4 @@ export function createDeviceDeeds(backend: Backend, standing: () => Standing): D
   };
 }
 
-const at = (device: string): string => `/devices/${encodeURIComponent(device)}`;
+const at = (device: string): string => `/devices/${inAddress(device)}`;

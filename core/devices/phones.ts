@@ -3,6 +3,7 @@ import type { IpcAnswer, Request, Response } from '../../contract/ipc.ts';
 import { phoneLink } from '../../contract/push.ts';
 import type { Backend } from '../ports/backend.ts';
 import { createSendNow, no, type Standing } from './send-now.ts';
+import { inAddress } from '../../contract/wire.ts';
 
 export type PhoneDeeds = {
   link(): Promise<IpcAnswer<Response<'phone.link'>>>;
@@ -23,6 +24,6 @@ export function createPhoneDeeds(backend: Backend, standing: () => Standing): Ph
       const url = (origin ?? reached).replace(/\/+$/, '') + path;
       return { ok: true, value: { url, expiresAt } };
     },
-    remove: ({ phone }) => done({ method: 'DELETE', path: `/phones/${encodeURIComponent(phone)}` }),
+    remove: ({ phone }) => done({ method: 'DELETE', path: `/phones/${inAddress(phone)}` }),
   };
 }

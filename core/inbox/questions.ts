@@ -2,6 +2,7 @@
 import type { BackendRequest } from '../ports/backend.ts';
 import { asDevice, asWhoIsIn, usualTimeoutMs, type Question } from '../session/question.ts';
 import type { InboxPress } from './inbox-press.ts';
+import { inAddress } from '../../contract/wire.ts';
 
 export type InboxAsk = { for: 'inbox'; press: InboxPress };
 
@@ -17,7 +18,7 @@ function requestFor({ id, person, pressedAt, what }: InboxPress, token: string):
   const told = { person, occurredAt: pressedAt };
   switch (what.kind) {
     case 'open': {
-      const path = `/notifications/${encodeURIComponent(what.notification)}/open`;
+      const path = `/notifications/${inAddress(what.notification)}/open`;
       return { ...common, method: 'POST', path, body: told };
     }
     case 'open-all':

@@ -3,6 +3,7 @@ import type { CommandRequest, Receipt } from '../../contract/api.ts';
 import type { BackendRequest } from '../ports/backend.ts';
 import { asDevice, asWhoIsIn, usualTimeoutMs, type Question } from '../session/question.ts';
 import type { Entry } from './entry.ts';
+import { inAddress } from '../../contract/wire.ts';
 
 export type CommandAsk = { for: 'command'; entry: Entry };
 export type ReceiptsAsk = { for: 'receipts'; receipts: ReadonlyMap<string, Receipt> };
@@ -12,11 +13,9 @@ export const commandSpeaker: Question<CommandAsk>['speaker'] = ({ entry }, who) 
   who.person !== null && entry.person === who.person.person.id ? asWhoIsIn(who) : asDevice(who);
 
 export function commandRequest(entry: Entry, token: string): BackendRequest {
-  const order = `/orders/${encodeURIComponent(entry.order)}`;
+  const order = `/orders/${inAddress(entry.order)}`;
   const path =
-    entry.verb === 'tick'
-      ? `${order}/items/${encodeURIComponent(entry.item ?? '')}/tick`
-      : `${order}/${entry.verb}`;
+    entry.verb === 'tick' ? `${order}/items/${inAddress(entry.item ?? '')}/tick` : `${order}/${entry.verb}`;
   const body: CommandRequest = {
     ...entry.details,
     occurredAt: entry.pressedAt,

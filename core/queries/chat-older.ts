@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { chatMessage } from '../../contract/chat.ts';
 import type { Asked, Value } from '../../contract/queries.ts';
 import { listOfReadable, orElse } from '../../contract/tolerant.ts';
-import { uuid } from '../../contract/wire.ts';
+import { inAddress, uuid } from '../../contract/wire.ts';
 import type { Query } from './query.ts';
 
 export const messagesOnAPage = 50;
@@ -22,7 +22,7 @@ export const chatOlder: Query<Asked<'chat.older'>, Value<'chat.older'>> = {
   timeoutMs: 8000,
   path: ({ chat, before }) =>
     uuid.safeParse(before).success
-      ? `/api/chat/${encodeURIComponent(chat)}?before=${before}&limit=${messagesOnAPage}`
+      ? `/api/chat/${inAddress(chat)}?before=${before}&limit=${messagesOnAPage}`
       : null,
   read(body) {
     const page = readable.safeParse(body).data;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { notification } from '../../contract/notifications.ts';
 import type { Asked, Value } from '../../contract/queries.ts';
 import { orElse } from '../../contract/tolerant.ts';
-import { wholeText } from '../../contract/wire.ts';
+import { inAddress } from '../../contract/wire.ts';
 import { notificationView } from '../view/inbox.ts';
 import type { Query } from './query.ts';
 
@@ -22,7 +22,7 @@ export const inboxPage: Query<Asked<'inbox.page'>, Value<'inbox.page'>> = {
   timeoutMs: 8000,
   at: ({ restaurant }) => restaurant,
   path({ before }) {
-    const behind = before === null ? '' : `before=${encodeURIComponent(wholeText(before))}&`;
+    const behind = before === null ? '' : `before=${inAddress(before)}&`;
     return `/notifications?${behind}limit=${onAPage}`;
   },
   read(body) {

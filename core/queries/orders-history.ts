@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Asked, FoundOrder, Value } from '../../contract/queries.ts';
 import { readOrder } from '../../contract/read-order.ts';
 import { orElse } from '../../contract/tolerant.ts';
-import { wholeText } from '../../contract/wire.ts';
+import { inAddress } from '../../contract/wire.ts';
 import type { Query } from './query.ts';
 
 export const ordersOnAPage = 30;
@@ -21,9 +21,9 @@ export const ordersHistory: Query<Asked<'orders.history'>, Value<'orders.history
   timeoutMs: 10_000,
   at: ({ restaurant }) => restaurant,
   path({ text, day, before }) {
-    const words = text === '' ? [] : [`q=${encoded(text)}`];
+    const words = text === '' ? [] : [`q=${inAddress(text)}`];
     const when = day === null ? [] : [`day=${day}`];
-    const behind = before === null ? [] : [`before=${encoded(before)}`];
+    const behind = before === null ? [] : [`before=${inAddress(before)}`];
     return `/orders?${[...words, ...when, ...behind, `limit=${ordersOnAPage}`].join('&')}`;
   },
   read(body) {
@@ -33,7 +33,6 @@ export const ordersHistory: Query<Asked<'orders.history'>, Value<'orders.history
 };
 
 /** Half a character, where a text was cut or a backend says so, stands in no address. */
-const encoded = (text: string) => encodeURIComponent(wholeText(text));
 
 /** Of what has not even an id nothing could be shown or opened. */
 function found(wire: unknown): FoundOrder[] {

@@ -4,6 +4,7 @@ import type { Head, StreamName } from '../../contract/streams.ts';
 import { isPersonal } from '../session/person.ts';
 import { asDevice, asWhoIsIn, usualTimeoutMs, type Question } from '../session/question.ts';
 import type { PagesSoFar } from './snapshot-pages.ts';
+import { inAddress } from '../../contract/wire.ts';
 
 export type BeatAsk = {
   for: 'beat';
@@ -38,9 +39,9 @@ export const beatQuestion: Question<BeatAsk> = {
 export const eventsQuestion: Question<EventsAsk> = {
   speaker: ({ stream }, who) => (isPersonal(stream) ? asWhoIsIn(who) : asDevice(who)),
   request({ stream, after }, { token }) {
-    const id = after.id === null ? '' : `&id=${encodeURIComponent(after.id)}`;
+    const id = after.id === null ? '' : `&id=${inAddress(after.id)}`;
     const query = `after=${after.seq}${id}&limit=${pageSize}`;
-    const path = `/streams/${encodeURIComponent(stream)}/events?${query}`;
+    const path = `/streams/${inAddress(stream)}/events?${query}`;
     return { method: 'GET', path, token, timeoutMs: usualTimeoutMs };
   },
   again: () => true,
@@ -49,7 +50,7 @@ export const eventsQuestion: Question<EventsAsk> = {
 export const snapshotQuestion: Question<SnapshotAsk> = {
   speaker: (_ask, who) => asWhoIsIn(who),
   request({ behind }, { token }) {
-    const after = behind === undefined ? '' : `&after=${encodeURIComponent(behind.next)}`;
+    const after = behind === undefined ? '' : `&after=${inAddress(behind.next)}`;
     return { method: 'GET', path: `/snapshot?limit=${ordersOnAPage}${after}`, token, timeoutMs: 15_000 };
   },
   again: () => true,

@@ -3,6 +3,7 @@ import type { ExistingBackend } from '../../../contract/existing-backend.ts';
 import type { Entry } from '../../outbox/entry.ts';
 import type { BackendRequest } from '../../ports/backend.ts';
 import type { AuthorizeRequest } from '../../ports/realtime.ts';
+import { inAddress } from '../../../contract/wire.ts';
 
 const timeoutMs = 8000;
 
@@ -21,7 +22,7 @@ export const listRequest = (system: ExistingBackend, token: string, page: string
 export const orderRequest = (system: ExistingBackend, token: string, theirs: string): BackendRequest => ({
   ...signed(system, token),
   method: 'GET',
-  path: (system.order?.path ?? '').replaceAll(':id', encodeURIComponent(theirs)),
+  path: (system.order?.path ?? '').replaceAll(':id', inAddress(theirs)),
   timeoutMs,
 });
 
@@ -34,7 +35,7 @@ export const readyRequest = (
 ): BackendRequest => ({
   ...signed(system, token),
   method: system.ready.method,
-  path: system.ready.path.replaceAll(':id', encodeURIComponent(theirs)),
+  path: system.ready.path.replaceAll(':id', inAddress(theirs)),
   body: system.ready.body,
   // Whoever knows what it is will take the press once; whoever does not will not mind it.
   idempotencyKey: id,
