@@ -2,6 +2,7 @@
 // parsed, the answer a value.
 import type { BrowserWindow, IpcMain, IpcMainInvokeEvent } from 'electron';
 import { ipc, type Channel, type Handlers, type IpcAnswer } from '../contract/ipc.ts';
+import { cutText } from '../contract/wire.ts';
 import type { Asked, QueryName } from '../contract/queries.ts';
 import type { Counterbell, Intent } from '../core/counterbell.ts';
 import type { Log } from '../core/ports/log.ts';
@@ -113,14 +114,19 @@ export type ServeOptions = {
   log: Log;
 };
 
+const longestMessage = 300;
+
 export function serveWindow({ ipcMain, handlers, isOurs, log }: ServeOptions): void {
+  let strangers = 0;
   async function answer(
     channel: Channel,
     event: IpcMainInvokeEvent,
     request: unknown,
   ): Promise<IpcAnswer<unknown>> {
     if (!isOurs(event)) {
-      log.warn('ipc.stranger', { channel });
+      strangers += 1;
+      // By powers of ten: a flood must not fill the log.
+      if (Number.isInteger(Math.log10(strangers))) log.warn('ipc.stranger', { channel, times: strangers });
       return {
         ok: false,
         error: { code: 'not-allowed', message: 'Only the console’s own window is answered.' },
@@ -130,7 +136,8 @@ export function serveWindow({ ipcMain, handlers, isOurs, log }: ServeOptions): v
     if (!read.success) {
       const issue = read.error.issues[0];
       const message = `${channel}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'invalid'}`;
-      return { ok: false, error: { code: 'invalid', message } };
+      // It names what it does not know, and that may be as long as whoever asked likes.
+      return { ok: false, error: { code: 'invalid', message: cutText(message, longestMessage) } };
     }
     try {
       const handle = handlers[channel] as (request: unknown) => Promise<IpcAnswer<unknown>>;
