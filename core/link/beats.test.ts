@@ -38,3 +38,26 @@ test('back: the beat goes at once if none was answered meanwhile, and not if one
   tell(brain, { kind: 'subscribed', channel });
   expect(brain.open('beat')).toEqual([]);
 });
+
+test('refused at once, minute after minute, while the backend answers: neither is hurried on by the other', () => {
+  const brain = few();
+  const count = { beats: 0, attempts: 0 };
+  for (let passed = 0; passed < 60_000; passed += 50) {
+    for (const effect of brain.effects()) {
+      if (effect.do !== 'realtime' || effect.act !== 'connect') continue;
+      count.attempts += 1;
+      tell(brain, { kind: 'connecting' });
+      tell(brain, { kind: 'unavailable', code: null, message: 'getaddrinfo ENOTFOUND' });
+    }
+    if (passed === 0) tell(brain, { kind: 'unavailable', code: 1006, message: null });
+    for (const ask of brain.open('beat')) {
+      count.beats += 1;
+      brain.answer(ask, answered(200, { now: iso(brain.now().wall), heads: {}, crowd: 2 }));
+    }
+    brain.pass(50);
+  }
+  // One of each every 5 s, and a few more at the beginning.
+  expect(count.beats).toBeLessThan(18);
+  expect(count.attempts).toBeLessThan(30);
+  expect(count.attempts).toBeGreaterThan(8);
+});

@@ -24,7 +24,9 @@ export function linkLost(turn: Turn, cause: string, how: 'lost' | 'deaf'): void 
   if (link.phase === 'none') return;
   unjoinAll(turn);
   if (link.phase === 'down') return;
-  beatSoon(turn);
+  // Not at every attempt that fails: a beat that is answered hurries the next one on, and one that is refused at once would
+  // have both chase each other.
+  if (link.phase === 'up' || link.failures === 0) beatSoon(turn);
   const failures = link.failures + 1;
   const delay = isStorm(link.attempts, turn.at.mono)
     ? spread(turn, stormPauseMs)
