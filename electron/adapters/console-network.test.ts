@@ -182,3 +182,20 @@ test('a proxy of the system that lets it through is not to blame', async () => {
     message: 'net::ERR_TUNNEL_CONNECTION_FAILED',
   });
 });
+
+test('a proxy that the system names otherwise is told once; what is asked for the first time is no change', async () => {
+  let way = 'DIRECT';
+  const { network, http } = consoleBehind(undefined, {
+    fetch: async () => Response.json({}),
+    resolveProxy: async () => way,
+    closeAllConnections: async () => undefined,
+  });
+  expect(await network.proxySwitched()).toBe(false);
+  await http();
+  expect([await network.proxySwitched(), await network.proxySwitched()]).toEqual([false, false]);
+  way = 'PROXY proxy.example:3128';
+  await http('http://elsewhere.example');
+  expect([await network.proxySwitched(), await network.proxySwitched()]).toEqual([true, false]);
+  way = 'DIRECT';
+  expect([await network.proxySwitched(), await network.proxySwitched()]).toEqual([true, false]);
+});
