@@ -84,9 +84,11 @@ export type DrivenConsole = {
 
 const isWindow = (page: Page) => page.url().startsWith('app://counterbell/');
 
-export async function driveConsole(options: ConsoleOptions): Promise<DrivenConsole> {
+/** `program`: what starts the runtime in its own way. */
+export async function driveConsole(options: ConsoleOptions & { program?: string }): Promise<DrivenConsole> {
   const { userData, log, args, env } = prepare(options);
-  const app = await _electron.launch({ executablePath: await runtimePath(), args, env, cwd: projectRoot });
+  const executablePath = options.program ?? (await runtimePath());
+  const app = await _electron.launch({ executablePath, args, env, cwd: projectRoot });
   // Held from the start: once the app has ended, Playwright no longer answers for its process.
   const child = app.process();
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));

@@ -27,14 +27,15 @@ export type Network = {
   stop(): Promise<void>;
 };
 
-export async function startNetwork(): Promise<Network> {
+/** `at`: the addresses of this machine at which it is there. */
+export async function startNetwork(at: readonly string[] = ['127.0.0.1']): Promise<Network> {
   const pairs = new Set<Pair>();
   const released = new Set<() => void>();
   let target = 0;
   let stalled = false;
   let delayMs = 0;
   let bytesPerSecond = Number.POSITIVE_INFINITY;
-  let server: Server | null = null;
+  let servers: readonly Server[] = [];
   // Reserved: while the network is cut nobody listens on it, and it must still be there when it heals.
   const port = await freePort();
 
@@ -75,11 +76,14 @@ export async function startNetwork(): Promise<Network> {
     carry(pair, upstream, client);
   }
 
-  async function listen(): Promise<void> {
-    server = createServer(accept);
-    await new Promise<void>((resolve, reject) => {
-      server?.once('error', reject).listen(port, '127.0.0.1', resolve);
+  const listenAt = (address: string) =>
+    new Promise<Server>((resolve, reject) => {
+      const server = createServer(accept);
+      server.once('error', reject).listen(port, address, () => resolve(server));
     });
+
+  async function listen(): Promise<void> {
+    servers = await Promise.all(at.map(listenAt));
   }
 
   const drop = (how: (socket: Socket) => void) => {
@@ -92,9 +96,9 @@ export async function startNetwork(): Promise<Network> {
 
   async function cut(): Promise<void> {
     drop((client) => client.destroy());
-    const closing = server;
-    server = null;
-    if (closing !== null) await new Promise((resolve) => closing.close(resolve));
+    const closing = servers;
+    servers = [];
+    await Promise.all(closing.map((server) => new Promise((resolve) => void server.close(resolve))));
   }
 
   await listen();
@@ -116,7 +120,7 @@ export async function startNetwork(): Promise<Network> {
       bytesPerSecond = Number.POSITIVE_INFINITY;
       for (const release of released) release();
       released.clear();
-      if (server === null) await listen();
+      if (servers.length === 0) await listen();
     },
     websockets: () => [...pairs].filter((pair) => pair.kind === 'websocket' && !pair.frozen).length,
     async stop() {
