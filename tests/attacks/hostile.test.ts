@@ -1,5 +1,5 @@
 // A window and a desktop that mean no good, against the real console: a few hundred of each. Ten thousand are told of in
-// electron/ipc-hostile.test.ts and electron/dbus/hostile.test.ts.
+// electron/ipc-hostile.test.ts and electron/dbus/hostile.test.ts, and here in the long run.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startBackend, type RunningBackend } from '../support/backend.ts';
 import { driveConsole, type DrivenConsole } from '../support/console.ts';

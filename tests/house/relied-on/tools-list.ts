@@ -45,6 +45,7 @@ export const npmScripts = [
   'test',
   'test:quick',
   'test:long',
+  'test:soak',
   'test:attacks',
   'test:stress',
   'test:node24',
