@@ -7,6 +7,7 @@ import type { Log } from '../../core/ports/log.ts';
 import { agentFetch } from './agent-fetch.ts';
 import type { BackendHttpOptions, Fetch } from './backend-http.ts';
 import { lookAt } from './login-page.ts';
+import { renewLooks } from './look-up.ts';
 import { pinnedAgents, pinnedFetch, pinnedSocketOptions } from './pinned-tls.ts';
 import { proxyAgent, reach, waysOf, whyNoTunnel, type ResolveProxy, type Way } from './proxy-agent.ts';
 import { chooseProxy } from './proxy-choice.ts';
@@ -97,6 +98,7 @@ export function createConsoleNetwork({
     fetchPinned: (fingerprint) => pinnedFetch(pinned.for(fingerprint)),
     lookAt: lookAt(agentFor),
     dropPools() {
+      renewLooks();
       pinned.drop();
       plain.destroy();
       secure.destroy();

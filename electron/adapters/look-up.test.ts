@@ -5,7 +5,7 @@ import { createLookUp } from './look-up.ts';
 function setUp() {
   const looks: { host: string; told: Parameters<LookupFunction>[2] }[] = [];
   let now = 0;
-  const lookUp = createLookUp({
+  const { lookUp, renew } = createLookUp({
     lookup: (host, _options, told) => void looks.push({ host, told }),
     now: () => now,
   });
@@ -13,6 +13,7 @@ function setUp() {
   return {
     looks,
     answers,
+    renew,
     pass: (ms: number) => (now += ms),
     ask: (host: string, who: string) =>
       lookUp(host, {}, (error, address) => answers.push(`${who}: ${error?.message ?? String(address)}`)),
@@ -55,4 +56,24 @@ test('another name waits until one of them is over, and is then asked once', () 
   expect(hosts()).toEqual(['a', 'a', 'b']);
   looks[2]?.told(null, '10.0.0.2');
   expect(answers).toEqual(['a: EAI_AGAIN', 'b: 10.0.0.2', 'b too: 10.0.0.2']);
+});
+
+test('on another network nobody waits for what hangs on the former one, and a thread is left all the same', () => {
+  const { ask, pass, renew, looks, answers, hosts } = setUp();
+  ask('a', '1');
+  pass(2000);
+  ask('a', '2');
+  renew();
+  ask('a', '3');
+  ask('a', '4');
+  expect(hosts()).toEqual(['a', 'a', 'a']);
+  looks[2]?.told(null, '10.0.0.3');
+  expect(answers).toEqual(['3: 10.0.0.3', '4: 10.0.0.3']);
+  ask('a', '5');
+  renew();
+  ask('a', '6');
+  // Three hang now, one of this network among them: the next waits until one of them is over.
+  expect(looks).toHaveLength(4);
+  looks[0]?.told(null, '10.0.0.1');
+  expect(looks).toHaveLength(5);
 });

@@ -5,9 +5,22 @@ import dns from 'node:dns';
 import type { LookupFunction } from 'node:net';
 
 type Answer = Parameters<Parameters<LookupFunction>[2]>;
-type Look = { key: string; began: number; begin: () => void; waiting: ((...answer: Answer) => void)[] };
+type Look = {
+  key: string;
+  began: number;
+  begin: () => void;
+  waiting: ((...answer: Answer) => void)[];
+};
+
+export type LookUp = {
+  lookUp: LookupFunction;
+  /** On another network: nobody waits any longer for what was asked on the former one. */
+  renew(): void;
+};
 
 const atMost = 2;
+/** With those of a former network, which may hang there for as long as they like: one thread is always left. */
+const atMostWithFormer = 3;
 /** One that takes longer may have asked nobody: as the name server may be back, it is asked again beside it. */
 const youngMs = 1500;
 
@@ -16,13 +29,17 @@ export type LookUpOptions = { lookup?: LookupFunction; now?: () => number };
 const systems: LookupFunction = (host, options, told) =>
   dns.lookup(host, options as dns.LookupAllOptions, told);
 
-export function createLookUp(parts: LookUpOptions = {}): LookupFunction {
+export function createLookUp(parts: LookUpOptions = {}): LookUp {
   const { lookup = systems, now = () => performance.now() } = parts;
   const underWay: Look[] = [];
+  let former: ReadonlySet<Look> = new Set();
   const queue: Look[] = [];
 
+  const isFull = () =>
+    underWay.length >= atMostWithFormer || underWay.filter((look) => !former.has(look)).length >= atMost;
+
   function next(): void {
-    if (underWay.length >= atMost) return;
+    if (isFull()) return;
     const look = queue.shift();
     if (look === undefined) return;
     look.began = now();
@@ -30,13 +47,13 @@ export function createLookUp(parts: LookUpOptions = {}): LookupFunction {
     look.begin();
   }
 
-  return (host, options, told) => {
+  const lookUp: LookupFunction = (host, options, told) => {
     const { family = 0, all = false, hints = 0 } = options;
     const key = [host, family, all, hints].join(' ');
-    const isFull = underWay.length >= atMost;
+    const joins = (look: Look) => look.key === key && !former.has(look);
     const same =
-      queue.find((look) => look.key === key) ??
-      underWay.findLast((look) => look.key === key && (isFull || now() - look.began < youngMs));
+      queue.find(joins) ??
+      underWay.findLast((look) => joins(look) && (isFull() || now() - look.began < youngMs));
     if (same !== undefined) return void same.waiting.push(told);
     const look: Look = {
       key,
@@ -53,7 +70,8 @@ export function createLookUp(parts: LookUpOptions = {}): LookupFunction {
     queue.push(look);
     next();
   };
+  return { lookUp, renew: () => void (former = new Set(underWay)) };
 }
 
 /** One for the whole program, as its threads are. */
-export const lookUp = createLookUp();
+export const { lookUp, renew: renewLooks } = createLookUp();
