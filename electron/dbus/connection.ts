@@ -33,6 +33,8 @@ export type ConnectionOptions = {
 export const bus = 'org.freedesktop.DBus';
 const handshakeWithinMs = 10_000;
 const longestLine = 4096;
+/** A service that never answers must not be remembered for each of a year's orders. */
+const mostWaiting = 500;
 /** A bus that reads nothing any more is as good as none. */
 const mostUnsent = 1024 * 1024;
 
@@ -129,6 +131,11 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
           }, withinMs).unref()
         : undefined;
       waiting.set(mine, { from, resolve, reject, tooLate });
+      const [oldest = mine] = waiting.keys();
+      if (waiting.size > mostWaiting)
+        settle(oldest, (asked) =>
+          asked.reject(new BusError('never answered, and too many were asked since')),
+        );
       socket.write(bytes);
       if (socket.writableLength > mostUnsent) end(new BusError('the session bus does not read any more'));
     });

@@ -246,3 +246,17 @@ test('without a bus the reason is told', async () => {
   await expect(bus.call(anything)).rejects.toThrow('no D-Bus');
   bus.close();
 });
+
+test('a service that never answers is waited for without end, but not for more than 500 answers', async () => {
+  const { bus, heard } = await startBus(() => null);
+  const told: string[] = [];
+  for (let nth = 0; nth < 502; nth += 1)
+    bus
+      .call(anything, Number.POSITIVE_INFINITY)
+      .catch((error: Error) => void told.push(`${nth}: ${error.message}`));
+  await vi.waitFor(() => expect(heard.filter((member) => member === 'Do')).toHaveLength(502));
+  expect(told).toEqual([
+    '0: never answered, and too many were asked since',
+    '1: never answered, and too many were asked since',
+  ]);
+});
