@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { isoTime } from './wire.ts';
 
-/** Why the bell could not be heard. `volume`: it is set to 0. */
-export const soundFaults = ['no-device', 'failed', 'muted', 'no-page', 'volume'] as const;
+/** Why the bell could not be heard. `no-page`: what plays the sounds ended or stood still, twice in a row. */
+export const soundFaults = ['no-device', 'failed', 'muted', 'no-page'] as const;
+export type SoundFault = (typeof soundFaults)[number];
 /** How people are told beside the bell. `banner`: in the window only. */
 export const notificationWays = ['desktop', 'node-notifier', 'banner'] as const;
 export const diskFaults = ['full', 'failed', 'folder'] as const;
@@ -11,8 +12,13 @@ export const diskFaults = ['full', 'failed', 'folder'] as const;
 const since = isoTime;
 
 export const healthView = z.strictObject({
-  /** null: not rung since the start. */
-  sound: z.strictObject({ audible: z.boolean(), why: z.enum(soundFaults).nullable(), since }).nullable(),
+  /**
+   * null: nothing was played since the start, and nobody has looked. `away`: the loudspeaker that was chosen is not there, and
+   * the bell comes out where all other sounds do.
+   */
+  sound: z
+    .strictObject({ audible: z.boolean(), why: z.enum(soundFaults).nullable(), away: z.boolean(), since })
+    .nullable(),
   /** `quiet`: the desktop keeps them back, as it was asked to. null: not known yet. */
   notifications: z.strictObject({ way: z.enum(notificationWays), quiet: z.boolean(), since }).nullable(),
   /** null: not known on this system. */
@@ -30,4 +36,4 @@ export const healthView = z.strictObject({
 });
 export type HealthView = z.infer<typeof healthView>;
 /** What lasts as long as the program does. */
-export type Machine = Omit<HealthView, 'lastHeard' | 'opening'>;
+export type Machine = Omit<HealthView, 'sound' | 'lastHeard' | 'opening'>;

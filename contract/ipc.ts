@@ -6,6 +6,8 @@ import { place, queries, type Asked, type QueryAnswer, type QueryName, type Valu
 import { followedTest } from './self-test.ts';
 import { exitCode } from './exit-code.ts';
 import { settings } from './settings.ts';
+import { bellKinds } from './settings/bell-kinds.ts';
+import { soundFaults } from './health.ts';
 import { view, type ViewDelta } from './view.ts';
 import { verb, type Verb } from './order.ts';
 import { isoTime, newLongText, newShortText, uuid } from './wire.ts';
@@ -45,6 +47,16 @@ export const ipc = {
   'bell.stop': { request: nothing, response: nothing },
   /** Whether the bell was heard when it was tried at opening. */
   'opening.answer': { request: z.strictObject({ heard: z.boolean() }), response: nothing },
+  /** How a sound of this console is; `rings`: an order does, and is not disturbed. */
+  'bell.try': {
+    request: z.strictObject({ kind: z.enum(bellKinds) }),
+    response: z.strictObject({ came: z.enum(['played', 'cut-off', 'rings', ...soundFaults]) }),
+  },
+  /** The loudspeakers that it could come out of. */
+  'bell.outputs': {
+    request: nothing,
+    response: z.array(z.strictObject({ id: z.string(), label: z.string() })),
+  },
   /** Somebody touched the window; told once in a while. */
   'window.touched': { request: nothing, response: nothing },
   'link.try-now': { request: nothing, response: nothing },
@@ -163,6 +175,8 @@ export type CounterbellWindow = {
   dismissRefused(request: Request<'order.dismiss'>): Promise<IpcAnswer<null>>;
   stopBell(): Promise<IpcAnswer<null>>;
   answerOpening(request: Request<'opening.answer'>): Promise<IpcAnswer<null>>;
+  tryBell(request: Request<'bell.try'>): Promise<IpcAnswer<Response<'bell.try'>>>;
+  bellOutputs(): Promise<IpcAnswer<Response<'bell.outputs'>>>;
   touched(): Promise<IpcAnswer<null>>;
   tryNow(): Promise<IpcAnswer<null>>;
   enrol(request: Request<'device.enrol'>): Promise<IpcAnswer<null>>;

@@ -18,7 +18,7 @@ test('the guide names every setting with its default, and none that there is not
     JSON.parse(text ?? '') as unknown,
   ]);
   const known = Object.entries(defaultSettings).flatMap(([name, value]): [string, unknown][] =>
-    typeof value === 'object'
+    typeof value === 'object' && value !== null
       ? Object.entries(value).map(([field, inner]) => [`${name}.${field}`, inner as unknown])
       : [[name, value]],
   );

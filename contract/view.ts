@@ -115,6 +115,7 @@ export const noticeCodes = [
   'device-sought', // a manager had it ring to find it
   'inbox-behind', // of whoever is stepped in; since when
   'quit-forbidden', // somebody wanted to quit, and IT does not want it
+  'bell-unheard', // why: nobody here would hear an order
 ] as const;
 export const notice = z.strictObject({
   id: z.string(),

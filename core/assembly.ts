@@ -4,7 +4,8 @@ import { defaultSettings } from '../contract/settings.ts';
 import { forgetEnded } from './announcements/current.ts';
 import { announcements } from './announcements/turn.ts';
 import { ringForUnknownOrder } from './alerts/unknown-order.ts';
-import { rang, ringBell } from './alerts/bell.ts';
+import { ringBell } from './alerts/bell.ts';
+import { lookAtSound } from './alerts/sound.ts';
 import { toasted } from './alerts/outcome.ts';
 import { raiseAlerts } from './alerts/raise.ts';
 import { alerts } from './alerts/turn.ts';
@@ -20,8 +21,8 @@ import type { EnrolmentInput, EnteredInput } from './enrolment/context.ts';
 import { escalations } from './escalations/turn.ts';
 import { listed } from './followers/listed/turn.ts';
 import { tellAway, wasAway } from './health/away.ts';
-import { checkOpening, checkRang } from './health/check-opening.ts';
-import { diskIs, machineHolds, noteRing, notificationsAre, secretsAre, trayIs } from './health/machine.ts';
+import { checkOpening } from './health/check-opening.ts';
+import { diskIs, machineHolds, notificationsAre, secretsAre, trayIs } from './health/machine.ts';
 import { tellStatus } from './health/status.ts';
 import { health } from './health/turn.ts';
 import { announceInbox, inboxToasted } from './inbox/announce.ts';
@@ -56,6 +57,7 @@ import { keepAwakeInHours } from './rules/keep-awake.ts';
 import { fillScreen } from './rules/kiosk.ts';
 import { wipeWhenEnded } from './rules/leave.ts';
 import { chosen, clicked, carryOut } from './rules/carry-out.ts';
+import { soundTold, type SoundInput } from './rules/sound.ts';
 import { stepOutWhenIdle, steppedIn } from './rules/step-out.ts';
 import type { AllRows, Effect, State, Turn } from './rules/turn.ts';
 import type { Answer } from './screen/answer.ts';
@@ -105,6 +107,7 @@ const rules: readonly ((turn: Turn) => void)[] = [
   settleOutbox,
   raiseAlerts,
   ringBell,
+  lookAtSound,
   announceInbox,
   noteSeen,
   hearChats,
@@ -150,8 +153,7 @@ export type Input =
   | { kind: 'clicked'; toast: string; button: ToastButton }
   /** How the desktop shows notifications has changed. */
   | { kind: 'showing'; showing: Showing }
-  /** `isCheck`: it was only tried. */
-  | { kind: 'rang'; heard: boolean; orders: readonly string[]; isCheck?: boolean }
+  | SoundInput
   | { kind: 'chosen'; choice: string }
   | { kind: 'power'; signal: PowerSignal }
   /** The disk refused a commit, or (null) took one again. */
@@ -220,10 +222,6 @@ function becomesKnown(turn: Turn, input: Exclude<Input, { kind: 'intent' }>): vo
       return clicked(turn, input.toast, input.button);
     case 'showing':
       return notificationsAre(turn, input.showing);
-    case 'rang':
-      noteRing(turn, input.heard);
-      if (input.isCheck === true) checkRang(turn, input.heard);
-      return rang(turn, input.heard, input.orders);
     case 'chosen':
       return chosen(turn, input.choice);
     case 'power':
@@ -251,7 +249,7 @@ function becomesKnown(turn: Turn, input: Exclude<Input, { kind: 'intent' }>): vo
       proven(turn);
       return steppedIn(turn, input);
     default:
-      return input satisfies never;
+      return soundTold(turn, input);
   }
 }
 

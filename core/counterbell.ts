@@ -4,6 +4,7 @@ import type { NotificationShown } from '../contract/ipc.ts';
 import type { Notice, View, ViewDelta } from '../contract/view.ts';
 import { testToastId, tryNotification } from './alerts/try-notification.ts';
 import { brainOf, initialState, rows, type Effect, type Input, type State } from './assembly.ts';
+import { createBellDeeds, type BellDeeds } from './devices/bell.ts';
 import { createDeviceDeeds, type DeviceDeeds } from './devices/deeds.ts';
 import { sayFarewell, type Ending } from './devices/farewell.ts';
 import { createPhoneDeeds, type PhoneDeeds } from './devices/phones.ts';
@@ -36,6 +37,7 @@ export type Counterbell = {
   queries: Pick<Queries, 'ask' | 'cancel'>;
   devices: DeviceDeeds;
   phones: PhoneDeeds;
+  bell: BellDeeds;
   /** Shows a notification that is about nothing, and says how it was shown. */
   tryNotification(): Promise<NotificationShown>;
   /** Something beside the orders that the person at the screen must know. */
@@ -73,6 +75,9 @@ export const createCounterbell: CreateCounterbell = (ports, setup) => {
   const queries = createQueries(ports, () => loop.state());
   const devices = createDeviceDeeds(ports.backend, () => loop.state());
   const phones = createPhoneDeeds(ports.backend, () => loop.state());
+  const bell = createBellDeeds(ports.bell, () => loop.state(), {
+    rang: (rung) => loop.dispatch({ kind: 'rang', rung, orders: [] }),
+  });
   const backendNow = () => ports.clock.now() + loop.state().skewMs;
   const feed = createFeed(() => ({ state: loop.state(), now: backendNow() }));
 
@@ -113,6 +118,7 @@ export const createCounterbell: CreateCounterbell = (ports, setup) => {
       ports.notifier.onPress((toast, button) => void loop.dispatch({ kind: 'clicked', toast, button }));
       ports.notifier.onShowing((showing) => void loop.dispatch({ kind: 'showing', showing }));
       ports.tray.onChoose((choice) => void loop.dispatch({ kind: 'chosen', choice }));
+      ports.bell.onOutputs(() => void loop.dispatch({ kind: 'outputs-changed' }));
       ports.power.onSignal((signal) => void loop.dispatch({ kind: 'power', signal }));
       ports.windows.onState((state) => {
         if (state === 'none') queries.cancelAll();
@@ -124,6 +130,7 @@ export const createCounterbell: CreateCounterbell = (ports, setup) => {
     queries,
     devices,
     phones,
+    bell,
     async handle(wanted) {
       if (wanted.kind === 'enrol') return enrolAtScreen(context, wanted);
       if (wanted.kind === 'step-in') return stepIn(context, wanted.who);

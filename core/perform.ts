@@ -1,4 +1,5 @@
 // Has effects done through the ports, and brings back as input what became of them.
+import { strikeOf } from './alerts/strike.ts';
 import { askingOf, type Ask } from './asks.ts';
 import type { Effect, Input, State } from './assembly.ts';
 import { streamOf } from '../contract/streams.ts';
@@ -90,20 +91,23 @@ export function createPerformer(
     if (wanted.orders.length > 0 && ringing === null) return;
     // One that began to ring meanwhile is not disturbed.
     if (wanted.sound === 'chat' && ringing !== null) return;
-    const { volume } = settings.effective.bell;
-    const played = await ports.bell.ring(wanted.sound, Math.max(volume, wanted.atLeast ?? 0));
-    await loop.dispatch({ kind: 'rang', heard: played && volume > 0, orders: wanted.orders });
+    const rung = await ports.bell.ring(strikeOf(wanted, settings.effective));
+    await loop.dispatch({ kind: 'rang', rung, orders: wanted.orders });
   }
 
-  /** The bell as it rings for an order, once; never over one that does. */
+  async function lookAtSound(): Promise<void> {
+    const rung = await ports.bell.look(loop.state().settings.effective.bellOutput);
+    await loop.dispatch({ kind: 'sound-looked', rung });
+  }
+
+  /** As loud as it rings for an order, once; never over one that does. */
   async function ringCheck(): Promise<void> {
     const { settings, ringing } = loop.state();
     if (ringing !== null) return;
-    const { volume } = settings.effective.bell;
-    const played = await ports.bell.ring('first', volume);
-    // Cut off by an order it says nothing of the bell.
-    if (!played && loop.state().ringing !== null) return;
-    await loop.dispatch({ kind: 'rang', heard: played && volume > 0, orders: [], isCheck: true });
+    const rung = await ports.bell.ring(strikeOf({ sound: 'check' }, settings.effective));
+    // Cut off it says nothing of the bell.
+    if (rung.kind === 'cut-off') return;
+    await loop.dispatch({ kind: 'rang', rung, orders: [], isCheck: true });
   }
 
   const notice = (code: Notice['code'], detail: string | null) =>
@@ -144,6 +148,8 @@ export function createPerformer(
         return run('ring', ringCheck());
       case 'silence':
         return ports.bell.silence();
+      case 'look-at-sound':
+        return run('look-at-sound', lookAtSound());
       case 'show':
         return ports.windows.show(effect.how);
       case 'seek-exit-code':

@@ -1,6 +1,6 @@
 // How loud the bell is, and how long it is quiet after somebody stopped it.
 import { field, group } from './descriptor.ts';
-import { longestSnoozeSeconds } from './limits.ts';
+import { longestSnoozeSeconds, quietestBell } from './limits.ts';
 import { fraction, whole } from './values.ts';
 
 export const bell = group({
@@ -9,8 +9,8 @@ export const bell = group({
     volume: field({
       value: fraction,
       default: 1,
-      shown: { section: 'bell', control: { kind: 'percent', step: 5 } },
-      guide: 'at 0 the console counts as one that nobody hears',
+      shown: { section: 'bell', control: { kind: 'percent', step: 5, from: quietestBell } },
+      guide: `what is set lower than ${quietestBell} rings as at ${quietestBell}: a bell that cannot be heard is none`,
     }),
     snoozeSeconds: field({
       value: whole(

@@ -1,8 +1,9 @@
 // What one setting is: its value, its default, how it is shown, what the guide says of it, and which value is stricter.
-import type { Choice, Fraction, OnOff, Value, ValueOf, Whole } from './values.ts';
+import type { BellKind } from './bell-kinds.ts';
+import type { Choice, Fraction, OnOff, Output, Value, ValueOf, Whole } from './values.ts';
 
 /** The parts of the settings screen, in their order. */
-export const sections = ['look', 'bell', 'notifications', 'computer'] as const;
+export const sections = ['look', 'bell', 'sounds', 'notifications', 'computer'] as const;
 export type Section = (typeof sections)[number];
 
 /** How a value is chosen on the screen. Each kind of control is drawn by the window's table of controls. */
@@ -11,19 +12,26 @@ export type Control =
   /** A choice whose names are not translated: everybody looks for their own. */
   | { readonly kind: 'language' }
   | { readonly kind: 'switch' }
-  | { readonly kind: 'percent'; readonly step: number }
+  /** A choice of sounds, each to be heard as it would be for this kind. */
+  | { readonly kind: 'tone'; readonly of: BellKind }
+  /** What the computer has for sounds to come out of. */
+  | { readonly kind: 'output' }
+  /** `from`: what is set lower counts as this. */
+  | { readonly kind: 'percent'; readonly step: number; readonly from: number }
   /** A choice of seconds; one that a file or a policy names besides is offered too. */
   | { readonly kind: 'seconds'; readonly steps: readonly number[] };
 
 type ControlFor<V extends Value> = V extends Choice
-  ? Extract<Control, { kind: 'choice' | 'language' }>
+  ? Extract<Control, { kind: 'choice' | 'language' | 'tone' }>
   : V extends OnOff
     ? Extract<Control, { kind: 'switch' }>
     : V extends Fraction
       ? Extract<Control, { kind: 'percent' }>
       : V extends Whole
         ? Extract<Control, { kind: 'seconds' }>
-        : never;
+        : V extends Output
+          ? Extract<Control, { kind: 'output' }>
+          : never;
 
 export type Field<V extends Value = Value> = {
   readonly value: V;

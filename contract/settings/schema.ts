@@ -19,6 +19,8 @@ function valueSchema(value: Value): z.ZodType {
       return z.number().min(0).max(1);
     case 'whole':
       return wholeSchema(value);
+    case 'output':
+      return z.strictObject({ id: z.string().max(200), label: z.string().max(200) }).nullable();
     case 'ring-times':
       return ringTimesSchema(value);
     default:

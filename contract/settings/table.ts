@@ -1,5 +1,7 @@
 // All settings, in the order in which the screen, the settings file and the guide name them.
 import { bell } from './bell.ts';
+import { bellOutput } from './bell-output.ts';
+import { bellSounds } from './bell-sounds.ts';
 import { burst } from './burst.ts';
 import { density } from './density.ts';
 import type { Descriptor, Field, SettingOf } from './descriptor.ts';
@@ -24,6 +26,8 @@ export const descriptors = {
   startAtLogin,
   keepAwake,
   bell,
+  bellOutput,
+  bellSounds,
   ladder,
   burst,
   stepOutAfterMinutes,

@@ -12,6 +12,8 @@ export type Whole = {
   /** Why it has to lie between the two: whoever wrote another number reads it. */
   readonly why: string;
 };
+/** Where the computer has sounds come out, or null: wherever it has all of them come out. */
+export type Output = { readonly kind: 'output' };
 /** Growing seconds since an order came, the first of them 0. */
 export type RingTimes = {
   readonly kind: 'ring-times';
@@ -19,7 +21,10 @@ export type RingTimes = {
   readonly latest: number;
   readonly longestPause: number;
 };
-export type Value = Choice | OnOff | Fraction | Whole | RingTimes;
+export type Value = Choice | OnOff | Fraction | Whole | Output | RingTimes;
+
+/** `id`: what this console knows it by, which another one does not; `label`: what people see, and what IT can name. */
+export type OutputChoice = { id: string; label: string };
 
 export type ValueOf<V extends Value> =
   V extends Choice<infer T>
@@ -28,13 +33,16 @@ export type ValueOf<V extends Value> =
       ? boolean
       : V extends Fraction | Whole
         ? number
-        : V extends RingTimes
-          ? number[]
-          : never;
+        : V extends Output
+          ? OutputChoice | null
+          : V extends RingTimes
+            ? number[]
+            : never;
 
 export const choice = <const T extends string>(of: readonly T[]): Choice<T> => ({ kind: 'choice', of });
 export const onOff: OnOff = { kind: 'on-off' };
 export const fraction: Fraction = { kind: 'fraction' };
+export const output: Output = { kind: 'output' };
 export const whole = (low: number, high: number, unit: string, why: string): Whole => ({
   kind: 'whole',
   low,

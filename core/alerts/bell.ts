@@ -4,6 +4,7 @@ import { isUnheard, waitsForAnswer } from '../orders/columns.ts';
 import { readableBook } from '../orders/readable-book.ts';
 import { shownOrders } from '../outbox/overlay.ts';
 import { receiptFor } from '../outbox/receipts.ts';
+import type { Rung } from '../ports/bell.ts';
 import { isSilentOffice } from '../session/office.ts';
 import { backendNow, wakeAtBackendTime } from '../time/clock.ts';
 import { alertId } from './alert.ts';
@@ -11,6 +12,7 @@ import { unknownOrderId } from './unknown-order.ts';
 import { wantedBy } from './due.ts';
 import { climb, stepsOf } from './ladder.ts';
 import { set } from './slice.ts';
+import { noteRung } from './sound.ts';
 import type { Turn } from './turn.ts';
 
 export function ringBell(turn: Turn): void {
@@ -49,10 +51,10 @@ function unheardHere(turn: Turn): string[] {
   return unheard;
 }
 
-/** `heard`: the sound was really played. The first time for an order is worth a receipt. */
-export function rang(turn: Turn, heard: boolean, orders: readonly string[]): void {
-  set(turn, { audible: heard });
-  if (!heard) return;
+/** The first time that it was really heard for an order is worth a receipt. */
+export function rang(turn: Turn, rung: Rung, orders: readonly string[]): void {
+  noteRung(turn, rung);
+  if (rung.kind !== 'played') return;
   const book = readableBook(turn.state.ledger);
   write(
     turn,

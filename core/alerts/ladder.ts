@@ -1,6 +1,6 @@
 // Tells how loud the shared bell rings next: a table over who waits unheard and for how long.
 import type { Settings } from '../../contract/settings.ts';
-import type { BellSound } from '../ports/desktop.ts';
+import type { BellSound } from '../ports/bell.ts';
 
 export type Steps = {
   /** Milliseconds since the first order began to wait: 0, and then growing. */

@@ -1,5 +1,7 @@
 // Declares what is known of alerts that were raised, of the bell that rings for them, and of doorbells that nobody has
 // explained yet.
+import type { OutputChoice } from '../../contract/settings/values.ts';
+import type { HealthView } from '../../contract/health.ts';
 import { mapOf } from '../kernel/row.ts';
 import { slice } from '../kernel/declare-slice.ts';
 import { alertOnDisk, type Alert } from './alert.ts';
@@ -39,6 +41,19 @@ export type Doorbell = {
   quietUntil: number;
 };
 
+/** When it is to be looked whether the bell would be heard. */
+export type SoundLook = {
+  /** null: nothing asks for it. */
+  at: number | null;
+  /** One is under way; `again`: loudspeakers came or went since. */
+  asked: boolean;
+  again: boolean;
+  /** So many sounds and looks in a row found that it is not. */
+  misses: number;
+  /** The loudspeaker it was for; undefined: there was none yet. */
+  output: OutputChoice | null | undefined;
+};
+
 export const {
   own: alerts,
   set,
@@ -46,8 +61,9 @@ export const {
   keep,
 } = slice('alerts', {
   process: {
-    /** The last sound was really played. */
-    audible: true,
+    /** Whether the bell can be heard here; null: nothing was played yet, and nobody has looked. */
+    sound: null as HealthView['sound'],
+    soundLook: { at: null, asked: false, again: false, misses: 0, output: undefined } as SoundLook,
   },
   session: {
     alerting: newAlerting,
@@ -72,3 +88,4 @@ export const {
 });
 
 export const setAlerting = setWithin('alerting');
+export const setLook = setWithin('soundLook');

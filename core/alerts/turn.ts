@@ -2,9 +2,10 @@
 import type { EscalationsState } from '../escalations/turn.ts';
 import type { StateOf } from '../kernel/declare-slice.ts';
 import type * as Kernel from '../kernel/turn.ts';
+import type { NoticesState } from '../notices/turn.ts';
 import type { OrdersState } from '../orders/turn.ts';
 import type { OutboxState } from '../outbox/turn.ts';
-import type { BellSound } from '../ports/desktop.ts';
+import type { BellSound } from '../ports/bell.ts';
 import type { Toast } from '../ports/notifier.ts';
 import type { ScreenEffect } from '../screen/turn.ts';
 import type { SessionState } from '../session/turn.ts';
@@ -22,9 +23,12 @@ export type AlertsEffect =
   | { do: 'withdraw'; toast: string }
   /** `orders`: those it rings for; they get a receipt once it was heard. `atLeast`: as loud, whatever is set. */
   | { do: 'ring'; sound: BellSound; orders: readonly string[]; atLeast?: number }
-  | { do: 'silence' };
+  | { do: 'silence' }
+  /** Whether the bell would be heard, without being. */
+  | { do: 'look-at-sound' };
 export type AlertsReads = AlertsState &
   EscalationsState &
+  NoticesState &
   OutboxState &
   OrdersState &
   StreamsState &

@@ -3,7 +3,7 @@ import type { AlertsState } from '../alerts/turn.ts';
 import type { StateOf } from '../kernel/declare-slice.ts';
 import type * as Kernel from '../kernel/turn.ts';
 import type { OrdersState } from '../orders/turn.ts';
-import type { BellSound } from '../ports/desktop.ts';
+import type { BellSound } from '../ports/bell.ts';
 import type { Toast } from '../ports/notifier.ts';
 import type { ScreenEffect, ScreenState } from '../screen/turn.ts';
 import type { SessionState } from '../session/turn.ts';

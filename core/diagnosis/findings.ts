@@ -1,5 +1,6 @@
 // What the self-test's looks bring back, raw: one entry per check, which its judgement reads.
 import type { BackendAnswer } from '../ports/backend.ts';
+import type { Rung } from '../ports/bell.ts';
 import type { ToastOutcome } from '../ports/notifier.ts';
 
 /** Something between the console and a part of it that was waited for. */
@@ -41,7 +42,7 @@ export type Findings = {
   watcher: { kind: 'watched' | 'not-watched' | 'not-started-by-it' | 'from-source' | 'the-system' };
   tray: { there: boolean };
   notifications: { outcome: ToastOutcome; server: string | null; ms: number };
-  sound: { played: boolean; volume: number; aloud: boolean };
+  sound: { rung: Rung; aloud: boolean };
   'order-system': { url: string | null; enrolled: boolean; why: string | null };
   proxy: { source: 'policy' | 'environment' | 'system'; ways: readonly string[]; unknown: readonly string[] };
   dns: Timed<{ host: string; addresses: readonly string[]; error: string | null }>;

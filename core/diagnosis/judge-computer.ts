@@ -1,4 +1,5 @@
 // Judges what the self-test saw of the computer: program, policy, disk, keyring, tray, notifications, sound.
+import type { SoundFault } from '../../contract/health.ts';
 import type { Findings } from './findings.ts';
 import { fail, ok, skipped, warn, type Judgement } from './judgement.ts';
 
@@ -186,18 +187,36 @@ export function judgeNotifications({ outcome, server, ms }: Findings['notificati
     : ok(what);
 }
 
-export function judgeSound({ played, volume, aloud }: Findings['sound']): Judgement {
-  if (!played)
-    return fail(
-      'no sound could be played',
-      'New orders are shown and not heard.',
-      'Look whether the computer has a sound device that works, and whether others hold it.',
-    );
-  if (volume === 0)
+const whyUnheard: Readonly<Record<SoundFault, { what: string; todo: string }>> = {
+  'no-device': {
+    what: 'there is no loudspeaker',
+    todo: 'Plug one in, and look whether the computer knows it.',
+  },
+  failed: {
+    what: 'no sound could be played',
+    todo: 'Look whether the computer has a sound device that works, and whether others hold it.',
+  },
+  muted: {
+    what: 'the computer’s sound is muted',
+    todo: 'Turn it on in the computer’s own sound settings, for Counterbell as well.',
+  },
+  'no-page': {
+    what: 'what plays the sounds ended twice in a row',
+    todo: 'Start Counterbell again, and look whether the computer has memory left.',
+  },
+};
+
+export function judgeSound({ rung, aloud }: Findings['sound']): Judgement {
+  if (rung.kind === 'unheard') {
+    const { what, todo } = whyUnheard[rung.why];
+    return fail(what, 'New orders are shown and not heard.', todo);
+  }
+  if (rung.kind === 'cut-off') return ok('an order rang meanwhile');
+  if (rung.away)
     return warn(
-      'sounds play, and the bell is set to silent',
-      'New orders are shown and not heard.',
-      'Turn the bell up in the settings.',
+      'played, but not on the loudspeaker that was chosen',
+      'It is not there; the bell comes out where all other sounds do.',
+      'Plug it in, or choose another one in the settings.',
     );
   return ok(aloud ? 'played aloud' : 'played without being heard; --self-test=ring plays it aloud');
 }

@@ -43,7 +43,7 @@ test('what need not be looked at stands in nobody’s way', async () => {
     {
       ...nothing,
       tls: async () => ({ notLooked: 'http:// is not encrypted.' }),
-      sound: async () => ({ played: true, volume: 1, aloud: false }),
+      sound: async () => ({ rung: { kind: 'played', away: false }, aloud: false }),
     },
     clock,
   );

@@ -10,6 +10,7 @@ import {
   session,
   stream,
   type Brain,
+  rungAs,
 } from '../../tests/support/brain.ts';
 import { emptyLedger } from '../../tests/support/ledger.ts';
 import { begin } from '../assembly.ts';
@@ -89,7 +90,7 @@ test('throwing presses away does not throw away what rings', () => {
 
 test('having left, it knows nothing, shows nothing, rings for nothing and listens to nothing', () => {
   const brain = ringing();
-  brain.tell({ kind: 'rang', heard: true, orders: [orderId(1)] });
+  brain.tell({ kind: 'rang', rung: rungAs(true), orders: [orderId(1)] });
   stepIn(brain, 'manager');
   const [beat] = brain.open('beat');
   brain.effects();
@@ -138,7 +139,7 @@ test('of all that was known of the session nothing is known afterwards', () => {
   const brain = ringing();
   stepIn(brain, 'manager');
   brain.press(1, 'accept');
-  brain.tell({ kind: 'rang', heard: true, orders: [orderId(1)] });
+  brain.tell({ kind: 'rang', rung: rungAs(true), orders: [orderId(1)] });
   brain.tell({ kind: 'chosen', choice: `order:${orderId(1)}` });
   brain.know({ skewMs: 5000, escalations: new Map([[orderId(1), 'since']]) });
   const { session: first, person, ledger } = begin(brain.state(), brain.now(), chance).firsts;

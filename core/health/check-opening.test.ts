@@ -12,6 +12,7 @@ import {
   stream,
   type Brain,
   type BrainOptions,
+  rungAs,
 } from '../../tests/support/brain.ts';
 import { head, press, readLog, readUp, rings, view } from '../../tests/support/listening-brain.ts';
 import { initialState } from '../assembly.ts';
@@ -79,7 +80,8 @@ const rung = (brain: Brain) => brain.effects().filter((effect) => effect.do === 
 const opening = (brain: Brain) => view(brain).health.opening;
 const told = (brain: Brain) => brain.state().notices.filter(({ code }) => code === 'bell-not-heard');
 const answers = (brain: Brain, heard: boolean) => brain.intend({ kind: 'answer-opening', heard });
-const played = (brain: Brain, heard = true) => brain.tell({ kind: 'rang', heard, orders: [], isCheck: true });
+const played = (brain: Brain, heard = true) =>
+  brain.tell({ kind: 'rang', rung: rungAs(heard), orders: [], isCheck: true });
 
 test('in the first minute of opening it rings once, shows the window without taking the keyboard, and asks', () => {
   const brain = counter();
@@ -141,7 +143,7 @@ test('an order that rings at that moment is not rung over; answered, it is the c
   const brain = passes(counter({ orders: [ringsAlready] }), 2 * minute);
   expect(rings(brain)).toBe(true);
   expect(rung(brain)).toBe(0);
-  brain.tell({ kind: 'rang', heard: true, orders: [ringsAlready.id] });
+  brain.tell({ kind: 'rang', rung: rungAs(true), orders: [ringsAlready.id] });
   press(brain, 1, 'accept');
   expect(rung(passes(brain, 2 * minute))).toBe(0);
   expect(view(brain).health).toMatchObject({ lastHeard: iso(eleven + minute), opening: { state: 'heard' } });
@@ -150,10 +152,10 @@ test('an order that rings at that moment is not rung over; answered, it is the c
 test('of what was pressed while nothing could be heard nobody says that it was heard', () => {
   const order = orderNo(1, { placedAt: iso(eleven - minute), ringAt: iso(eleven - minute) });
   const brain = passes(counter({ orders: [order] }), 2 * minute);
-  brain.tell({ kind: 'rang', heard: false, orders: [order.id] });
+  brain.tell({ kind: 'rang', rung: rungAs(false), orders: [order.id] });
   brain.intend({ kind: 'stop-bell' });
   expect(view(brain).health.lastHeard).toBeNull();
-  brain.tell({ kind: 'rang', heard: true, orders: [order.id] });
+  brain.tell({ kind: 'rang', rung: rungAs(true), orders: [order.id] });
   brain.intend({ kind: 'stop-bell' });
   // It does not ring any more.
   expect(view(brain).health.lastHeard).toBeNull();

@@ -10,8 +10,8 @@ import type { HeardTurn } from './turn.ts';
  * have seen it, not heard it.
  */
 export function noteAnswered(turn: HeardTurn, order: string | null): void {
-  const { ringing, machine } = turn.state;
-  if (ringing === null || machine.sound?.audible !== true) return;
+  const { ringing, sound } = turn.state;
+  if (ringing === null || sound?.audible !== true) return;
   if (order === null || ringing.orders.has(order)) wasHeard(turn);
 }
 

@@ -1,21 +1,6 @@
 import { expect, test } from 'vitest';
 import { createBrain, iso, noon } from '../../tests/support/brain.ts';
 
-test('of the bell nothing is known until it rang; then as the last ring went, and since when', () => {
-  const brain = createBrain();
-  const sound = () => brain.state().machine.sound;
-  expect(sound()).toBeNull();
-  brain.tell({ kind: 'rang', heard: true, orders: [] });
-  brain.set({ wall: noon + 5000, mono: 6000 });
-  brain.tell({ kind: 'rang', heard: true, orders: [] });
-  expect(sound()).toEqual({ audible: true, why: null, since: iso(noon) });
-  brain.tell({ kind: 'rang', heard: false, orders: [] });
-  expect(sound()).toEqual({ audible: false, why: 'failed', since: iso(noon + 5000) });
-  brain.intend({ kind: 'change-settings', change: { bell: { volume: 0, snoozeSeconds: 90 } } });
-  brain.tell({ kind: 'rang', heard: false, orders: [] });
-  expect(sound()).toMatchObject({ audible: false, why: 'volume' });
-});
-
 test('of notifications what the desktop tells, since it last changed', () => {
   const brain = createBrain();
   const { notifications } = brain.state().machine;

@@ -1,8 +1,7 @@
 // Notes what is known of the machine, part by part, and since when it has been so.
-import type { HealthView, Machine } from '../../contract/health.ts';
+import type { Machine } from '../../contract/health.ts';
 import type { DiskFailure } from '../ports/disk.ts';
 import type { Showing } from '../ports/notifier.ts';
-import type { SettingsState } from '../settings/turn.ts';
 import type * as Kernel from '../kernel/turn.ts';
 import { set } from './slice.ts';
 import type { HealthState } from './turn.ts';
@@ -10,20 +9,6 @@ import type { HealthState } from './turn.ts';
 type Fact<P extends keyof Machine> = Omit<NonNullable<Machine[P]>, 'since'>;
 
 type Turn = Kernel.Turn<HealthState>;
-
-export type SoundFit =
-  | { audible: true }
-  | { audible: false; why: NonNullable<NonNullable<HealthView['sound']>['why']> };
-
-/** As the last ring went. */
-export const soundIs = (turn: Turn, fit: SoundFit): void =>
-  note(turn, 'sound', { audible: fit.audible, why: fit.audible ? null : fit.why });
-
-/** At volume 0 it was played, and nobody can have heard it. */
-export function noteRing(turn: Kernel.Turn<HealthState & SettingsState>, heard: boolean): void {
-  const { volume } = turn.state.settings.effective.bell;
-  soundIs(turn, heard ? { audible: true } : { audible: false, why: volume === 0 ? 'volume' : 'failed' });
-}
 
 /** As the desktop tells, or as the last one went. */
 export const notificationsAre = (turn: Turn, showing: Showing): void => note(turn, 'notifications', showing);

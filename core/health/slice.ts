@@ -25,7 +25,7 @@ export const {
   process: {
     /** When nobody was here after an end that nobody wanted, as long as it is not known what was missed. */
     away: null as { from: number; to: number } | null,
-    machine: { sound: null, notifications: null, tray: null, disk: null, secrets: null } as Machine,
+    machine: { notifications: null, tray: null, disk: null, secrets: null } as Machine,
     status: {
       word: 'starting',
       since: new Date(0).toISOString(),

@@ -10,6 +10,7 @@ import {
   refusal,
   stream,
   type Brain,
+  rungAs,
 } from '../../tests/support/brain.ts';
 import { project } from '../view/project.ts';
 import { readLog } from '../../tests/support/listening-brain.ts';
@@ -184,7 +185,7 @@ test('a 401 pauses everything, however long it lasts; once the backend knows thi
   const first = brain.press(1, 'accept');
   answerNext(brain, refusal(401, 'not-signed-in', 'Who are you?'));
   const second = brain.press(2, 'accept');
-  brain.tell({ kind: 'rang', heard: true, orders: [orderId(3)] });
+  brain.tell({ kind: 'rang', rung: rungAs(true), orders: [orderId(3)] });
   brain.pass(300_000);
   expect(sentOf(brain)).toEqual([]);
   expect(brain.open('receipts')).toEqual([]);
@@ -211,7 +212,7 @@ test.each([
 test('receipts wait for every command, are sent together, and are gone once somebody took them', () => {
   const brain = withOrders(3);
   brain.press(1, 'accept');
-  brain.tell({ kind: 'rang', heard: true, orders: [orderId(2), orderId(3)] });
+  brain.tell({ kind: 'rang', rung: rungAs(true), orders: [orderId(2), orderId(3)] });
   expect(brain.open('receipts')).toEqual([]);
   answerNext(brain, taken(2));
   const [ask] = brain.open('receipts');
@@ -228,7 +229,7 @@ test.each([
   ['nobody takes them', answered(400), false],
 ] as const)('when %s, receipts are kept: %o', (_what, answer, kept) => {
   const brain = withOrders(1);
-  brain.tell({ kind: 'rang', heard: true, orders: [orderId(1)] });
+  brain.tell({ kind: 'rang', rung: rungAs(true), orders: [orderId(1)] });
   brain.answer(brain.open('receipts')[0], answer);
   expect(brain.state().ledger.receipts.size).toBe(kept ? 1 : 0);
   brain.pass(60_000);

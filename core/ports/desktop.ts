@@ -1,16 +1,5 @@
-// The rest of the machine the console stands on: bell, tray, badge, window, power, start at login.
+// The rest of the machine the console stands on: tray, badge, window, power, start at login.
 import type { TrayModel } from './tray-model.ts';
-
-/**
- * `first`, `second`: the bell and its louder step; `notice`: cancelled or changed; `quiet`: scheduled; `chat`: somebody
- * has written.
- */
-export type BellSound = 'first' | 'second' | 'notice' | 'quiet' | 'chat';
-export interface Bell {
-  /** True when the sound was really played to its end, as far as the platform can tell. */
-  ring(sound: BellSound, volume: number): Promise<boolean>;
-  silence(): void;
-}
 
 export interface Tray {
   render(model: TrayModel): void;

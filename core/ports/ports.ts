@@ -1,7 +1,8 @@
 // All ports together: what createCounterbell is given.
 import type { Backend } from './backend.ts';
 import type { Chance, Clock } from './clock.ts';
-import type { Autostart, Badge, Bell, Power, Program, Tray, Windows } from './desktop.ts';
+import type { Bell } from './bell.ts';
+import type { Autostart, Badge, Power, Program, Tray, Windows } from './desktop.ts';
 import type { Codes } from './codes.ts';
 import type { Disk } from './disk.ts';
 import type { Log } from './log.ts';

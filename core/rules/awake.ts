@@ -1,4 +1,5 @@
 // Looks at everything again at once after sleep, a changed network or a clock that was set.
+import { outputsChanged } from '../alerts/sound.ts';
 import { tellSoon } from '../inbox/tell.ts';
 import { sendChatsSoon } from '../chat/send.ts';
 import { linkAnew, tryLinkNow } from '../link/change.ts';
@@ -10,6 +11,8 @@ import { noticeJump } from '../time/clock.ts';
 import { catchUp } from './follow.ts';
 import type { Turn } from './turn.ts';
 
+const outputsSettleMs = 5000;
+
 export function woke(turn: Turn, signal: PowerSignal): void {
   switch (signal) {
     case 'suspend':
@@ -17,6 +20,10 @@ export function woke(turn: Turn, signal: PowerSignal): void {
     case 'shutdown':
       return;
     case 'resume':
+      // Whoever carried the computer away has unplugged its loudspeaker, or plugged in another.
+      outputsChanged(turn, outputsSettleMs);
+      linkAnew(turn);
+      return lookAgain(turn);
     case 'network-changed':
       // A socket from before may look alive for a long time. A new one costs a tenth of a second.
       linkAnew(turn);

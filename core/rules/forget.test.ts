@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { createBrain, ledgerOf, orderId, orderNo } from '../../tests/support/brain.ts';
+import { createBrain, ledgerOf, orderId, orderNo, rungAs } from '../../tests/support/brain.ts';
 
 test('what was noted of orders, presses and notifications goes with them, and of the others it stays', () => {
   const brain = createBrain({ ledger: ledgerOf(orderNo(1)) });
   // Nobody answers what it asks, so it waits no longer and rings.
   brain.pass(11_000);
   const press = brain.press(1, 'accept');
-  brain.tell({ kind: 'rang', heard: true, orders: [orderId(1)] });
+  brain.tell({ kind: 'rang', rung: rungAs(true), orders: [orderId(1)] });
   const toast = [...brain.state().ledger.alerts.values()][0]?.toast ?? '';
   const { alerting, sending } = brain.state();
   const older = Array.from({ length: 1000 }, (_, n) => `older-${n}`);

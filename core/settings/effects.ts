@@ -20,6 +20,8 @@ const takesEffect: { readonly [N in SettingName]: TakesEffect<Settings[N]> } = {
     now === before ? [] : [{ do: 'autostart', on: now, evenIfSo: before !== null }],
   keepAwake: whenRead, // with the next look at the opening hours
   bell: whenRead, // at the next ring, and at the next “Stop bell”
+  bellOutput: whenRead, // with the next look at the sound, which a change brings about
+  bellSounds: whenRead, // at the next ring
   ladder: whenRead, // at the next ring
   burst: whenRead, // with the next new order
   stepOutAfterMinutes: whenRead, // with the next look at the clock

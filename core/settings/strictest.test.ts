@@ -16,6 +16,8 @@ function anyOf(value: Value): fc.Arbitrary<unknown> {
       return fc.double({ min: 0, max: 1, noNaN: true });
     case 'whole':
       return fc.integer({ min: value.low, max: value.high });
+    case 'output':
+      return fc.constantFrom(null, { id: 'x1', label: 'USB Audio' });
     case 'ring-times': {
       const pause = fc.integer({ min: 1, max: value.longestPause });
       return fc.array(pause, { maxLength: value.most - 1 }).map((pauses) => {

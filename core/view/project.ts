@@ -88,10 +88,11 @@ export function project(
   };
 }
 
-function healthOf({ machine, ledger: { lastHeard, openingCheck } }: State): View['health'] {
+function healthOf({ machine, sound, ledger: { lastHeard, openingCheck } }: State): View['health'] {
   const iso = (at: number) => new Date(at).toISOString();
   return {
     ...machine,
+    sound,
     lastHeard: lastHeard === null ? null : iso(lastHeard.at),
     opening:
       openingCheck === null

@@ -19,6 +19,8 @@ function permitted(value: Value, standard: unknown): string {
       return '0 to 1';
     case 'whole':
       return `${value.low} to ${value.high}`;
+    case 'output':
+      return code({ id: '', label: 'USB Audio' });
     case 'ring-times':
       return `up to ${value.most} growing numbers, at most ${value.latest}, the first 0, no two more than ${value.longestPause} apart`;
     default:

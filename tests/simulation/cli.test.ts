@@ -132,7 +132,10 @@ test('seeds that keep every promise: the sum alone, and 0', async () => {
 
 test('a seed that breaks one: the line that tells it again, then the sum, and 1', async () => {
   const mute: CreateCounterbell = (ports, setup) =>
-    createCounterbell({ ...ports, bell: { ...ports.bell, ring: () => Promise.resolve(true) } }, setup);
+    createCounterbell(
+      { ...ports, bell: { ...ports.bell, ring: () => Promise.resolve({ kind: 'played', away: false }) } },
+      setup,
+    );
   const { code, lines } = await told(mute);
   const summary = lines.pop();
   expect(lines.length).toBeGreaterThan(0);

@@ -3,7 +3,8 @@ import type { Verb } from '../../contract/order.ts';
 import type { Policy } from '../../contract/policy.ts';
 import type { View, ViewDelta } from '../../contract/view.ts';
 import type { Counterbell, CreateCounterbell, Intent, Setup } from '../../core/counterbell.ts';
-import type { BellSound, PowerSignal, WindowState } from '../../core/ports/desktop.ts';
+import type { BellSound, Rung } from '../../core/ports/bell.ts';
+import type { PowerSignal, WindowState } from '../../core/ports/desktop.ts';
 import type { Ports } from '../../core/ports/ports.ts';
 import type { Toast } from '../../core/ports/notifier.ts';
 import type { Backend } from './backend.ts';
@@ -576,15 +577,18 @@ export class Console {
         onShowing: () => undefined,
       },
       bell: {
-        ring: (sound) => {
+        ring: ({ sound }) => {
           if (process.alive) {
             this.rings.push({ at: timeline.now, life: process.life, sound });
             if (trace.on) trace.say(this.name, `RING ${sound}`);
             this.onRing(sound);
           }
-          return later(1200, () => this.audible);
+          return later(1200, () => this.#rung());
         },
         silence: () => undefined,
+        look: () => later(900, () => this.#rung()),
+        outputs: () => later(1, () => []),
+        onOutputs: () => undefined,
       },
       tray: { render: () => undefined, onChoose: () => undefined },
       windows: {
@@ -609,6 +613,10 @@ export class Console {
         get: () => later(1, () => false),
       },
     };
+  }
+
+  #rung(): Rung {
+    return this.audible ? { kind: 'played', away: false } : { kind: 'unheard', why: 'failed' };
   }
 
   /** Light: whatever goes wrong, a console does not hammer at its backend. */

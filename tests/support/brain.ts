@@ -6,6 +6,7 @@ import { begin, initialState, step, type Effect, type Input, type State } from '
 import type { Moment } from '../../core/kernel/turn.ts';
 import { askingOf, type Ask } from '../../core/asks.ts';
 import type { BackendAnswer } from '../../core/ports/backend.ts';
+import type { Rung } from '../../core/ports/bell.ts';
 import type { Answer } from '../../core/screen/answer.ts';
 import type { Session } from '../../core/session/session.ts';
 import { emptyLedger, withPuts, type Ledger, type Put } from './ledger.ts';
@@ -55,6 +56,10 @@ export const lost = (sent = true): BackendAnswer => ({
   sent,
   message: 'no answer in time',
 });
+
+/** What became of a sound. */
+export const rungAs = (heard: boolean): Rung =>
+  heard ? { kind: 'played', away: false } : { kind: 'unheard', why: 'failed' };
 
 type Of<F extends Ask['for']> = Ask & { for: F };
 

@@ -113,11 +113,14 @@ export function createCounter(options: CounterOptions): Counter {
       onShowing() {},
     },
     bell: {
-      async ring(sound) {
+      async ring({ sound }) {
         rings.push(sound);
-        return true;
+        return { kind: 'played', away: false };
       },
       silence() {},
+      look: async () => ({ kind: 'played', away: false }),
+      outputs: async () => [],
+      onOutputs() {},
     },
     tray: { render() {}, onChoose() {} },
     windows: { show() {}, state: () => 'none', onState() {}, flash() {}, ...stillWindow },

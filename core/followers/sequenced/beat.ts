@@ -43,7 +43,8 @@ export function beatWhenDue(turn: Turn): void {
     taken: takenEntries(turn.state.ledger.outbox),
     beat: {
       live: hearsEverything(status.word),
-      audible: turn.state.audible,
+      // As long as nothing was played and nobody has looked it counts as heard.
+      audible: turn.state.sound?.audible !== false,
       window: turn.state.window,
       person: turn.state.person?.person.id ?? null,
       cursors: Object.fromEntries([...cursors].map(([stream, head]) => [stream, head.seq])),

@@ -122,11 +122,14 @@ export async function startConsole(policy: Policy, { timesAsFast = 1 } = {}): Pr
           onShowing: () => undefined,
         },
         bell: {
-          ring: async (sound) => {
+          ring: async ({ sound }) => {
             rings.push(sound);
-            return true;
+            return { kind: 'played', away: false };
           },
           silence: () => undefined,
+          look: async () => ({ kind: 'played', away: false }),
+          outputs: async () => [],
+          onOutputs: () => undefined,
         },
         tray: { render: () => undefined, onChoose: () => undefined },
         windows: {

@@ -102,10 +102,13 @@ const counterbell = createCounterbell(
       onShowing: () => undefined,
     },
     bell: {
-      ring: async (sound) => {
+      ring: async ({ sound }) => {
         say({ what: 'ring', sound });
-        return true;
+        return { kind: 'played', away: false };
       },
+      look: async () => ({ kind: 'played', away: false }),
+      outputs: async () => [],
+      onOutputs: () => undefined,
       silence: () => {
         faulty('bell');
         say({ what: 'silence' });
