@@ -31,7 +31,11 @@ function setUp(handle: (intent: Intent) => Promise<IpcAnswer<{ command?: string 
     remove: (wanted) => note(wanted, null),
   };
   const tryNotification = async () => 'quietly' as const;
-  const counterbell = { handle, view, queries, devices, phones, tryNotification };
+  const bell: Counterbell['bell'] = {
+    try: (wanted) => note(wanted, { came: 'played' }),
+    outputs: () => note('outputs', [{ id: 'o1', label: 'USB Audio' }]),
+  };
+  const counterbell = { handle, view, queries, devices, phones, bell, tryNotification };
   serveWindow({
     ipcMain: {
       handle: (channel: string, listener: Listener) => void listeners.set(channel, listener),

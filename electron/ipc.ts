@@ -12,7 +12,10 @@ import { windowOrigin } from './app-scheme.ts';
 import { logViolations } from './violations.ts';
 
 export function handlersOf(
-  counterbell: Pick<Counterbell, 'handle' | 'view' | 'queries' | 'devices' | 'phones' | 'tryNotification'>,
+  counterbell: Pick<
+    Counterbell,
+    'handle' | 'view' | 'queries' | 'devices' | 'phones' | 'bell' | 'tryNotification'
+  >,
   { selfTests, save }: { selfTests: Pick<SelfTests, 'start' | 'follow'>; save: () => Promise<Saved> },
 ): Handlers {
   /** A question that got no answer was answered all the same: with why. */
@@ -35,6 +38,8 @@ export function handlersOf(
     'order.dismiss': ({ order }) => nothing({ kind: 'dismiss-refused', order }),
     'bell.stop': () => nothing({ kind: 'stop-bell' }),
     'opening.answer': ({ heard }) => nothing({ kind: 'answer-opening', heard }),
+    'bell.try': (request) => counterbell.bell.try(request),
+    'bell.outputs': () => counterbell.bell.outputs(),
     'window.touched': () => nothing({ kind: 'touched' }),
     'link.try-now': () => nothing({ kind: 'try-now' }),
     'device.enrol': ({ url, code }) => nothing({ kind: 'enrol', url, code }),

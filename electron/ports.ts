@@ -28,6 +28,7 @@ import { createConsoleNetwork, type ConsoleNetwork } from './adapters/console-ne
 import { createDisk } from './adapters/disk.ts';
 import { createPower } from './adapters/power.ts';
 import { createPusherRealtime } from './adapters/pusher-realtime.ts';
+import { soundOf } from './adapters/sound.ts';
 import { createSecrets } from './adapters/secrets.ts';
 import { createSettingsStore } from './adapters/settings-store.ts';
 import { trustedCertificates } from './adapters/system-trust.ts';
@@ -142,6 +143,7 @@ export function createPorts(
         },
       }),
     address: bellAddress,
+    ...soundOf(app, platform),
     clock,
     log,
   });

@@ -1,6 +1,7 @@
 // What no page in any window may do: go elsewhere, open windows, ask for devices, or reach beyond its sandbox.
 import type { App, BrowserWindowConstructorOptions, Session, WebContents } from 'electron';
 import type { Log } from '../core/ports/log.ts';
+import { bellAddress } from './app-scheme.ts';
 
 /** For every window; what a preload script offers is all that a page can reach. */
 export const sandboxed = {
@@ -40,7 +41,12 @@ function closeDoors(session: Session, log: Log): void {
     log.warn('permission.denied', { permission });
     answer(false);
   });
-  session.setPermissionCheckHandler(() => false);
+  // The bell's own page may know the loudspeakers and choose among them, without which all of them are one, and nameless. It
+  // may not listen: that would have to be requested.
+  session.setPermissionCheckHandler(
+    (_contents, permission, _origin, { requestingUrl }) =>
+      permission === 'speaker-selection' && requestingUrl === bellAddress,
+  );
   session.setDevicePermissionHandler(() => false);
   session.on('will-download', (event) => event.preventDefault());
 }

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { app, Notification, protocol } from 'electron';
+import { defaultSettings } from '../../contract/settings.ts';
 import type { Setup } from '../../core/counterbell.ts';
 import { orderSystemOf } from '../../core/diagnosis/order-system.ts';
 import { runSelfTest, type SelfTest } from '../../core/diagnosis/self-test.ts';
@@ -99,7 +100,7 @@ async function lookAlone({ launch, folder, dist, policy: read }: Alone, { consol
     whyNone: whyNone(stored),
     console: { kind: console },
     readUpTo: null,
-    settings: null,
+    settings: { ...defaultSettings, startAtLogin: null },
     isRinging: () => false,
   });
   try {

@@ -1,6 +1,7 @@
 // Gathers what the self-test looks at, made of the console's own ports: the same whether the console runs or the self-test
 // has been started alone.
 import { randomUUID } from 'node:crypto';
+import { strikeOf } from '../../core/alerts/strike.ts';
 import type { Setup } from '../../core/counterbell.ts';
 import type { Findings, Looks, NotLooked } from '../../core/diagnosis/findings.ts';
 import { systemInPolicy, type OrderSystem } from '../../core/diagnosis/order-system.ts';
@@ -32,8 +33,8 @@ export type LookingParts = {
   console: Findings['console'];
   /** How far the console has read the restaurant's log; null: none runs here. */
   readUpTo: (() => number | null) | null;
-  /** null: nobody knows without a console. */
-  settings: Pick<Settings, 'bell' | 'startAtLogin'> | null;
+  /** `startAtLogin`: null: nobody knows without a console. */
+  settings: Pick<Settings, 'bell' | 'bellOutput' | 'bellSounds'> & { startAtLogin: boolean | null };
   /** A sound of the test's would cut off that of an order. */
   isRinging: () => boolean;
   /** The sound is played so that it is heard. */
@@ -150,15 +151,17 @@ export function createLooks(parts: LookingParts): Looking {
     notifications: () => lookAtNotifications(parts.bus, platform, parts.supportsNotifications),
     sound: async () => {
       if (parts.isRinging()) return { notLooked: 'It rings for an order right now, which is not disturbed.' };
-      const volume = parts.settings?.bell.volume ?? 1;
-      const played = await ports.bell.ring('quiet', parts.aloud ? Math.max(volume, 0.3) : 0);
-      return { played, volume, aloud: parts.aloud };
+      const { aloud, settings } = parts;
+      const rung = await (aloud
+        ? ports.bell.ring({ ...strikeOf({ sound: 'check', atLeast: 0.3 }, settings), trial: true })
+        : ports.bell.look(settings.bellOutput));
+      return { rung, aloud };
     },
     tray: async () => ({ there: await parts.isTrayThere() }),
     disk: () => lookAtDisk(parts.folder),
     autostart: async () => ({
       on: await ports.autostart.get(),
-      wanted: parts.settings?.startAtLogin ?? null,
+      wanted: parts.settings.startAtLogin,
     }),
     watcher: async () =>
       parts.console.kind === 'nobody' && parts.program.packaged

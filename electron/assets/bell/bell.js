@@ -1,112 +1,199 @@
-// The bell: struck metal, made of a few sine waves, in a window nobody sees. No sound file is needed.
+// The bell, in a window nobody sees: plays one sound at a time, where it should come out, and says what became of it.
+import { rankOf, strikeAll } from './sounds.js';
 
-/** How a counter bell vibrates: frequency against the fundamental, strength, seconds until it is silent. */
-const partials = [
-  [1, 0.55, 1.5],
-  [2.76, 0.3, 0.9],
-  [5.4, 0.14, 0.45],
-  [8.93, 0.06, 0.25],
-];
+/** A loudspeaker without a wire may take two seconds to wake up. */
+const stillForMs = 2500;
+const lookEveryMs = 500;
+/** What is chosen to play on is waited for that long; then it rings on what there is. */
+const aimWithinMs = 500;
+/** A look lasts long enough for the system to be asked about it. */
+const lookForMs = 1000;
+const restsAfterMs = 15_000;
 
-/** Strikes of each sound: after so many seconds, at so many hertz, so strong. */
-const sounds = {
-  first: [
-    [0, 1320, 1],
-    [0.28, 1320, 0.9],
-  ],
-  second: [
-    [0, 1568, 1],
-    [0.16, 1568, 1],
-    [0.32, 1568, 1],
-    [0.62, 1976, 1],
-    [0.78, 1976, 1],
-    [0.94, 1976, 1],
-  ],
-  notice: [
-    [0, 880, 0.7],
-    [0.35, 660, 0.7],
-  ],
-  quiet: [[0, 990, 0.35]],
-  // Somebody has written: rising, and softer than anything an order says.
-  chat: [
-    [0, 1175, 0.28],
-    [0.14, 1568, 0.22],
-  ],
-};
-
-/** The soft ones, the softest first. */
-const soft = ['chat', 'quiet'];
-const rankOf = (sound) => (soft.includes(sound) ? soft.indexOf(sound) : soft.length);
+const cutOff = { kind: 'cut-off' };
+const unheard = (why) => ({ kind: 'unheard', why });
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 let context = null;
-/** What sounds now: its name, its outcome, and how to end it before its time. */
+/** What sounds now: which, its outcome, and how to end it before its time. */
 let current = null;
+/** Where it is to come out, and whether that is not there. */
+let chosen = null;
+let away = false;
+/** The loudspeakers at the last look; null: there was none yet. */
+let known = null;
+/** Who wants to be told that they are others. */
+let tellChange = null;
+let changeUntold = false;
 
-function strike(out, at, hertz, strength) {
-  let end = at;
-  let last = null;
-  for (const [ratio, loudness, seconds] of partials) {
-    const wave = context.createOscillator();
-    const envelope = context.createGain();
-    wave.frequency.value = hertz * ratio;
-    envelope.gain.setValueAtTime(0, at);
-    envelope.gain.linearRampToValueAtTime(loudness * strength, at + 0.004);
-    envelope.gain.exponentialRampToValueAtTime(0.0001, at + seconds);
-    wave.connect(envelope).connect(out);
-    wave.start(at);
-    wave.stop(at + seconds);
-    if (at + seconds >= end) [end, last] = [at + seconds, wave];
-  }
-  return { end, last };
+function made() {
+  if (context !== null) return context;
+  const fresh = new AudioContext();
+  // Its loudspeaker is gone, or what played there.
+  fresh.addEventListener('error', () => void aim(fresh).then(() => fresh.resume()));
+  context = fresh;
+  return fresh;
 }
 
-/** Without a device Chromium plays into the void and reports success. */
-async function hasSpeaker() {
+function throwAway() {
+  context?.close().catch(() => undefined);
+  context = null;
+}
+
+async function loudspeakers() {
   const devices = await navigator.mediaDevices.enumerateDevices();
-  return devices.some(({ kind }) => kind === 'audiooutput');
+  const there = devices.filter(({ kind }) => kind === 'audiooutput');
+  const before = known;
+  known = there;
+  const namesOf = (all) => all.map(({ deviceId }) => deviceId).join(' ');
+  if (before !== null && namesOf(before) !== namesOf(there)) outputsChanged(before);
+  return there;
 }
 
-/** Strikes all of a sound; `settle` is called at its end. */
-function play(sound, volume, settle) {
-  const out = context.createGain();
-  const limiter = context.createDynamicsCompressor();
-  out.gain.value = volume;
-  out.connect(limiter).connect(context.destination);
-  const began = context.currentTime + 0.02;
-  let final = { end: began, last: null };
-  for (const [after, hertz, strength] of sounds[sound]) {
-    const struck = strike(out, began + after, hertz, strength);
-    if (struck.end >= final.end) final = struck;
-  }
-  const tooLate = setTimeout(() => settle(false), (final.end - began) * 1000 + 2000);
-  final.last.addEventListener('ended', () => {
-    clearTimeout(tooLate);
-    settle(context.state === 'running' ? hasSpeaker() : false);
-  });
-  return () => limiter.disconnect();
+function outputsChanged(before) {
+  changeUntold = true;
+  tellChange?.();
+  // What was begun without a loudspeaker goes on into the void, also when there is one.
+  if (before.length > 0) return;
+  throwAway();
+  if (current !== null) void begin(current);
 }
 
-/** Answers true when the sound was played to its end on some device. */
-globalThis.ring = (sound, volume) => {
+/** Has it come out where it should, as far as that is there. */
+async function aim(at) {
+  const there = await loudspeakers();
+  if (at !== context) return;
+  // Its id is another one when the browser's data were lost, and IT knows none.
+  const found =
+    chosen === null
+      ? undefined
+      : (there.find(({ deviceId }) => deviceId === chosen.id) ??
+        there.find(({ label }) => label === chosen.label));
+  const id = found?.deviceId ?? '';
+  if (at.sinkId !== id) await at.setSinkId?.(id).catch(() => undefined);
+  away = chosen !== null && (found === undefined || at.sinkId !== id);
+}
+
+const isAimed = (at) => (chosen === null ? (at.sinkId ?? '') === '' : !away && at.sinkId === chosen.id);
+
+async function verdict(of) {
+  if (of.state !== 'running') return unheard('failed');
+  // Without one Chromium plays into the void and reports success.
+  return (await loudspeakers()).length === 0 ? unheard('no-device') : { kind: 'played', away };
+}
+
+async function begin(mine) {
+  mine.stop();
+  const on = made();
+  void on.resume();
+  const aiming = aim(on).catch(() => undefined);
+  if (!isAimed(on)) await Promise.race([aiming, pause(aimWithinMs)]);
+  if (current !== mine || on !== context) return;
+  mine.stop = play(on, mine);
+}
+
+/** Answers how to stop it. */
+function play(on, mine) {
+  const out = on.createGain();
+  const limiter = on.createDynamicsCompressor();
+  out.gain.value = mine.volume;
+  out.connect(limiter).connect(on.destination);
+  const { last } = strikeAll(on, out, mine);
+  last.addEventListener(
+    'ended',
+    () => void verdict(on).then((rung) => current === mine && mine.settle(rung)),
+  );
+  const watch = watchClock(on, () => stuck(mine));
+  // Not every system tells that a loudspeaker is gone.
+  const watchOutputs = setInterval(() => void aim(on).catch(() => undefined), 1000);
+  return () => {
+    clearInterval(watch);
+    clearInterval(watchOutputs);
+    limiter.disconnect();
+  };
+}
+
+/** It says that it plays, and its clock stands still. */
+function watchClock(on, still) {
+  let [last, since] = [on.currentTime, performance.now()];
+  return setInterval(() => {
+    const now = performance.now();
+    if (on.currentTime !== last) [last, since] = [on.currentTime, now];
+    else if (now - since >= stillForMs) still();
+  }, lookEveryMs);
+}
+
+/** Once it is begun anew, with everything new. */
+function stuck(mine) {
+  mine.stop();
+  throwAway();
+  if (mine.anew) return mine.settle(unheard(known?.length === 0 ? 'no-device' : 'failed'));
+  mine.anew = true;
+  return begin(mine);
+}
+
+function rest() {
+  setTimeout(() => {
+    if (current === null) context?.suspend().catch(() => undefined);
+  }, restsAfterMs);
+}
+
+globalThis.ring = ({ output, trial = false, ...wanted }) => {
+  const rank = trial ? -1 : rankOf(wanted.sound);
+  // What is said of an order is not cut short by what is said beside it, and by a trial nothing is.
+  if (current !== null && rank < current.rank) return trial ? cutOff : current.outcome;
   // Two orders in one breath are one ring: both were heard when it was.
-  if (current?.sound === sound) return current.outcome;
-  // What is said of an order is not cut short by what is said beside it.
-  if (current !== null && rankOf(sound) < rankOf(current.sound)) return current.outcome;
-  context ??= new AudioContext();
-  void context.resume();
+  if (!trial && current?.sound === wanted.sound && !current.trial) return current.outcome;
+  chosen = output;
   const superseded = current;
-  const mine = { sound };
+  const mine = { ...wanted, trial, rank, anew: false, stop: () => undefined };
   mine.outcome = new Promise((resolve) => {
-    const stop = play(sound, volume, (heard) => mine.settle(heard));
-    mine.settle = (heard) => {
-      stop();
+    mine.settle = (rung) => {
+      mine.stop();
       if (current === mine) current = null;
-      resolve(heard);
+      rest();
+      resolve(rung);
     };
   });
   current = mine;
-  superseded?.settle(mine.outcome);
+  superseded?.settle(superseded.trial ? cutOff : mine.outcome);
+  void begin(mine);
   return mine.outcome;
 };
 
-globalThis.silence = () => current?.settle(false);
+globalThis.silence = () => current?.settle(cutOff);
+
+/** Whether it would be heard: nothing is, but all that a sound needs is set going. */
+globalThis.look = async (output) => {
+  // What sounds now tells more.
+  if (current !== null && !current.trial) return current.outcome;
+  chosen = output;
+  let on = made();
+  await Promise.race([aim(on), pause(aimWithinMs)]);
+  // There was no loudspeaker when it was made, and is one now.
+  if (on !== context) await Promise.race([aim((on = made())), pause(aimWithinMs)]);
+  await Promise.race([on.resume(), pause(aimWithinMs)]);
+  const [from, began] = [on.currentTime, performance.now()];
+  const lasted = () => performance.now() - began;
+  while (lasted() < lookForMs || (on.currentTime === from && lasted() < stillForMs)) await pause(50);
+  if (current !== null && !current.trial) return current.outcome;
+  rest();
+  if (on.currentTime !== from) return verdict(on);
+  throwAway();
+  return unheard(known?.length === 0 ? 'no-device' : 'failed');
+};
+
+globalThis.outputs = async () =>
+  (await loudspeakers())
+    .filter(({ deviceId, label }) => label !== '' && !['', 'default', 'communications'].includes(deviceId))
+    .map(({ deviceId, label }) => ({ id: deviceId, label }));
+
+/** Answers when there are other loudspeakers than before. */
+globalThis.changed = async () => {
+  if (!changeUntold) await new Promise((resolve) => (tellChange = resolve));
+  await pause(300);
+  changeUntold = false;
+  tellChange = null;
+};
+
+navigator.mediaDevices.addEventListener('devicechange', () => void aim(context).catch(() => undefined));
