@@ -59,6 +59,8 @@ function counter(orders = [shown({ number: '1' })]) {
     startSelfTest: ask('startSelfTest'),
     followSelfTest: ask('followSelfTest'),
     saveDiagnostics: ask('saveDiagnostics'),
+    tryBell: ask('tryBell'),
+    bellOutputs: ask('bellOutputs'),
     cancelQuery: ask('cancelQuery'),
   } satisfies CounterbellWindow;
   let onView = (): void => {};

@@ -2,6 +2,7 @@
 import type { CounterbellWindow, IpcAnswer, IpcError, Request, Response } from '../../contract/ipc.ts';
 import type { Verb } from '../../contract/order.ts';
 import type { FollowedTest } from '../../contract/self-test.ts';
+import type { BellKind } from '../../contract/settings/bell-kinds.ts';
 import type { OrderView, View } from '../../contract/view.ts';
 
 export type Problem = IpcError;
@@ -20,6 +21,10 @@ export type Commands = {
   handled(order: string): void;
   dismissRefused(order: string): void;
   stopBell(): void;
+  /** How that sound is; null: it did not come to that. */
+  tryBell(kind: BellKind): Promise<Tried | null>;
+  /** The loudspeakers that the bell could come out of. */
+  bellOutputs(): Promise<Response<'bell.outputs'>>;
   tryNow(): void;
   changeSettings(change: Request<'settings.change'>): void;
   dismissNotice(id: string): void;
@@ -90,6 +95,7 @@ export const phonesPlace = 'phones';
 export const phonePlace = (phone: string): string => `phone ${phone}`;
 
 export type Shown = Response<'notification.try'>['shown'];
+export type Tried = Response<'bell.try'>['came'];
 export type Rung = Response<'device.ring'>['rung'];
 
 type Wiring = {
@@ -154,6 +160,19 @@ export function createCommands({ api, view, onView, after }: Wiring): Commands {
     handled: (order) => void send(order, () => api.handled({ order })),
     dismissRefused: (order) => void send(order, () => api.dismissRefused({ order })),
     stopBell: () => void send(bellPlace, () => api.stopBell()),
+    async tryBell(kind) {
+      let came: Tried | null = null;
+      await send(`try ${kind}`, async () => {
+        const answer = await api.tryBell({ kind });
+        if (answer.ok) came = answer.value.came;
+        return answer;
+      });
+      return came;
+    },
+    async bellOutputs() {
+      const answer = await api.bellOutputs().catch((error: unknown) => unreachable(error));
+      return answer.ok ? answer.value : [];
+    },
     tryNow: () => void send(linkPlace, () => api.tryNow()),
     // Sliders send many changes in a row: each has its own place.
     changeSettings: (change) => {

@@ -401,7 +401,7 @@ export const de: Words = {
         'Das letzte Klingeln war nicht zu spielen. Lautsprecher prüfen; wenn es so bleibt, den Computer neu starten.',
       muted: 'Der Ton dieses Computers ist aus. Bitte einschalten.',
       'no-page': 'Die Klingel startet nicht. Counterbell neu starten und der IT sagen.',
-      volume: 'Die Klingel steht auf Lautstärke 0. In den Einstellungen lauter stellen.',
+      away: 'Der gewählte Lautsprecher ist nicht da; es klingelt über den des Computers. Anschließen oder in den Einstellungen einen anderen wählen.',
       'none-yet': 'Seit dem Start kam noch keine.',
       banner:
         'Dieser Computer zeigt keine. Es klingelt trotzdem, und dieses Fenster zeigt alles. Bitte der IT sagen.',
@@ -533,6 +533,7 @@ export const de: Words = {
     section: {
       look: 'Bildschirm',
       bell: 'Klingel',
+      sounds: 'Töne',
       notifications: 'Benachrichtigungen',
       computer: 'Computer',
     },
@@ -558,11 +559,23 @@ export const de: Words = {
         is: { normal: 'Normal', wall: 'Wandbildschirm' },
       },
       bell: {
-        volume: { name: 'Lautstärke der Klingel', about: 'Bei null hört niemand neue Bestellungen.' },
+        volume: { name: 'Lautstärke der Klingel', about: 'Sie kann leise sein, aber nie aus.' },
         snoozeSeconds: {
           name: 'Nach „Klingel stoppen“ wieder klingeln nach',
           about: 'Wenn noch eine Bestellung wartet.',
         },
+      },
+      bellOutput: { name: 'Lautsprecher', about: 'Wo die Klingel zu hören ist.' },
+      bellSounds: {
+        newOrder: { name: 'Neue Bestellung', about: 'Immer wieder, bis jemand antwortet.' },
+        waiting: { name: 'Bestellung wartet lange', about: 'Lauter und schneller.' },
+        changed: { name: 'Bestellung geändert oder storniert', about: 'Einmal.' },
+        notification: { name: 'Benachrichtigung', about: 'Leise; auch für Bestellungen für später.' },
+        chat: {
+          name: 'Ein Gast hat geschrieben',
+          about: 'Leise, und nie, während eine Bestellung klingelt.',
+        },
+        check: { name: 'Hörprobe', about: 'Wenn jemand fragt, ob man sie hört.' },
       },
       startAtLogin: {
         name: 'Beim Start des Computers öffnen',
@@ -598,6 +611,14 @@ export const de: Words = {
       unanswered:
         'Dieser Computer sagt nicht, ob sie gezeigt wurde. Ist keine zu sehen: ab- und wieder anmelden oder der IT sagen. Klingel und Fenster gehen trotzdem.',
     },
+    tone: { bell: 'Glocke', chime: 'Glockenspiel', wood: 'Holz', buzzer: 'Summer' },
+    play: 'Anhören: {{name}}',
+    came: {
+      played: 'Gespielt.',
+      'cut-off': 'Sie wurde vorher beendet.',
+      rings: 'Es klingelt für eine Bestellung. Erst antworten.',
+    },
+    output: { system: 'Wie der Computer', away: '{{name}} (nicht da)' },
     byIt: 'Von der IT festgelegt',
     close: 'Schließen',
     restaurant: 'Restaurant',
@@ -752,6 +773,7 @@ export const de: Words = {
     'bell-not-heard':
       'Beim Öffnen ({{time}}) hat niemand die Klingel gehört. Jetzt prüfen: Ton lauter stellen, Lautsprecher ansehen, und der IT sagen, wenn sie stumm bleibt.',
     'quit-forbidden': 'Counterbell bleibt offen: Die IT hat festgelegt, dass es hier nicht beendet wird.',
+    'bell-unheard': 'Hier kann niemand die Klingel hören.',
     'device-sought': 'Jemand sucht dieses Gerät.',
     'autostart-failed':
       'Counterbell konnte nicht ändern, ob es mit diesem Computer zusammen startet. Bitte der IT sagen.',

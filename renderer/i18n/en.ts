@@ -398,7 +398,7 @@ export const en = {
         'The last ring could not be played. Check the loudspeaker; if it stays so, restart the computer.',
       muted: 'This computer’s sound is switched off. Switch it on.',
       'no-page': 'The bell does not start. Restart Counterbell, and tell your IT.',
-      volume: 'The bell’s volume is 0. Turn it up in the settings.',
+      away: 'The loudspeaker that was chosen is not there; it rings on the computer’s own. Plug it in, or choose another in the settings.',
       'none-yet': 'None was shown since the start.',
       banner:
         'This computer shows none. The bell still rings, and this window shows everything. Tell your IT.',
@@ -522,7 +522,13 @@ export const en = {
   settings: {
     title: 'Settings',
     open: 'Settings',
-    section: { look: 'Screen', bell: 'Bell', notifications: 'Notifications', computer: 'Computer' },
+    section: {
+      look: 'Screen',
+      bell: 'Bell',
+      sounds: 'Sounds',
+      notifications: 'Notifications',
+      computer: 'Computer',
+    },
     /** By the name of the setting; which ones, its descriptor says. */
     of: {
       language: {
@@ -546,8 +552,17 @@ export const en = {
         is: { normal: 'Normal', wall: 'Wall screen' },
       },
       bell: {
-        volume: { name: 'Bell volume', about: 'At zero nobody hears new orders.' },
+        volume: { name: 'Bell volume', about: 'It can be soft, but never off.' },
         snoozeSeconds: { name: 'After “Stop bell”, ring again after', about: 'If an order still waits.' },
+      },
+      bellOutput: { name: 'Loudspeaker', about: 'Where the bell comes out.' },
+      bellSounds: {
+        newOrder: { name: 'New order', about: 'Again and again, until somebody answers.' },
+        waiting: { name: 'Order waits long', about: 'Louder and faster.' },
+        changed: { name: 'Order changed or cancelled', about: 'Once.' },
+        notification: { name: 'Notification', about: 'Soft; also for orders for later.' },
+        chat: { name: 'Customer has written', about: 'Soft, and never while an order rings.' },
+        check: { name: 'Hearing test', about: 'When somebody asks whether it is heard.' },
       },
       startAtLogin: {
         name: 'Start when the computer starts',
@@ -582,6 +597,14 @@ export const en = {
       unanswered:
         'This computer does not say whether it was shown. If you see none: sign out and in again, or tell your IT. Bell and window work without.',
     },
+    tone: { bell: 'Bell', chime: 'Chime', wood: 'Wood', buzzer: 'Buzzer' },
+    play: 'Play: {{name}}',
+    came: {
+      played: 'Played.',
+      'cut-off': 'It was ended early.',
+      rings: 'An order is ringing. Answer it first.',
+    },
+    output: { system: 'As the computer', away: '{{name}} (not there)' },
     byIt: 'Set by IT',
     close: 'Close',
     restaurant: 'Restaurant',
@@ -733,6 +756,7 @@ export const en = {
     'bell-not-heard':
       'At opening ({{time}}) nobody heard the bell. Try it now: turn the sound up, check the loudspeaker, and tell your IT if it stays silent.',
     'quit-forbidden': 'Counterbell stays open: IT has decided that it is not quit here.',
+    'bell-unheard': 'Nobody can hear the bell here.',
     'device-sought': 'Somebody is looking for this device.',
     'autostart-failed':
       'Counterbell could not change whether it starts together with this computer. Tell your IT.',

@@ -409,7 +409,7 @@ export const es: Words = {
       failed: 'El último timbre no se pudo reproducir. Mire el altavoz; si sigue así, reinicie el ordenador.',
       muted: 'El sonido de este ordenador está apagado. Enciéndalo.',
       'no-page': 'El timbre no arranca. Reinicie Counterbell y avise a informática.',
-      volume: 'El volumen del timbre es 0. Súbalo en los ajustes.',
+      away: 'El altavoz elegido no está; suena por el del ordenador. Conéctelo o elija otro en los ajustes.',
       'none-yet': 'No se ha mostrado ninguna desde el inicio.',
       banner:
         'Este ordenador no las muestra. El timbre suena igualmente y esta ventana lo muestra todo. Avise a informática.',
@@ -538,7 +538,13 @@ export const es: Words = {
   settings: {
     title: 'Ajustes',
     open: 'Ajustes',
-    section: { look: 'Pantalla', bell: 'Timbre', notifications: 'Notificaciones', computer: 'Ordenador' },
+    section: {
+      look: 'Pantalla',
+      bell: 'Timbre',
+      sounds: 'Sonidos',
+      notifications: 'Notificaciones',
+      computer: 'Ordenador',
+    },
     of: {
       language: {
         name: 'Idioma',
@@ -561,11 +567,20 @@ export const es: Words = {
         is: { normal: 'Normal', wall: 'Pantalla de pared' },
       },
       bell: {
-        volume: { name: 'Volumen del timbre', about: 'A cero, nadie oye los pedidos nuevos.' },
+        volume: { name: 'Volumen del timbre', about: 'Puede sonar bajo, pero nunca apagarse.' },
         snoozeSeconds: {
           name: 'Tras «Parar timbre», volver a sonar en',
           about: 'Si un pedido sigue esperando.',
         },
+      },
+      bellOutput: { name: 'Altavoz', about: 'Por dónde suena el timbre.' },
+      bellSounds: {
+        newOrder: { name: 'Pedido nuevo', about: 'Una y otra vez, hasta que alguien responda.' },
+        waiting: { name: 'Un pedido espera mucho', about: 'Más fuerte y más rápido.' },
+        changed: { name: 'Pedido cambiado o cancelado', about: 'Una vez.' },
+        notification: { name: 'Aviso', about: 'Bajo; también para pedidos de más tarde.' },
+        chat: { name: 'Un cliente ha escrito', about: 'Bajo, y nunca mientras suena un pedido.' },
+        check: { name: 'Prueba de sonido', about: 'Cuando alguien pregunta si se oye.' },
       },
       startAtLogin: { name: 'Abrir al encender el ordenador', about: 'Así suena sin que nadie lo abra.' },
       keepAwake: {
@@ -597,6 +612,14 @@ export const es: Words = {
       unanswered:
         'Este ordenador no dice si se mostró. Si no ve ninguna: cierre la sesión y vuelva a entrar, o avise a informática. El timbre y la ventana funcionan igual.',
     },
+    tone: { bell: 'Campana', chime: 'Carillón', wood: 'Madera', buzzer: 'Zumbador' },
+    play: 'Escuchar: {{name}}',
+    came: {
+      played: 'Ha sonado.',
+      'cut-off': 'Se cortó antes.',
+      rings: 'Suena un pedido. Respóndalo primero.',
+    },
+    output: { system: 'Como el ordenador', away: '{{name}} (no está)' },
     byIt: 'Fijado por informática',
     close: 'Cerrar',
     restaurant: 'Restaurante',
@@ -754,6 +777,7 @@ export const es: Words = {
     'bell-not-heard':
       'Al abrir ({{time}}) nadie oyó el timbre. Pruébelo ahora: suba el volumen, mire el altavoz y avise a informática si sigue mudo.',
     'quit-forbidden': 'Counterbell sigue abierto: informática ha decidido que aquí no se cierra.',
+    'bell-unheard': 'Aquí nadie puede oír el timbre.',
     'device-sought': 'Alguien busca este dispositivo.',
     'autostart-failed':
       'Counterbell no pudo cambiar si se inicia junto con este ordenador. Avise a informática.',

@@ -411,7 +411,7 @@ export const fr: Words = {
         'La dernière sonnerie n’a pas pu être jouée. Regardez le haut-parleur ; si cela dure, redémarrez l’ordinateur.',
       muted: 'Le son de cet ordinateur est coupé. Remettez-le.',
       'no-page': 'La sonnette ne démarre pas. Redémarrez Counterbell et prévenez l’informatique.',
-      volume: 'Le volume de la sonnette est à 0. Montez-le dans les réglages.',
+      away: 'Le haut-parleur choisi n’est pas là ; cela sonne sur celui de l’ordinateur. Branchez-le, ou choisissez-en un autre dans les réglages.',
       'none-yet': 'Aucune n’a été montrée depuis le démarrage.',
       banner:
         'Cet ordinateur n’en montre pas. La sonnette sonne quand même et cette fenêtre montre tout. Prévenez l’informatique.',
@@ -545,7 +545,13 @@ export const fr: Words = {
   settings: {
     title: 'Réglages',
     open: 'Réglages',
-    section: { look: 'Écran', bell: 'Sonnerie', notifications: 'Notifications', computer: 'Ordinateur' },
+    section: {
+      look: 'Écran',
+      bell: 'Sonnerie',
+      sounds: 'Sons',
+      notifications: 'Notifications',
+      computer: 'Ordinateur',
+    },
     of: {
       language: {
         name: 'Langue',
@@ -568,11 +574,20 @@ export const fr: Words = {
         is: { normal: 'Normale', wall: 'Écran mural' },
       },
       bell: {
-        volume: { name: 'Volume de la sonnerie', about: 'À zéro, personne n’entend les commandes.' },
+        volume: { name: 'Volume de la sonnerie', about: 'Elle peut être faible, jamais éteinte.' },
         snoozeSeconds: {
           name: 'Après « Arrêter », sonner encore dans',
           about: 'Si une commande attend toujours.',
         },
+      },
+      bellOutput: { name: 'Haut-parleur', about: 'Par où la sonnerie se fait entendre.' },
+      bellSounds: {
+        newOrder: { name: 'Nouvelle commande', about: 'Encore et encore, jusqu’à une réponse.' },
+        waiting: { name: 'Une commande attend longtemps', about: 'Plus fort et plus vite.' },
+        changed: { name: 'Commande modifiée ou annulée', about: 'Une fois.' },
+        notification: { name: 'Notification', about: 'Faible ; aussi pour les commandes pour plus tard.' },
+        chat: { name: 'Un client a écrit', about: 'Faible, et jamais pendant qu’une commande sonne.' },
+        check: { name: 'Test d’écoute', about: 'Quand quelqu’un demande si on l’entend.' },
       },
       startAtLogin: {
         name: 'Ouvrir au démarrage de l’ordinateur',
@@ -608,6 +623,14 @@ export const fr: Words = {
       unanswered:
         'Cet ordinateur ne dit pas si elle s’est affichée. Si vous n’en voyez pas : fermez la session et rouvrez-la, ou prévenez l’informatique. La sonnerie et la fenêtre marchent quand même.',
     },
+    tone: { bell: 'Cloche', chime: 'Carillon', wood: 'Bois', buzzer: 'Vibreur' },
+    play: 'Écouter : {{name}}',
+    came: {
+      played: 'Le son a été joué.',
+      'cut-off': 'Il a été interrompu.',
+      rings: 'Une commande sonne. Répondez d’abord.',
+    },
+    output: { system: 'Comme l’ordinateur', away: '{{name}} (absent)' },
     byIt: 'Fixé par l’informatique',
     close: 'Fermer',
     restaurant: 'Restaurant',
@@ -765,6 +788,7 @@ export const fr: Words = {
     'bell-not-heard':
       'À l’ouverture ({{time}}), personne n’a entendu la sonnette. Essayez maintenant : montez le son, regardez le haut-parleur, et prévenez l’informatique si elle reste muette.',
     'quit-forbidden': 'Counterbell reste ouvert : l’informatique a décidé qu’on ne le quitte pas ici.',
+    'bell-unheard': 'Ici, personne ne peut entendre la sonnerie.',
     'device-sought': 'Quelqu’un cherche cet appareil.',
     'autostart-failed':
       'Counterbell n’a pas pu changer son démarrage avec cet ordinateur. Prévenez l’informatique.',

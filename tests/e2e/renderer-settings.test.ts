@@ -73,9 +73,16 @@ describe('what a person may set', () => {
       'Replies to customers: Language of the ready-made replies in chats.',
       'Colours: Dark is for dim rooms.',
       'Ticket size: “Wall screen” can be read from two metres.',
-      'Bell volume: At zero nobody hears new orders.',
+      'Bell volume: It can be soft, but never off.',
       'After “Stop bell”, ring again after: If an order still waits.',
+      'Loudspeaker: Where the bell comes out.',
       'Try the bell at opening: When the restaurant opens, the bell rings briefly and the screen asks whether you heard it.',
+      'New order: Again and again, until somebody answers.',
+      'Order waits long: Louder and faster.',
+      'Order changed or cancelled: Once.',
+      'Notification: Soft; also for orders for later.',
+      'Customer has written: Soft, and never while an order rings.',
+      'Hearing test: When somebody asks whether it is heard.',
       "On notifications: Everybody who passes the screen can read it. A customer's name is never there.",
       'Start when the computer starts: Then it rings without anybody opening it.',
       'Keep the computer awake: While you are open. Asleep it rings for no order.',
@@ -101,6 +108,35 @@ describe('what a person may set', () => {
       ['changeSettings', { startAtLogin: true }],
     ]);
     expect(await page.getByLabel('Bell volume').getAttribute('aria-valuetext')).toBe('100%');
+  });
+
+  test('is a sound, which can be heard first; what came of it is said', async () => {
+    const { page } = preview;
+    await page.getByLabel('Order waits long', { exact: true }).selectOption('wood');
+    await page.getByRole('button', { name: 'Play: Order waits long' }).click();
+    await page.getByText('Played.').waitFor();
+    await page.getByLabel('Loudspeaker').selectOption('USB Audio Device');
+    const { bellSounds } = settings;
+    expect(await asked()).toEqual([
+      ['changeSettings', { bellSounds: { ...bellSounds, waiting: 'wood' } }],
+      ['tryBell', { kind: 'waiting' }],
+      ['changeSettings', { bellOutput: { id: 'o2', label: 'USB Audio Device' } }],
+    ]);
+  });
+
+  test('is a loudspeaker, named also while it is not there', async () => {
+    const { page } = preview;
+    await send({ settings: { ...settings, bellOutput: { id: 'o9', label: 'Kitchen' } } });
+    const choices = page.getByLabel('Loudspeaker').locator('option');
+    await expect.poll(() => choices.allTextContents()).toContain('Kitchen (not there)');
+    // IT knows no ids.
+    await send({ settings: { ...settings, bellOutput: { id: '', label: 'USB Audio Device' } } });
+    await expect.poll(() => page.getByLabel('Loudspeaker').inputValue()).toBe('o2');
+    expect(await choices.allTextContents()).toEqual([
+      'As the computer',
+      'Built-in audio',
+      'USB Audio Device',
+    ]);
   });
 
   test('is switched by Enter while Space stops the bell', async () => {

@@ -327,7 +327,7 @@ export function strains(): OrderView[] {
 
 /** Everything works, and somebody answered the bell an hour ago. */
 export const healthy = (): View['health'] => ({
-  sound: { audible: true, why: null, since: iso(-minutes(90)) },
+  sound: { audible: true, why: null, away: false, since: iso(-minutes(90)) },
   notifications: { way: 'desktop', quiet: false, since: iso(-minutes(90)) },
   tray: { works: true, since: iso(-minutes(95)) },
   disk: { works: true, why: null, since: iso(-minutes(95)) },

@@ -21,7 +21,7 @@ const offline = broken(
 );
 const everything = broken('offline', ...parts.map((name) => part(name, false)));
 const brokenMachine: HealthView = {
-  sound: { audible: false, why: 'no-device', since: iso(-30) },
+  sound: { audible: false, why: 'no-device', away: false, since: iso(-30) },
   notifications: { way: 'banner', quiet: false, since: iso(-30) },
   tray: { works: false, since: iso(-30) },
   disk: { works: false, why: 'full', since: iso(-3) },

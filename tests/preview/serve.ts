@@ -101,6 +101,16 @@ export function standIn(views: Record<string, string>): void {
     handled: answer('handled', null),
     dismissRefused: answer('dismissRefused', null),
     stopBell: answer('stopBell', null),
+    tryBell: answer('tryBell', { came: 'played' as const }),
+    // The settings ask for it by themselves.
+    bellOutputs: () =>
+      Promise.resolve({
+        ok: true,
+        value: [
+          { id: 'o1', label: 'Built-in audio' },
+          { id: 'o2', label: 'USB Audio Device' },
+        ],
+      }),
     tryNow: answer('tryNow', null),
     // Nobody pressed anything for it: it runs while it is looked at.
     startSelfTest: () => Promise.resolve({ ok: true, value: { run: 1 } }),

@@ -56,7 +56,7 @@ test('without a network what lies behind it waits for it, and stands first with 
 test('each way in which the machine fails has its own words', () => {
   const all = rows([], {
     ...healthy(),
-    sound: { audible: false, why: 'no-device', since },
+    sound: { audible: false, why: 'no-device', away: false, since },
     notifications: { way: 'banner', quiet: false, since },
     tray: { works: false, since },
     disk: { works: false, why: 'full', since },
@@ -69,6 +69,8 @@ test('each way in which the machine fails has its own words', () => {
     ['secrets', 'broken', 'health.say.secrets'],
     ['tray', 'odd', 'health.say.tray'],
   ]);
+  const away = rows([], { ...healthy(), sound: { audible: true, why: null, away: true, since } });
+  expect(away.map(brief)).toContainEqual(['sound', 'odd', 'health.say.away']);
   const quiet = rows([], { ...healthy(), notifications: { way: 'desktop', quiet: true, since } });
   expect(quiet.map(brief)).toContainEqual(['notifications', 'odd', 'health.say.quiet']);
 });

@@ -43,13 +43,7 @@ function connection({ parts }: StatusView): Row[] {
 
 function machine({ sound, notifications, tray, disk, secrets }: HealthView): Row[] {
   const rows: (Row | null)[] = [
-    {
-      part: 'sound',
-      state: sound === null ? 'unknown' : sound.audible ? 'works' : 'broken',
-      since: sound?.since ?? null,
-      say:
-        sound === null ? 'health.say.not-rung' : sound.audible ? null : `health.say.${sound.why ?? 'failed'}`,
-    },
+    soundRow(sound),
     notificationRow(notifications),
     tray && {
       part: 'tray',
@@ -72,6 +66,14 @@ function machine({ sound, notifications, tray, disk, secrets }: HealthView): Row
     },
   ];
   return rows.filter((row) => row !== null);
+}
+
+function soundRow(sound: HealthView['sound']): Row {
+  if (sound === null) return { part: 'sound', state: 'unknown', since: null, say: 'health.say.not-rung' };
+  const { audible, why, away, since } = sound;
+  const row = { part: 'sound', since } as const;
+  if (!audible) return { ...row, state: 'broken', say: `health.say.${why ?? 'failed'}` };
+  return away ? { ...row, state: 'odd', say: 'health.say.away' } : { ...row, state: 'works', say: null };
 }
 
 function notificationRow(notifications: HealthView['notifications']): Row {

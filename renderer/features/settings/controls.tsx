@@ -1,21 +1,12 @@
 // Draws the control of a setting, by its kind; a kind of control without a drawing does not compile.
-import { useState, type KeyboardEvent, type ReactNode, type SyntheticEvent } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Control } from '../../../contract/settings/descriptor.ts';
 import { languageNames } from '../../i18n/language.ts';
 import { useWords } from '../../i18n/words.tsx';
 import { CheckBox } from '../../ui/CheckBox.tsx';
-import type { ShownField } from './shown.ts';
+import { marksOf, Select, type Drawn } from './select.tsx';
+import { OutputControl, ToneControl } from './sound-controls.tsx';
 import styles from './Settings.module.css';
-
-/** What every control carries: its name's id, what is said of it, and that IT has set it. */
-type Marks = { id: string; 'aria-describedby': string; locked: boolean };
-
-type Drawn<K extends Control['kind']> = Marks & {
-  of: ShownField;
-  control: Extract<Control, { kind: K }>;
-  value: unknown;
-  onChange: (value: unknown) => void;
-};
 
 const controls: { readonly [K in Control['kind']]: (drawn: Drawn<K>) => ReactNode } = {
   choice: ChoiceControl,
@@ -23,23 +14,14 @@ const controls: { readonly [K in Control['kind']]: (drawn: Drawn<K>) => ReactNod
   switch: SwitchControl,
   percent: PercentControl,
   seconds: SecondsControl,
+  tone: ToneControl,
+  output: OutputControl,
 };
 
 export function SettingControl(drawn: Omit<Drawn<Control['kind']>, 'control'>) {
   const { control } = drawn.of.shown;
   const Drawing = controls[control.kind] as (drawn: Drawn<Control['kind']>) => ReactNode;
   return <Drawing {...drawn} control={control} />;
-}
-
-/** One that is locked keeps its place among the keys, so that it is read aloud, and takes none of them. */
-function marksOf({ id, locked, 'aria-describedby': described }: Marks) {
-  const marks = { id, 'aria-describedby': described };
-  if (!locked) return marks;
-  const refuse = (event: SyntheticEvent): void => event.preventDefault();
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Tab' && event.key !== 'Escape') event.preventDefault();
-  };
-  return { ...marks, 'aria-disabled': true, onMouseDown: refuse, onClick: refuse, onKeyDown };
 }
 
 function ChoiceControl(drawn: Drawn<'choice'>) {
@@ -94,14 +76,14 @@ function PercentControl({ control, value, locked, onChange, ...drawn }: Drawn<'p
   const { f } = useWords();
   // While it is being dragged the slider follows the hand, not the answers that come behind it.
   const [held, setHeld] = useState<number | null>(null);
-  const fraction = held ?? Number(value);
+  const fraction = Math.max(held ?? Number(value), control.from);
   const release = (): void => setHeld(null);
   return (
     <span className={styles.slider}>
       <input
         {...marksOf({ ...drawn, locked })}
         type="range"
-        min={0}
+        min={control.from * 100}
         max={100}
         step={control.step}
         value={Math.round(fraction * 100)}
@@ -119,29 +101,5 @@ function PercentControl({ control, value, locked, onChange, ...drawn }: Drawn<'p
         {f.percent(fraction)}
       </span>
     </span>
-  );
-}
-
-type SelectProps = Marks & {
-  value: unknown;
-  choices: readonly (readonly [string, string])[];
-  onChange: (value: string) => void;
-};
-
-function Select({ value, choices, locked, onChange, ...drawn }: SelectProps) {
-  return (
-    <select
-      {...marksOf({ ...drawn, locked })}
-      value={String(value)}
-      onChange={(event) => {
-        if (!locked) onChange(event.target.value);
-      }}
-    >
-      {choices.map(([choice, word]) => (
-        <option key={choice} value={choice}>
-          {word}
-        </option>
-      ))}
-    </select>
   );
 }

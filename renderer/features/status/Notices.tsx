@@ -1,4 +1,5 @@
 // Things the person at the screen must know: calm bars that stay until they are closed.
+import type { SoundFault } from '../../../contract/health.ts';
 import type { Notice } from '../../../contract/view.ts';
 import { useCommands, useProblem, useView } from '../../app/hooks.ts';
 import { bellPlace, linkPlace, personPlace, settingsPlace } from '../../app/commands.ts';
@@ -24,10 +25,20 @@ function WasAway({ detail }: { detail: string }) {
   return <>{t('notice.was-away', { from: f.clockSeconds(from), to: f.clockSeconds(to), came })}</>;
 }
 
+function BellUnheard({ why }: { why: SoundFault }) {
+  const { t } = useWords();
+  return (
+    <>
+      {t('notice.bell-unheard')} {t(`health.say.${why}`)}
+    </>
+  );
+}
+
 /** What a notice says; where more stands in its detail than a word to be shown behind the sentence, it is read. */
 function Sentence({ notice: { code, detail } }: { notice: Notice }) {
   const { t, f } = useWords();
   if (code === 'was-away') return <WasAway detail={detail} />;
+  if (code === 'bell-unheard') return <BellUnheard why={detail as SoundFault} />;
   if (code === 'bell-not-heard' || code === 'inbox-behind')
     return t(`notice.${code}`, { time: f.clock(detail) });
   return (
