@@ -56,6 +56,7 @@ export const askedLooks = divided(
     'kiosk-lifted-german-dark',
     'kiosk-exit-wrong-arabic',
     'kiosk-choose-german',
+    'program-menu',
   ],
 );
 
