@@ -53,9 +53,11 @@ test('200 requests on raw channels from a window that is not ours, and as many f
 });
 
 test('500 messages of a peer of the bus, in others’ names', async () => {
+  // The page may have brought its own window up, as whoever sits before it may.
+  const shown = counter.log.count('window.shown');
   const { grown } = await attackByBus({ desktop, backend, counter }, 500, 3);
   expect(grown).toBeLessThan(1.2);
-  expect(counter.log.count('window.shown')).toBe(1);
+  expect(counter.log.count('window.shown')).toBe(shown);
   await goesOn('P3');
 });
 
