@@ -1,5 +1,5 @@
-// One configuration for every kind of test: those that ask how soon something happens, or start many programs each, run
-// one file at a time, because they share two cores; all others in parallel, each file on a screen and a bus of its own.
+// One configuration for every kind of test: those that ask how soon something happens run one file at a time, because they
+// share two cores; all others in parallel, each file on a screen, a bus and, where it needs one, a network of its own.
 import os from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { keepFilesInMemory } from './build/test/memory-folder.mjs';
@@ -95,7 +95,7 @@ export default defineConfig({
         globalSetup: ['tests/backend/support/cluster.ts', 'tests/support/bundled.ts'],
       }),
       folder('pusher', 'one by one'),
-      folder('faults', 'one by one'),
+      folder('faults', 'in parallel', { globalSetup: 'tests/support/bundled.ts' }),
       folder('e2e', 'in parallel', { globalSetup: 'tests/support/bundled.ts' }),
       folder('packaging', 'one by one'),
     ],
