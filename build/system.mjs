@@ -21,7 +21,7 @@ const packages = {
     'libxtst6',
   ],
   'virtual desktop': ['xvfb', 'dbus', 'dunst'],
-  tests: ['postgresql', 'libxml2-utils'],
+  tests: ['postgresql', 'libxml2-utils', 'iproute2', 'pulseaudio', 'pulseaudio-utils'],
 };
 
 /** What to look for where there is no dpkg to ask. */
