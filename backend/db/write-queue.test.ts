@@ -56,6 +56,15 @@ test('where orders never end, what waited long enough has its turn all the same'
   expect(transactions).toEqual([['chat'], ['order']]);
 });
 
+test('however much of what may wait is overdue, between two goes of it orders have theirs', async () => {
+  const { clock, transactions, queue, write } = queueThatTells();
+  for (let i = 0; i < 3; i += 1) void write(`chat ${i}`, 'last', 2);
+  clock.now = 500;
+  void write('order');
+  await queue.idle();
+  expect(transactions).toEqual([['chat 0'], ['order'], ['chat 1'], ['chat 2']]);
+});
+
 test('who fails in company is tried alone, and the others are written', async () => {
   const transactions: number[] = [];
   const queue = createWriteQueue({

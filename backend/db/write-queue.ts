@@ -45,8 +45,12 @@ export function createWriteQueue({
   const waiting = () => lanes.urgent.length + lanes.ordinary.length;
   const isOverdue = () => now() - (lanes.last[0]?.since ?? Infinity) > patienceMs;
 
+  /** The last transaction was of what may wait: now it is the others' turn, however long that has waited. */
+  let yields = false;
+
   function next(): { first: Work; others: () => Work | undefined; budget: number } | null {
-    const first = isOverdue() ? undefined : soon();
+    const first = isOverdue() && !yields ? undefined : soon();
+    yields = first === undefined;
     if (first) return { first, others: soon, budget: budgetMs };
     const last = lanes.last.shift();
     return last ? { first: last, others: () => lanes.last.shift(), budget: lastBudgetMs } : null;

@@ -19,7 +19,13 @@ test('where there is no room nothing is planned: whoever is done asks again', as
   let asked = 0;
   const turns = createTurns(() => (asked += 1));
   expect(turns.of(people, 0)).toEqual([]);
-  expect(turns.of(['restaurant:a', 'restaurant:b', ...people], 1)).toEqual(['restaurant:a']);
   await setImmediate();
   expect(asked).toBe(0);
+});
+
+test('orders never take all the room: who is called for help is told as well', () => {
+  const turns = createTurns(() => {});
+  const orders = Array.from({ length: 40 }, (_, i) => `restaurant:${i}`);
+  expect(turns.of([...orders, ...people], 32)).toEqual([...orders.slice(0, 28), ...people.slice(0, 4)]);
+  expect(turns.of([...orders, ...people], 1)).toEqual(['restaurant:0']);
 });

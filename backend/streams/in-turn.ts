@@ -17,9 +17,11 @@ export function createTurns(next: () => void): Turns {
   let planned: NodeJS.Immediate | null = null;
   return {
     of(due, room) {
-      const orders = due.filter(isOfOrders).slice(0, room);
-      const left = Math.min(othersInOneTurn - others, room - orders.length);
-      const some = due.filter((stream) => !isOfOrders(stream)).slice(0, Math.max(0, left));
+      const waiting = due.filter((stream) => !isOfOrders(stream)).slice(0, othersInOneTurn - others);
+      // However many orders a slow service keeps waiting: who is called for help is told as well.
+      const kept = Math.min(waiting.length, Math.ceil(room / 8));
+      const orders = due.filter(isOfOrders).slice(0, room - kept);
+      const some = waiting.slice(0, room - orders.length);
       others += some.length;
       if (others > 0)
         planned ??= setImmediate(() => {
