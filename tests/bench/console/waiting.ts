@@ -10,7 +10,8 @@ import { startDesktop, type Desktop } from '../../support/desktop.ts';
 import type { AddFigure } from '../harness.ts';
 import { cpuSeconds, pssMb } from './process-group.ts';
 
-const settleMs = 10_000;
+/** After ten seconds it looks once whether the bell would be heard, for which it opens the bell's page for a moment. */
+const settleMs = 35_000;
 const watchMs = 60_000;
 
 async function emptyTrayApp({ env }: Desktop): Promise<number> {
