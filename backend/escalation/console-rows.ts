@@ -25,7 +25,7 @@ export async function consolesOf(db: Db, restaurant: string): Promise<Console[]>
   }));
 }
 
-/** Those in which one that was missed beats again. */
+/** Those in which one that was missed beats again. The last beat of one that was closed is no sign of life. */
 export function restaurantsWithConsolesBack(db: Db, now: number) {
   return db
     .selectFrom('devices as d')
@@ -36,6 +36,9 @@ export function restaurantsWithConsolesBack(db: Db, now: number) {
     .where('d.ended_at', 'is', null)
     .where('r.ended_at', 'is', null)
     .where('b.at', '>=', now - freshMs)
+    .where((either) =>
+      either.or([either('d.farewell_at', 'is', null), either('b.at', '>', either.ref('d.farewell_at'))]),
+    )
     .groupBy('r.id')
     .orderBy((of) => of.fn.max('b.at'));
 }

@@ -77,6 +77,12 @@ test.each<[string, Console[], Partial<ConsolesSituation>, string]>([
     during(open('11:58', '14:00')),
     '',
   ],
+  [
+    'somebody closed it, and it is missed already',
+    [till(2 * s, { closed: closed('quit', s), goneAt: now - s })],
+    {},
+    '',
+  ],
   ['there is none', [], {}, ''],
 ])('%s', (_, consoles, change, expected) => {
   const { gone, back } = decideConsoles({ ...calm, ...change, consoles });

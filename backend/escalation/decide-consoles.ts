@@ -32,7 +32,10 @@ export type ConsolesDecision = {
 export const forgottenMs = 30 * 86_400_000;
 
 export function decideConsoles({ now, upSince, settings, consoles }: ConsolesSituation): ConsolesDecision {
-  const back = consoles.filter(({ goneAt, seenAt }) => goneAt !== null && now - seenAt <= freshMs);
+  const back = consoles.filter(
+    // The last beat of one that was closed is no sign of life.
+    ({ goneAt, seenAt, closed }) => goneAt !== null && closed === null && now - seenAt <= freshMs,
+  );
   const there = consoles.filter(({ goneAt, seenAt }) => goneAt === null && now - seenAt < forgottenMs);
   const serves = servingSince(settings, now);
   if (serves === null) return { gone: [], back, lookAgainAt: nextService(settings, now) };

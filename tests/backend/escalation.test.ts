@@ -290,6 +290,10 @@ onBothDatabases((databases) => {
 
   const close = (why: FarewellWhy, person: string | null = 'ben') =>
     house.identity.farewell({ id: till, restaurant: 'bella' }, { why, person });
+  const toldOfTheConsole = async () =>
+    (await eventsOf(house, 'restaurant:bella'))
+      .map(({ type }) => String(type))
+      .filter((type) => type.startsWith('console.'));
 
   test('closed by somebody in opening hours the managers are called at once, told who it was, and it is over with the next beat', async () => {
     await pass(5 * minute, true);
@@ -308,6 +312,9 @@ onBothDatabases((databases) => {
     expect(await house.identity.devices('bella')).toMatchObject([
       { live: false, closed: { why: 'quit', person: 'ben', at: house.clock.now } },
     ]);
+    house.clock.now += 2000;
+    await escalation.round();
+    expect(await toldOfTheConsole()).toEqual(['console.gone']);
     await pass(10_000, true);
     expect(await accepting()).toBe(true);
     expect(await house.identity.devices('bella')).toMatchObject([{ live: true, closed: null }]);
