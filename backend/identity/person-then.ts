@@ -19,21 +19,31 @@ export async function asPersonThen(
 ): Promise<Principal> {
   if (personId === undefined || asking.kind !== 'device') return asking;
   if (occurred < now - longestLateMs) return asking;
-  const row = await tx
+  const row = await steppedInThen(tx, asking, personId, occurred);
+  if (!row) return asking;
+  const at = asking.role === 'office' ? { at: 'office' as const } : {};
+  return personPrincipal({ ...row, role: roles.parse(row.role), device: asking.id, ...at });
+}
+
+/** Whoever was stepped in on this very device at that moment, by the sessions; undefined: they were not. */
+export function steppedInThen(
+  tx: Db,
+  device: { id: string; restaurant: string },
+  personId: string,
+  occurred: number,
+) {
+  return tx
     .selectFrom('person_sessions as s')
     .innerJoin('people as p', 'p.id', 's.person_id')
     .select(['p.id', 'p.name', 'p.role', 'p.restaurant_id as restaurant'])
-    .where('s.device_id', '=', asking.id)
+    .where('s.device_id', '=', device.id)
     .where('s.person_id', '=', personId)
     .where('p.ended_at', 'is', null)
-    .where('p.restaurant_id', '=', asking.restaurant)
+    .where('p.restaurant_id', '=', device.restaurant)
     .where('s.created_at', '<=', occurred + clockErrorMs)
     .where('s.expires_at', '>', occurred - clockErrorMs)
     .where((either) =>
       either.or([either('s.ended_at', 'is', null), either('s.ended_at', '>=', occurred - clockErrorMs)]),
     )
     .executeTakeFirst();
-  if (!row) return asking;
-  const at = asking.role === 'office' ? { at: 'office' as const } : {};
-  return personPrincipal({ ...row, role: roles.parse(row.role), device: asking.id, ...at });
 }

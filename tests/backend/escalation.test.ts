@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseEvent } from '../../contract/events.ts';
 import { createEscalation, webhookSecret, type Escalation } from '../../backend/escalation/index.ts';
@@ -39,6 +39,7 @@ onBothDatabases((databases) => {
         await tx.insertInto('people').values(person).execute();
       });
     till = (await enrolled(house)).device.id;
+    await stepsIn('ben', till);
     restart();
   });
   afterEach(async () => {
@@ -47,6 +48,19 @@ onBothDatabases((databases) => {
     receiver.server.close();
   });
 
+  async function stepsIn(person_id: string, device_id: string): Promise<void> {
+    const times = { created_at: house.clock.now, ended_at: null, expires_at: house.clock.now + 600 * minute };
+    const session = { id: randomUUID(), person_id, device_id, token_hash: randomUUID(), ...times };
+    await house.store.write(async (tx) => {
+      await tx.insertInto('person_sessions').values(session).execute();
+    });
+  }
+  async function stepsOut(person: string): Promise<void> {
+    await house.store.write(async (tx) => {
+      const ended = { ended_at: house.clock.now };
+      await tx.updateTable('person_sessions').set(ended).where('person_id', '=', person).execute();
+    });
+  }
   function restart(): void {
     escalation = createEscalation({
       store: house.store,
@@ -320,14 +334,30 @@ onBothDatabases((databases) => {
     expect(await house.identity.devices('bella')).toMatchObject([{ live: true, closed: null }]);
   });
 
-  test('whoever is not of the restaurant closes nothing in their name', async () => {
+  test.each([
+    ['another restaurant’s', 'eve', 0],
+    ['in on another device', 'ada', 0],
+    ['out for some seconds', 'ben', 6000],
+  ])('whoever is not stepped in on the device closes nothing in their name: %s', async (_, person, outMs) => {
     await pass(5 * minute, true);
-    await close('quit', 'eve');
+    const bar = (await enrolled(house, 'bella', 'install-2')).device.id;
+    await stepsIn('ada', bar);
+    if (outMs > 0) await stepsOut('ben');
+    house.clock.now += outMs;
+    await close('quit', person);
     await escalation.round();
     const [event] = await eventsOf(house, `user:${manager}`);
     expect(event).toMatchObject({
       message: 'No console of Bella can be heard: "Till" was closed at 12:05.',
     });
+  });
+
+  test('whoever stepped out in the very moment closed it', async () => {
+    await pass(5 * minute, true);
+    await stepsOut('ben');
+    house.clock.now += 4000;
+    await close('quit');
+    expect(await house.identity.devices('bella')).toMatchObject([{ closed: { person: 'ben' } }]);
   });
 
   test('a console that makes room for another version, or goes down with its computer, is waited for as any other', async () => {
