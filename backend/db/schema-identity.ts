@@ -69,6 +69,8 @@ export type IdentityTables = {
     farewell_why: Generated<string | null>;
     /** Who of the restaurant ended it; null: not known. */
     farewell_person: Generated<string | null>;
+    /** When somebody closed it the time before, and it came back. */
+    closed_before: Generated<number | null>;
   };
   /** The newest beat of each device; apart from it, because it changes every few seconds. */
   beats: {

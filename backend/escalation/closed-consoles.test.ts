@@ -9,7 +9,12 @@ const till = (heardMs: number, closed: ClosedConsole['closed'] = null, name = 'T
   heardAt: now - heardMs,
   closed,
 });
-const quit = (ms: number, person: string | null = 'Ana') => ({ at: now - ms, why: 'quit' as const, person });
+const quit = (ms: number, person: string | null = 'Ana') => ({
+  at: now - ms,
+  why: 'quit' as const,
+  person,
+  again: false,
+});
 const patience = 3 * min;
 
 test.each<[string, ClosedConsole[], number | null]>([
@@ -21,6 +26,7 @@ test.each<[string, ClosedConsole[], number | null]>([
   ['the other one is long gone', [till(5 * s, quit(2 * s)), till(4 * min)], 2 * s],
   ['both were closed, one after the other', [till(5 * s, quit(2 * s)), till(50 * s, quit(40 * s))], 2 * s],
   ['it went down with its computer', [till(5 * s, { ...quit(2 * s), why: 'shutdown' })], null],
+  ['it is closed and opened all the time', [till(5 * s, { ...quit(2 * s), again: true })], null],
   ['the other one was never heard', [till(5 * s, quit(2 * s)), { ...till(0), heardAt: 0 }], 2 * s],
 ])('%s', (_, consoles, closedMs) => {
   expect(allClosedAt(consoles, now, patience)).toBe(closedMs === null ? null : now - closedMs);

@@ -8,8 +8,12 @@ export type ClosedConsole = { name: string; heardAt: number; closed: Farewell | 
 /** Whoever is not called by name in a sentence this long is seen in the list of devices. */
 const mostNamed = 3;
 
-/** Somebody wanted it so. What makes room for another version or goes down with its computer may be back in a minute. */
-const isForGood = (closed: Farewell | null): closed is Farewell => closed?.why === 'quit';
+/**
+ * Somebody wanted it so. What makes room for another version or goes down with its computer may be back in a minute, and
+ * so may what is closed and opened all the time: managers who were called for it once are not called every few seconds.
+ */
+export const isForGood = (closed: Farewell | null): closed is Farewell =>
+  closed?.why === 'quit' && !closed.again;
 
 /**
  * When the last console that could be heard was closed; null: there is none that was, or another was heard within

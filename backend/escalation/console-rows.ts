@@ -13,15 +13,15 @@ export async function consolesOf(db: Db, restaurant: string): Promise<Console[]>
     .innerJoin('beats as b', 'b.device_id', 'd.id')
     .leftJoin('people as p', 'p.id', 'd.farewell_person')
     .select(['d.id', 'd.name', 'b.at as seenAt', 'b.heard_at as heardAt', 'd.gone_at as goneAt'])
-    .select(['d.farewell_at as at', 'd.farewell_why as why', 'p.name as person'])
+    .select(['d.farewell_at as at', 'd.farewell_why as why', 'd.closed_before as before', 'p.name as person'])
     .where('d.restaurant_id', '=', restaurant)
     .where('d.kind', '=', 'counter')
     .where('d.ended_at', 'is', null)
     .orderBy('d.created_at')
     .execute();
-  return rows.map(({ at, why, person, ...row }) => ({
+  return rows.map(({ at, why, person, before, ...row }) => ({
     ...row,
-    closed: standingFarewell({ at, why, person, beatAt: row.seenAt }),
+    closed: standingFarewell({ at, why, person, before, beatAt: row.seenAt }),
   }));
 }
 

@@ -35,6 +35,7 @@ const closed = (why: 'quit' | 'shutdown' | 'update', ms: number): Console['close
   why,
   at: now - ms,
   person: null,
+  again: false,
 });
 const missed = (silentMs: number) => till(silentMs, { goneAt: now - hour });
 const during = (
@@ -82,6 +83,18 @@ test.each<[string, Console[], Partial<ConsolesSituation>, string]>([
     [till(2 * s, { closed: closed('quit', s), goneAt: now - s })],
     {},
     '',
+  ],
+  [
+    'it is closed and opened all the time',
+    [till(2 * s, { closed: { at: now - s, why: 'quit', person: null, again: true } })],
+    {},
+    '',
+  ],
+  [
+    'it is closed again, and stays so',
+    [till(3 * min, { closed: { at: now - 3 * min, why: 'quit', person: null, again: true } })],
+    {},
+    'gone till',
   ],
   ['there is none', [], {}, ''],
 ])('%s', (_, consoles, change, expected) => {

@@ -1,6 +1,7 @@
 // Decides which consoles of a restaurant are gone, and which are back. A pure table over what is known.
 import { freshMs, mostAtOnce, silentInHoursMs, type Situation } from './decide.ts';
 import type { Farewell } from '../identity/index.ts';
+import { isForGood } from './closed-consoles.ts';
 import { nextService, servingSince } from './serving.ts';
 
 export type Console = {
@@ -42,7 +43,7 @@ export function decideConsoles({ now, upSince, settings, consoles }: ConsolesSit
   // Before the restaurant opened nobody had to be there, and before the backend was up nobody could be heard.
   const missedAt = ({ seenAt, closed }: Console) =>
     // Whoever closed it while orders came said so: nothing is waited for.
-    closed?.why === 'quit' && closed.at >= serves
+    isForGood(closed) && closed.at >= serves
       ? closed.at
       : Math.max(seenAt, serves, upSince) + silentInHoursMs;
   const gone = there.filter((one) => missedAt(one) <= now);

@@ -118,7 +118,7 @@ export async function listDevices(db: Db, restaurant: string, now: number): Prom
     .select(['d.id', 'd.name', 'd.kind', 'd.created_at', 'b.at', 'b.live', 'b.audible', 'b.attended'])
     .select(['b.version', 'b.protocol', 'b.platform'])
     .leftJoin('people as p', 'p.id', 'd.farewell_person')
-    .select(['d.farewell_at', 'd.farewell_why', 'p.name as farewell_name'])
+    .select(['d.farewell_at', 'd.farewell_why', 'd.closed_before', 'p.name as farewell_name'])
     .where('d.restaurant_id', '=', restaurant)
     .where('d.ended_at', 'is', null)
     .orderBy('d.created_at')
@@ -126,8 +126,8 @@ export async function listDevices(db: Db, restaurant: string, now: number): Prom
     .execute();
   const people = await steppedIn(db, restaurant, now);
   return rows.map((row) => {
-    const { farewell_at, farewell_why, farewell_name, at: beatAt } = row;
-    const closed = standingFarewell({ at: farewell_at, why: farewell_why, person: farewell_name, beatAt });
+    const { farewell_at, farewell_why: why, farewell_name: person, closed_before: before, at: beatAt } = row;
+    const closed = standingFarewell({ at: farewell_at, why, person, before, beatAt });
     const there = closed === null && beatAt !== null && now - beatAt < beatLostMs;
     return {
       id: row.id,

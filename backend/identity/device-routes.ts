@@ -39,7 +39,7 @@ export function offerDevices({ api, identity, departed }: DeviceRoutes): void {
           ...device,
           enrolledAt: iso(enrolledAt),
           seenAt: seenAt === null ? null : iso(seenAt),
-          closed: closed === null ? null : { ...closed, at: iso(closed.at) },
+          closed: closed === null ? null : { at: iso(closed.at), why: closed.why, person: closed.person },
         })),
       };
     },

@@ -8,19 +8,25 @@ export type Farewell = {
   why: FarewellWhy;
   /** Who ended it, by name. */
   person: string | null;
+  /** It was closed only minutes before as well, and came back. */
+  again: boolean;
 };
 
 type Row = {
   at: number | null;
   why: string | null;
   person: string | null;
+  before: number | null;
   beatAt: number | null;
 };
 
+/** What is closed again within this time is being tried out, or is broken. */
+const closedAgainMs = 5 * 60_000;
+
 /** As it stands; null: it said none, or has beaten since. */
-export function standingFarewell({ at, why, person, beatAt }: Row): Farewell | null {
+export function standingFarewell({ at, why, person, before, beatAt }: Row): Farewell | null {
   if (at === null || hasBeatenSince({ at, beatAt })) return null;
-  return { at, why: farewellWhy.parse(why), person };
+  return { at, why: farewellWhy.parse(why), person, again: before !== null && at - before < closedAgainMs };
 }
 
 const hasBeatenSince = ({ at, beatAt }: { at: number; beatAt: number | null }) =>
@@ -33,6 +39,14 @@ export async function recordFarewell(
   { why, person }: FarewellRequest,
   now: number,
 ): Promise<void> {
+  const last = await tx
+    .selectFrom('devices as d')
+    .leftJoin('beats as b', 'b.device_id', 'd.id')
+    .select(['d.farewell_at as at', 'd.farewell_why as why', 'd.closed_before as before', 'b.at as beatAt'])
+    .where('d.id', '=', device.id)
+    .executeTakeFirst();
+  if (last === undefined) return;
+  const cameBack = last.at !== null && hasBeatenSince({ at: last.at, beatAt: last.beatAt });
   const closed = person == null ? undefined : await steppedInThen(tx, device, person, now);
   await tx
     .updateTable('devices')
@@ -40,6 +54,7 @@ export async function recordFarewell(
       farewell_at: now,
       farewell_why: why,
       farewell_person: closed?.id ?? null,
+      closed_before: cameBack && last.why === 'quit' ? last.at : last.before,
     })
     .where('id', '=', device.id)
     .where('ended_at', 'is', null)

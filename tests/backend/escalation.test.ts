@@ -360,6 +360,37 @@ onBothDatabases((databases) => {
     expect(await house.identity.devices('bella')).toMatchObject([{ closed: { person: 'ben' } }]);
   });
 
+  test('one that is closed and opened all the time calls the managers once in five minutes, and is missed when it stays away', async () => {
+    await pass(5 * minute, true);
+    const first = house.clock.now;
+    while (house.clock.now < first + minute) {
+      await close('quit');
+      await escalation.round();
+      house.clock.now += 5000;
+      await beat();
+      await escalation.round();
+      house.clock.now += 5000;
+    }
+    expect(await inbox()).toEqual(['escalation.raised', 'escalation.cancelled']);
+    expect(await toldOfTheConsole()).toEqual(['console.gone', 'console.back']);
+    await close('quit');
+    await pass(3 * minute, false);
+    expect(await inbox()).toEqual(['escalation.raised', 'escalation.cancelled', 'escalation.raised']);
+    expect(await toldOfTheConsole()).toEqual(['console.gone', 'console.back', 'console.gone']);
+    await pass(5 * minute, true);
+    await close('quit');
+    await escalation.round();
+    expect((await inbox()).slice(3)).toEqual(['escalation.cancelled', 'escalation.raised']);
+  });
+
+  test('a farewell said twice is one farewell', async () => {
+    await pass(5 * minute, true);
+    await close('quit');
+    await close('quit');
+    await escalation.round();
+    expect(await accepting()).toBe(false);
+  });
+
   test('a console that makes room for another version, or goes down with its computer, is waited for as any other', async () => {
     await pass(5 * minute, true);
     await close('shutdown');

@@ -11,6 +11,7 @@ import * as announcements from './008_announcements.ts';
 import * as devices from './009_devices.ts';
 import * as push from './010_push.ts';
 import * as farewells from './011_farewells.ts';
+import * as closedBefore from './012_closed_before.ts';
 
 export const migrations: Record<string, Migration> = {
   '001_log': log,
@@ -24,4 +25,5 @@ export const migrations: Record<string, Migration> = {
   '009_devices': devices,
   '010_push': push,
   '011_farewells': farewells,
+  '012_closed_before': closedBefore,
 };
