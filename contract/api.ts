@@ -229,6 +229,8 @@ export const farewellRequest = z.object({
   why: farewellWhy,
   /** Who was stepped in and ended it. */
   person: ifReadable(z.string().max(64).nullable()),
+  /** By the backend's clock, as far as it is known: it may be on its way for longer than the console is away. */
+  sentAt: ifReadable(isoTime),
 });
 export type FarewellRequest = z.infer<typeof farewellRequest>;
 

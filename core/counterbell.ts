@@ -153,7 +153,7 @@ export const createCounterbell: CreateCounterbell = (ports, setup) => {
         tell: (outcome) => loop.dispatch({ kind: 'toasted', toast: testToastId, outcome }),
       }),
     isExitCode,
-    farewell: (ending) => sayFarewell(ports.backend, loop.state(), ending),
+    farewell: (ending) => sayFarewell(ports.backend, loop.state(), ending, ports.clock.now()),
     notice: (code, detail) => void loop.dispatch({ kind: 'notice', code, detail }),
     wasAway: (since) => void loop.dispatch({ kind: 'was-away', since }),
     trayIs: (there) => void loop.dispatch({ kind: 'tray', there }),

@@ -1,6 +1,7 @@
 // Farewells: what a console says when it is ended, so that nobody waits for beats that will not come.
 import { farewellWhy, type FarewellRequest, type FarewellWhy } from '../../contract/api.ts';
 import type { Db } from '../db/schema.ts';
+import { clockErrorMs } from './how-late.ts';
 import { steppedInThen } from './person-then.ts';
 
 export type Farewell = {
@@ -36,7 +37,7 @@ const hasBeatenSince = ({ at, beatAt }: { at: number; beatAt: number | null }) =
 export async function recordFarewell(
   tx: Db,
   device: { id: string; restaurant: string },
-  { why, person }: FarewellRequest,
+  { why, person, sentAt }: FarewellRequest,
   now: number,
 ): Promise<void> {
   const last = await tx
@@ -45,13 +46,15 @@ export async function recordFarewell(
     .select(['d.farewell_at as at', 'd.farewell_why as why', 'd.closed_before as before', 'b.at as beatAt'])
     .where('d.id', '=', device.id)
     .executeTakeFirst();
-  if (last === undefined) return;
+  // One that was long on its way is as old as it is: a console that is back by now has beaten since.
+  const at = sentAt === undefined ? now : Math.min(now, Date.parse(sentAt) + clockErrorMs);
+  if (last === undefined || hasBeatenSince({ at, beatAt: last.beatAt })) return;
   const cameBack = last.at !== null && hasBeatenSince({ at: last.at, beatAt: last.beatAt });
-  const closed = person == null ? undefined : await steppedInThen(tx, device, person, now);
+  const closed = person == null ? undefined : await steppedInThen(tx, device, person, at);
   await tx
     .updateTable('devices')
     .set({
-      farewell_at: now,
+      farewell_at: at,
       farewell_why: why,
       farewell_person: closed?.id ?? null,
       closed_before: cameBack && last.why === 'quit' ? last.at : last.before,

@@ -1,15 +1,19 @@
 import { expect, test } from 'vitest';
 import type { Backend, BackendRequest } from '../ports/backend.ts';
 import { sayFarewell, type Ending } from './farewell.ts';
-import type { Standing } from './send-now.ts';
 
+type Leaving = Parameters<typeof sayFarewell>[1];
+
+const now = Date.parse('2026-06-01T12:00:00Z');
 const standing = (change: object = {}) =>
   ({
     session: { url: 'https://orders.example/', existing: null, token: 'device' },
     person: { token: 'ada', person: { id: 'ada' } },
     status: { word: 'live' },
+    skewMs: 0,
+    clockTold: false,
     ...change,
-  }) as unknown as Standing;
+  }) as unknown as Leaving;
 
 async function said(ending: Ending, state = standing(), status = 204): Promise<BackendRequest[]> {
   const asked: BackendRequest[] = [];
@@ -19,7 +23,7 @@ async function said(ending: Ending, state = standing(), status = 204): Promise<B
       return { kind: 'answer', status, body: null };
     },
   } as unknown as Backend;
-  await sayFarewell(backend, state, ending);
+  await sayFarewell(backend, state, ending, now);
   return asked;
 }
 
@@ -36,11 +40,18 @@ test.each<[Ending, object]>([
   expect(request?.timeoutMs).toBeLessThanOrEqual(1000);
 });
 
+test('it says when it was sent, by the backend’s clock, and by no other', async () => {
+  const told = await said('verb', standing({ skewMs: 90_000, clockTold: true }));
+  expect(told[0]?.body).toMatchObject({ sentAt: '2026-06-01T12:01:30.000Z' });
+  const untold = await said('verb', standing({ skewMs: 90_000 }));
+  expect(untold[0]?.body).not.toHaveProperty('sentAt');
+});
+
 test('with nobody stepped in nobody is named', async () => {
   expect((await said('person', standing({ person: null })))[0]?.body).toEqual({ why: 'quit', person: null });
 });
 
-test.each<[string, Ending, Standing]>([
+test.each<[string, Ending, Leaving]>([
   ['what is back in a moment', 'restart', standing()],
   ['a console that belongs to no restaurant', 'person', standing({ session: null })],
   ['one whose backend knows nothing but orders', 'person', standing({ session: { existing: {} } })],

@@ -4,6 +4,7 @@ import type { QuitBy } from '../leaving/decide-quit.ts';
 import { exchange } from '../link/exchange.ts';
 import type { Backend } from '../ports/backend.ts';
 import { abilitiesOf } from '../session/abilities.ts';
+import type { TimeState } from '../time/turn.ts';
 import type { Standing } from './send-now.ts';
 
 /** Whoever ends it does not wait any longer than this, and a machine that goes down not at all. */
@@ -22,16 +23,29 @@ const whys: Record<Ending, FarewellRequest['why'] | null> = {
   restart: null,
 };
 
-export function farewellOf({ person }: Pick<Standing, 'person'>, ending: Ending): FarewellRequest | null {
+type Leaving = Standing & Pick<TimeState, 'skewMs' | 'clockTold'>;
+
+function farewellOf(leaving: Leaving, ending: Ending, now: number): FarewellRequest | null {
+  const { person, skewMs, clockTold } = leaving;
   const why = whys[ending];
   if (why === null) return null;
-  return { why, person: ending === 'person' ? (person?.person.id ?? null) : null };
+  return {
+    why,
+    person: ending === 'person' ? (person?.person.id ?? null) : null,
+    // A clock that nobody has compared could name a time at which it was there yet.
+    ...(clockTold ? { sentAt: new Date(now + skewMs).toISOString() } : {}),
+  };
 }
 
 /** Best effort: a backend that does not know it, or is not there, waits for the beats to stay away. */
-export async function sayFarewell(backend: Backend, standing: Standing, ending: Ending): Promise<void> {
-  const { session, status } = standing;
-  const body = farewellOf(standing, ending);
+export async function sayFarewell(
+  backend: Backend,
+  leaving: Leaving,
+  ending: Ending,
+  now: number,
+): Promise<void> {
+  const { session, status } = leaving;
+  const body = farewellOf(leaving, ending, now);
   if (body === null || session === null || !abilitiesOf(session).answersQueries) return;
   if (status.word === 'offline' || status.word === 'signed-out') return;
   const request = { method: 'POST', path: '/devices/farewell', body } as const;

@@ -302,8 +302,11 @@ onBothDatabases((databases) => {
     expect(event).toMatchObject({ escalation: { kind: 'no-console' } });
   });
 
-  const close = (why: FarewellWhy, person: string | null = 'ben') =>
-    house.identity.farewell({ id: till, restaurant: 'bella' }, { why, person });
+  const close = (why: FarewellWhy, person: string | null = 'ben', sentAt?: number) =>
+    house.identity.farewell(
+      { id: till, restaurant: 'bella' },
+      { why, person, ...(sentAt === undefined ? {} : { sentAt: new Date(sentAt).toISOString() }) },
+    );
   const toldOfTheConsole = async () =>
     (await eventsOf(house, 'restaurant:bella'))
       .map(({ type }) => String(type))
@@ -387,6 +390,23 @@ onBothDatabases((databases) => {
     await pass(5 * minute, true);
     await close('quit');
     await close('quit');
+    await escalation.round();
+    expect(await accepting()).toBe(false);
+  });
+
+  test('a farewell that was long on its way does not close a console that is back', async () => {
+    await pass(5 * minute, true);
+    const sentAt = house.clock.now;
+    house.clock.now += 12_000;
+    await beat();
+    house.clock.now += 1000;
+    await close('quit', 'ben', sentAt);
+    await escalation.round();
+    expect(await accepting()).toBe(true);
+    expect(await house.identity.devices('bella')).toMatchObject([{ live: true, closed: null }]);
+    expect(await toldOfTheConsole()).toEqual([]);
+    house.clock.now += 1000;
+    await close('quit', 'ben', house.clock.now - 500);
     await escalation.round();
     expect(await accepting()).toBe(false);
   });
