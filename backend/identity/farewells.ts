@@ -40,6 +40,9 @@ export async function recordFarewell(
   { why, person, sentAt }: FarewellRequest,
   now: number,
 ): Promise<void> {
+  // Whoever watches over the consoles looks now. It takes the two rows in this order too: in the other they would wait for
+  // one another.
+  await tx.updateTable('restaurants').set({ watch_at: now }).where('id', '=', device.restaurant).execute();
   const last = await tx
     .selectFrom('devices as d')
     .leftJoin('beats as b', 'b.device_id', 'd.id')
@@ -62,6 +65,4 @@ export async function recordFarewell(
     .where('id', '=', device.id)
     .where('ended_at', 'is', null)
     .execute();
-  // Whoever watches over the consoles looks now.
-  await tx.updateTable('restaurants').set({ watch_at: now }).where('id', '=', device.restaurant).execute();
 }

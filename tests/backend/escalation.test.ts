@@ -1,6 +1,8 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseEvent } from '../../contract/events.ts';
+import type { Db } from '../../backend/db/schema.ts';
 import { createEscalation, webhookSecret, type Escalation } from '../../backend/escalation/index.ts';
 import {
   changeSettings,
@@ -16,7 +18,14 @@ import { openReceiver, type Receiver } from './support/webhook-receiver.ts';
 
 const minute = 60_000;
 
-onBothDatabases((databases) => {
+async function waitingForALock(db: Db): Promise<number> {
+  const { rows } = await sql<{ waiting: number }>`
+    select count(*)::int as waiting from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`.execute(db);
+  return rows[0]?.waiting ?? 0;
+}
+
+onBothDatabases((databases, kind) => {
   let house: House;
   let escalation: Escalation;
   let manager: string;
@@ -410,6 +419,19 @@ onBothDatabases((databases) => {
     await escalation.round();
     expect(await accepting()).toBe(false);
   });
+
+  // SQLite has one writer.
+  if (kind === 'postgres')
+    test('a farewell waits for whoever watches over the restaurant with nothing of the device in its hands', async () => {
+      let said: Promise<void> | undefined;
+      await house.store.write(async (tx) => {
+        await tx.updateTable('restaurants').set({ watch_at: 1 }).where('id', '=', 'bella').execute();
+        said = close('quit');
+        await expect.poll(() => waitingForALock(house.store.read)).toBe(1);
+        await sql`select id from devices where id = ${till} for update nowait`.execute(tx);
+      });
+      await said;
+    });
 
   test('a console that makes room for another version, or goes down with its computer, is waited for as any other', async () => {
     await pass(5 * minute, true);
