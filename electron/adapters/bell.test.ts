@@ -233,6 +233,12 @@ test('what the system says while it plays counts more than what the page says', 
   expect(await ringing).toEqual({ kind: 'unheard', why: 'muted' });
 });
 
+test('a sound that is over before the system was asked is asked about at its end', async () => {
+  const { bell, timers } = setUp({ system: () => 'muted' });
+  expect(await bell.ring(strike('quiet'))).toEqual({ kind: 'unheard', why: 'muted' });
+  expect(timers.size, 'nothing is asked later').toBe(1);
+});
+
 test('silence reaches what rings, opens nothing, and is not followed by the same sound from another page', async () => {
   const { bell, made, pass } = setUp({ answer: lasting(played) });
   bell.silence();
