@@ -75,6 +75,18 @@ test('a bell that somebody stopped says nothing of whether it is heard', () => {
   expect(sound(brain)).toMatchObject({ audible: true });
 });
 
+test('a look that was cut off has found nothing, and is done again soon, as often as it takes', () => {
+  const brain = looked({ kind: 'cut-off' });
+  for (const rung of [{ kind: 'cut-off' } as const, unheard('muted')]) {
+    brain.pass(9000);
+    expect(looks(brain)).toBe(0);
+    brain.pass(1000);
+    expect(looks(brain)).toBe(1);
+    brain.tell({ kind: 'sound-looked', rung });
+  }
+  expect(told(brain)).toEqual(['muted']);
+});
+
 test('while it would not be heard it is looked again, later each time, so that recovery is told without an order', () => {
   const brain = looked(unheard('no-device'));
   const after: number[] = [];

@@ -14,6 +14,8 @@ const firstLookMs = 10_000;
 /** While nobody would hear it: so soon, and each time twice as late, up to the longest. */
 const lookAgainMs = 60_000;
 const longestMs = 5 * 60_000;
+/** A look that was cut off has found nothing. */
+const lookAnewMs = 10_000;
 
 /** What became of a sound, or of a look. */
 export function noteRung(turn: Turn, rung: Rung): void {
@@ -47,6 +49,7 @@ export function soundLooked(turn: Turn, rung: Rung): void {
   const { again } = turn.state.soundLook;
   setLook(turn, { asked: false, again: false });
   noteRung(turn, rung);
+  if (rung.kind === 'cut-off') setLook(turn, { at: turn.at.mono + lookAnewMs });
   if (again) setLook(turn, { at: turn.at.mono });
 }
 
