@@ -92,7 +92,6 @@ export const createCounterbell: CreateCounterbell = (ports, setup) => {
     ports.tray.render(trayOf(facts));
   }
 
-  const learnExitCode = async () => loop.dispatch({ kind: 'exit-code', is: await exitCodes.whose() });
   const isExitCode = async (code: string): Promise<Answer> => {
     const answer = await exitCodes.isRight(code);
     return answer.ok ? { ok: true, value: {} } : answer;
@@ -109,7 +108,7 @@ export const createCounterbell: CreateCounterbell = (ports, setup) => {
   async function chooseExitCode(code: string): Promise<Answer | null> {
     if (loop.state().kiosk || !(await exitCodes.choose(code)))
       return { ok: false, error: { code: 'not-allowed', message: 'The exit code was not kept.' } };
-    await learnExitCode();
+    await loop.dispatch({ kind: 'exit-code', is: 'own' });
     return null;
   }
 

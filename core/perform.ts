@@ -33,6 +33,8 @@ const unheard = ({ id, title, body, open }: Toast): Toast => ({ id, title, body,
 
 type TheLoop = Loop<State, Input, Answer>;
 
+const seekAgainMs = 2000;
+
 export function createPerformer(
   ports: Ports,
   loop: TheLoop,
@@ -127,7 +129,11 @@ export function createPerformer(
   }
 
   async function seekExitCode(): Promise<void> {
-    await loop.dispatch({ kind: 'exit-code', is: await exitCodes.whose() });
+    const is = await exitCodes.whose();
+    // A disk that fails for a moment is no reason to leave a kiosk open for the whole day.
+    if (is === 'unreadable')
+      return void ports.clock.after(seekAgainMs, () => run('seek-exit-code', seekExitCode()));
+    await loop.dispatch({ kind: 'exit-code', is });
   }
 
   return (effect) => {

@@ -4,46 +4,68 @@ import type { IpcAnswer } from '../../contract/ipc.ts';
 import { fromUtf8, toUtf8 } from '../journal/bytes.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Codes } from '../ports/codes.ts';
-import type { Disk } from '../ports/disk.ts';
+import type { Disk, DiskResult } from '../ports/disk.ts';
 import type { ExitCode } from './slice.ts';
-import { noTries, waitMs, type Tries } from './tries.ts';
+import { inThisRun, noTries, theWorse, waitMs } from './tries.ts';
 
 const codeFile = 'exit-code';
 const triesFile = 'exit-code-tries';
 
 export type ExitCodes = {
-  /** Where it comes from; null: there is none. IT's stands over one that was chosen here. */
-  whose(): Promise<ExitCode | null>;
+  /**
+   * Where it comes from; null: there is none. IT's stands over one that was chosen here. `unreadable`: the disk does not
+   * tell just now.
+   */
+  whose(): Promise<ExitCode | null | 'unreadable'>;
   /** False: there is one of IT's, or the disk takes nothing. */
   choose(code: string): Promise<boolean>;
   isRight(code: string): Promise<IpcAnswer<null>>;
 };
 
-type Parts = { disk: Disk; codes: Codes; clock: Pick<Clock, 'now'> };
+type Parts = { disk: Disk; codes: Codes; clock: Pick<Clock, 'now' | 'monotonic'> };
 
 export function createExitCodes({ disk, codes, clock }: Parts, byPolicy: string | null): ExitCodes {
   let checking: Promise<unknown> = Promise.resolve();
 
-  async function own(): Promise<string | null> {
+  /** In this run, by the clock that nobody can set: a disk that takes nothing makes no more tries free. */
+  let tries = noTries;
+  let triesRead = false;
+
+  async function own(): Promise<DiskResult<string | null>> {
     const read = await disk.read(codeFile);
-    if (!read.ok) return null;
+    if (!read.ok) return read.failure.kind === 'missing' ? { ok: true, value: null } : read;
     const hash = fromUtf8(read.value);
-    return codes.isHash(hash) ? hash : null;
+    return { ok: true, value: codes.isHash(hash) ? hash : null };
   }
 
-  async function readTries(): Promise<Tries> {
+  /** Of earlier runs, until it could be read once; from then on this run knows better than the disk. */
+  async function readTries(): Promise<void> {
+    if (triesRead) return;
     const read = await disk.read(triesFile);
+    triesRead = read.ok || read.failure.kind === 'missing';
     const [, wrong, at] = read.ok ? (/^(\d{1,9}) (\d{1,16})$/.exec(fromUtf8(read.value)) ?? []) : [];
-    return wrong === undefined ? noTries : { wrong: Number(wrong), at: Number(at) };
+    if (wrong === undefined) return;
+    const kept = { wrong: Number(wrong), at: Number(at) };
+    tries = theWorse(tries, inThisRun(kept, { wall: clock.now(), mono: clock.monotonic() }));
   }
-  const write = ({ wrong, at }: Tries) => disk.replace(triesFile, toUtf8(`${wrong} ${at}`));
+
+  async function count(wrong: number): Promise<void> {
+    tries = wrong === 0 ? noTries : { wrong, at: clock.monotonic() };
+    await disk.replace(triesFile, toUtf8(`${wrong} ${wrong === 0 ? 0 : clock.now()}`));
+  }
 
   async function check(code: string): Promise<IpcAnswer<null>> {
-    const hash = byPolicy ?? (await own());
+    const kept = byPolicy === null ? await own() : { ok: true as const, value: byPolicy };
+    if (!kept.ok)
+      return {
+        ok: false,
+        error: { code: 'internal', message: `The exit code cannot be read: ${kept.failure.message}` },
+      };
+    const hash = kept.value;
     if (hash === null)
       return { ok: false, error: { code: 'not-found', message: 'There is no exit code on this console.' } };
-    const tries = await readTries();
-    const wait = waitMs(tries, clock.now());
+    await readTries();
+    const wait = waitMs(tries, clock.monotonic());
     if (wait > 0)
       return {
         ok: false,
@@ -54,17 +76,19 @@ export function createExitCodes({ disk, codes, clock }: Parts, byPolicy: string 
         },
       };
     // Counted before it is known to be wrong: pulling the plug in between wins nothing.
-    await write({ wrong: tries.wrong + 1, at: clock.now() });
+    await count(tries.wrong + 1);
     if (!(await codes.matches(code, hash)))
       return { ok: false, error: { code: 'wrong-secret', message: 'This is not the exit code.' } };
-    await write(noTries);
+    await count(0);
     return { ok: true, value: null };
   }
 
   return {
     async whose() {
       if (byPolicy !== null) return 'policy';
-      return (await own()) === null ? null : 'own';
+      const kept = await own();
+      if (!kept.ok) return 'unreadable';
+      return kept.value === null ? null : 'own';
     },
     async choose(code) {
       if (byPolicy !== null) return false;

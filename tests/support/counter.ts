@@ -30,6 +30,8 @@ export type CounterOptions = {
   files?: Map<string, Uint8Array>;
   /** For that file the disk has hardly any room left. */
   full?: (path: string) => boolean;
+  /** That file cannot be read just now. */
+  unreadable?: (path: string) => boolean;
   /** Without one, nothing can be sealed or opened. */
   keyring?: boolean;
 };
@@ -48,7 +50,8 @@ export const unreachable: BackendAnswer = {
 };
 
 export function createCounter(options: CounterOptions): Counter {
-  const { policy, answer, files = new Map(), full = () => false, keyring = true } = options;
+  const { policy, answer, files = new Map(), keyring = true } = options;
+  const { full = () => false, unreadable = () => false } = options;
   const timeline = new Timeline();
   const asked: BackendRequest[] = [];
   const toasts: Toast[] = [];
@@ -69,7 +72,7 @@ export function createCounter(options: CounterOptions): Counter {
     },
     chance: { fraction: () => 0.5, id: () => `id-${(ids += 1)}` },
     log: { debug: note, info: note, warn: note, error: note },
-    disk: memoryDisk(files, full, soon),
+    disk: memoryDisk(files, { full, unreadable }, soon),
     secrets: {
       durable: async () => keyring,
       seal: async (plain) => (keyring ? plain : null),
@@ -152,7 +155,7 @@ const lastRoom = 128;
 
 function memoryDisk(
   files: Map<string, Uint8Array>,
-  full: (path: string) => boolean,
+  { full, unreadable }: Required<Pick<CounterOptions, 'full' | 'unreadable'>>,
   soon: <T>(value: () => DiskResult<T>) => Promise<DiskResult<T>>,
 ): Disk {
   const done: DiskResult<void> = { ok: true, value: undefined };
@@ -161,6 +164,7 @@ function memoryDisk(
   return {
     read: (path) =>
       soon(() => {
+        if (unreadable(path)) return { ok: false, failure: { kind: 'io', message: path } };
         const value = files.get(path);
         return value === undefined
           ? { ok: false, failure: { kind: 'missing', message: path } }
