@@ -6,7 +6,7 @@ export type QuitBy =
   | (typeof persons)[number]
   /** A command line of whoever uses this computer. */
   | 'verb'
-  /** The same, of somebody who could end it anyway, or who knows the exit code. */
+  /** The same, of somebody who could end it anyway, or who knows IT's exit code. */
   | 'administrator'
   /** SIGTERM and the like, also for the second time. */
   | 'signal'

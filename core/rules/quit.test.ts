@@ -131,6 +131,16 @@ test('a kiosk fills the screen, is left by the code alone, and keeps what makes 
   expect(kiosk(brain)).toBe('on');
 });
 
+test.each([
+  ['policy', /exit code/],
+  ['own', /^IT has decided/],
+] as const)('to a command line that may not quit, only a code of the policy is named: %s', (is, words) => {
+  const brain = at({ settings: { kiosk: true, quitting: 'forbidden' } });
+  brain.tell({ kind: 'exit-code', is });
+  expect(kiosk(brain)).toBe('on');
+  expect(brain.intend(quitBy('verb'))).toMatchObject({ error: { message: expect.stringMatching(words) } });
+});
+
 test('an order rings in a kiosk as anywhere, and is answered there', () => {
   const brain = at({ settings: { kiosk: true }, orders: 1 });
   brain.tell({ kind: 'exit-code', is: 'own' });

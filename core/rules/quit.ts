@@ -47,8 +47,9 @@ export function quit(turn: Turn, by: QuitBy): Answer {
   }
 }
 
-const whyNot = ({ kiosk, settings }: State): string =>
-  kiosk || settings.effective.quitting !== 'forbidden'
+/** A code that was chosen here ends no console that IT wants to stay. */
+const whyNot = ({ kiosk, exitCode, settings }: State): string =>
+  (kiosk && exitCode === 'policy') || settings.effective.quitting !== 'forbidden'
     ? 'This console is a kiosk. It is ended with its exit code (--quit=CODE), or by an administrator.'
     : 'IT has decided that this console is not quit. An administrator can end it.';
 

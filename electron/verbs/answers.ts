@@ -31,6 +31,11 @@ export function answersOf({
     must(await counterbell.handle({ kind: 'quit', by }));
     return null;
   }
+  /** One that somebody chose at the screen leads out of the kiosk, and not past what IT has forbidden. */
+  function byCode(): 'verb' | 'administrator' {
+    const isOfIT = policy.kind === 'valid' && policy.policy.kiosk !== undefined;
+    return isOfIT || counterbell.view().settings.quitting !== 'forbidden' ? 'administrator' : 'verb';
+  }
   return {
     ping: () => null,
     status: () => statusOf(counterbell.view(), { version, window: windows.state() }),
@@ -40,7 +45,7 @@ export function answersOf({
     },
     quit: async (code) => {
       if (code !== null) must(await counterbell.isExitCode(code));
-      return quit(code === null ? 'verb' : 'administrator');
+      return quit(code === null ? 'verb' : byCode());
     },
     // For those who could end it anyway.
     'administrator-word': () => challenge.word(),

@@ -148,12 +148,15 @@ describe.skipIf(process.platform === 'win32')('beside a running console', () => 
     restaurant: null,
     device: null,
     bell: { ringing: true, unaccepted: 2, snoozedUntil: null },
+    settings: { quitting: 'asks' },
   };
   const reaches = () => ({
     url: 'https://orders.example:8443',
     pusher: { key: 'k', host: '', port: 8443, tls: true },
   });
   let forbidden = false;
+  /** Of the policy; null: one that was chosen on this console. */
+  let codeOfIT: string | null = null;
   let console_: ReturnType<typeof serveControl>;
   const serve = () =>
     (console_ = serveControl('/data/console', around, {
@@ -176,7 +179,10 @@ describe.skipIf(process.platform === 'win32')('beside a running console', () => 
         },
         challenge: { word: () => 'word', isMet: async () => said.includes('proven word') },
         windows: { show: (how) => said.push(how), state: () => 'hidden' },
-        policy: { kind: 'none' },
+        policy:
+          codeOfIT === null
+            ? { kind: 'none' }
+            : { kind: 'valid', policy: { kiosk: { exitCode: codeOfIT } }, source: 'test' },
         version: '1.2.3',
         selfTest: () => tested,
         diagnostics: async () => Buffer.from('of the console'),
@@ -234,8 +240,22 @@ describe.skipIf(process.platform === 'win32')('beside a running console', () => 
     expect((await run(['--status'], control)).code).toBe(1);
   });
 
-  test('where it may not be quit it says why, and an administrator or the exit code ends it all the same', async () => {
+  test('a code that was chosen on the console ends it, unless IT has forbidden that', async () => {
+    const all = said.length;
+    serve();
+    expect((await run(['--quit=47114711'], control)).code).toBe(0);
     forbidden = true;
+    view.settings.quitting = 'forbidden';
+    serve();
+    expect(await run(['--quit=47114711'], control)).toEqual({ code: 1, printed: 'IT has decided it.' });
+    expect(said.slice(all)).toEqual(['quit by administrator']);
+    console_.close();
+  });
+
+  test('where it may not be quit it says why, and an administrator or the exit code of IT ends it all the same', async () => {
+    forbidden = true;
+    view.settings.quitting = 'forbidden';
+    codeOfIT = 'hash of 47114711';
     const all = said.length;
     const since = () => said.slice(all);
     const prove = (word: string) => {
