@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { answered, lost, refusal } from '../../tests/support/brain.ts';
 import type { BackendAnswer } from '../ports/backend.ts';
 import type { Ports } from '../ports/ports.ts';
 import { handInKept, handInTicket, keepTicket } from './ticket.ts';
@@ -70,7 +71,7 @@ test('a ticket that a full disk did not take is written soon after there is room
 
   const after = machine();
   for (const [path, bytes] of before.files) after.files.set(path, bytes);
-  after.answer = { kind: 'answer', status: 200, body: {}, retryAfterMs: null };
+  after.answer = answered(204, null);
   await handInKept(after.ports);
   expect(after.asked).toBe(1);
   expect(after.files.size).toBe(0);
@@ -82,8 +83,46 @@ test('once it was handed in, a ticket that was written late is gone too', async 
   here.full = false;
   await here.pass(3000);
   expect(here.files.size).toBe(1);
-  here.answer = { kind: 'answer', status: 404, body: {}, retryAfterMs: null };
+  here.answer = refusal(404, 'not-found', 'There is no such device.');
   await here.pass(300_000);
   expect(here.files.size).toBe(0);
   expect(here.asked).toBe(2);
+});
+
+const ours = (status: number, body: unknown = null): BackendAnswer => ({
+  kind: 'answer',
+  status,
+  body,
+  retryAfterMs: null,
+  protocol: '2;oldest=1',
+});
+
+test.each<[string, BackendAnswer, boolean]>([
+  ['nobody answers', lost(), false],
+  ['a login page says yes', answered(200, { welcome: true }), false],
+  ['a login page says yes, and nothing else', answered(200, null), false],
+  ['a filter has no such page', answered(404, null), false],
+  ['a filter says that it is gone, in JSON', answered(410, { blocked: true }), false],
+  ['a backend of 0.1.0 says yes', answered(204, null), true],
+  ['a backend says yes', ours(204), true],
+  ['a later one says more', ours(200, { left: true }), true],
+  ['a backend has no such device', ours(404), true],
+  ['one of 0.1.0 says why not', refusal(410, 'device-revoked', 'It was signed out.'), true],
+])('%s: the session is over: %#', async (_, answer, over) => {
+  const here = machine();
+  here.full = false;
+  here.answer = answer;
+  await handInTicket(here.ports, ticket, await keepTicket(here.ports, ticket));
+  expect(here.files.size).toBe(over ? 0 : 1);
+  await here.pass(60_000);
+  expect(here.asked).toBe(over ? 1 : 3);
+});
+
+test('a filter that says again and again that it knows nobody is never believed', async () => {
+  const here = machine();
+  here.full = false;
+  here.answer = answered(401, null);
+  await handInTicket(here.ports, ticket, await keepTicket(here.ports, ticket));
+  await here.pass(3_600_000);
+  expect(here.files.size).toBe(1);
 });

@@ -2,7 +2,9 @@
 // reached.
 import { z } from 'zod';
 import { fromBase64, fromUtf8, toBase64, toUtf8 } from '../journal/bytes.ts';
+import { isWordlessYes } from '../outbox/retry.ts';
 import type { Ports } from '../ports/ports.ts';
+import { believed } from '../session/believed.ts';
 import type { Session } from '../session/session.ts';
 
 const file = 'leaving';
@@ -43,6 +45,9 @@ export async function handInKept(ports: Ports): Promise<void> {
   await handInTicket(ports, { url, fingerprint, leaveTicket: fromUtf8(opened) }, true);
 }
 
+/** Only ours gives out tickets. */
+const ofOurs = { existing: null };
+
 /** How often a backend may say that it does not know the ticket before it is believed. */
 const unknownAtMost = 20;
 const againMs = 30_000;
@@ -51,15 +56,17 @@ const keepAgainMs = 2000;
 
 /** Goes on until the backend has it; a restart goes on with it, if it is `kept`. */
 export async function handInTicket(ports: Ports, ticket: Ticket, kept: boolean, unknown = 0): Promise<void> {
-  const answer = await ports.backend.exchange(ticket, {
+  const came = await ports.backend.exchange(ticket, {
     method: 'POST',
     path: '/leave',
     token: ticket.leaveTicket,
     timeoutMs: 8000,
     body: {},
   });
+  // What stands in between says yes and no to anything, and ends no session.
+  const answer = believed(ofOurs, came);
   const status = answer.kind === 'answer' ? answer.status : 0;
-  const told = (status >= 200 && status < 300) || status === 404 || status === 410;
+  const told = isWordlessYes(answer) || status === 404 || status === 410;
   // It was told and the answer was lost, or it recognises nobody just now: only time can tell which.
   const unknownNow = unknown + (status === 401 ? 1 : 0);
   if (told || unknownNow > unknownAtMost) {

@@ -30,3 +30,8 @@ export function afterFailure(
  */
 export const isAnybodys = (answer: BackendAnswer): boolean =>
   answer.kind === 'answer' && answer.status < 300 && answer.protocol == null;
+
+/** Of a yes that has no words: ours is a 204, to which 0.1.0 did not say its protocol. What stands in between shows a page. */
+export const isWordlessYes = (answer: BackendAnswer): boolean =>
+  answer.kind === 'answer' &&
+  (answer.status === 204 || (answer.status >= 200 && answer.status < 300 && !isAnybodys(answer)));
