@@ -128,7 +128,13 @@ test.each([
     'It was good until noon.',
   ],
   ['too many tries', refusal(429, 'throttled', 'Wait a minute.'), false, 'Wait a minute.'],
-  ['a slow backend', answered(408), false, 'https://b.example answered 408 to the enrolment.'],
+  ['a slow backend', refusal(408, 'slow', 'Took too long.'), false, 'Took too long.'],
+  [
+    'a filter',
+    answered(403, { blocked: true }),
+    false,
+    'https://b.example did not answer: 403 from somebody who is not the order system',
+  ],
   ['a broken backend', answered(500, 'oops'), false, 'https://b.example answered 500 to the enrolment.'],
   ['no answer', lost(), false, 'https://b.example did not answer: no answer in time'],
 ] as const)(
