@@ -226,6 +226,10 @@ test('receipts wait for every command, are sent together, and are gone once some
 
 test.each([
   ['nobody answers', lost(), true],
+  ['a login page says yes', answered(200, null), true],
+  ['a login page says yes in JSON', answered(200, { welcome: true }), true],
+  ['a backend of 0.1.0 takes them', answered(204, null), false],
+  ['a later one says more', { ...answered(200, { taken: 1 }), protocol: '3;oldest=1' }, false],
   ['nobody takes them', answered(400), false],
 ] as const)('when %s, receipts are kept: %o', (_what, answer, kept) => {
   const brain = withOrders(1);

@@ -7,7 +7,7 @@ import { judge } from './judge.ts';
 import { lanesOf } from './overlay.ts';
 import type { CommandAsk, ReceiptsAsk } from './questions.ts';
 import { receiptOver } from './receipts.ts';
-import { afterFailure } from './retry.ts';
+import { afterFailure, isWordlessYes } from './retry.ts';
 import { newSending, setSending } from './slice.ts';
 import type { Turn } from './turn.ts';
 
@@ -72,7 +72,7 @@ export function receiptsCame(turn: Turn, ask: ReceiptsAsk, answer: BackendAnswer
   const gone = [...ask.receipts.keys()].map((id) => receiptOver(id));
   switch (judge(answer)) {
     case 'taken':
-      return write(turn, gone);
+      return isWordlessYes(answer) ? write(turn, gone) : later(turn, answer);
     case 'refused':
       // Proof that nobody takes is not kept for ever.
       turn.emit({
