@@ -128,6 +128,7 @@ test('a redirect is not followed: the token stays where it belongs', async () =>
 test.each([
   ['302', (res: ServerResponse) => res.writeHead(302, { location: 'http://login.example/?back=1' }).end()],
   ['200', (res: ServerResponse) => res.setHeader('content-type', 'text/html').end('<html>Welcome')],
+  ['an empty 200', (res: ServerResponse) => res.setHeader('content-type', 'text/html').end()],
   ['511', (res: ServerResponse) => res.writeHead(511).end('{"log":"in"}')],
 ])('a login page of the network (%s) is named, and what leads elsewhere is not followed', async (_, say) => {
   const seen: unknown[] = [];
@@ -141,6 +142,15 @@ test.each([
     sent: true,
   });
   expect(seen.slice(1)).toEqual(seen.length === 1 ? [] : [undefined]);
+});
+
+test('an order system that is used as it is may say yes with an empty page', async () => {
+  const url = await serve((_req, res) => res.setHeader('content-type', 'text/html').end());
+  expect(await ask(url, { headers: { 'x-key': 'k' } })).toMatchObject({
+    kind: 'answer',
+    status: 200,
+    body: null,
+  });
 });
 
 test('a login page behind somebody else’s certificate is looked for where nothing is encrypted, without a token', async () => {

@@ -162,8 +162,9 @@ export function createBackendHttp(options: BackendHttpOptions): Backend {
         const shown = { status, contentType: headers.get('content-type'), location: headers.get('location') };
         const text = await readAtMost(response, Math.min(bodyBytes, request.answerBytes ?? bodyBytes));
         const body = text === null ? undefined : text === '' ? null : parse(text);
-        // JSON that is given out as a page is what simple backends say.
-        if (isLoginPage(new URL(address), shown) && (body === undefined || status === 511))
+        // JSON that is given out as a page is what simple backends say, and so is a yes of theirs without a word; ours never.
+        const isEmpty = text === '' && request.headers === undefined;
+        if (isLoginPage(new URL(address), shown) && (body === undefined || isEmpty || status === 511))
           return loginPage(true, String(status));
         if (body === undefined) {
           const message = `${response.status} with a body that is not JSON, or too large`;
