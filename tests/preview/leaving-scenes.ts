@@ -34,7 +34,7 @@ export const leavingScenes = (): Record<string, Scene> => ({
   closing: scene({ closing: 'tray' }, inThe('en', dark)),
   'closing-german': scene({ closing: 'minimised' }, inThe('de')),
   'closing-arabic': scene({ closing: 'tray' }, inThe('ar', dark)),
-  'program-menu': scene({}, inThe('de'), { press: [menu] }),
+  'quitting-menu': scene({}, inThe('de'), { press: [menu] }),
   kiosk: scene({}, inThe('en'), { press: kiosk }),
   'kiosk-lifted-german-dark': scene({ kiosk: 'lifted', exitCode: 'own' }, inThe('de', dark), {
     press: kiosk,

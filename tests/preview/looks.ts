@@ -56,7 +56,6 @@ export const askedLooks = divided(
     'kiosk-lifted-german-dark',
     'kiosk-exit-wrong-arabic',
     'kiosk-choose-german',
-    'program-menu',
   ],
 );
 
