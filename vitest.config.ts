@@ -34,7 +34,7 @@ const patient = { poll: { timeout: 15_000 } };
 
 // Of itself Vitest leaves one core to whoever is watching: on two cores that would be one file at a time.
 const everyCore = { maxWorkers: '100%' };
-/** Whoever tests the backend mostly waits for its clocks: three files have room on two cores. */
+/** Whoever tests whole programs mostly waits for their clocks and each other: three files have room on two cores. */
 const threeOnTwoCores = { maxWorkers: Math.ceil(1.5 * os.availableParallelism()) };
 
 const workers = {
@@ -95,8 +95,8 @@ export default defineConfig({
         globalSetup: ['tests/backend/support/cluster.ts', 'tests/support/bundled.ts'],
       }),
       folder('pusher', 'one by one'),
-      folder('faults', 'in parallel', { globalSetup: 'tests/support/bundled.ts' }),
-      folder('e2e', 'in parallel', { globalSetup: 'tests/support/bundled.ts' }),
+      folder('faults', 'three on two cores', { globalSetup: 'tests/support/bundled.ts' }),
+      folder('e2e', 'three on two cores', { globalSetup: 'tests/support/bundled.ts' }),
       folder('packaging', 'one by one'),
     ],
   },
