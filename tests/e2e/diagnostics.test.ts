@@ -2,11 +2,12 @@
 import { appendFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { demo, startBackend, type RunningBackend } from '../support/backend.ts';
-import { newUserData, spawnConsole, type SpawnedConsole } from '../support/console.ts';
-import { startDesktop, type Desktop } from '../support/desktop.ts';
+import { demo, type RunningBackend } from '../support/backend.ts';
+import { newUserData, type SpawnedConsole } from '../support/console.ts';
+import type { Desktop } from '../support/desktop.ts';
 import { programVerb } from '../support/program-verb.ts';
 import { unzip } from '../support/unzip.ts';
+import { startWaitingConsole } from '../support/waiting-console.ts';
 
 const customer = { name: 'Zaphod Beeblebrox', phone: '+49 171 5550199' };
 const note = 'Hauptstraße 42, Hinterhaus, bei Entenhausen klingeln';
@@ -32,17 +33,11 @@ const plantedLines = [
 let desktop: Desktop;
 let backend: RunningBackend;
 let counter: SpawnedConsole;
+let stop: () => Promise<void>;
 beforeAll(async () => {
-  desktop = await startDesktop();
-  backend = await startBackend();
-  counter = await spawnConsole({ env: desktop.env, backend, words: ['--hidden'] });
-  await counter.log.wait('status.changed', { status: 'live' });
+  ({ desktop, backend, counter, stop } = await startWaitingConsole());
 });
-afterAll(async () => {
-  await counter.stop();
-  await backend.stop();
-  await desktop.stop();
-});
+afterAll(() => stop());
 
 function filesIn(file: string): ReadonlyMap<string, string> {
   const files = unzip(readFileSync(file));

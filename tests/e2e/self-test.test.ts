@@ -5,9 +5,10 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SelfTest } from '../../core/diagnosis/self-test.ts';
 import { startBackend, type RunningBackend } from '../support/backend.ts';
-import { newUserData, spawnConsole, type SpawnedConsole } from '../support/console.ts';
+import { newUserData, type SpawnedConsole } from '../support/console.ts';
 import { startBareDesktop, startDesktop, type Desktop } from '../support/desktop.ts';
 import { programVerb } from '../support/program-verb.ts';
+import { startWaitingConsole } from '../support/waiting-console.ts';
 
 type Tested = { code: number; checks: ReadonlyMap<string, SelfTest['checks'][number]> };
 
@@ -46,17 +47,11 @@ describe('beside a running console', () => {
   let desktop: Desktop;
   let backend: RunningBackend;
   let counter: SpawnedConsole;
+  let stop: () => Promise<void>;
   beforeAll(async () => {
-    desktop = await startDesktop();
-    backend = await startBackend();
-    counter = await spawnConsole({ env: desktop.env, backend, words: ['--hidden'] });
-    await counter.log.wait('status.changed', { status: 'live' });
+    ({ desktop, backend, counter, stop } = await startWaitingConsole());
   });
-  afterAll(async () => {
-    await counter.stop();
-    await backend.stop();
-    await desktop.stop();
-  });
+  afterAll(() => stop());
 
   test('the whole way of an order is walked, and nothing rings or is counted for it', async () => {
     const tested = await selfTest(counter.userData, desktop.env);

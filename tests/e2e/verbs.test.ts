@@ -4,25 +4,20 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sandboxWords } from '../../build/desktop.mjs';
 import { projectRoot } from '../../build/paths.mjs';
-import { startBackend, type RunningBackend } from '../support/backend.ts';
-import { runtimePath, spawnConsole, type SpawnedConsole } from '../support/console.ts';
-import { startDesktop, type Desktop } from '../support/desktop.ts';
+import type { RunningBackend } from '../support/backend.ts';
+import { runtimePath, type SpawnedConsole } from '../support/console.ts';
+import type { Desktop } from '../support/desktop.ts';
+import { startWaitingConsole } from '../support/waiting-console.ts';
 
 const run = promisify(execFile);
 let desktop: Desktop;
 let backend: RunningBackend;
 let counter: SpawnedConsole;
+let stop: () => Promise<void>;
 beforeAll(async () => {
-  desktop = await startDesktop();
-  backend = await startBackend();
-  counter = await spawnConsole({ env: desktop.env, backend, words: ['--hidden'] });
-  await counter.log.wait('status.changed', { status: 'live' });
+  ({ desktop, backend, counter, stop } = await startWaitingConsole());
 });
-afterAll(async () => {
-  await counter.stop();
-  await backend.stop();
-  await desktop.stop();
-});
+afterAll(() => stop());
 
 async function verb(...words: string[]): Promise<{ code: number; said: string }> {
   const started = [...sandboxWords(), projectRoot, `--user-data-dir=${counter.userData}`, ...words];
